@@ -1,0 +1,200 @@
+// What the engine, the API and the simulator see of a module: a table of names and functions over erased
+// values. A module's `module.cpp` fills it with kernel::describe<…>() (module_of.hpp); nothing here knows JSON.
+#pragma once
+#include "base/result.hpp"
+#include "kernel/envelope.hpp"
+#include "kernel/now.hpp"
+#include "kernel/obligation.hpp"
+#include "kernel/refusal.hpp"
+#include "kernel/scope.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace anlan::kernel {
+
+using StatePtr = std::shared_ptr<const void>;  // immutable: a new state is a new object
+using ValuePtr = std::shared_ptr<const void>;
+
+template <class T>
+inline constexpr char type_tag = 0;  // its address names the type T
+
+// A sentence for people in both languages.
+struct Words {
+    std::string zh;
+    std::string en;
+};
+
+// Why a text could not be read: the member's path (".units[0].crew"), what was expected.
+struct Malformed {
+    std::string path;
+    std::string expected;
+};
+
+struct EventSpec {
+    std::string wire;
+    const void* type = nullptr;  // &type_tag<Event alternative>
+    std::function<Result<ValuePtr, Malformed>(std::string_view payload)> decode;
+    std::string schema;  // JSON Schema of the payload
+};
+
+struct AnyEvent {
+    const EventSpec* spec = nullptr;
+    ValuePtr value;
+    std::string payload;  // canonical JSON of value
+
+    template <class E>
+    const E* as() const {
+        return spec->type == &type_tag<E> ? static_cast<const E*>(value.get()) : nullptr;
+    }
+};
+
+enum class Method { get, post, put, del };
+
+struct CommandSpec {
+    std::string name;  // "incident.close"
+    const void* type = nullptr;
+    std::string permission;  // usually the name
+    Method method = Method::post;
+    std::string path;  // "/v1/incidents/{incident_id}/closure"; empty: only policies and the clock may send it
+    bool creates = false;  // starts a stream; its id is made by the server where the path names none
+    Words title;
+    std::string schema;  // JSON Schema of the body
+    // Refuses unknown members.
+    std::function<Result<ValuePtr, Malformed>(std::string_view json)> decode;
+    std::function<std::string(const ValuePtr&)> encode;
+};
+
+struct AnyCommand {
+    const CommandSpec* spec = nullptr;
+    ValuePtr value;
+};
+
+struct Decided {
+    std::vector<AnyEvent> events;
+    StatePtr state;  // with the events folded in
+};
+
+// One recorded event with its decoded value, as policies and views get it, in log order.
+struct Recorded {
+    const Envelope& envelope;
+    const AnyEvent& event;
+
+    template <class E>
+    const E* as() const {
+        return event.as<E>();
+    }
+};
+
+// A command that an event makes necessary. Its id is derived from the event's position, so that it is carried
+// out once however often the policy runs.
+struct Followup {
+    std::string stream;
+    AnyCommand command;
+};
+
+struct PolicyInput {
+    const Recorded& recorded;
+    const Rulebook& rules;
+    // State of a stream of the policy's own module; null if there is none.
+    const std::function<StatePtr(std::string_view stream)>& own_state;
+};
+
+// When + what: "open_incident_when_call_is_urgent". Pure.
+struct Policy {
+    std::string name;
+    std::function<std::vector<Followup>(const PolicyInput&)> react;
+};
+
+// The row that lists and live boards show of a stream. No personal text: the codec refuses it at compile time.
+struct Row {
+    std::string json;
+    std::map<std::string, std::string> facets;  // what lists can be filtered by: status, priority, station…
+    bool open = true;                            // closed rows leave the boards and stay in lists
+};
+
+struct QueryRequest {
+    std::map<std::string, std::string> parameters;  // from path and query string
+    std::string body;
+    Instant now;
+    const Actor& by;
+    const Rulebook& rules;
+    // Whether the asker may see a record of this scope.
+    const std::function<bool(const Scope&)>& visible;
+};
+
+struct ParameterSpec {
+    std::string name;
+    bool required = false;
+    Words title;
+};
+
+struct QuerySpec {
+    std::string name;  // "incident.history"
+    std::string permission;
+    Method method = Method::get;
+    std::string path;
+    std::vector<ParameterSpec> parameters;
+    bool personal = false;  // shows personal data: needs a purpose, and the look is recorded
+    Words title;
+    std::string body_schema;    // empty: none
+    std::string result_schema;  // of the answer's body
+    std::function<Result<std::string, Refusal>(const QueryRequest&)> answer;
+};
+
+// A read model. Applied on one thread in log order; queries run under the runner's shared lock.
+class View {
+public:
+    virtual ~View() = default;
+    virtual std::string_view name() const = 0;
+    virtual void apply(const Recorded& recorded) = 0;
+    virtual std::vector<QuerySpec> queries() { return {}; }
+};
+
+// A module's section of the rulebook: the file, and how its content (as JSON) becomes a value.
+struct RulesSpec {
+    std::string file;  // "incident.toml"
+    const void* tag = nullptr;
+    std::function<Result<std::shared_ptr<const void>, Malformed>(std::string_view json)> read;
+};
+
+struct Module {
+    std::string name;      // "incident"
+    std::string prefix;    // "inc", of its stream ids
+    std::string resource;  // "incidents"
+    Words title;
+    std::vector<std::unique_ptr<CommandSpec>> commands;
+    std::vector<std::unique_ptr<EventSpec>> events;
+    std::vector<Policy> policies;
+    std::vector<std::function<std::unique_ptr<View>()>> views;
+    std::vector<RulesSpec> rules;
+    bool personal = false;  // its state holds personal text: reading one record needs a purpose
+    std::string state_schema;
+    std::string row_schema;
+
+    std::function<StatePtr()> initial;
+    std::function<Result<Decided, Refusal>(const StatePtr&, const AnyCommand&, const Now&)> decide;
+    std::function<StatePtr(const StatePtr&, const AnyEvent&)> evolve;
+    std::function<std::vector<Obligation>(const StatePtr&)> obligations;
+    std::function<std::string(const StatePtr&)> encode_state;
+    std::function<Result<StatePtr, Malformed>(std::string_view)> decode_state;
+    std::function<Scope(const StatePtr&)> scope;
+    std::function<std::optional<Row>(std::string_view stream, const StatePtr&)> row;  // none: nothing to list
+
+    const CommandSpec* find_command(std::string_view command_name) const;
+    const EventSpec* find_event(std::string_view wire) const;
+    // The clock's command, as this module's own; null for a module without obligations.
+    const CommandSpec* note_deadline = nullptr;
+};
+
+// Every module of the product, in the order of their names; generated by CMake from src/domain/*/module.cpp.
+using Modules = std::vector<Module>;
+const Module* module_of_stream(std::span<const Module> modules, std::string_view stream);
+
+}  // namespace anlan::kernel

@@ -1,0 +1,239 @@
+// From a Decider's types to a Module's table. Included by each module's module.cpp and nowhere else: it
+// instantiates the JSON readers and writers of every command, event and state.
+//
+//   kernel::Module module() {
+//       auto m = kernel::describe<Incident>({.name = "incident", .prefix = "inc", .resource = "incidents", …});
+//       m.command<CloseIncident>({.method = Method::post, .path = "/v1/incidents/{incident_id}/closure", …});
+//       m.rules<Rules>("incident.toml", validate);
+//       m.policy("note_assignment_when_unit_is_assigned", …);
+//       return std::move(m).finish();
+//   }
+//
+// Every command alternative has `static constexpr std::string_view name = "incident.close"`, every event
+// alternative `wire = "incident.closed.v1"` (or wire_suffix, for the deadline facts of obligation.hpp).
+#pragma once
+#include "codec/json.hpp"
+#include "kernel/decider.hpp"
+#include "kernel/module.hpp"
+
+#include <type_traits>
+#include <variant>
+
+namespace anlan::kernel {
+
+struct ModuleNames {
+    std::string name;
+    std::string prefix;
+    std::string resource;
+    Words title;
+    bool personal = false;
+};
+
+struct Route {
+    Method method = Method::post;
+    std::string path;
+    bool creates = false;
+    Words title;
+    std::string permission = {};  // empty: the command's name
+};
+
+template <Decider D>
+class ModuleOf {
+public:
+    explicit ModuleOf(ModuleNames names) {
+        module_.name = std::move(names.name);
+        module_.prefix = std::move(names.prefix);
+        module_.resource = std::move(names.resource);
+        module_.title = std::move(names.title);
+        module_.personal = names.personal;
+        module_.state_schema = codec::schema<State>();
+        add_events(static_cast<Event*>(nullptr));
+        add_internal_commands(static_cast<Command*>(nullptr));
+        fold();
+    }
+
+    template <class C>
+    void command(Route route) {
+        for (auto& spec : module_.commands) {
+            if (spec->type != &type_tag<C>) continue;
+            spec->method = route.method;
+            spec->path = std::move(route.path);
+            spec->creates = route.creates;
+            spec->title = std::move(route.title);
+            if (!route.permission.empty()) spec->permission = std::move(route.permission);
+        }
+    }
+
+    // `validate` sees the section once it is read; a Malformed names the member that does not fit.
+    template <class Rules>
+    void rules(std::string file, std::function<std::optional<Malformed>(const Rules&)> validate) {
+        module_.rules.push_back(
+            {std::move(file), &section_tag<Rules>,
+             [validate = std::move(validate)](std::string_view json) -> Result<std::shared_ptr<const void>, Malformed> {
+                 auto read = codec::read_json<Rules>(json, codec::Unknown::refuse);
+                 if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
+                 if (auto wrong = validate(read.value())) return Unexpected{std::move(*wrong)};
+                 return std::shared_ptr<const void>{std::make_shared<const Rules>(std::move(read).value())};
+             }});
+    }
+
+    void policy(std::string name, std::function<std::vector<Followup>(const PolicyInput&)> react) {
+        module_.policies.push_back({std::move(name), std::move(react)});
+    }
+
+    template <class V, class... Arguments>
+    void view(Arguments... arguments) {
+        module_.views.push_back([=] { return std::make_unique<V>(arguments...); });
+    }
+
+    // R is a described struct without personal text: row_of(stream, state) -> std::optional<R>; the facets and
+    // whether the row is open are functions of the state.
+    template <class R>
+    void row(std::function<std::optional<R>(std::string_view, const typename D::State&)> row_of,
+             std::function<std::map<std::string, std::string>(const typename D::State&)> facets,
+             std::function<bool(const typename D::State&)> open) {
+        static_assert(!codec::holds_personal_text<R>, "a row is seen by every console: no personal text in it");
+        module_.row_schema = codec::schema<R>();
+        module_.row = [=](std::string_view stream, const StatePtr& erased) -> std::optional<Row> {
+            const auto& state = *static_cast<const State*>(erased.get());
+            const auto row = row_of(stream, state);
+            if (!row) return std::nullopt;
+            return Row{codec::to_json(*row), facets(state), open(state)};
+        };
+    }
+
+    void scope(std::function<Scope(const typename D::State&)> scope_of) {
+        module_.scope = [=](const StatePtr& erased) { return scope_of(*static_cast<const State*>(erased.get())); };
+    }
+
+    // A command of this module, for its own policies.
+    template <class C>
+    static Followup followup(const Module& module, std::string stream, C command) {
+        return {std::move(stream), {module.find_command(C::name), std::make_shared<const C>(std::move(command))}};
+    }
+
+    Module finish() && { return std::move(module_); }
+
+private:
+    using State = typename D::State;
+    using Command = typename D::Command;
+    using Event = typename D::Event;
+
+    template <class E>
+    static std::string wire_of(const std::string& module_name) {
+        if constexpr (requires { E::wire_suffix; }) return module_name + "." + std::string{E::wire_suffix};
+        else return std::string{E::wire};
+    }
+    template <class C>
+    static std::string name_of(const std::string& module_name) {
+        if constexpr (std::is_same_v<C, NoteDeadline>) return module_name + ".note_deadline";
+        else return std::string{C::name};
+    }
+
+    template <class... E>
+    void add_events(std::variant<E...>*) {
+        (module_.events.push_back(std::make_unique<EventSpec>(EventSpec{
+             wire_of<E>(module_.name), &type_tag<E>,
+             [](std::string_view payload) -> Result<ValuePtr, Malformed> {
+                 auto read = codec::read_json<E>(payload, codec::Unknown::ignore);
+                 if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
+                 return ValuePtr{std::make_shared<const E>(std::move(read).value())};
+             },
+             codec::schema<E>()})),
+         ...);
+        specs_ = std::make_shared<std::vector<const EventSpec*>>();
+        for (const auto& spec : module_.events) specs_->push_back(spec.get());
+    }
+
+    template <class... C>
+    void add_internal_commands(std::variant<C...>*) {
+        (add_command<C>(), ...);
+    }
+    template <class C>
+    void add_command() {
+        auto spec = std::make_unique<CommandSpec>();
+        spec->name = name_of<C>(module_.name);
+        spec->type = &type_tag<C>;
+        spec->permission = spec->name;
+        spec->schema = codec::schema<C>();
+        spec->decode = [](std::string_view json) -> Result<ValuePtr, Malformed> {
+            auto read = codec::read_json<C>(json, codec::Unknown::refuse);
+            if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
+            return ValuePtr{std::make_shared<const C>(std::move(read).value())};
+        };
+        spec->encode = [](const ValuePtr& value) { return codec::to_json(*static_cast<const C*>(value.get())); };
+        if constexpr (std::is_same_v<C, NoteDeadline>) module_.note_deadline = spec.get();
+        module_.commands.push_back(std::move(spec));
+    }
+
+    template <class... C>
+    static Command typed_command(const AnyCommand& command, std::variant<C...>*) {
+        std::optional<Command> typed;
+        ((command.spec->type == &type_tag<C> ? void(typed.emplace(*static_cast<const C*>(command.value.get())))
+                                             : void()),
+         ...);
+        ANLAN_CHECK(typed.has_value(), "a command was sent to a module that does not know it");
+        return std::move(*typed);
+    }
+    template <class... E>
+    static Event typed_event(const AnyEvent& event, std::variant<E...>*) {
+        std::optional<Event> typed;
+        ((event.spec->type == &type_tag<E> ? void(typed.emplace(*static_cast<const E*>(event.value.get()))) : void()),
+         ...);
+        ANLAN_CHECK(typed.has_value(), "an event reached a module that does not know it");
+        return std::move(*typed);
+    }
+
+    void fold() {
+        module_.initial = [] { return StatePtr{std::make_shared<const State>()}; };
+        module_.decide = [specs = specs_](const StatePtr& erased, const AnyCommand& command,
+                                          const Now& now) -> Result<Decided, Refusal> {
+            const auto& state = *static_cast<const State*>(erased.get());
+            auto decision = D::decide(state, typed_command(command, static_cast<Command*>(nullptr)), now);
+            if (!decision.ok()) return Unexpected{std::move(decision).error()};
+            Decided decided{{}, erased};
+            if (decision->empty()) return decided;
+            State next = state;
+            for (Event& event : *decision) {
+                next = D::evolve(std::move(next), event);
+                std::visit(
+                    [&](auto& value) {
+                        using E = std::remove_cvref_t<decltype(value)>;
+                        std::string payload = codec::to_json(value);
+                        decided.events.push_back(
+                            {(*specs)[event.index()], std::make_shared<const E>(std::move(value)), std::move(payload)});
+                    },
+                    event);
+            }
+            decided.state = std::make_shared<const State>(std::move(next));
+            return decided;
+        };
+        module_.evolve = [](const StatePtr& erased, const AnyEvent& event) {
+            return StatePtr{std::make_shared<const State>(D::evolve(
+                *static_cast<const State*>(erased.get()), typed_event(event, static_cast<Event*>(nullptr))))};
+        };
+        module_.obligations = [](const StatePtr& erased) {
+            return D::obligations(*static_cast<const State*>(erased.get()));
+        };
+        module_.encode_state = [](const StatePtr& erased) {
+            return codec::to_json(*static_cast<const State*>(erased.get()));
+        };
+        module_.decode_state = [](std::string_view json) -> Result<StatePtr, Malformed> {
+            auto read = codec::read_json<State>(json, codec::Unknown::ignore);
+            if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
+            return StatePtr{std::make_shared<const State>(std::move(read).value())};
+        };
+        module_.scope = [](const StatePtr&) { return Scope{}; };
+        module_.row = [](std::string_view, const StatePtr&) { return std::optional<Row>{}; };
+    }
+
+    Module module_;
+    std::shared_ptr<std::vector<const EventSpec*>> specs_;
+};
+
+template <Decider D>
+ModuleOf<D> describe(ModuleNames names) {
+    return ModuleOf<D>{std::move(names)};
+}
+
+}  // namespace anlan::kernel

@@ -1,0 +1,27 @@
+// What the person may not do now, with the reason in words and what helps. The code is stable and documented
+// ("unit.already_assigned"); the HTTP status follows from `because`.
+#pragma once
+#include <boost/describe.hpp>
+
+#include <string>
+
+namespace anlan::kernel {
+
+// What the person who was refused can do about it.
+BOOST_DEFINE_ENUM_CLASS(Remedy, none, fix_input, wait, reload, ask_superior, override_with_reason)
+
+// Whose fault it is, sorted as HTTP sorts it.
+BOOST_DEFINE_ENUM_CLASS(Because, invalid, forbidden, unknown, conflict, busy, stale)
+
+struct Refusal {
+    std::string code;     // module.reason, never changed once released
+    std::string message;  // a sentence for people, in English; screens translate by code
+    Because because = Because::conflict;
+    Remedy remedy = Remedy::none;
+    std::string field;  // the path of the member at fault, where there is one
+
+    friend bool operator==(const Refusal&, const Refusal&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Refusal, (), (code, message, because, remedy, field))
+
+}  // namespace anlan::kernel
