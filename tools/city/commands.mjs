@@ -30,6 +30,22 @@ export const registerUnit = (unit) => ({
     },
 });
 
-export const beginDuty = (unit, postId) => ({
-    stream: unit.id, command: 'unit.begin_duty', body: postId ? {post_id: postId} : {},
+export const beginDuty = (unit) => ({stream: unit.id, command: 'unit.begin_duty', body: {}});
+
+export const createPost = (post) => ({
+    stream: post.id, command: 'post.create',
+    body: {role: post.role, where: where(post.where), post_name: post.name, capacity: post.capacity},
+});
+
+export const openAccount = (account) => ({
+    stream: account.id, command: 'account.open',
+    body: {login: account.login, display_name: account.name, language: 'zh', home: where(account.post.where)},
+});
+
+export const grantPost = (account) => ({
+    stream: account.id, command: 'account.grant_post', body: {post_id: account.post.id},
+});
+
+export const takePost = (account) => ({
+    stream: account.post.id, command: 'post.begin_duty', body: {account_id: account.id},
 });
