@@ -98,11 +98,12 @@ struct UnitAssigned {
     Instant assigned_at{};
     std::optional<std::string> override_reason;
     bool self_dispatched = false;  // the unit came upon it: on view
+    std::optional<std::string> incident_class;
     std::vector<kernel::Obligation> obligations;
 };
 BOOST_DESCRIBE_STRUCT(UnitAssigned, (),
                       (incident_id, assignment_id, kind, call_sign, priority, assigned_at, override_reason,
-                       self_dispatched, obligations))
+                       self_dispatched, incident_class, obligations))
 
 struct AssignmentAcknowledged {
     static constexpr std::string_view wire = "unit.assignment_acknowledged.v1";
@@ -118,9 +119,10 @@ struct UnitEnRoute {
     IncidentId incident_id;
     std::string assignment_id;
     Instant en_route_at{};
+    std::optional<GeoPoint> point;
     std::vector<kernel::Obligation> obligations;
 };
-BOOST_DESCRIBE_STRUCT(UnitEnRoute, (), (incident_id, assignment_id, en_route_at, obligations))
+BOOST_DESCRIBE_STRUCT(UnitEnRoute, (), (incident_id, assignment_id, en_route_at, point, obligations))
 
 struct UnitArrived {
     static constexpr std::string_view wire = "unit.arrived.v1";
