@@ -17,10 +17,12 @@ CLEAN = {
     "src/codec/json.hpp": "// JSON.\n#pragma once\n#include <boost/json.hpp>\n",
     "src/kernel/obligation.hpp": '// Owed.\n#pragma once\n#include "terms/ids.hpp"\n',
     "src/kernel/module.hpp": '// Module.\n#pragma once\n#include "kernel/obligation.hpp"\n',
-    "src/kernel/module_of.hpp": '// Table.\n#pragma once\n#include "codec/json.hpp"\n#include "kernel/module.hpp"\n',
+    "src/kernel/module_of.hpp": '// Table.\n#pragma once\n#include "codec/json.hpp"\n'
+                                '#include "kernel/module.hpp"\n',
     "src/ports/clock.hpp": '// Time.\n#pragma once\n#include "base/strong.hpp"\n',
     "src/engine/submit.hpp": '// The door.\n#pragma once\n#include "kernel/module.hpp"\n',
-    "src/engine/engine.hpp": '// Inside.\n#pragma once\n#include "engine/submit.hpp"\n#include "ports/clock.hpp"\n',
+    "src/engine/engine.hpp": '// Inside.\n#pragma once\n#include "engine/submit.hpp"\n'
+                             '#include "ports/clock.hpp"\n',
     "src/domain/unit/README.md": "# Unit\n",
     "src/domain/unit/events.hpp": '// Facts.\n#pragma once\n#include "terms/ids.hpp"\n',
     "src/domain/unit/unit.hpp": '// State.\n#pragma once\n#include "domain/unit/events.hpp"\n',
@@ -33,12 +35,13 @@ CLEAN = {
     "src/domain/incident/module.cpp": '#include "kernel/module_of.hpp"\n',
     "src/domain/incident/incident_test.cpp": '#include "domain/incident/events.hpp"\n',
     "src/adapters/sqlite/log.cpp": '#include "ports/clock.hpp"\n\n#include <sqlite3.h>\n',
-    "src/adapters/http/server.cpp": '#include "ports/clock.hpp"\n\n#include <boost/asio.hpp>\n#include <unistd.h>\n',
+    "src/adapters/http/server.cpp": '#include "ports/clock.hpp"\n\n#include <boost/asio.hpp>\n'
+                                    '#include <unistd.h>\n',
 }
 
 
 class PlantedTestCase(unittest.TestCase):
-    """`self.plant({path: text})` gives a clean tree with these files changed; `self.check(name, root)` runs it."""
+    """plant({path: text}) gives a clean tree with these files changed; check(name, root) looks at it."""
 
     def plant(self, files=None):
         folder = tempfile.TemporaryDirectory(prefix="anlan-planted-")

@@ -9,7 +9,8 @@ GOOD = {
     "README.md": "# A\n\n`./dev test`, [the charter](docs/charter.md), [us](https://example.org/x)\n\n"
                  "```\nanlan verify --data DIR\n```\n",
     "ARCHITECTURE.md": "# A\n\n## Where to look\n\n| task | file |\n|---|---|\n"
-                       "| a fact | `src/domain/<module>/events.hpp` |\n| the door | `src/engine/submit.hpp` |\n",
+                       "| a fact | `src/domain/<module>/events.hpp` |\n"
+                       "| the door | `src/engine/submit.hpp` |\n",
 }
 PROGRAM = """#!/bin/sh
 case "$1 $2" in

@@ -22,13 +22,15 @@ class Layers(PlantedTestCase):
         self.flags("src/domain/unit/unit.hpp", '"codec/json.hpp"', "domain/ may include")
 
     def test_domain_includes_another_modules_state(self):
-        self.flags("src/domain/incident/incident.hpp", '"domain/unit/unit.hpp"', "only events.hpp may be included")
+        self.flags("src/domain/incident/incident.hpp", '"domain/unit/unit.hpp"',
+                   "only events.hpp may be included")
 
     def test_events_include_the_modules_own_state(self):
         self.flags("src/domain/unit/events.hpp", '"domain/unit/unit.hpp"', "events.hpp may include only")
 
     def test_events_include_another_modules_events(self):
-        self.flags("src/domain/unit/events.hpp", '"domain/incident/events.hpp"', "events.hpp may include only")
+        self.flags("src/domain/unit/events.hpp", '"domain/incident/events.hpp"',
+                   "events.hpp may include only")
 
     def test_events_include_all_of_kernel(self):
         self.flags("src/domain/unit/events.hpp", '"kernel/module.hpp"', "events.hpp may include only")
@@ -41,7 +43,8 @@ class Layers(PlantedTestCase):
 
     def test_api_includes_the_inside_of_the_engine(self):
         self.flags("src/api/routes.hpp", '"engine/engine.hpp"', "api/ may include")
-        self.assert_clean("check_layers", self.plant({"src/api/routes.hpp": file_with('"engine/submit.hpp"')}))
+        self.assert_clean("check_layers",
+                          self.plant({"src/api/routes.hpp": file_with('"engine/submit.hpp"')}))
 
     def test_one_adapter_includes_another(self):
         self.assert_flagged("check_layers", {
@@ -60,7 +63,8 @@ class Layers(PlantedTestCase):
 
     def test_third_party_headers_in_the_wrong_room(self):
         for path, header in (("src/engine/a.hpp", "sqlite3.h"), ("src/api/a.hpp", "boost/asio.hpp"),
-                             ("src/api/a.hpp", "boost/beast/http.hpp"), ("src/domain/unit/unit.hpp", "boost/json.hpp"),
+                             ("src/api/a.hpp", "boost/beast/http.hpp"),
+                             ("src/domain/unit/unit.hpp", "boost/json.hpp"),
                              ("src/views/a.hpp", "toml++/toml.h"), ("src/api/a.hpp", "sodium.h"),
                              ("src/engine/a.hpp", "openssl/ssl.h"), ("src/sim/a.hpp", "CLI/CLI.hpp"),
                              ("src/engine/a.hpp", "gtest/gtest.h")):
@@ -83,7 +87,8 @@ class Layers(PlantedTestCase):
     def test_files_outside_the_rooms(self):
         for path in ("src/helpers/a.hpp", "src/a.cpp", "src/domain/a.hpp", "src/adapters/a.cpp"):
             with self.subTest(path=path):
-                self.assert_flagged("check_layers", {path: "// Lost.\n#pragma once\n"}, f"{path}:1: is in no ")
+                self.assert_flagged("check_layers", {path: "// Lost.\n#pragma once\n"},
+                                    f"{path}:1: is in no ")
 
     def test_ours_in_angles_and_an_include_of_nothing(self):
         self.flags("src/engine/a.hpp", "<kernel/module.hpp>", 'is ours: write it in ""')

@@ -1,4 +1,4 @@
-"""tools/check_purity.py finds clocks, chance, files and threads in what the compiler makes of a planted file."""
+"""tools/check_purity.py finds clocks, chance, files and threads in what is compiled from a planted file."""
 import pathlib
 import shutil
 import subprocess

@@ -68,8 +68,8 @@ class Runner(unittest.TestCase):
         (self.root / "tools").mkdir(exist_ok=True)
         helper = self.root / "tools" / "run_unittest.py"
         helper.write_text((ROOT / "tools" / "run_unittest.py").read_text("utf-8"), "utf-8")
-        command = [sys.executable, ROOT / "tools" / "run_tests.py", "--root", self.root, "--build", self.build,
-                   *(arguments or ["test_"])]
+        command = [sys.executable, ROOT / "tools" / "run_tests.py",
+                   "--root", self.root, "--build", self.build, *(arguments or ["test_"])]
         ended = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=120)
         output = ended.stdout + ended.stderr
         return ended.returncode, output.rstrip().splitlines()[-1], output
@@ -95,7 +95,8 @@ class Runner(unittest.TestCase):
 
     def test_a_crash_is_a_failure_and_names_the_test(self):
         self.program("test_a", Good="pass", Bad="crash")
-        self.expect(1, "0 passed, 1 failed, 0 skipped", "test_a.A.Bad", "ended by SIGSEGV without its summary")
+        self.expect(1, "0 passed, 1 failed, 0 skipped", "test_a.A.Bad",
+                    "ended by SIGSEGV without its summary")
 
     def test_ending_without_a_summary_is_a_failure(self):
         self.program("test_a", Good="silent")
@@ -130,7 +131,8 @@ class Runner(unittest.TestCase):
                 @unittest.skip("no server here")
                 def test_left(self): pass
             """)
-        self.expect(1, "1 passed, 1 failed, 1 skipped", "FAILED  some_test.Some.test_bad\n    AssertionError: 1 != 2",
+        self.expect(1, "1 passed, 1 failed, 1 skipped",
+                    "FAILED  some_test.Some.test_bad\n    AssertionError: 1 != 2",
                     "some_test.Some.test_left: no server here", pattern="some_test")
         self.expect(0, "1 passed, 0 failed, 0 skipped", pattern="Some.test_good")
 
@@ -145,7 +147,8 @@ class Runner(unittest.TestCase):
         self.expect(1, "1 passed, 1 failed, 0 skipped", "without its summary", pattern="quiet_test")
         self.script("wrong_test.py", "print('PASS a\\n2 passed, 0 failed, 0 skipped')\n")
         self.expect(1, "1 passed, 1 failed, 0 skipped", "its summary says", pattern="wrong_test")
-        self.script("code_test.py", "import sys\nprint('PASS a\\n1 passed, 0 failed, 0 skipped')\nsys.exit(4)\n")
+        self.script("code_test.py",
+                    "import sys\nprint('PASS a\\n1 passed, 0 failed, 0 skipped')\nsys.exit(4)\n")
         self.expect(1, "1 passed, 1 failed, 0 skipped", "ended with exit code 4", pattern="code_test")
 
 

@@ -28,7 +28,8 @@ class Tidy(PlantedTestCase):
 
     def test_long_functions(self):
         for head in ("int f(int x) {\n", "std::vector<int> C::f(int x) const noexcept {\n",
-                     "C::C(int a) : a_(a), b_{a} {\n", "TEST(Suite, Case) {\n", "auto f() -> Result<A, B> {\n",
+                     "C::C(int a) : a_(a), b_{a} {\n", "TEST(Suite, Case) {\n",
+                     "auto f() -> Result<A, B> {\n",
                      "bool operator()(const A& a) {\n"):
             with self.subTest(head=head):
                 text = f"// Planted.\nnamespace anlan {{\n{head}{body(69)}}}\n}}\n"
@@ -66,15 +67,18 @@ class Tidy(PlantedTestCase):
         self.flags("tools/a.py", '"""A."""\n# value = compute(1)\n', "commented-out code")
 
     def test_prose_and_examples_are_no_commented_out_code(self):
-        for line in ("// Late is not the same as wrong; it still counts.", "// decide() may refuse; evolve() may not.",
-                     "//   auto m = kernel::describe<Incident>({});", "// for each unit, its last position (if known)",
+        for line in ("// Late is not the same as wrong; it still counts.",
+                     "// decide() may refuse; evolve() may not.",
+                     "//   auto m = kernel::describe<Incident>({});",
+                     "// for each unit, its last position (if known)",
                      "// returns when it is durable"):
             with self.subTest(line=line):
                 self.passes("src/engine/a.cpp", f"// A.\n{line}\nint a;\n")
 
     def test_banned_names(self):
         for path, line in (("src/engine/a.cpp", "std::cout << 1;"), ("src/views/a.cpp", 'std::printf("x");'),
-                           ("src/views/a.cpp", 'fprintf(stderr, "x");'), ("src/engine/a.cpp", "int x = rand();"),
+                           ("src/views/a.cpp", 'fprintf(stderr, "x");'),
+                           ("src/engine/a.cpp", "int x = rand();"),
                            ("src/engine/a.hpp", "using namespace std;"),
                            ("src/engine/a_test.cpp", "std::this_thread::sleep_for(1s);"),
                            ("src/engine/a.cpp", "auto t = std::chrono::system_clock::now();"),
@@ -86,9 +90,11 @@ class Tidy(PlantedTestCase):
 
     def test_banned_names_where_they_belong(self):
         self.passes("src/app/a.cpp", "// A.\nint f() { return std::printf(\"usage\"); }\n")
-        self.passes("src/adapters/system/a.cpp", "// A.\nauto f() { return std::chrono::system_clock::now(); }\n")
+        self.passes("src/adapters/system/a.cpp",
+                    "// A.\nauto f() { return std::chrono::system_clock::now(); }\n")
         self.passes("src/engine/a.cpp", '// std::cout is banned.\nconst char* a = "std::cout << rand()";\n')
-        self.passes("src/engine/a.cpp", "// A.\nint f(const S& s) { return s.rand() + operand(1) + snprintf(p); }\n")
+        self.passes("src/engine/a.cpp",
+                    "// A.\nint f(const S& s) { return s.rand() + operand(1) + snprintf(p); }\n")
 
     def test_headers_need_pragma_once_and_files_a_beginning(self):
         self.flags("src/engine/a.hpp", "// A.\nint a;\n", "without #pragma once")
@@ -96,13 +102,13 @@ class Tidy(PlantedTestCase):
 
     def test_sql_from_pieces(self):
         self.flags("src/adapters/sqlite/a.cpp",
-                   '// A.\nvoid f() { sqlite3_prepare_v2(db, ("select " + name).c_str(), -1, &s, nullptr); }\n',
+                   '// A.\nvoid f() { sqlite3_prepare_v2(db, ("select " + name).c_str(), -1, &s, 0); }\n',
                    "SQL put together from pieces")
         self.flags("src/adapters/sqlite/a.cpp",
                    '// A.\nvoid f() { sqlite3_exec(db, fmt::format("drop {}", t).c_str(), 0, 0, 0); }\n',
                    "SQL put together from pieces")
         self.passes("src/adapters/sqlite/a.cpp",
-                    '// A.\nvoid f() { sqlite3_prepare_v2(db, "select a from b where c = ?", -1, &s, nullptr); }\n')
+                    '// A.\nvoid f() { sqlite3_prepare_v2(db, "select a from b where c = ?", -1, &s, 0); }\n')
 
     def test_modules_are_complete(self):
         for name, expected in (("README.md", "without README.md"), ("module.cpp", "without module.cpp"),
