@@ -193,6 +193,7 @@ def program_jobs(root, build, label="", only=None, wanted=lambda name: True):
     jobs, failures = [], []
     environment = {
         "ANLAN_SOURCE_DIR": str(root),
+        "ASAN_SYMBOLIZER_PATH": "/usr/bin/llvm-symbolizer-19",
         "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=1:strict_string_checks=1",
         "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1",
         "TSAN_OPTIONS": "halt_on_error=1:second_deadlock_stack=1",

@@ -104,5 +104,5 @@ setup_npm() {
 
 setup() {
     setup_debian "$@"
-    setup_npm
+    case " $* " in *" build "*) setup_npm ;; esac
 }
