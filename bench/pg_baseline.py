@@ -2,9 +2,8 @@
 """B, the figure ours are compared with: PostgreSQL 15, one JSON row a transaction, committed, 32 clients.
 
 Starts a private cluster in a folder of its own on the disk that is measured (never the machine's PostgreSQL),
-listening on a Unix socket only,
-and runs pgbench against it. Run in the same round as what it is compared with:
-the disk and the neighbours of a machine change by a factor of two between rounds.
+listening on a Unix socket only, and runs pgbench against it. Run it in the same round as what it is compared
+with: the disk and the neighbours of a machine change by a factor of two between rounds.
 """
 import argparse
 import os
@@ -53,7 +52,7 @@ class Cluster:
         self.log = self.folder / "log"
 
     def make_folder(self, near, owner):
-        """A folder that the server's user can reach: below `near`, or in /var/tmp if that is the same disk."""
+        """A folder that the server's user can reach: below `near`, or in /var/tmp on the same disk."""
         for parent in (near, pathlib.Path("/var/tmp")):
             parent.mkdir(parents=True, exist_ok=True)
             folder = pathlib.Path(tempfile.mkdtemp(prefix="anlan-pg-", dir=parent))

@@ -84,8 +84,7 @@ class Charter(PlantedTestCase):
         root = self.plant({"openapi.json": json.dumps(OPENAPI)})
         self.assert_clean("check_charter", root, "--openapi", root / "openapi.json")
         text = json.dumps(OPENAPI)
-        for good,
-        bad in (('"surface"', '"gait"'), ('"Call"', '"FaceMatch"'), ("/v1/calls/", "/v1/watchlist/"),
+        for good, bad in (('"surface"', '"gait"'), ('"Call"', '"FaceMatch"'), ("/calls/", "/watchlist/"),
                           ('"limit"', '"risk_score"'), ('"phone"', '"dna"')):
             document = text.replace(good, bad)
             (root / "openapi.json").write_text(document, "utf-8")

@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
-"""Measures: every bench program in rounds, PostgreSQL in each round, medians and their ratio to it as a table.
+"""Runs every bench program in rounds, PostgreSQL in each; medians and their ratio to it as a table.
 
-A bench program is build/release/bench/<name>_bench or bench/<name>_bench.py. It prints lines `name value unit`
-(`engine_single_32_callers 51234 /s`), everything else is passed over. Rounds are interleaved,
-because a machine
-is not the same a minute later: figures of one round may be compared,
-figures of two may not. B is the median of
-PostgreSQL's committed single-row inserts with 32 clients over the same rounds (bench/pg_baseline.py).
+A bench program is build/release/bench/<name>_bench or bench/<name>_bench.py. It prints lines
+`name value unit` (`engine_single_32_callers 51234 /s`), everything else is passed over. Rounds are
+interleaved, because a machine is not the same a minute later: figures of one round may be compared, figures
+of two may not. B is the median of PostgreSQL's committed single-row inserts with 32 clients over the same
+rounds (bench/pg_baseline.py).
 """
 import argparse
 import datetime
@@ -57,6 +56,8 @@ def measure(root, arguments, cluster):
     """{name: (unit, [value of each round])}, in the order of printing."""
     series = {}
     chosen = programs(root, arguments.pattern)
+    if not chosen:
+        sys.exit("there is no bench program of that name")
     for number in range(arguments.rounds):
         figures = {BASELINE: (cluster.tps(), "/s")} if cluster else {}
         for path in chosen:
@@ -79,8 +80,8 @@ def table(series):
     for name, (unit, values) in series.items():
         middle = statistics.median(values)
         ratio = f"{middle / base:.2f}" if base and unit == "/s" else ""
-        rows.append(f"| `{name}` | {number(middle)} | {number(min(values))} to {number(max(values))} | {unit} | "
-                    f"{ratio} |")
+        spread = f"{number(min(values))} to {number(max(values))}"
+        rows.append(f"| `{name}` | {number(middle)} | {spread} | {unit} | {ratio} |")
     return "\n".join(rows)
 
 
@@ -106,9 +107,12 @@ def machine(root):
     system = first(r'^PRETTY_NAME="(.*)"', "/etc/os-release")
     commit = output_of("git", "-C", str(root), "describe", "--always", "--dirty")
     today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
-    return (f"Machine: {os.cpu_count()} × {first(r'^model name\s*:\s*(.*)$', '/proc/cpuinfo')}, "
-            f"{memory:.0f} GiB, {' on '.join(disk.split())}, {system}, Linux {platform.release()}, load "
-            f"{os.getloadavg()[0]:.1f}. Anlan {commit}, {output_of('clang++-19', '--version')}. {today}.")
+    processor = first(r"^model name\s*:\s*(.*)$", "/proc/cpuinfo")
+    compiler = output_of("clang++-19", "--version")
+    kernel = ".".join(platform.release().split(".")[:2])
+    disk = " on ".join(disk.split())
+    return (f"Machine: {os.cpu_count()} × {processor}, {memory:.0f} GiB, {disk}, {system}, "
+            f"Linux {kernel}, load {os.getloadavg()[0]:.1f}. Anlan {commit}, {compiler}. {today}.")
 
 
 def put_into(document, text):
