@@ -1,6 +1,7 @@
 """tools/run_tests.py counts what ran, and takes silence, crashes and missing programs for failures."""
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -139,6 +140,22 @@ class Runner(unittest.TestCase):
     def test_a_unittest_file_that_does_not_load_is_a_failure(self):
         self.script("some_test.py", "import unittest\nimport nothing_of_this_name\n")
         self.expect(1, "0 passed, 1 failed, 0 skipped", "without its summary", pattern="some_test")
+
+    def test_node_test_files_are_counted_by_case(self):
+        if not shutil.which("node"):
+            self.skipTest("no node: run ./dev setup")
+        self.script("some_test.mjs", """
+            import {describe, test} from 'node:test';
+            import assert from 'node:assert';
+            test('a good one', () => {});
+            test('a bad one', () => assert.equal(1, 2));
+            test('a left one', {skip: 'no browser'}, () => {});
+            describe('a suite', () => { test('inside', () => {}); });
+            """)
+        self.expect(1, "2 passed, 1 failed, 1 skipped", "FAILED  some_test.a_bad_one",
+                    "some_test.a_left_one: no browser", pattern="some_test")
+        self.script("broken_test.mjs", "import {test} from 'node:test';\nimport './nothing.mjs';\n")
+        self.expect(1, "0 passed, 1 failed, 0 skipped", "broken_test", pattern="broken_test")
 
     def test_plain_scripts_and_their_contract(self):
         self.script("good_test.py", "print('PASS a\\nSKIP b: why not\\n1 passed, 0 failed, 1 skipped')\n")

@@ -40,6 +40,18 @@ class Tidy(PlantedTestCase):
         text = f"{HEAD}struct C {{\n    int a;\n    int f(int x) {{\n{body(80)}    }}\n}};\n"
         self.flags("src/engine/a.hpp", text, "a.hpp:5: f has 82 lines")
 
+    def test_long_functions_behind_templates_and_macros(self):
+        text = f"// A.\ntemplate <class T>\nauto f(T x) -> Result<T> {{\n{body(80)}}}\n"
+        self.flags("src/engine/a.cpp", text, "a.cpp:3: f has 82 lines")
+        text = f"{HEAD}BOOST_DESCRIBE_STRUCT(A, (), (a, b))\n\nint f(int x) {{\n{body(80)}}}\n"
+        self.flags("src/engine/a.hpp", text, "a.hpp:5: f has 82 lines")
+
+    def test_long_classes_are_no_functions(self):
+        members = "    int a;\n" * 90
+        described = "BOOST_DESCRIBE_STRUCT(A, (), (a))\n"
+        self.passes("src/engine/a.hpp", f"{HEAD}{described}\nclass C {{\n{members}}};\n")
+        self.passes("src/engine/a.hpp", f"{HEAD}template <class T>\nstruct C : B<T> {{\n{members}}};\n")
+
     def test_long_tables_are_no_functions(self):
         rows = "".join(f"    {{{i}, {i}}},\n" for i in range(90))
         self.passes("src/engine/a.cpp", f"// Table.\nconstexpr std::array rows = {{\n{rows}}};\n")
@@ -60,7 +72,8 @@ class Tidy(PlantedTestCase):
                 self.flags("src/engine/a.cpp", f"// {word}: later\n", word)
 
     def test_commented_out_code(self):
-        for line in ("// state.units.push_back(unit);", "// return Events{};", "//int x = 3;", "// if (x) {",
+        for line in ("// state.units.push_back(unit);", "// return Events{};", "//int x = 3;", "// auto& a = *b;",
+                     "// if (x) {",
                      "// #include <vector>", "// for (const auto& unit : units) {"):
             with self.subTest(line=line):
                 self.flags("src/engine/a.cpp", f"// A.\n{line}\nint a;\n", "commented-out code")
@@ -71,6 +84,7 @@ class Tidy(PlantedTestCase):
                      "// decide() may refuse; evolve() may not.",
                      "//   auto m = kernel::describe<Incident>({});",
                      "// for each unit, its last position (if known)",
+                     "// what is asked, who is sent, and to whom (classes.toml);",
                      "// returns when it is durable"):
             with self.subTest(line=line):
                 self.passes("src/engine/a.cpp", f"// A.\n{line}\nint a;\n")

@@ -4,7 +4,7 @@
 What is run:
   checks     tools/check_*.py and tools/tidy.py over the tree, one case each
   programs   the GoogleTest programs named in <build>/test_programs.txt, one case for each test
-  scripts    tests/*_test.py (unittest, run by tools/run_unittest.py) and tests/*_test.mjs
+  scripts    *_test.py below tests/ (unittest by tools/run_unittest.py), *_test.mjs below tests/ and tools/
 
 The contract, because a silent test is worse than a failing one: a program that ends without its summary, that
 crashes, overruns its time, is not there, or ran fewer cases than it lists, is a failure. Zero tests is a
@@ -244,11 +244,36 @@ def read_script(finished):
     return cases
 
 
+def read_tap(finished):
+    """The cases of a node:test file; a suite counts by its tests, so only the innermost lines are cases."""
+    name, output = finished.job.name, finished.output
+    plan = re.search(r"(?m)^# tests (\d+)$", output)
+    if plan is None or finished.overran:
+        return [Case(name, "failed", f"{how_it_ended(finished)} without its summary\n{tail(output)}")]
+    cases = []
+    line = r"(?m)^ *(not )?ok \d+ - (.*?)(?: # (SKIP|TO" r"DO)(.*))?\n((?: +.*\n)*)"
+    for found in re.finditer(line, output):
+        failed, title, directive, reason, details = found.groups()
+        if "type: 'suite'" in details.split("...")[0]:
+            continue
+        outcome = "skipped" if directive else "failed" if failed else "passed"
+        case_name = f"{name}.{re.sub(r'[^0-9A-Za-z_]+', '_', title)}"
+        cases.append(Case(case_name, outcome, (reason or "").strip() or tail(details)))
+    if finished.code != 0 and not any(case.outcome == "failed" for case in cases):
+        cases.append(Case(name, "failed", f"{how_it_ended(finished)}, with no failure\n{tail(output)}"))
+    return cases
+
+
+def scripts(root, *patterns):
+    return [path for pattern in patterns for path in sorted(root.glob(pattern))
+            if "node_modules" not in path.parts]
+
+
 def script_jobs(root, build, pattern):
     environment = {"ANLAN_SOURCE_DIR": str(root), "ANLAN_BUILD_DIR": str(build),
                    "ANLAN_BINARY": str(build / "anlan"), "PYTHONDONTWRITEBYTECODE": "1"}
     jobs = []
-    for script in sorted((root / "tests").glob("*_test.py")):
+    for script in scripts(root, "tests/**/*_test.py"):
         command = [sys.executable, script]
         # A unittest file can be asked for single cases; another script is run whole or not at all.
         if re.search(r"^(import|from) unittest\b", script.read_text("utf-8"), re.MULTILINE):
@@ -256,8 +281,13 @@ def script_jobs(root, build, pattern):
         elif not whole_script_wanted(script, pattern):
             continue
         jobs.append(Job(script.stem, command, read_script, environment))
-    for script in sorted((root / "tests").glob("*_test.mjs")):
-        if whole_script_wanted(script, pattern):
+    for script in scripts(root, "tests/**/*_test.mjs", "tools/**/*_test.mjs"):
+        if not whole_script_wanted(script, pattern):
+            continue
+        if re.search(r"""['"]node:test['"]""", script.read_text("utf-8")):
+            command = ["node", "--test", "--test-reporter=tap", script]
+            jobs.append(Job(script.stem, command, read_tap, environment))
+        else:
             jobs.append(Job(script.stem, ["node", script], read_script, environment))
     return jobs
 

@@ -47,10 +47,11 @@ LEFTOVER = re.compile(r"\b(TO(?=DO)DO|FIX(?=ME)ME|X(?=XX)XX|HA(?=CK)CK)\b")
 # SQL that is put together from pieces: a value in it is an injection, a name in it hides which tables exist.
 BUILT_SQL = re.compile(r"sqlite3_(prepare\w*|exec)\s*\([^;]*?(\+|fmt::|\bformat\s*\(|append|\.str\(\))|"
                        r"PQexec\w*\s*\([^;]*?(\+|fmt::)", re.DOTALL)
-# Code switched off by a comment: it begins at the comment's first column and ends as code ends.
+# Code switched off by a comment: it begins at the comment's first column, and ends as code ends. Prose that
+# ends in a semicolon has more than four words before its first bracket or `=`.
 COMMENTED_CODE = re.compile(
-    r"^\s*// ?(?! )(?:(?:[\w:<>,*&\[\]. ]+[ =(].*|\w[\w:.>-]*\(.*\)|return\b.*|\}.*);"
-    r"|(?:if|for|while|switch)\s*\(.*\)\s*\{?|#\s*(?:include|define|if|endif)\b.*|\}|\{)\s*$")
+    r"^\s*// ?(?! )(?:(?:[\w:.<>,*&-]+ ?){1,4}[=({\[].*;|return\b.*;|\}.*;|[{}]"
+    r"|(?:if|for|while|switch)\s*\(.*\)\s*\{?|#\s*(?:include|define|if|endif)\b.*)\s*$")
 COMMENTED_PYTHON = re.compile(r"^\s*# ?(?! )(?:(?:if|for|while|def|class|with)\b[^.]*:|return\b.*|import \w+|"
                               r"from \w+ import .*|\w[\w.]*\(.*\)|[\w.\[\]]+ = .*)\s*$")
 
@@ -102,7 +103,7 @@ def functions(code):
         if mark in "()":
             depth += 1 if mark == "(" else -1
         elif mark == "{":
-            head = code[head_from:at]
+            head = own_head(code[head_from:at])
             blocks.append((kind_of_block(head, [kind for kind, _, _ in blocks], depth),
                            sources.line_of(code, head_from + len(head) - len(head.lstrip())), head.strip()))
             head_from = at + 1
@@ -116,13 +117,23 @@ def functions(code):
             depth = 0
 
 
+# What may stand before a head without ending in `;`: macro calls, template parameters, preprocessor lines.
+BEFORE_HEAD = re.compile(
+    r"\b[A-Z][A-Z0-9_]{3,}\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)(?=\s*\S)"
+    r"|\btemplate\s*<(?:[^<>]|<(?:[^<>]|<[^<>]*>)*>)*>|(?m:^[ \t]*#.*$)")
+
+
+def own_head(head):
+    """The head with what only stands before it blanked out."""
+    return BEFORE_HEAD.sub(lambda found: re.sub(r"[^\n]", " ", found.group(0)), head)
+
+
 def kind_of_block(head, around, depth):
-    head = re.sub(r"(?m)^\s*#.*$", "", head)
     if "function" in around or "data" in around:
         return "inside"
     if re.search(r"\bnamespace\b|extern\s*$", head):
         return "namespace"
-    if re.search(r"\b(class|struct|union|enum|concept)\b", head) and not re.search(r"\)\s*[\w\s]*$", head):
+    if re.match(r"\s*(\[\[.*\]\]\s*)?(typedef\s+|friend\s+)?(class|struct|union|enum|concept)\b", head):
         return "type"
     if depth > 0 or (re.search(r"=\s*$|=[^()]*$|=\s*requires\b", head) and "operator" not in head):
         return "data"
