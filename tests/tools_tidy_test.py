@@ -72,7 +72,8 @@ class Tidy(PlantedTestCase):
                 self.flags("src/engine/a.cpp", f"// {word}: later\n", word)
 
     def test_commented_out_code(self):
-        for line in ("// state.units.push_back(unit);", "// return Events{};", "//int x = 3;", "// auto& a = *b;",
+        for line in ("// state.units.push_back(unit);", "// return Events{};", "//int x = 3;",
+                     "// auto& a = *b;",
                      "// if (x) {",
                      "// #include <vector>", "// for (const auto& unit : units) {"):
             with self.subTest(line=line):
