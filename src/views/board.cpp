@@ -3,6 +3,7 @@
 #include "kernel/record.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <queue>
 #include <unordered_set>
 
