@@ -66,7 +66,8 @@ void append_head(std::string& out, const ports::Response& response, const HeadFa
     }
     const bool bodiless = response.status == 204 || response.status == 304;
     if (facts.framing == Framing::chunks) out += "Transfer-Encoding: chunked\r\n";
-    else if (!bodiless) fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", facts.length);
+    else if (facts.framing == Framing::length && !bodiless)
+        fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", facts.length);
     for (const ports::Header& header : response.headers) {
         out += header.name;
         out += ": ";

@@ -11,7 +11,7 @@ namespace anlan::adapters::http {
 
 enum class Keep { alive, close };
 enum class Send { whole, head };      // head: the answer to HEAD
-enum class Framing { length, chunks };  // chunks: the length is not known
+enum class Framing { length, chunks, until_close };  // the last two: the length is not known
 
 struct HeadFacts {
     Keep keep = Keep::alive;

@@ -20,6 +20,7 @@ struct Limits {
     Millis answer_within{60'000};          // what a handler may take
     Millis write_within{30'000};
     Millis idle_for{75'000};               // between requests
+    Millis linger_for{2'000};              // after a refusal, so that its answer is read before the end
     Millis heartbeat_every{10'000};        // of an endless answer
     Millis stream_every{10};               // how often endless answers are asked for more
     Millis sweep_every{1'000};             // how often the spans above are looked at

@@ -1,5 +1,4 @@
 // The unit module's table: names, routes, rulebook sections, rows.
-#include "domain/unit/dispatch_rules.hpp"
 #include "domain/unit/row.hpp"
 #include "domain/unit/rules.hpp"
 #include "kernel/module_of.hpp"
