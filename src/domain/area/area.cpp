@@ -90,7 +90,7 @@ struct Decide {
                                       Remedy::reload,
                                       {}}};
         return checked(AreaRegistered{c.level, c.area_name, c.code, c.where, c.centre, c.outline, c.generated,
-                                      c.source, now.at});
+                                      c.source.value_or(""), now.at});
     }
     Decision operator()(const CorrectArea& c) const {
         if (!state.registered)

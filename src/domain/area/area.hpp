@@ -21,7 +21,7 @@ struct RegisterArea {
     std::optional<GeoPoint> centre;
     std::vector<Ring> outline;
     bool generated = false;
-    std::string source;
+    std::optional<std::string> source;
 };
 BOOST_DESCRIBE_STRUCT(RegisterArea, (), (level, area_name, code, where, centre, outline, generated, source))
 

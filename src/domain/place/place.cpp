@@ -85,8 +85,8 @@ bool says_nothing(const PlaceCorrected& e) {
 }
 
 bool is_same(const State& state, const RegisterPlace& c) {
-    return state.place_name == c.place_name && state.kind == c.kind && state.address == c.address &&
-           state.where == c.where && state.point == c.point;
+    return state.place_name == c.place_name && state.kind == c.kind &&
+           state.address == c.address.value_or("") && state.where == c.where && state.point == c.point;
 }
 
 struct Fold {
@@ -134,8 +134,17 @@ struct Decide {
                                       Because::conflict,
                                       Remedy::reload,
                                       {}}};
-        PlaceRegistered event{c.place_name, c.aliases, c.kind,      c.address, c.road, c.house_number,
-                              c.where,      c.point,   c.generated, c.source,  now.at};
+        PlaceRegistered event{c.place_name,
+                              c.aliases,
+                              c.kind,
+                              c.address.value_or(""),
+                              c.road.value_or(""),
+                              c.house_number.value_or(""),
+                              c.where,
+                              c.point,
+                              c.generated,
+                              c.source.value_or(""),
+                              now.at};
         return checked(std::move(event));
     }
     Decision operator()(const AddAlias& c) const {

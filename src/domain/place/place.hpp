@@ -16,13 +16,13 @@ struct RegisterPlace {
     std::string place_name;
     std::vector<std::string> aliases;
     std::string kind;
-    std::string address;
-    std::string road;
-    std::string house_number;
+    std::optional<std::string> address;
+    std::optional<std::string> road;
+    std::optional<std::string> house_number;
     Jurisdiction where;
     std::optional<GeoPoint> point;
     bool generated = false;
-    std::string source;
+    std::optional<std::string> source;
 };
 BOOST_DESCRIBE_STRUCT(RegisterPlace, (),
                       (place_name, aliases, kind, address, road, house_number, where, point, generated,

@@ -13,10 +13,10 @@ struct RegisterUnit {
     std::vector<std::string> skills;
     Jurisdiction home;
     std::optional<GeoPoint> home_point;
-    int crew_size = 1;
+    std::optional<int> crew_size;  // 1, if not stated
     std::optional<PartnerLimits> partner;
     bool generated = false;
-    std::string source;
+    std::optional<std::string> source;  // of an imported or generated unit
 };
 BOOST_DESCRIBE_STRUCT(RegisterUnit, (),
                       (kind, call_sign, skills, home, home_point, crew_size, partner, generated, source))

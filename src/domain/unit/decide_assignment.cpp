@@ -30,10 +30,9 @@ std::optional<Refusal> check_partner(const Unit::State& state, Priority priority
         return refusal("unit.partner_not_allowed", std::move(why), Because::conflict, Remedy::ask_superior,
                        std::move(field));
     };
-    const auto& classes = state.partner->incident_classes;
     if (!incident_class)
         return not_allowed("A partner is sent only when the incident's class is stated.", ".incident_class");
-    if (std::find(classes.begin(), classes.end(), *incident_class) == classes.end())
+    if (!names_class_of(state.partner->incident_classes, *incident_class))
         return not_allowed("This partner may not act in incidents of this class.", ".incident_class");
     if (priority < state.partner->most_urgent)
         return not_allowed("This incident is too urgent for this partner to be sent.", ".priority");

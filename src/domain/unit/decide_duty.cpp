@@ -90,10 +90,10 @@ Unit::Decision Decide::operator()(const RegisterUnit& c) const {
     if (c.call_sign.empty() || c.call_sign.size() > call_sign_length_max)
         return Unexpected{refusal("unit.call_sign_invalid", "A unit needs a call sign of at most 64 bytes.",
                                   Because::invalid, Remedy::fix_input, ".call_sign")};
-    if (auto wrong = check_crew(c.crew_size, c.skills)) return Unexpected{*wrong};
+    if (auto wrong = check_crew(c.crew_size.value_or(1), c.skills)) return Unexpected{*wrong};
     if (auto wrong = check_point(c.home_point, ".home_point")) return Unexpected{*wrong};
-    return Events{UnitRegistered{c.kind, c.call_sign, c.skills, c.home, c.home_point, c.crew_size, c.partner,
-                                 c.generated, c.source, now.at}};
+    return Events{UnitRegistered{c.kind, c.call_sign, c.skills, c.home, c.home_point, c.crew_size.value_or(1),
+                                 c.partner, c.generated, c.source.value_or(""), now.at}};
 }
 
 // Said again with another post or another end, it is a new fact: the duty was prolonged, or moved.

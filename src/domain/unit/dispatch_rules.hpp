@@ -3,9 +3,23 @@
 // the rooms that only advise (planning, views), which cannot be included from here and copy these plain
 // figures.
 #pragma once
-#include "domain/unit/rules.hpp"
+#include "kernel/deadline_rule.hpp"
+#include "terms/incident_terms.hpp"
+
+#include <boost/describe.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace anlan::unit {
+
+struct CodedWord {
+    std::string code;
+    std::string zh;
+    std::string en;
+};
+BOOST_DESCRIBE_STRUCT(CodedWord, (), (code, zh, en))
 
 // A tier of the quick-response rings (1-3-5): who counts as able to be at a place within `within`. A unit
 // fits a tier by kind or by skill, and by where it is based.

@@ -72,12 +72,17 @@ Obligations owed_on(const State& state, const Assignment& assignment, Instant si
     return owed;
 }
 
+bool names_class_of(const std::vector<std::string>& named, const std::string& incident_class) {
+    return std::any_of(named.begin(), named.end(), [&](const std::string& name) {
+        return incident_class == name || incident_class.starts_with(name + ".");
+    });
+}
+
 Obligations owed_safety_check(const State& state, const Assignment& assignment, Instant since,
                               const kernel::Rulebook& rulebook) {
     const auto* rule = first_fitting(rulebook.section<Rules>().safety_check, [&](const SafetyRule& row) {
-        const auto& classes = row.incident_classes;
         return (assignment.incident_class &&
-                std::find(classes.begin(), classes.end(), *assignment.incident_class) != classes.end()) ||
+                names_class_of(row.incident_classes, *assignment.incident_class)) ||
                std::find(row.priorities.begin(), row.priorities.end(), assignment.priority) !=
                    row.priorities.end();
     });

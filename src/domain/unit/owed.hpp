@@ -10,6 +10,9 @@ namespace anlan::unit {
 std::vector<kernel::Obligation> owed_on(const Unit::State& state, const Assignment& assignment, Instant since,
                                         const kernel::Rulebook& rulebook);
 
+// Whether one of `named` is the class ("dispute.family") or the group it belongs to ("dispute").
+bool names_class_of(const std::vector<std::string>& named, const std::string& incident_class);
+
 // The next check of the crew's safety, if the rulebook asks for one on this assignment.
 std::vector<kernel::Obligation> owed_safety_check(const Unit::State& state, const Assignment& assignment,
                                                   Instant since, const kernel::Rulebook& rulebook);

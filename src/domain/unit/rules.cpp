@@ -1,4 +1,4 @@
-#include "domain/unit/dispatch_rules.hpp"
+#include "domain/unit/rules.hpp"
 
 #include <algorithm>
 #include <set>

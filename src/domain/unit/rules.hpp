@@ -1,6 +1,7 @@
 // The rulebook's section unit.toml: what a unit owes in each status, and the codes it may say. Figures live
 // in the file. In every list of rows the first row that fits counts; an empty list in a row fits everything.
 #pragma once
+#include "domain/unit/dispatch_rules.hpp"
 #include "kernel/deadline_rule.hpp"
 #include "terms/incident_terms.hpp"
 
@@ -11,13 +12,6 @@
 #include <vector>
 
 namespace anlan::unit {
-
-struct CodedWord {
-    std::string code;
-    std::string zh;
-    std::string en;
-};
-BOOST_DESCRIBE_STRUCT(CodedWord, (), (code, zh, en))
 
 // A deadline for assignments of these priorities, units of these kinds.
 struct StepRule {
