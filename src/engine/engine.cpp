@@ -50,11 +50,7 @@ Submission note_deadline(const Stream& stream, const kernel::Obligation& obligat
 }  // namespace
 
 Engine::Engine(EngineParts parts, EngineLimits limits)
-    : parts_(std::move(parts)), limits_(limits), commands_(limits.remembered_commands) {
-    for (const auto& module : parts_.modules) {
-        by_prefix_.emplace(module.prefix, &module);
-        for (const auto& spec : module.events) events_by_wire_.emplace(spec->wire, spec.get());
-    }
+    : parts_(std::move(parts)), limits_(limits), decoder_(parts_.modules), commands_(limits.remembered_commands) {
     own_state_ = [this](std::string_view stream) -> kernel::StatePtr {
         const Stream* found = streams_.find(stream);
         return found == nullptr || found->version == 0 ? nullptr : found->state;
@@ -90,7 +86,7 @@ bool Engine::turn(Instant now, std::deque<Pending>& waiting) {
         }
     }
     settle(turn);
-    return !waiting.empty() || !followups_.empty();
+    return !waiting.empty() || (!followups_.empty() && turn.now >= own_not_before_);
 }
 
 // The clock's and the policies' commands come before people's: what has happened has its consequences first.
@@ -124,11 +120,9 @@ void Engine::take_waiting(Turn& turn, std::deque<Pending>& waiting) {
 
 std::optional<Engine::Target> Engine::target_of(const std::string& stream) const {
     if (const Stream* found = streams_.find(stream)) return Target{found->module, found->state, found->version};
-    const auto bar = stream.find('_');
-    if (bar == std::string::npos) return std::nullopt;
-    const auto module = by_prefix_.find(std::string_view{stream}.substr(0, bar));
-    if (module == by_prefix_.end()) return std::nullopt;
-    return Target{module->second, module->second->initial(), 0};
+    const auto* module = decoder_.module_of(stream);
+    if (module == nullptr) return std::nullopt;
+    return Target{module, module->initial(), 0};
 }
 
 std::optional<Outcome> Engine::answered_before(const Submission& submission, const CommandKey& key,

@@ -12,14 +12,15 @@
 #include "engine/submit.hpp"
 #include "engine/timer_wheel.hpp"
 #include "kernel/committed.hpp"
+#include "kernel/event_decoder.hpp"
 #include "ports/event_log.hpp"
+#include "ports/snapshot_store.hpp"
 
 #include <deque>
 #include <functional>
 #include <optional>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace anlan::engine {
@@ -55,7 +56,8 @@ struct EngineCounts {
 };
 
 struct RestartReport {
-    std::uint64_t records = 0;   // read from the log
+    std::uint64_t records = 0;       // of the log
+    std::uint64_t from_snapshot = 0;  // of them, those whose effect came from the snapshot
     std::size_t streams = 0;
     std::size_t owing = 0;       // streams with open obligations
     Instant last_recorded_at{};  // of the log's last record: the clock may not be before it
@@ -71,9 +73,12 @@ class Engine {
 public:
     Engine(EngineParts parts, EngineLimits limits);
 
-    // Reads the log and rebuilds everything. A record that does not decode or fold is a fault: nothing is served
-    // from a log that is not understood. `progress` gets the number of records now and then.
-    Result<RestartReport, ports::Fault> restart(const std::function<void(std::uint64_t)>& progress);
+    // Takes the states of a snapshot, where there is one that fits this build and this log, and folds the rest of
+    // the log. A record that does not decode or fold is a fault: nothing is served from a log that is not
+    // understood. `restored` gets each stream of the snapshot, `progress` the number of records now and then.
+    using Restored = std::function<void(const kernel::Module&, const ports::StreamSnapshot&, kernel::StatePtr)>;
+    Result<RestartReport, ports::Fault> restart(ports::SnapshotStore* snapshots, const Restored& restored,
+                                                const std::function<void(std::uint64_t)>& progress);
 
     // One turn at `now`. Takes from the front of `waiting` what fits. Returns whether there is more to do at once.
     bool turn(Instant now, std::deque<Pending>& waiting);
@@ -131,10 +136,13 @@ private:
     void run_policies(const kernel::Committed& committed);
     std::optional<Target> target_of(const std::string& stream) const;
     Result<kernel::Committed, ports::Fault> fold(std::string_view bytes);
+    Result<std::uint64_t, ports::Fault> take_snapshot(ports::SnapshotStore& snapshots, const Restored& restored,
+                                                      std::uint64_t log_records);
+    Result<Done, ports::Fault> remember_commands(std::uint64_t until);
 
     EngineParts parts_;
     EngineLimits limits_;
-    std::unordered_map<std::string_view, const kernel::Module*> by_prefix_;
+    kernel::EventDecoder decoder_;
     StreamTable streams_;
     CommandIndex commands_;
     TimerWheel wheel_;
@@ -143,7 +151,6 @@ private:
     Instant last_recorded_at_{};
     Instant own_not_before_{};  // after a failed commit the clock's and the policies' commands wait until then
     std::function<kernel::StatePtr(std::string_view)> own_state_;
-    std::unordered_map<std::string_view, const kernel::EventSpec*> events_by_wire_;
     EngineCounts counts_;
     std::optional<ports::Fault> stopped_;
 };

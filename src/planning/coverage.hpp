@@ -113,6 +113,7 @@ public:
     void withdraw(const UnitId& unit_id);
     void set_hour(int civil_hour);
 
+    const TravelTimes& times() const { return times_; }
     std::size_t demand_count() const { return demands_.size(); }
     std::vector<TierCover> cover() const;
 

@@ -40,15 +40,25 @@ Board::Board(std::span<const kernel::Module> modules, ports::EventLog& log, Chan
     for (const auto& module : modules) listings_[module.resource];
 }
 
-Board::Entry& Board::entry_of(const kernel::Committed& committed) {
-    const auto found = by_stream_.find(committed.envelope.stream);
+Board::Entry& Board::entry_of(std::string_view stream, const kernel::Module& module) {
+    const auto found = by_stream_.find(stream);
     if (found != by_stream_.end()) return *found->second;
     Entry& entry = entries_.emplace_back();
-    entry.stream = committed.envelope.stream;
-    entry.module = committed.module;
+    entry.stream = stream;
+    entry.module = &module;
     by_stream_.emplace(entry.stream, &entry);
-    listings_.find(committed.module->resource)->second.all.emplace(entry.stream, &entry);
+    listings_.find(module.resource)->second.all.emplace(entry.stream, &entry);
     return entry;
+}
+
+void Board::restore(const kernel::Module& module, std::string_view stream, kernel::StatePtr state,
+                    std::uint64_t version, std::vector<std::uint64_t> positions) {
+    const std::unique_lock lock{mutex_};
+    Entry& entry = entry_of(stream, module);
+    entry.state = std::move(state);
+    entry.version = version;
+    entry.positions = std::move(positions);
+    if (!entry.positions.empty()) position_ = std::max(position_, entry.positions.back());
 }
 
 void Board::index_obligations(Entry& entry) {
@@ -78,7 +88,7 @@ void Board::apply(std::span<const kernel::Committed> committed) {
         const std::unique_lock lock{mutex_};
         std::unordered_map<Entry*, std::optional<kernel::Row>> rows;
         for (const auto& one : committed) {
-            Entry& entry = entry_of(one);
+            Entry& entry = entry_of(one.envelope.stream, *one.module);
             entry.state = one.state;
             entry.version = one.envelope.version;
             entry.positions.push_back(one.envelope.position);

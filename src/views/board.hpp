@@ -24,6 +24,10 @@ public:
 
     void apply(std::span<const kernel::Committed> committed);
 
+    // A stream that a start took from a snapshot.
+    void restore(const kernel::Module& module, std::string_view stream, kernel::StatePtr state, std::uint64_t version,
+                 std::vector<std::uint64_t> positions);
+
     // While a start replays the log, rows are not made and nobody is told; live() makes the rows of open records.
     void live();
 
@@ -60,7 +64,7 @@ private:
     };
     using Owing = std::set<std::pair<Instant, Entry*>>;
 
-    Entry& entry_of(const kernel::Committed& committed);
+    Entry& entry_of(std::string_view stream, const kernel::Module& module);
     std::optional<kernel::Row> refresh(Entry& entry);
     void index_obligations(Entry& entry);
 

@@ -1,7 +1,13 @@
 // Runs the read models that modules and this room bring: applies each commit's events to each view in log order,
-// and lets queries run between commits, never during one.
+// and lets queries run between commits, never during one. After a start the views are empty: catch_up() reads the
+// log from the beginning, on any thread, while commits go on; a commit that comes too early for the views is left
+// to it, because what is published is in the log already. Until they have caught up, queries are refused: an
+// incomplete answer looks like a complete one.
 #pragma once
+#include "base/result.hpp"
 #include "kernel/committed.hpp"
+#include "kernel/event_decoder.hpp"
+#include "ports/event_log.hpp"
 
 #include <memory>
 #include <shared_mutex>
@@ -16,6 +22,10 @@ public:
 
     void apply(std::span<const kernel::Committed> committed);
 
+    // Reads the log until the views know all of it. `keep_going` is asked between chunks.
+    Result<Done, ports::Fault> catch_up(ports::EventLog& log, const std::function<bool()>& keep_going);
+    std::uint64_t position() const;
+
     // Every view's queries; their answers take the shared lock.
     std::vector<kernel::QuerySpec> queries();
 
@@ -28,8 +38,11 @@ public:
     }
 
 private:
+    kernel::EventDecoder decoder_;
     std::vector<std::unique_ptr<kernel::View>> views_;
-    std::shared_mutex mutex_;
+    mutable std::shared_mutex mutex_;
+    std::uint64_t position_ = 0;
+    bool caught_up_ = false;
 };
 
 }  // namespace anlan::views
