@@ -80,6 +80,13 @@ std::string digest(const std::map<std::string, std::string>& files) {
     return hex(hash.data(), 12);
 }
 
+// The reader's words for members too many or too few, so that they follow "expected".
+std::string expectation(const std::string& said) {
+    if (said == "unknown member") return "no such member";
+    if (said == "required member is missing") return "this member: it is missing";
+    return said;
+}
+
 Result<std::shared_ptr<const void>, RulebookError> read_section(const std::string& file, std::string_view content,
                                                                 const kernel::RulesSpec& section) {
     auto toml = read_toml(content);
@@ -88,7 +95,7 @@ Result<std::shared_ptr<const void>, RulebookError> read_section(const std::strin
     auto read = section.read(toml->json);
     if (!read.ok()) {
         const auto& wrong = read.error();
-        return Unexpected{RulebookError{file, toml->line_of(wrong.path), wrong.path, wrong.expected}};
+        return Unexpected{RulebookError{file, toml->line_of(wrong.path), wrong.path, expectation(wrong.expected)}};
     }
     return std::move(read).value();
 }
