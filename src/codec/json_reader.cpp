@@ -1,5 +1,6 @@
 #include "codec/json_reader.hpp"
 
+#include "codec/json_special.hpp"
 #include "codec/utf8.hpp"
 
 #include <algorithm>
@@ -27,15 +28,6 @@ std::string shown(std::string_view name) {
     if (name.size() <= shown_max) return std::string{name};
     name = name.substr(0, shown_max);
     return std::string{name.substr(0, valid_utf8_prefix(name))} + "...";
-}
-
-// Whether any of eight bytes is a quote, a backslash or a control character: three zero-byte tests in one word.
-bool has_special(std::uint64_t word) {
-    constexpr std::uint64_t ones = 0x0101010101010101U;
-    constexpr std::uint64_t highs = 0x8080808080808080U;
-    const auto has_zero = [](std::uint64_t w) { return (w - ones) & ~w & highs; };
-    const std::uint64_t below_blank = (word - ones * 0x20U) & ~word & highs;
-    return (has_zero(word ^ (ones * 0x22U)) | has_zero(word ^ (ones * 0x5CU)) | below_blank) != 0;
 }
 
 }  // namespace
@@ -165,32 +157,23 @@ bool JsonReader::read_double(double& out) {
     return (read.ec == std::errc{} && std::isfinite(out)) || fail("a number that a double can hold");
 }
 
-const char* JsonReader::end_of_plain(const char* from) const {
-    while (end_ - from >= 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, from, sizeof word);
-        if (has_special(word)) break;
-        from += 8;
-    }
-    while (from != end_ && *from != '"' && *from != '\\' && static_cast<unsigned char>(*from) >= 0x20) ++from;
-    return from;
-}
-
 // The text between the quotes: a view of the input where nothing is escaped, else `unescaped` holds it.
 bool JsonReader::scan_string(std::string_view& plain, std::string& unescaped) {
     const char* start = ++at_;
-    at_ = end_of_plain(at_);
+    std::uint64_t seen = 0;
+    at_ = detail::find_special(at_, end_, seen);
     plain = {start, static_cast<std::size_t>(at_ - start)};
     if (at_ != end_ && *at_ == '\\') {
         unescaped.assign(plain);
         if (!unescape(unescaped)) return false;
         plain = unescaped;
+        seen = ~std::uint64_t{0};
     } else if (at_ == end_ || *at_ != '"') {
         return malformed();
     } else {
         ++at_;
     }
-    return is_utf8(plain) || fail("valid UTF-8");
+    return detail::is_ascii(seen) || is_utf8(plain) || fail("valid UTF-8");
 }
 
 bool JsonReader::unescape(std::string& out) {
@@ -198,7 +181,8 @@ bool JsonReader::unescape(std::string& out) {
         ++at_;
         if (!take_escape(out)) return false;
         const char* start = at_;
-        at_ = end_of_plain(at_);
+        std::uint64_t seen = 0;
+        at_ = detail::find_special(at_, end_, seen);
         out.append(start, at_);
     }
     if (at_ == end_ || *at_ != '"') return malformed();

@@ -71,7 +71,6 @@ private:
     bool take_hex4(char32_t& out);
     bool take_escape(std::string& out);
     Step follow(char close, bool& first);
-    const char* end_of_plain(const char* from) const;
 
     const char* at_;
     const char* begin_;

@@ -4,6 +4,8 @@
 #include "codec/json_traits.hpp"
 #include "codec/json_writer.hpp"
 
+#include <algorithm>
+
 namespace anlan::codec {
 
 template <class T>
@@ -47,6 +49,19 @@ bool is_left_out(const T& value) {
     else return false;
 }
 
+// `"name":` as one piece.
+template <class Member>
+constexpr auto make_member_key() {
+    constexpr std::string_view name = Member::name;
+    std::array<char, name.size() + 3> key{'"'};
+    std::copy(name.begin(), name.end(), key.begin() + 1);
+    key[name.size() + 1] = '"';
+    key[name.size() + 2] = ':';
+    return key;
+}
+template <class Member>
+inline constexpr auto member_key = make_member_key<Member>();
+
 template <DescribedStruct T>
 void write_struct(std::string& out, const T& value) {
     char before = '{';
@@ -55,9 +70,7 @@ void write_struct(std::string& out, const T& value) {
         const auto& item = value.*Member::pointer;
         if (is_left_out(item)) return;
         out += before;
-        out += '"';
-        out += std::string_view{Member::name};
-        out += "\":";
+        out.append(member_key<Member>.data(), member_key<Member>.size());
         write_json(out, item);
         before = ',';
     });

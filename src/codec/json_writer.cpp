@@ -1,6 +1,7 @@
 #include "codec/json_writer.hpp"
 
 #include "base/check.hpp"
+#include "codec/json_special.hpp"
 #include "codec/utf8.hpp"
 
 #include <array>
@@ -9,10 +10,6 @@
 
 namespace anlan::codec {
 namespace {
-
-bool needs_escape(char c) {
-    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
-}
 
 void write_escape(std::string& out, char c) {
     switch (c) {
@@ -33,14 +30,16 @@ void write_escape(std::string& out, char c) {
 }
 
 void write_valid(std::string& out, std::string_view text) {
-    std::size_t start = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (!needs_escape(text[i])) continue;
-        out.append(text, start, i - start);
-        write_escape(out, text[i]);
-        start = i + 1;
+    const char* from = text.data();
+    const char* const end = from + text.size();
+    for (;;) {
+        std::uint64_t seen = 0;
+        const char* special = detail::find_special(from, end, seen);
+        out.append(from, special);
+        if (special == end) return;
+        write_escape(out, *special);
+        from = special + 1;
     }
-    out.append(text, start);
 }
 
 template <class T>
