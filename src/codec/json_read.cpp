@@ -1,0 +1,43 @@
+#include "codec/json_read.hpp"
+
+namespace anlan::codec::detail {
+
+bool read_instant(JsonReader& reader, Instant& out) {
+    constexpr Instant first = std::chrono::sys_days{std::chrono::year{0} / 1 / 1};
+    constexpr Instant behind_last = std::chrono::sys_days{std::chrono::year{10'000} / 1 / 1};
+    std::string_view text;
+    if (!reader.read_name(text)) return false;
+    const auto instant = instant_from_text(text);
+    if (!instant || *instant < first || *instant >= behind_last)
+        return reader.fail("a time like 2026-11-22T08:00:00.000Z");
+    out = *instant;
+    return true;
+}
+
+bool read_id(JsonReader& reader, std::string& out) {
+    if (!reader.read_string(out)) return false;
+    // What stands in the log already was let in under the limit of its day.
+    if (reader.unknown() == Unknown::ignore || out.size() <= json_id_max) return true;
+    return reader.fail("a text of at most " + std::to_string(json_id_max) + " bytes");
+}
+
+bool read_duration(JsonReader& reader, std::int64_t& out, std::int64_t units_max) {
+    if (!reader.read_signed(out)) return false;
+    if (out >= -units_max && out <= units_max) return true;
+    return fail_range(reader, -units_max, static_cast<std::uint64_t>(units_max));
+}
+
+bool fail_range(JsonReader& reader, std::int64_t low, std::uint64_t high) {
+    return reader.fail("an integer from " + std::to_string(low) + " to " + std::to_string(high));
+}
+
+bool fail_enum(JsonReader& reader, std::size_t count, std::string_view (*name_at)(std::size_t)) {
+    std::string names = "one of ";
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i != 0) names += ", ";
+        names += name_at(i);
+    }
+    return reader.fail(std::move(names));
+}
+
+}  // namespace anlan::codec::detail

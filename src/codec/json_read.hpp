@@ -1,0 +1,242 @@
+// Text to value. Members may come in any order; they are looked for first where the canonical order has them.
+#pragma once
+#include "base/result.hpp"
+#include "codec/json_reader.hpp"
+#include "codec/json_traits.hpp"
+
+#include <bitset>
+#include <limits>
+
+namespace anlan::codec {
+
+template <class T>
+bool read_value(JsonReader& reader, T& out);
+
+namespace detail {
+
+// An instant that has a text form (years 0 to 9999), whatever offset it was written with.
+bool read_instant(JsonReader& reader, Instant& out);
+bool read_id(JsonReader& reader, std::string& out);
+// Counts of any unit, at most ten thousand years of it when they come from outside, so that sums do not overflow.
+bool read_duration(JsonReader& reader, std::int64_t& out, std::int64_t units_max);
+bool fail_range(JsonReader& reader, std::int64_t low, std::uint64_t high);
+// "one of p1, p2, p3": `name_at` tells the names.
+bool fail_enum(JsonReader& reader, std::size_t count, std::string_view (*name_at)(std::size_t));
+
+template <IntegerType T>
+bool read_integer(JsonReader& reader, T& out) {
+    using Limits = std::numeric_limits<T>;
+    if constexpr (std::is_signed_v<T>) {
+        std::int64_t value = 0;
+        if (!reader.read_signed(value)) return false;
+        if (value < Limits::min() || value > Limits::max())
+            return fail_range(reader, Limits::min(), static_cast<std::uint64_t>(Limits::max()));
+        out = static_cast<T>(value);
+    } else {
+        std::uint64_t value = 0;
+        if (!reader.read_unsigned(value)) return false;
+        if (value > Limits::max()) return fail_range(reader, 0, Limits::max());
+        out = static_cast<T>(value);
+    }
+    return true;
+}
+
+template <DurationType T>
+bool read_count(JsonReader& reader, T& out) {
+    constexpr std::chrono::hours ten_thousand_years{24LL * 366 * 10'000};
+    std::int64_t count = 0;
+    if (!read_duration(reader, count, std::chrono::duration_cast<T>(ten_thousand_years).count())) return false;
+    out = T{count};
+    return true;
+}
+
+template <DescribedEnum T>
+bool read_enum(JsonReader& reader, T& out) {
+    std::string_view name;
+    if (!reader.read_name(name)) return false;
+    for (const auto& entry : enum_names_of<T>) {
+        if (entry.name != name) continue;
+        out = entry.value;
+        return true;
+    }
+    return fail_enum(reader, enum_names_of<T>.size(), [](std::size_t i) { return enum_names_of<T>[i].name; });
+}
+
+template <VectorType T>
+bool read_vector(JsonReader& reader, T& out) {
+    out.clear();
+    if (!reader.enter_array()) return false;
+    bool first = true;
+    for (;;) {
+        const auto step = reader.next_element(first);
+        if (step == JsonReader::Step::failed) return reader.under_element(out.size());
+        if (step == JsonReader::Step::end) return true;
+        typename T::value_type item{};
+        if (!read_value(reader, item)) return reader.under_element(out.size());
+        out.push_back(std::move(item));
+    }
+}
+
+template <SetType T>
+bool read_set(JsonReader& reader, T& out) {
+    std::vector<typename T::value_type> items;
+    if (!read_vector(reader, items)) return false;
+    out.clear();
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (out.insert(std::move(items[i])).second) continue;
+        reader.fail("each entry once");
+        return reader.under_element(i);
+    }
+    return true;
+}
+
+template <class T>
+bool read_map(JsonReader& reader, T& out) {
+    out.clear();
+    if (!reader.enter_object()) return false;
+    bool first = true;
+    std::string_view name;
+    for (;;) {
+        const auto step = reader.next_member(first, name);
+        if (step != JsonReader::Step::item) return step == JsonReader::Step::end;
+        const auto [entry, fresh] = out.try_emplace(typename T::key_type{std::string{name}});
+        if (!fresh) {
+            reader.fail("each member once");
+            return reader.under_member(name);
+        }
+        if (read_value(reader, entry->second)) continue;
+        if constexpr (StrongType<typename T::key_type>) return reader.under_member(entry->first.value());
+        else return reader.under_member(entry->first);
+    }
+}
+
+// One row for each member of a struct: its name and how to read it into the struct.
+template <class T>
+struct MemberRow {
+    std::string_view name;
+    bool may_miss;
+    bool (*read)(JsonReader&, T&);
+};
+
+template <DescribedStruct T>
+constexpr auto member_rows() {
+    std::array<MemberRow<T>, member_count<T>> rows{};
+    std::size_t count = 0;
+    boost::mp11::mp_for_each<MembersOf<T>>([&](auto member) {
+        using Member = decltype(member);
+        rows[count++] = {Member::name, may_be_missing<MemberType<T, Member>>,
+                         [](JsonReader& reader, T& out) { return read_value(reader, out.*Member::pointer); }};
+    });
+    return rows;
+}
+template <DescribedStruct T>
+inline constexpr auto member_rows_of = member_rows<T>();
+
+template <std::size_t Count, class Rows>
+std::size_t find_row(const Rows& rows, std::string_view name, std::size_t hint) {
+    for (std::size_t step = 0; step < Count; ++step) {
+        const std::size_t i = hint + step < Count ? hint + step : hint + step - Count;
+        if (rows[i].name == name) return i;
+    }
+    return Count;
+}
+
+template <DescribedStruct T>
+bool check_missing(JsonReader& reader, const std::bitset<member_count<T>>& seen) {
+    for (std::size_t i = 0; i < member_count<T>; ++i) {
+        if (seen[i] || member_rows_of<T>[i].may_miss) continue;
+        reader.fail("required member is missing");
+        return reader.under_member(member_rows_of<T>[i].name);
+    }
+    return true;
+}
+
+template <DescribedStruct T>
+bool read_struct(JsonReader& reader, T& out) {
+    constexpr std::size_t count = member_count<T>;
+    std::bitset<count> seen;
+    std::size_t hint = 0;
+    bool first = true;
+    std::string_view name;
+    if (!reader.enter_object()) return false;
+    for (;;) {
+        const auto step = reader.next_member(first, name);
+        if (step == JsonReader::Step::failed) return false;
+        if (step == JsonReader::Step::end) break;
+        const std::size_t i = find_row<count>(member_rows_of<T>, name, hint);
+        if (i == count) {
+            if (reader.unknown() == Unknown::ignore) {
+                if (!reader.skip_value()) return false;
+                continue;
+            }
+            reader.fail("unknown member");
+            return reader.under_member(name);
+        }
+        const auto& row = member_rows_of<T>[i];
+        if (seen[i]) {
+            reader.fail("each member once");
+            return reader.under_member(row.name);
+        }
+        seen[i] = true;
+        if (!row.read(reader, out)) return reader.under_member(row.name);
+        hint = i + 1 == count ? 0 : i + 1;
+    }
+    if (reader.unknown() == Unknown::ignore || seen.all()) return true;
+    return check_missing<T>(reader, seen);
+}
+
+}  // namespace detail
+
+template <class T>
+bool read_value(JsonReader& reader, T& out) {
+    if constexpr (std::same_as<T, bool>) return reader.read_bool(out);
+    else if constexpr (IntegerType<T>) return detail::read_integer(reader, out);
+    else if constexpr (std::same_as<T, double>) return reader.read_double(out);
+    else if constexpr (std::same_as<T, std::string>) return reader.read_string(out);
+    else if constexpr (std::same_as<T, Instant>) return detail::read_instant(reader, out);
+    else if constexpr (DurationType<T>) return detail::read_count(reader, out);
+    else if constexpr (DescribedEnum<T>) return detail::read_enum(reader, out);
+    else if constexpr (VectorType<T>) return detail::read_vector(reader, out);
+    else if constexpr (SetType<T>) return detail::read_set(reader, out);
+    else if constexpr (MapType<T>) return detail::read_map(reader, out);
+    else if constexpr (DescribedStruct<T>) return detail::read_struct(reader, out);
+    else if constexpr (StrongType<T>) {
+        typename T::Underlying value{};
+        if constexpr (std::same_as<typename T::Underlying, std::string>) {
+            if (!detail::read_id(reader, value)) return false;
+        } else if (!read_value(reader, value)) {
+            return false;
+        }
+        out = T{std::move(value)};
+        return true;
+    } else if constexpr (OptionalType<T>) {
+        out.reset();
+        return reader.take_null() || read_value(reader, out.emplace());
+    } else if constexpr (std::same_as<T, PersonalText>) {
+        std::string value;
+        if (!reader.read_string(value)) return false;
+        out = PersonalText{std::move(value)};
+        return true;
+    } else if constexpr (std::same_as<T, RawJson>) {
+        std::string_view value;
+        if (!reader.skip_value(value)) return false;
+        out.text = value;
+        return true;
+    } else {
+        static_assert(codec_does_not_know_this_type<T>, "describe the type, or teach the codec");
+    }
+}
+
+// The whole of `text` as a T.
+template <class T>
+Result<T, JsonError> read_json(std::string_view text, Unknown unknown) {
+    const std::size_t text_max = unknown == Unknown::refuse ? json_text_max : json_own_text_max;
+    if (text.size() > text_max)
+        return Unexpected{JsonError{"", "a text of at most " + std::to_string(text_max) + " bytes"}};
+    JsonReader reader{text, unknown};
+    T value{};
+    if (!read_value(reader, value) || !reader.at_end()) return Unexpected{std::move(reader).take_error()};
+    return value;
+}
+
+}  // namespace anlan::codec

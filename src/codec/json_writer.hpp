@@ -1,0 +1,17 @@
+// The canonical text of JSON's own types: no blanks, only the escapes that must be, shortest number that reads
+// back as the same. What is written here, JsonReader reads.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace anlan::codec {
+
+// With quotes. Bytes that are no UTF-8 (they can only come past the readers, from an import) become U+FFFD: a
+// record that could not be read again would be worse.
+void write_json_text(std::string& out, std::string_view text);
+void write_json_signed(std::string& out, std::int64_t value);
+void write_json_unsigned(std::string& out, std::uint64_t value);
+void write_json_double(std::string& out, double value);  // finite, or it is a bug
+
+}  // namespace anlan::codec
