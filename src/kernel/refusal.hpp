@@ -18,7 +18,7 @@ struct Refusal {
     std::string message;  // a sentence for people, in English; screens translate by code
     Because because = Because::conflict;
     Remedy remedy = Remedy::none;
-    std::string field;  // the path of the member at fault, where there is one
+    std::string field = {};  // the path of the member at fault, where there is one
 
     friend bool operator==(const Refusal&, const Refusal&) = default;
 };

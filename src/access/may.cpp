@@ -1,0 +1,98 @@
+#include "access/may.hpp"
+
+#include <algorithm>
+
+namespace anlan::access {
+namespace {
+
+constexpr Decision allowed_machine{Verdict::allow, "access.machine", "a policy, the clock or an import acts"};
+constexpr Decision allowed_role{Verdict::allow, "access.role", "a role of the post holds the permission"};
+constexpr Decision allowed_shared{Verdict::allow, "access.shared", "the record is shared with the post"};
+constexpr Decision denied_nobody{Verdict::deny, "access.nobody", "the request names nobody who acts"};
+constexpr Decision denied_purpose{Verdict::deny, "access.purpose_unknown",
+                                  "the purpose is not one of the rulebook's purposes"};
+constexpr Decision denied_role{Verdict::deny, "access.not_permitted", "no role of this post holds the permission"};
+constexpr Decision denied_level{Verdict::deny, "access.reach_too_wide",
+                                "the role that holds the permission belongs to a lower level than this post's reach"};
+constexpr Decision denied_reach{Verdict::deny, "access.outside_reach",
+                                "the record lies outside this post's area and is not shared with it"};
+
+bool is_machine(kernel::ActorKind kind) { return kind != kernel::ActorKind::person; }
+
+bool names(const AreaId& area) { return !area.value().empty(); }
+
+bool sits_at_level(const Jurisdiction& reach, std::string_view level) {
+    if (level == "beat") return names(reach.beat);
+    if (level == "station") return names(reach.station);
+    if (level == "district") return names(reach.district);
+    return true;
+}
+
+bool is_unplaced(const Jurisdiction& where) {
+    return !names(where.city) && !names(where.district) && !names(where.station) && !names(where.beat);
+}
+
+bool knows_purpose(const AccessRules& rules, std::string_view purpose) {
+    return std::any_of(rules.purposes.begin(), rules.purposes.end(),
+                       [&](const PurposeRule& rule) { return rule.code == purpose; });
+}
+
+bool rule_holds(const RoleRule& rule, std::string_view permission) {
+    return std::any_of(rule.permissions.begin(), rule.permissions.end(),
+                       [&](const std::string& pattern) { return holds(pattern, permission); });
+}
+
+Decision by_roles(const Seat& seat, std::string_view permission, const AccessRules& rules) {
+    Decision best = denied_role;
+    for (const std::string& role : seat.roles) {
+        for (const RoleRule& rule : rules.roles) {
+            if (rule.role != role || !rule_holds(rule, permission)) continue;
+            if (sits_at_level(seat.reach, rule.level)) return allowed_role;
+            best = denied_level;
+        }
+    }
+    return best;
+}
+
+}  // namespace
+
+bool holds(std::string_view pattern, std::string_view permission) {
+    if (pattern == permission || pattern == "*") return true;
+    if (pattern.size() < 3) return false;
+    if (pattern.ends_with(".*")) {
+        const auto stem = pattern.substr(0, pattern.size() - 1);  // with the dot: "incident." is not "incidents."
+        return permission.size() > stem.size() && permission.starts_with(stem);
+    }
+    if (pattern.starts_with("*.")) {
+        const auto ending = pattern.substr(1);
+        return permission.size() > ending.size() && permission.ends_with(ending);
+    }
+    return false;
+}
+
+Decision may_anywhere(const Seat& seat, std::string_view permission, std::string_view purpose,
+                      const AccessRules& rules) {
+    if (seat.actor.actor_id.empty()) return denied_nobody;
+    if (is_machine(seat.actor.kind)) return allowed_machine;
+    if (!purpose.empty() && !knows_purpose(rules, purpose)) return denied_purpose;
+    return by_roles(seat, permission, rules);
+}
+
+Decision may(const Seat& seat, std::string_view permission, std::string_view purpose, const kernel::Scope& scope,
+             const AccessRules& rules) {
+    const Decision anywhere = may_anywhere(seat, permission, purpose, rules);
+    if (!anywhere.allowed() || is_machine(seat.actor.kind)) return anywhere;
+    if (is_unplaced(scope.where) || contains(seat.reach, scope.where)) return anywhere;
+    const auto& posts = scope.shared_with;
+    const bool shared = !seat.actor.post_id.value().empty() &&
+                        std::find(posts.begin(), posts.end(), seat.actor.post_id) != posts.end();
+    return shared ? allowed_shared : denied_reach;
+}
+
+kernel::Refusal refusal_of(const Decision& denied) {
+    const bool mends = denied.code == denied_purpose.code;
+    return {std::string{denied.code}, std::string{denied.words}, kernel::Because::forbidden,
+            mends ? kernel::Remedy::fix_input : kernel::Remedy::ask_superior, {}};
+}
+
+}  // namespace anlan::access

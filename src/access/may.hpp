@@ -1,0 +1,46 @@
+// The one question of access: may this seat do this, for this purpose, to a record that belongs there? Pure, and
+// cheap enough (under a microsecond) to be asked for every row of a list and every change on the live feed.
+//
+// Denied unless something says yes, in this order:
+//   1. Policies, the clock and imports act inside the process and are never a session: they may do all. A seat
+//      that names nobody is nobody.
+//   2. A stated purpose must be one of the rulebook's. (Where a purpose is required is the caller's business: a
+//      look at personal data, api/looks.hpp.)
+//   3. One of the seat's roles must hold the permission, and the seat must sit at the role's level or below it: a
+//      station role without a station is a mistake in a grant and gives nothing.
+//   4. The record must lie inside the seat's reach, or be shared with its post, or have no place yet: a call that
+//      nobody has located is everybody's whose role allows it.
+#pragma once
+#include "access/access_rules.hpp"
+#include "access/seat.hpp"
+#include "kernel/refusal.hpp"
+#include "kernel/scope.hpp"
+
+#include <string_view>
+
+namespace anlan::access {
+
+enum class Verdict { deny, allow };
+
+struct Decision {
+    Verdict verdict = Verdict::deny;
+    std::string_view code;   // "access.outside_reach"; of an allowance too: "access.role"
+    std::string_view words;  // why, in a sentence
+
+    bool allowed() const { return verdict == Verdict::allow; }
+};
+
+Decision may(const Seat& seat, std::string_view permission, std::string_view purpose, const kernel::Scope& scope,
+             const AccessRules& rules);
+
+// The parts of may() that do not depend on a record: whether the seat holds the permission anywhere.
+Decision may_anywhere(const Seat& seat, std::string_view permission, std::string_view purpose,
+                      const AccessRules& rules);
+
+// "incident.close" is held by "incident.close", "incident.*", "*.close" and "*".
+bool holds(std::string_view pattern, std::string_view permission);
+
+// A denial as the answer to the person: 403, with what helps.
+kernel::Refusal refusal_of(const Decision& denied);
+
+}  // namespace anlan::access

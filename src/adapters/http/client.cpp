@@ -1,0 +1,138 @@
+#include "adapters/http/client.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <cerrno>
+#include <cstring>
+
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+namespace anlan::adapters::http {
+namespace {
+
+namespace beast_http = boost::beast::http;
+constexpr std::size_t body_max = 256 * 1024 * 1024;
+
+ports::Fault failed(std::string_view what) {
+    return {ports::Then::retry_call, "http.client", std::string{what} + ": " + std::strerror(errno)};
+}
+
+std::string lower(std::string_view text) {
+    std::string out{text};
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+}  // namespace
+
+const std::string* ClientResponse::header(std::string_view name) const {
+    for (const auto& header : headers)
+        if (header.name == name) return &header.value;
+    return nullptr;
+}
+
+Client::Client(std::string host, std::uint16_t port, Millis timeout)
+    : host_(std::move(host)), port_(port), timeout_(timeout) {}
+Client::~Client() { close(); }
+
+void Client::close() {
+    if (socket_ >= 0) ::close(socket_);
+    socket_ = -1;
+}
+
+Result<Done, ports::Fault> Client::connect() {
+    addrinfo hints{};
+    hints.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    if (::getaddrinfo(host_.c_str(), std::to_string(port_).c_str(), &hints, &found) != 0)
+        return Unexpected{ports::Fault{ports::Then::stop, "http.client", "no such host: " + host_}};
+    for (const addrinfo* at = found; at != nullptr && socket_ < 0; at = at->ai_next) {
+        socket_ = ::socket(at->ai_family, at->ai_socktype | SOCK_CLOEXEC, at->ai_protocol);
+        const timeval span{timeout_.count() / 1000, timeout_.count() % 1000 * 1000};
+        ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &span, sizeof span);
+        ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &span, sizeof span);
+        const int yes = 1;
+        ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+        if (::connect(socket_, at->ai_addr, at->ai_addrlen) != 0) close();
+    }
+    ::freeaddrinfo(found);
+    if (socket_ < 0) return Unexpected{failed("cannot connect to " + host_ + ":" + std::to_string(port_))};
+    return Done{};
+}
+
+Result<Done, ports::Fault> Client::write(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR) continue;
+        if (sent <= 0) return Unexpected{failed("cannot send")};
+        bytes.remove_prefix(static_cast<std::size_t>(sent));
+    }
+    return Done{};
+}
+
+Result<ClientResponse, ports::Fault> Client::read() {
+    beast_http::response_parser<beast_http::string_body> parser;
+    parser.eager(true);
+    parser.body_limit(body_max);
+    std::string pending;
+    while (!parser.is_done()) {
+        const auto before = pending.size();
+        pending.resize(before + 64 * 1024);
+        const auto got = ::recv(socket_, pending.data() + before, pending.size() - before, 0);
+        if (got < 0 && errno == EINTR) {
+            pending.resize(before);
+            continue;
+        }
+        if (got < 0) return Unexpected{failed("no answer")};
+        pending.resize(before + static_cast<std::size_t>(got));
+        boost::system::error_code error;
+        if (got == 0) parser.put_eof(error);
+        else pending.erase(0, parser.put(boost::asio::buffer(pending), error));
+        if (error == beast_http::error::need_more && got > 0) continue;
+        if (error || (got == 0 && !parser.is_done()))
+            return Unexpected{ports::Fault{ports::Then::retry_call, "http.client",
+                                           error ? "not an answer: " + error.message() : "the answer broke off"}};
+    }
+    auto& message = parser.get();
+    ClientResponse response;
+    response.status = static_cast<int>(message.result_int());
+    for (const auto& field : message)
+        response.headers.push_back({lower({field.name_string().data(), field.name_string().size()}),
+                                    std::string{field.value().data(), field.value().size()}});
+    response.body = std::move(message.body());
+    if (!parser.keep_alive()) close();
+    return response;
+}
+
+Result<ClientResponse, ports::Fault> Client::get(std::string_view target) { return send("GET", target, {}); }
+
+Result<ClientResponse, ports::Fault> Client::send(std::string_view method, std::string_view target,
+                                                  std::string_view body, const std::vector<ports::Header>& headers) {
+    std::string request{method};
+    request += " " + std::string{target} + " HTTP/1.1\r\nHost: " + host_ + ":" + std::to_string(port_) + "\r\n";
+    if (!token_.empty()) request += "Authorization: Bearer " + token_ + "\r\n";
+    for (const auto& header : headers) request += header.name + ": " + header.value + "\r\n";
+    if (!body.empty()) request += "Content-Type: application/json\r\n";
+    if (!body.empty() || method != "GET") request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+    request += "\r\n";
+    request += body;
+    if (socket_ < 0) ANLAN_TRY_DONE(connect());
+    auto sent = write(request);
+    if (!sent.ok()) {
+        close();
+        return Unexpected{std::move(sent).error()};
+    }
+    auto response = read();
+    if (!response.ok()) close();
+    return response;
+}
+
+}  // namespace anlan::adapters::http

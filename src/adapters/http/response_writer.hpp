@@ -1,0 +1,31 @@
+// From an answer to bytes. Head and body go out as one string, so that a small answer is one write.
+#pragma once
+#include "ports/request_handler.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace anlan::adapters::http {
+
+enum class Keep { alive, close };
+enum class Send { whole, head };      // head: the answer to HEAD
+enum class Framing { length, chunks, until_close };  // the last two: the length is not known
+
+struct HeadFacts {
+    Keep keep = Keep::alive;
+    Framing framing = Framing::length;
+    std::uint64_t length = 0;
+    std::string_view date;  // "Sun, 06 Nov 1994 08:49:37 GMT"
+};
+
+// Status line and headers, with those that every answer has: no sniffing, no framing, a strict content policy, and
+// no storing unless the answer says otherwise.
+void append_head(std::string& out, const ports::Response& response, const HeadFacts& facts);
+void append_response(std::string& out, const ports::Response& response, Send send, Keep keep, std::string_view date);
+
+// IMF-fixdate of a Unix time.
+std::string http_date(std::int64_t seconds_since_1970);
+
+}  // namespace anlan::adapters::http

@@ -1,0 +1,147 @@
+#include "adapters/http/web_files.hpp"
+
+#include "adapters/http/response_writer.hpp"
+
+#include <charconv>
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace anlan::adapters::http {
+namespace {
+
+std::string type_of(std::string_view extension) {
+    constexpr std::pair<std::string_view, std::string_view> types[] = {
+        {".html", "text/html; charset=utf-8"},       {".js", "text/javascript; charset=utf-8"},
+        {".mjs", "text/javascript; charset=utf-8"},  {".css", "text/css; charset=utf-8"},
+        {".json", "application/json"},               {".geojson", "application/geo+json"},
+        {".svg", "image/svg+xml"},                   {".png", "image/png"},
+        {".jpg", "image/jpeg"},                      {".webp", "image/webp"},
+        {".ico", "image/x-icon"},                    {".woff2", "font/woff2"},
+        {".txt", "text/plain; charset=utf-8"},       {".webmanifest", "application/manifest+json"},
+        {".pmtiles", "application/octet-stream"},    {".pbf", "application/x-protobuf"},
+        {".wasm", "application/wasm"},               {".mp3", "audio/mpeg"},
+        {".ogg", "audio/ogg"}};
+    for (const auto& [known, type] : types)
+        if (known == extension) return std::string{type};
+    return "application/octet-stream";
+}
+
+struct Span {
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+};
+enum class RangeKind { none, one, unsatisfiable };
+struct RangeAsked {
+    RangeKind kind = RangeKind::none;
+    Span span;
+};
+
+std::optional<std::uint64_t> number(std::string_view text) {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+// One range of bytes. Several, or another unit: the whole is sent, which RFC 9110 allows.
+RangeAsked range_of(const std::string* header, std::uint64_t size) {
+    if (header == nullptr || !header->starts_with("bytes=")) return {};
+    const auto text = std::string_view{*header}.substr(6);
+    const auto dash = text.find('-');
+    if (dash == std::string_view::npos || text.find(',') != std::string_view::npos) return {};
+    const auto first = number(text.substr(0, dash));
+    const auto last = number(text.substr(dash + 1));
+    if (dash == 0) {
+        if (!last) return {};
+        if (*last == 0 || size == 0) return {RangeKind::unsatisfiable, {}};
+        return {RangeKind::one, {size - std::min(size, *last), size - 1}};
+    }
+    if (!first || (!last && dash + 1 != text.size()) || (last && *last < *first)) return {};
+    if (*first >= size) return {RangeKind::unsatisfiable, {}};
+    return {RangeKind::one, {*first, std::min(last.value_or(size - 1), size - 1)}};
+}
+
+FileAnswer plain(int status) {
+    FileAnswer answer;
+    answer.response.status = status;
+    return answer;
+}
+
+}  // namespace
+
+OpenFile::~OpenFile() { ::close(descriptor_); }
+
+std::size_t OpenFile::read(std::uint64_t offset, std::size_t size, std::string& out) const {
+    const auto before = out.size();
+    out.resize(before + size);
+    std::size_t got = 0;
+    while (got < size) {
+        const auto n = ::pread(descriptor_, out.data() + before + got, size - got, static_cast<off_t>(offset + got));
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) break;
+        got += static_cast<std::size_t>(n);
+    }
+    out.resize(before + got);
+    return got;
+}
+
+WebFiles::WebFiles(const std::string& folder) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    for (fs::recursive_directory_iterator walk{folder, error}, end; !error && walk != end; walk.increment(error)) {
+        if (!walk->is_regular_file(error) || walk->path().filename().string().starts_with('.')) continue;
+        const std::string name = "/" + walk->path().lexically_relative(folder).generic_string();
+        names_[name] = {walk->path().string(), type_of(walk->path().extension().string()),
+                        name.starts_with("/assets/")};
+        const auto index = name.rfind("/index.html");
+        if (index != std::string::npos && index + 11 == name.size()) names_[name.substr(0, index + 1)] = names_[name];
+    }
+}
+
+FileAnswer WebFiles::answer(const ports::Request& request) const {
+    const auto found = names_.find(request.path);
+    if (found == names_.end()) return plain(404);
+    const int descriptor = ::open(found->second.file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return plain(404);
+    auto file = std::make_shared<const OpenFile>(descriptor);
+    struct stat facts {};
+    if (::fstat(descriptor, &facts) != 0) return plain(404);
+    const auto size = static_cast<std::uint64_t>(facts.st_size);
+    FileAnswer answer;
+    auto& headers = answer.response.headers;
+    const std::string tag = fmt::format("\"{:x}-{:x}\"", size, facts.st_mtim.tv_sec * 1'000'000'000 + facts.st_mtim.tv_nsec);
+    headers.push_back({"ETag", tag});
+    headers.push_back({"Last-Modified", http_date(facts.st_mtim.tv_sec)});
+    headers.push_back({"Cache-Control", found->second.for_ever ? "public, max-age=31536000, immutable" : "no-cache"});
+    headers.push_back({"Accept-Ranges", "bytes"});
+    if (const auto* known = request.header("if-none-match"); known != nullptr && *known == tag) {
+        answer.response.status = 304;
+        return answer;
+    }
+    const auto* if_range = request.header("if-range");
+    const auto* range_header = if_range != nullptr && *if_range != tag ? nullptr : request.header("range");
+    const auto range = range_of(range_header, size);
+    if (range.kind == RangeKind::unsatisfiable) {
+        answer.response.status = 416;
+        headers.push_back({"Content-Range", fmt::format("bytes */{}", size)});
+        return answer;
+    }
+    answer.response.content_type = found->second.content_type;
+    answer.length = size;
+    if (range.kind == RangeKind::one) {
+        answer.response.status = 206;
+        answer.offset = range.span.first;
+        answer.length = range.span.last - range.span.first + 1;
+        headers.push_back({"Content-Range", fmt::format("bytes {}-{}/{}", range.span.first, range.span.last, size)});
+    }
+    answer.file = std::move(file);
+    return answer;
+}
+
+}  // namespace anlan::adapters::http

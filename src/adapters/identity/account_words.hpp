@@ -1,0 +1,26 @@
+// What accounts and sessions refuse, and the rules for logins and passwords.
+#pragma once
+#include "ports/identity.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace anlan::adapters::identity {
+
+kernel::Refusal throttled();
+kernel::Refusal busy();
+kernel::Refusal wrong_credentials();
+kernel::Refusal account_locked();
+kernel::Refusal no_post();
+kernel::Refusal post_required();
+kernel::Refusal post_not_granted();
+kernel::Refusal login_taken();
+kernel::Refusal account_unknown();
+
+std::string folded(std::string_view login);  // "Li.Na" and "li.na" are one login
+std::optional<kernel::Refusal> fault_in_login(std::string_view folded_login);
+std::optional<kernel::Refusal> fault_in_password(std::string_view folded_login, const PersonalText& password);
+std::optional<kernel::Refusal> fault_in_grant(const ports::PostGrant& grant);
+
+}  // namespace anlan::adapters::identity

@@ -1,0 +1,64 @@
+#include "adapters/identity/throttle.hpp"
+
+#include <algorithm>
+
+namespace anlan::adapters::identity {
+namespace {
+
+std::string pair_key(const std::string& login, const std::string& peer) { return login + '\n' + peer; }
+
+}  // namespace
+
+std::optional<Seconds> Throttle::pair_wait(const Failures& failures, Instant now) const {
+    if (failures.count < limits_.pair_free) return std::nullopt;
+    const auto doubled = std::min<std::size_t>(failures.count - limits_.pair_free, 10);
+    const Seconds wait = std::min(Seconds{std::int64_t{1} << doubled}, limits_.pair_wait_max);
+    if (now >= failures.last + wait) return std::nullopt;
+    return std::chrono::ceil<Seconds>(failures.last + wait - now);
+}
+
+std::optional<Seconds> Throttle::window_wait(Recent& recent, std::size_t most, Seconds window, Instant now) {
+    while (!recent.empty() && recent.front() + window <= now) recent.pop_front();
+    if (recent.size() < most) return std::nullopt;
+    return std::chrono::ceil<Seconds>(recent.front() + window - now);
+}
+
+std::optional<Seconds> Throttle::admit(const std::string& login, const std::string& peer, Instant now) {
+    forget_old(now);
+    const std::string key = pair_key(login, peer);
+    Failures& pair = pairs_[key];
+    if (pair.count > 0 && pair.last + limits_.login_window <= now) pair = {};
+    if (auto wait = pair_wait(pair, now)) return wait;
+    const bool known = known_.contains(key);
+    if (!known) {
+        if (auto wait = window_wait(peers_[peer], limits_.peer_max, limits_.peer_window, now)) return wait;
+        if (auto wait = window_wait(logins_[login], limits_.login_max, limits_.login_window, now)) return wait;
+        peers_[peer].push_back(now);
+        logins_[login].push_back(now);
+    }
+    ++pair.count;
+    pair.last = now;
+    return std::nullopt;
+}
+
+void Throttle::succeeded(const std::string& login, const std::string& peer) {
+    const std::string key = pair_key(login, peer);
+    pairs_.erase(key);
+    for (auto* recent : {&peers_[peer], &logins_[login]})
+        if (!recent->empty()) recent->pop_back();
+    if (known_.size() >= limits_.remembered_max) known_.clear();
+    known_.insert(key);
+}
+
+void Throttle::forget_old(Instant now) {
+    if (pairs_.size() < limits_.remembered_max && peers_.size() < limits_.remembered_max &&
+        logins_.size() < limits_.remembered_max)
+        return;
+    const Instant old = now - limits_.login_window;
+    std::erase_if(pairs_, [&](const auto& entry) { return entry.second.last <= old; });
+    const auto stale = [&](const auto& entry) { return entry.second.empty() || entry.second.back() <= old; };
+    std::erase_if(peers_, stale);
+    std::erase_if(logins_, stale);
+}
+
+}  // namespace anlan::adapters::identity

@@ -1,0 +1,20 @@
+#include "domain/area/row.hpp"
+#include "kernel/module_of.hpp"
+
+namespace anlan::area {
+
+using kernel::Method;
+
+kernel::Module module() {
+    auto m = kernel::describe<Area>(
+        {.name = "area", .prefix = "are", .resource = "areas", .title = {"辖区", "Areas"}});
+    // The id is the caller's: it ends in the area's code, and ids of posts are made of it.
+    m.command<RegisterArea>({Method::put, "/v1/areas/{area_id}", true, {"登记辖区", "Register an area"}});
+    m.command<CorrectArea>(
+        {Method::post, "/v1/areas/{area_id}/correction", false, {"更正辖区", "Correct an area"}});
+    m.scope([](const Area::State& state) { return kernel::Scope{state.where, {}}; });
+    m.row<AreaRow>(row_of, facets_of, [](const Area::State&) { return true; });
+    return std::move(m).finish();
+}
+
+}  // namespace anlan::area

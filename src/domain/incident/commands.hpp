@@ -1,0 +1,203 @@
+// What can be asked of an incident. Instants that are left out are now; an import or a catch-up after an outage
+// states them.
+#pragma once
+#include "domain/incident/events.hpp"
+
+namespace anlan::incident {
+
+struct OpenIncident {
+    static constexpr std::string_view name = "incident.open";
+    std::string class_code;
+    std::optional<Urgency> urgency;       // left out: the class's
+    std::optional<Priority> priority;     // left out: the class's
+    std::optional<ResponseLevel> level;   // left out: the class's
+    Location location;
+    PersonalText summary;
+    std::vector<Answer> answers;
+    Stated injured{};
+    Stated weapon{};
+    bool duress = false;
+    Channel channel{};
+    std::optional<CallId> call_id;
+    std::string external_reference;
+    std::optional<Instant> received_at;
+    std::optional<Instant> answered_at;
+    std::optional<Instant> opened_at;
+};
+BOOST_DESCRIBE_STRUCT(OpenIncident, (),
+                      (class_code, urgency, priority, level, location, summary, answers, injured, weapon, duress,
+                       channel, call_id, external_reference, received_at, answered_at, opened_at))
+
+struct AddCall {
+    static constexpr std::string_view name = "incident.add_call";
+    CallId call_id;
+    Channel channel{};
+    Instant received_at{};
+};
+BOOST_DESCRIBE_STRUCT(AddCall, (), (call_id, channel, received_at))
+
+struct RemoveCall {
+    static constexpr std::string_view name = "incident.remove_call";
+    CallId call_id;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(RemoveCall, (), (call_id, reason))
+
+struct Reclassify {
+    static constexpr std::string_view name = "incident.reclassify";
+    std::string class_code;
+    std::optional<Urgency> urgency;    // left out: the new class's
+    std::optional<Priority> priority;  // left out: as it is
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(Reclassify, (), (class_code, urgency, priority, reason))
+
+struct ChangePriority {
+    static constexpr std::string_view name = "incident.change_priority";
+    Priority priority{};
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(ChangePriority, (), (priority, reason))
+
+struct RaiseLevel {
+    static constexpr std::string_view name = "incident.raise_level";
+    ResponseLevel level{};
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(RaiseLevel, (), (level, reason))
+
+struct CorrectLocation {
+    static constexpr std::string_view name = "incident.correct_location";
+    Location location;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(CorrectLocation, (), (location, reason))
+
+struct AddNote {
+    static constexpr std::string_view name = "incident.add_note";
+    PersonalText text;
+};
+BOOST_DESCRIBE_STRUCT(AddNote, (), (text))
+
+struct NoteDuress {
+    static constexpr std::string_view name = "incident.note_duress";
+    CallId call_id;
+    Priority priority{};  // at least this urgent from now on
+};
+BOOST_DESCRIBE_STRUCT(NoteDuress, (), (call_id, priority))
+
+struct NoteAssignment {
+    static constexpr std::string_view name = "incident.note_assignment";
+    std::string assignment_id;
+    UnitId unit_id;
+    UnitKind kind{};
+    std::string call_sign;
+    bool self_dispatched = false;
+    Instant assigned_at{};
+};
+BOOST_DESCRIBE_STRUCT(NoteAssignment, (), (assignment_id, unit_id, kind, call_sign, self_dispatched, assigned_at))
+
+struct NoteAcknowledgement {
+    static constexpr std::string_view name = "incident.note_acknowledgement";
+    std::string assignment_id;
+    Instant acknowledged_at{};
+};
+BOOST_DESCRIBE_STRUCT(NoteAcknowledgement, (), (assignment_id, acknowledged_at))
+
+struct NoteDeparture {
+    static constexpr std::string_view name = "incident.note_departure";
+    std::string assignment_id;
+    Instant en_route_at{};
+};
+BOOST_DESCRIBE_STRUCT(NoteDeparture, (), (assignment_id, en_route_at))
+
+struct NoteArrival {
+    static constexpr std::string_view name = "incident.note_arrival";
+    std::string assignment_id;
+    Instant arrived_at{};
+};
+BOOST_DESCRIBE_STRUCT(NoteArrival, (), (assignment_id, arrived_at))
+
+struct NoteClearance {
+    static constexpr std::string_view name = "incident.note_clearance";
+    std::string assignment_id;
+    Instant cleared_at{};
+    std::string outcome;
+};
+BOOST_DESCRIBE_STRUCT(NoteClearance, (), (assignment_id, cleared_at, outcome))
+
+struct NoteRelease {
+    static constexpr std::string_view name = "incident.note_release";
+    std::string assignment_id;
+    Instant released_at{};
+    std::string reason;
+    std::optional<IncidentId> preempted_for;
+};
+BOOST_DESCRIBE_STRUCT(NoteRelease, (), (assignment_id, released_at, reason, preempted_for))
+
+struct NoteHold {
+    static constexpr std::string_view name = "incident.note_hold";
+    std::string assignment_id;
+    Instant held_at{};
+    IncidentId for_incident_id;
+};
+BOOST_DESCRIBE_STRUCT(NoteHold, (), (assignment_id, held_at, for_incident_id))
+
+struct NoteResumption {
+    static constexpr std::string_view name = "incident.note_resumption";
+    std::string assignment_id;
+    Instant resumed_at{};
+};
+BOOST_DESCRIBE_STRUCT(NoteResumption, (), (assignment_id, resumed_at))
+
+struct CloseIncident {
+    static constexpr std::string_view name = "incident.close";
+    std::string disposition;
+    PersonalText note;
+    std::optional<std::string> override_reason;  // why it is closed while units are still on it
+    std::optional<Instant> closed_at;
+};
+BOOST_DESCRIBE_STRUCT(CloseIncident, (), (disposition, note, override_reason, closed_at))
+
+struct CancelIncident {
+    static constexpr std::string_view name = "incident.cancel";
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(CancelIncident, (), (reason))
+
+struct ReopenIncident {
+    static constexpr std::string_view name = "incident.reopen";
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(ReopenIncident, (), (reason))
+
+struct LinkIncident {
+    static constexpr std::string_view name = "incident.link";
+    IncidentId incident_id;
+    Relation relation{};
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(LinkIncident, (), (incident_id, relation, reason))
+
+// A call back that the class does not ask for, or at another time.
+struct SetFollowUp {
+    static constexpr std::string_view name = "incident.set_follow_up";
+    Instant due_by{};
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(SetFollowUp, (), (due_by, reason))
+
+struct NoteCallBack {
+    static constexpr std::string_view name = "incident.note_call_back";
+    CallBackResult result{};
+    PersonalText note;
+};
+BOOST_DESCRIBE_STRUCT(NoteCallBack, (), (result, note))
+
+using Command =
+    std::variant<OpenIncident, AddCall, RemoveCall, Reclassify, ChangePriority, RaiseLevel, CorrectLocation,
+                 AddNote, NoteDuress, NoteAssignment, NoteAcknowledgement, NoteDeparture, NoteArrival,
+                 NoteClearance, NoteRelease, NoteHold, NoteResumption, CloseIncident, CancelIncident,
+                 ReopenIncident, LinkIncident, SetFollowUp, NoteCallBack, kernel::NoteDeadline>;
+
+}  // namespace anlan::incident

@@ -1,0 +1,53 @@
+// The visitor behind Incident::decide, one function a command. Its parts: decide.cpp (opening, content, closing),
+// decide_assignment.cpp (what the units' streams reported).
+#pragma once
+#include "domain/incident/incident.hpp"
+#include "domain/incident/owed.hpp"
+
+#include <optional>
+#include <string>
+
+namespace anlan::incident {
+
+struct Decide {
+    using Events = Incident::Events;
+    using Decision = Incident::Decision;
+
+    const Incident::State& state;
+    const kernel::Now& now;
+
+    Decision operator()(const OpenIncident& c) const;
+    Decision operator()(const AddCall& c) const;
+    Decision operator()(const RemoveCall& c) const;
+    Decision operator()(const Reclassify& c) const;
+    Decision operator()(const ChangePriority& c) const;
+    Decision operator()(const RaiseLevel& c) const;
+    Decision operator()(const CorrectLocation& c) const;
+    Decision operator()(const AddNote& c) const;
+    Decision operator()(const NoteDuress& c) const;
+    Decision operator()(const CloseIncident& c) const;
+    Decision operator()(const CancelIncident& c) const;
+    Decision operator()(const ReopenIncident& c) const;
+    Decision operator()(const LinkIncident& c) const;
+    Decision operator()(const SetFollowUp& c) const;
+    Decision operator()(const NoteCallBack& c) const;
+    Decision operator()(const kernel::NoteDeadline& c) const;
+
+    Decision operator()(const NoteAssignment& c) const;
+    Decision operator()(const NoteAcknowledgement& c) const;
+    Decision operator()(const NoteDeparture& c) const;
+    Decision operator()(const NoteArrival& c) const;
+    Decision operator()(const NoteClearance& c) const;
+    Decision operator()(const NoteRelease& c) const;
+    Decision operator()(const NoteHold& c) const;
+    Decision operator()(const NoteResumption& c) const;
+
+    std::optional<kernel::Refusal> not_there() const;  // no such incident
+    std::optional<kernel::Refusal> not_open() const;   // there is none, or it is over
+};
+
+kernel::Refusal refusal(std::string code, std::string message, kernel::Because because, kernel::Remedy remedy,
+                        std::string field = {});
+std::optional<kernel::Refusal> check_reason(const std::string& reason, const std::string& field = ".reason");
+
+}  // namespace anlan::incident

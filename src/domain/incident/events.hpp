@@ -1,0 +1,259 @@
+// What happens to an incident. Facts about units are the units' own (unit/events.hpp); the incident notes them,
+// because its clocks run on them. `obligations` are what the incident owes from this fact on, each replacing an
+// open one of its kind and key; `lapsed` are those that are owed no more. Both were computed under the rulebook of
+// their day, so that the fold needs none.
+#pragma once
+#include "base/instant.hpp"
+#include "kernel/obligation.hpp"
+#include "terms/incident_terms.hpp"
+#include "terms/report.hpp"
+
+#include <boost/describe.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace anlan::incident {
+
+// Names an obligation within the stream.
+struct OwedKey {
+    std::string kind;
+    std::string key;
+
+    friend bool operator==(const OwedKey&, const OwedKey&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OwedKey, (), (kind, key))
+
+struct IncidentOpened {
+    static constexpr std::string_view wire = "incident.opened.v1";
+    std::string class_code;
+    Urgency urgency{};
+    Priority priority{};
+    ResponseLevel level{};
+    Location location;
+    PersonalText summary;
+    std::vector<Answer> answers;
+    Stated injured{};
+    Stated weapon{};
+    bool duress = false;
+    Channel channel{};
+    std::optional<CallId> call_id;
+    std::string external_reference;
+    std::optional<Instant> received_at;  // of the first call
+    std::optional<Instant> answered_at;
+    Instant opened_at{};
+    std::vector<kernel::Obligation> obligations;
+};
+BOOST_DESCRIBE_STRUCT(IncidentOpened, (),
+                      (class_code, urgency, priority, level, location, summary, answers, injured, weapon, duress,
+                       channel, call_id, external_reference, received_at, answered_at, opened_at, obligations))
+
+struct CallAdded {
+    static constexpr std::string_view wire = "incident.call_added.v1";
+    CallId call_id;
+    Channel channel{};
+    Instant received_at{};
+    Instant added_at{};
+};
+BOOST_DESCRIBE_STRUCT(CallAdded, (), (call_id, channel, received_at, added_at))
+
+struct CallRemoved {
+    static constexpr std::string_view wire = "incident.call_removed.v1";
+    CallId call_id;
+    std::string reason;
+    Instant removed_at{};
+};
+BOOST_DESCRIBE_STRUCT(CallRemoved, (), (call_id, reason, removed_at))
+
+struct IncidentReclassified {
+    static constexpr std::string_view wire = "incident.reclassified.v1";
+    std::string class_code;
+    Urgency urgency{};
+    Priority priority{};
+    std::string reason;
+    Instant reclassified_at{};
+    std::vector<kernel::Obligation> obligations;
+    std::vector<OwedKey> lapsed;
+};
+BOOST_DESCRIBE_STRUCT(IncidentReclassified, (),
+                      (class_code, urgency, priority, reason, reclassified_at, obligations, lapsed))
+
+struct PriorityChanged {
+    static constexpr std::string_view wire = "incident.priority_changed.v1";
+    Priority from{};
+    Priority priority{};
+    std::string reason;
+    Instant changed_at{};
+    std::vector<kernel::Obligation> obligations;
+    std::vector<OwedKey> lapsed;
+};
+BOOST_DESCRIBE_STRUCT(PriorityChanged, (), (from, priority, reason, changed_at, obligations, lapsed))
+
+struct LevelRaised {
+    static constexpr std::string_view wire = "incident.level_raised.v1";
+    ResponseLevel from{};
+    ResponseLevel level{};
+    std::string reason;
+    Instant raised_at{};
+};
+BOOST_DESCRIBE_STRUCT(LevelRaised, (), (from, level, reason, raised_at))
+
+struct LocationCorrected {
+    static constexpr std::string_view wire = "incident.location_corrected.v1";
+    Location location;
+    std::string reason;
+    Instant corrected_at{};
+    std::vector<kernel::Obligation> obligations;
+    std::vector<OwedKey> lapsed;
+};
+BOOST_DESCRIBE_STRUCT(LocationCorrected, (), (location, reason, corrected_at, obligations, lapsed))
+
+struct NoteAdded {
+    static constexpr std::string_view wire = "incident.note_added.v1";
+    PersonalText text;
+    Instant added_at{};
+};
+BOOST_DESCRIBE_STRUCT(NoteAdded, (), (text, added_at))
+
+// The caller cannot speak freely. Nothing of it may be seen or heard on the caller's side.
+struct DuressNoted {
+    static constexpr std::string_view wire = "incident.duress_noted.v1";
+    CallId call_id;
+    Instant noted_at{};
+};
+BOOST_DESCRIBE_STRUCT(DuressNoted, (), (call_id, noted_at))
+
+struct AssignmentNoted {
+    static constexpr std::string_view wire = "incident.assignment_noted.v1";
+    std::string assignment_id;
+    UnitId unit_id;
+    UnitKind kind{};
+    std::string call_sign;
+    bool self_dispatched = false;
+    Instant assigned_at{};
+    std::vector<kernel::Obligation> obligations;
+};
+BOOST_DESCRIBE_STRUCT(AssignmentNoted, (),
+                      (assignment_id, unit_id, kind, call_sign, self_dispatched, assigned_at, obligations))
+
+struct AcknowledgementNoted {
+    static constexpr std::string_view wire = "incident.acknowledgement_noted.v1";
+    std::string assignment_id;
+    Instant acknowledged_at{};
+};
+BOOST_DESCRIBE_STRUCT(AcknowledgementNoted, (), (assignment_id, acknowledged_at))
+
+struct DepartureNoted {
+    static constexpr std::string_view wire = "incident.departure_noted.v1";
+    std::string assignment_id;
+    Instant en_route_at{};
+};
+BOOST_DESCRIBE_STRUCT(DepartureNoted, (), (assignment_id, en_route_at))
+
+struct ArrivalNoted {
+    static constexpr std::string_view wire = "incident.arrival_noted.v1";
+    std::string assignment_id;
+    Instant arrived_at{};
+};
+BOOST_DESCRIBE_STRUCT(ArrivalNoted, (), (assignment_id, arrived_at))
+
+struct ClearanceNoted {
+    static constexpr std::string_view wire = "incident.clearance_noted.v1";
+    std::string assignment_id;
+    Instant cleared_at{};
+    std::string outcome;
+};
+BOOST_DESCRIBE_STRUCT(ClearanceNoted, (), (assignment_id, cleared_at, outcome))
+
+// The unit was taken off before it had cleared: released, or pre-empted for a more urgent incident.
+struct ReleaseNoted {
+    static constexpr std::string_view wire = "incident.release_noted.v1";
+    std::string assignment_id;
+    Instant released_at{};
+    std::string reason;
+    std::optional<IncidentId> preempted_for;
+    std::vector<kernel::Obligation> obligations;  // nobody is left: somebody has to be sent again
+};
+BOOST_DESCRIBE_STRUCT(ReleaseNoted, (), (assignment_id, released_at, reason, preempted_for, obligations))
+
+// The unit works on another incident first; this one waits for it.
+struct HoldNoted {
+    static constexpr std::string_view wire = "incident.hold_noted.v1";
+    std::string assignment_id;
+    Instant held_at{};
+    IncidentId for_incident_id;
+};
+BOOST_DESCRIBE_STRUCT(HoldNoted, (), (assignment_id, held_at, for_incident_id))
+
+struct ResumptionNoted {
+    static constexpr std::string_view wire = "incident.resumption_noted.v1";
+    std::string assignment_id;
+    Instant resumed_at{};
+};
+BOOST_DESCRIBE_STRUCT(ResumptionNoted, (), (assignment_id, resumed_at))
+
+struct IncidentClosed {
+    static constexpr std::string_view wire = "incident.closed.v1";
+    std::string disposition;
+    PersonalText note;
+    std::optional<std::string> override_reason;  // units were still active on it
+    Instant closed_at{};
+    std::vector<kernel::Obligation> obligations;
+};
+BOOST_DESCRIBE_STRUCT(IncidentClosed, (), (disposition, note, override_reason, closed_at, obligations))
+
+struct IncidentCancelled {
+    static constexpr std::string_view wire = "incident.cancelled.v1";
+    std::string reason;
+    Instant cancelled_at{};
+};
+BOOST_DESCRIBE_STRUCT(IncidentCancelled, (), (reason, cancelled_at))
+
+struct IncidentReopened {
+    static constexpr std::string_view wire = "incident.reopened.v1";
+    std::string reason;
+    Instant reopened_at{};
+    std::vector<kernel::Obligation> obligations;
+};
+BOOST_DESCRIBE_STRUCT(IncidentReopened, (), (reason, reopened_at, obligations))
+
+BOOST_DEFINE_ENUM_CLASS(Relation, related, duplicate, repeat, caused_by)
+
+struct IncidentLinked {
+    static constexpr std::string_view wire = "incident.linked.v1";
+    IncidentId incident_id;
+    Relation relation{};
+    std::string reason;
+    Instant linked_at{};
+};
+BOOST_DESCRIBE_STRUCT(IncidentLinked, (), (incident_id, relation, reason, linked_at))
+
+struct FollowUpSet {
+    static constexpr std::string_view wire = "incident.follow_up_set.v1";
+    std::string reason;
+    Instant set_at{};
+    std::vector<kernel::Obligation> obligations;
+};
+BOOST_DESCRIBE_STRUCT(FollowUpSet, (), (reason, set_at, obligations))
+
+BOOST_DEFINE_ENUM_CLASS(CallBackResult, reached, no_answer, not_wanted)
+
+struct CallBackNoted {
+    static constexpr std::string_view wire = "incident.call_back_noted.v1";
+    CallBackResult result{};
+    PersonalText note;
+    Instant noted_at{};
+};
+BOOST_DESCRIBE_STRUCT(CallBackNoted, (), (result, note, noted_at))
+
+using Event =
+    std::variant<IncidentOpened, CallAdded, CallRemoved, IncidentReclassified, PriorityChanged, LevelRaised,
+                 LocationCorrected, NoteAdded, DuressNoted, AssignmentNoted, AcknowledgementNoted, DepartureNoted,
+                 ArrivalNoted, ClearanceNoted, ReleaseNoted, HoldNoted, ResumptionNoted, IncidentClosed,
+                 IncidentCancelled, IncidentReopened, IncidentLinked, FollowUpSet, CallBackNoted,
+                 kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
+
+}  // namespace anlan::incident

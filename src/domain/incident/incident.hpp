@@ -1,0 +1,167 @@
+// An incident: something that happened or is happening and needs a response. Its stream keeps the clocks (sent,
+// arrived, closed, called back), the disposition without which it does not close, the calls it holds, and the
+// assignments as the units' own streams reported them. Reopening starts new clocks; the old ones stay visible.
+#pragma once
+#include "domain/incident/commands.hpp"
+#include "kernel/decider.hpp"
+
+#include <cstdint>
+
+namespace anlan::incident {
+
+BOOST_DEFINE_ENUM_CLASS(Stage, none, open, closed, cancelled)
+
+// Where the response stands, read off the stamps; what lists show and filter by.
+BOOST_DEFINE_ENUM_CLASS(Status, waiting, assigned, en_route, on_scene, cleared, closed, cancelled)
+
+// Each the first of its kind in this episode, but cleared_at: the last unit's.
+struct Phases {
+    std::optional<Instant> received_at;
+    std::optional<Instant> answered_at;
+    std::optional<Instant> opened_at;
+    std::optional<Instant> dispatched_at;
+    std::optional<Instant> acknowledged_at;
+    std::optional<Instant> en_route_at;
+    std::optional<Instant> arrived_at;
+    std::optional<Instant> cleared_at;
+    std::optional<Instant> closed_at;
+
+    friend bool operator==(const Phases&, const Phases&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Phases, (),
+                      (received_at, answered_at, opened_at, dispatched_at, acknowledged_at, en_route_at, arrived_at,
+                       cleared_at, closed_at))
+
+BOOST_DEFINE_ENUM_CLASS(Progress, assigned, acknowledged, en_route, on_scene, waiting, cleared, released, preempted)
+
+// A unit on this incident as its stream reported it.
+struct AssignmentSeen {
+    std::string assignment_id;
+    UnitId unit_id;
+    UnitKind kind{};
+    std::string call_sign;
+    bool self_dispatched = false;
+    int episode = 1;
+    Instant assigned_at{};
+    std::optional<Instant> acknowledged_at = {};
+    std::optional<Instant> en_route_at = {};
+    std::optional<Instant> arrived_at = {};
+    std::optional<Instant> held_at = {};   // works on another incident since
+    std::optional<Instant> ended_at = {};
+    std::optional<Progress> end = {};      // cleared, released or preempted
+    std::string outcome = {};              // of a cleared one; the reason of a released one
+
+    friend bool operator==(const AssignmentSeen&, const AssignmentSeen&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AssignmentSeen, (),
+                      (assignment_id, unit_id, kind, call_sign, self_dispatched, episode, assigned_at,
+                       acknowledged_at, en_route_at, arrived_at, held_at, ended_at, end, outcome))
+
+struct CallSeen {
+    CallId call_id;
+    Channel channel{};
+    std::optional<Instant> received_at;
+
+    friend bool operator==(const CallSeen&, const CallSeen&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CallSeen, (), (call_id, channel, received_at))
+
+// A deadline that passed unmet in the present episode.
+struct Missed {
+    std::string kind;
+    std::string key;
+    Instant due_by{};
+
+    friend bool operator==(const Missed&, const Missed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Missed, (), (kind, key, due_by))
+
+// What a reopened incident had been: its clocks, how it had ended, why it was opened again.
+struct Episode {
+    int episode = 1;
+    Phases phases;
+    std::string disposition;  // empty: it had been cancelled
+    std::string reopened_because;
+    std::vector<Missed> missed;
+
+    friend bool operator==(const Episode&, const Episode&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Episode, (), (episode, phases, disposition, reopened_because, missed))
+
+struct PastLocation {
+    Location location;
+    Instant until{};
+    std::string reason;  // why it was corrected
+
+    friend bool operator==(const PastLocation&, const PastLocation&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PastLocation, (), (location, until, reason))
+
+struct Link {
+    IncidentId incident_id;
+    Relation relation{};
+
+    friend bool operator==(const Link&, const Link&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Link, (), (incident_id, relation))
+
+struct Incident {
+    using Command = incident::Command;
+    using Event = incident::Event;
+    using Events = std::vector<Event>;
+    using Decision = Result<Events, kernel::Refusal>;
+
+    struct State {
+        Stage stage = Stage::none;
+        std::string class_code;
+        Urgency urgency{};
+        Priority priority{};
+        ResponseLevel level{};
+        Location location;
+        std::vector<PastLocation> earlier_locations;
+        PersonalText summary;
+        std::vector<Answer> answers;
+        Stated injured{};
+        Stated weapon{};
+        bool duress = false;
+        Channel channel{};
+        std::string external_reference;
+        std::vector<CallSeen> calls;
+        int episode = 1;
+        Phases phases;
+        std::vector<Episode> earlier;
+        std::vector<AssignmentSeen> assignments;
+        std::string disposition;
+        PersonalText disposition_note;
+        std::vector<Link> links;
+        int notes = 0;  // their texts stand in the timeline
+        std::vector<Missed> missed;
+        std::vector<kernel::Obligation> open;
+    };
+
+    static Decision decide(const State& state, const Command& command, const kernel::Now& now);
+    static State evolve(State state, const Event& event);
+    static std::vector<kernel::Obligation> obligations(const State& state);
+};
+BOOST_DESCRIBE_STRUCT(Incident::State, (),
+                      (stage, class_code, urgency, priority, level, location, earlier_locations, summary, answers,
+                       injured, weapon, duress, channel, external_reference, calls, episode, phases, earlier,
+                       assignments, disposition, disposition_note, links, notes, missed, open))
+
+static_assert(kernel::Decider<Incident>);
+
+inline constexpr std::size_t assignments_max = 400;  // of one incident, all episodes
+inline constexpr std::size_t calls_max = 500;
+inline constexpr std::size_t links_max = 100;
+inline constexpr std::size_t corrections_max = 50;  // of the location
+inline constexpr int notes_max = 1000;
+inline constexpr std::size_t text_length_max = 8000;   // bytes of a summary or a note
+inline constexpr std::size_t reason_length_max = 1000;  // bytes
+
+const AssignmentSeen* find_assignment(const Incident::State& state, std::string_view assignment_id);
+bool is_live(const AssignmentSeen& assignment);          // neither cleared nor taken off
+bool has_live_assignment(const Incident::State& state);  // a waiting one counts
+Progress progress_of(const AssignmentSeen& assignment);
+Status status_of(const Incident::State& state);
+
+}  // namespace anlan::incident

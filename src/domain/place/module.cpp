@@ -1,0 +1,28 @@
+#include "domain/place/row.hpp"
+#include "domain/place/rules.hpp"
+#include "kernel/module_of.hpp"
+
+namespace anlan::place {
+
+using kernel::Method;
+
+kernel::Module module() {
+    auto m = kernel::describe<Place>(
+        {.name = "place", .prefix = "plc", .resource = "places", .title = {"地点", "Places"}});
+    m.command<RegisterPlace>({Method::post, "/v1/places", true, {"登记地点", "Register a place"}});
+    m.command<AddAlias>(
+        {Method::post, "/v1/places/{place_id}/alias", false, {"增加别名", "Add another name"}});
+    m.command<CorrectPlace>(
+        {Method::post, "/v1/places/{place_id}/correction", false, {"更正地点", "Correct a place"}});
+    m.command<RetirePlace>(
+        {Method::post, "/v1/places/{place_id}/retirement", false, {"停用地点", "Take a place out of use"}});
+    m.rules<Rules>("places.toml", [](const Rules& rules) -> std::optional<kernel::Malformed> {
+        if (auto fault = validate(rules)) return kernel::Malformed{fault->path, fault->expected};
+        return std::nullopt;
+    });
+    m.scope([](const Place::State& state) { return kernel::Scope{state.where, {}}; });
+    m.row<PlaceRow>(row_of, facets_of, [](const Place::State& state) { return !state.retired; });
+    return std::move(m).finish();
+}
+
+}  // namespace anlan::place

@@ -1,0 +1,283 @@
+#include "engine/engine.hpp"
+
+#include "kernel/record.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace anlan::engine {
+
+using kernel::ActorKind;
+using kernel::Because;
+using kernel::Refusal;
+using kernel::Remedy;
+
+namespace {
+
+constexpr Millis own_pause{200};      // between tries of the clock's commands while the log cannot be written
+constexpr Millis unanswered_pause{1'000};
+
+bool is_own(const Submission& submission) {
+    const auto kind = submission.seat.actor.kind;
+    return kind == ActorKind::clock || kind == ActorKind::policy;
+}
+
+std::uint64_t digest_of(const Submission& submission) {
+    if (is_own(submission)) return 0;
+    const auto& spec = *submission.command.spec;
+    return digest(spec.encode(submission.command.value), digest(submission.stream, digest(spec.name, 3)));
+}
+
+Refusal stale(const Submission& submission, std::uint64_t version) {
+    return {"engine.stale_version",
+            "the record has moved on: expected version " + std::to_string(*submission.expected_version) + ", it is at " +
+                std::to_string(version),
+            Because::stale, Remedy::reload, ""};
+}
+
+Submission note_deadline(const Stream& stream, const kernel::Obligation& obligation, Instant due) {
+    Submission submission;
+    submission.stream = stream.id;
+    submission.command = {stream.module->note_deadline, std::make_shared<const kernel::NoteDeadline>(
+                                                            kernel::NoteDeadline{obligation.kind, obligation.key, due})};
+    submission.seat.actor = {ActorKind::clock, "clock", {}};
+    submission.purpose = "deadline";
+    submission.command_id = stream.id + "/" + std::to_string(stream.version) + "/" + obligation.kind + "/" +
+                            obligation.key + "/" + std::to_string(due.time_since_epoch().count());
+    return submission;
+}
+
+}  // namespace
+
+Engine::Engine(EngineParts parts, EngineLimits limits)
+    : parts_(std::move(parts)), limits_(limits), decoder_(parts_.modules), commands_(limits.remembered_commands) {
+    own_state_ = [this](std::string_view stream) -> kernel::StatePtr {
+        const Stream* found = streams_.find(stream);
+        return found == nullptr || found->version == 0 ? nullptr : found->state;
+    };
+}
+
+std::optional<Instant> Engine::next_due() const {
+    if (stopped_) return std::nullopt;
+    if (!followups_.empty()) return own_not_before_;
+    const auto next = wheel_.next();
+    return next ? std::optional{std::max(*next, own_not_before_)} : std::nullopt;
+}
+
+bool Engine::turn(Instant now, std::deque<Pending>& waiting) {
+    Turn turn;
+    turn.now = std::max(now, last_recorded_at_);
+    turn.head = head_;
+    ++counts_.turns;
+    if (stopped_) {
+        while (!waiting.empty()) {
+            waiting.front().reply(*stopped_);
+            waiting.pop_front();
+        }
+        return false;
+    }
+    if (turn.now >= own_not_before_) take_own(turn);
+    take_waiting(turn, waiting);
+    if (!turn.frames.empty()) {
+        const auto appended = parts_.log.append(turn.frames);
+        if (!appended.ok()) {
+            roll_back(turn, appended.error());
+            return false;
+        }
+    }
+    settle(turn);
+    return !waiting.empty() || (!followups_.empty() && turn.now >= own_not_before_);
+}
+
+// The clock's and the policies' commands come before people's: what has happened has its consequences first.
+void Engine::take_own(Turn& turn) {
+    wheel_.advance(turn.now, turn.fired);
+    for (const auto number : turn.fired) {
+        const Stream& stream = streams_.at(number);
+        for (const auto& obligation : stream.module->obligations(stream.state)) {
+            const auto due = kernel::next_notice(obligation);
+            if (!due || *due > turn.now) continue;
+            carry_out(turn, note_deadline(stream, obligation, *due));
+            ++counts_.deadlines;
+        }
+    }
+    for (std::size_t taken = 0; taken < limits_.commands_in_turn && !followups_.empty(); ++taken) {
+        turn.own.push_back(std::move(followups_.front()));
+        followups_.pop_front();
+        const auto outcome = carry_out(turn, turn.own.back().submission);
+        if (std::holds_alternative<Refusal>(outcome)) ++counts_.followups_refused;
+    }
+}
+
+void Engine::take_waiting(Turn& turn, std::deque<Pending>& waiting) {
+    for (std::size_t taken = 0; taken < limits_.commands_in_turn && !waiting.empty(); ++taken) {
+        Pending pending = std::move(waiting.front());
+        waiting.pop_front();
+        auto outcome = carry_out(turn, pending.submission);
+        turn.answers.push_back({std::move(pending.reply), std::move(outcome)});
+    }
+}
+
+std::optional<Engine::Target> Engine::target_of(const std::string& stream) const {
+    if (const Stream* found = streams_.find(stream)) return Target{found->module, found->state, found->version};
+    const auto* module = decoder_.module_of(stream);
+    if (module == nullptr) return std::nullopt;
+    return Target{module, module->initial(), 0};
+}
+
+std::optional<Outcome> Engine::answered_before(const Submission& submission, const CommandKey& key,
+                                               std::uint64_t command_digest) const {
+    const auto done = commands_.find(key);
+    if (!done) return std::nullopt;
+    if (done->digest == command_digest) return Accepted{submission.stream, done->version, done->position, true};
+    return Refusal{"engine.command_id_reused", "this Idempotency-Key was used for another command", Because::invalid,
+                   Remedy::fix_input, ""};
+}
+
+Outcome Engine::carry_out(Turn& turn, const Submission& submission) {
+    const auto key = key_of(submission.seat.actor.actor_id, submission.command_id);
+    const auto command_digest = digest_of(submission);
+    if (auto before = answered_before(submission, key, command_digest)) {
+        ++counts_.repeated;
+        return std::move(*before);
+    }
+    const auto target = target_of(submission.stream);
+    if (!target || target->module->find_command(submission.command.spec->name) != submission.command.spec) {
+        ++counts_.refused;
+        return Refusal{"engine.unknown_stream", "no such record", Because::unknown, Remedy::fix_input, ""};
+    }
+    if (submission.expected_version && *submission.expected_version != target->version) {
+        ++counts_.refused;
+        return stale(submission, target->version);
+    }
+    auto decided = decide(turn, *target, submission);
+    if (!decided.ok()) {
+        ++counts_.refused;
+        return std::move(decided).error();
+    }
+    ++counts_.accepted;
+    if (decided->events.empty()) return Accepted{submission.stream, target->version, turn.head.records, false};
+    const auto version = record(turn, *target, submission, std::move(decided).value(), command_digest);
+    commands_.put(key, {turn.head.records, version, command_digest});
+    ++turn.remembered;
+    return Accepted{submission.stream, version, turn.head.records, false};
+}
+
+// Access is asked on the state that is decided on; for a new stream, on the state it would have.
+Result<kernel::Decided, Refusal> Engine::decide(const Turn& turn, const Target& target,
+                                                const Submission& submission) const {
+    const auto& actor = submission.seat.actor;
+    const bool asks = actor.kind == ActorKind::person && parts_.authorise;
+    const auto& permission = submission.command.spec->permission;
+    if (asks && target.version > 0) {
+        const auto scope = target.module->scope(target.state);
+        if (auto refusal = parts_.authorise(submission.seat, permission, submission.purpose, scope))
+            return Unexpected{std::move(*refusal)};
+    }
+    auto decided = target.module->decide(target.state, submission.command, {turn.now, parts_.rules, actor});
+    if (decided.ok() && asks && target.version == 0) {
+        const auto scope = target.module->scope(decided->state);
+        if (auto refusal = parts_.authorise(submission.seat, permission, submission.purpose, scope))
+            return Unexpected{std::move(*refusal)};
+    }
+    return decided;
+}
+
+std::uint64_t Engine::record(Turn& turn, const Target& target, const Submission& submission, kernel::Decided decided,
+                             std::uint64_t command_digest) {
+    const auto number = streams_.open(submission.stream, *target.module);
+    Stream& stream = streams_.at(number);
+    turn.undo.push_back({number, stream.state, stream.version});
+    stream.state = decided.state;
+    for (auto& event : decided.events) {
+        kernel::Envelope envelope;
+        envelope.position = ++turn.head.records;
+        envelope.stream = submission.stream;
+        envelope.version = ++stream.version;
+        envelope.wire = event.spec->wire;
+        envelope.recorded_at = turn.now;
+        envelope.happened_at = submission.happened_at.value_or(turn.now);
+        envelope.actor = submission.seat.actor;
+        envelope.purpose = submission.purpose;
+        envelope.cause = submission.cause;
+        envelope.command_id = submission.command_id;
+        envelope.command_digest = command_digest;
+        envelope.rulebook_version = parts_.rules.version;
+        envelope.payload = event.payload;
+        ports::Frame frame{envelope.position, kernel::encode(envelope), {}};
+        frame.hash = turn.head.hash = kernel::seal(turn.head.hash, frame.bytes);
+        turn.frames.push_back(std::move(frame));
+        turn.committed.push_back({std::move(envelope), std::move(event), target.module, stream.state});
+    }
+    return stream.version;
+}
+
+void Engine::settle(Turn& turn) {
+    if (!turn.frames.empty()) {
+        head_ = turn.head;
+        last_recorded_at_ = turn.now;
+        counts_.records += turn.frames.size();
+        for (const auto& changed : turn.undo) arm(changed.stream, {});
+    }
+    for (const auto number : turn.fired) {
+        if (wheel_.armed(number)) continue;
+        arm(number, turn.now + unanswered_pause);
+        if (wheel_.armed(number)) ++counts_.deadlines_unanswered;
+    }
+    for (const auto& committed : turn.committed) run_policies(committed);
+    if (!turn.committed.empty() && parts_.publish) parts_.publish(turn.committed);
+    for (auto& answer : turn.answers) answer.reply(std::move(answer.outcome));
+}
+
+void Engine::roll_back(Turn& turn, const ports::Fault& fault) {
+    ++counts_.faults;
+    for (auto undo = turn.undo.rbegin(); undo != turn.undo.rend(); ++undo) {
+        Stream& stream = streams_.at(undo->stream);
+        stream.state = std::move(undo->state);
+        stream.version = undo->version;
+    }
+    commands_.forget_last(turn.remembered);
+    for (const auto number : turn.fired) arm(number, {});
+    for (auto own = turn.own.rbegin(); own != turn.own.rend(); ++own) followups_.push_front(std::move(*own));
+    own_not_before_ = turn.now + own_pause;
+    const auto head = parts_.log.head();
+    const bool as_before = head.ok() && head->records == head_.records && head->hash == head_.hash;
+    if (!as_before)
+        stopped_ = ports::Fault{ports::Then::stop, fault.code,
+                                fault.message + "; what the log holds is unknown: restart to read it again"};
+    for (auto& answer : turn.answers) answer.reply(stopped_ ? *stopped_ : fault);
+}
+
+void Engine::arm(std::uint32_t number, Instant not_before) {
+    const Stream& stream = streams_.at(number);
+    std::optional<Instant> earliest;
+    for (const auto& obligation : stream.module->obligations(stream.state)) {
+        const auto next = kernel::next_notice(obligation);
+        if (next && (!earliest || *next < *earliest)) earliest = next;
+    }
+    if (earliest) wheel_.arm(number, std::max(*earliest, not_before));
+    else wheel_.cancel(number);
+}
+
+void Engine::run_policies(const kernel::Committed& committed) {
+    const kernel::Recorded recorded{committed.envelope, committed.event};
+    const kernel::PolicyInput input{recorded, parts_.rules, own_state_};
+    for (const auto& module : parts_.modules) {
+        for (const auto& policy : module.policies) {
+            int number = 0;
+            for (auto& followup : policy.react(input)) {
+                Submission submission;
+                submission.stream = std::move(followup.stream);
+                submission.command = std::move(followup.command);
+                submission.seat.actor = {ActorKind::policy, policy.name, {}};
+                submission.purpose = "policy";
+                submission.command_id = std::to_string(committed.envelope.position) + "/" + std::to_string(++number);
+                submission.happened_at = committed.envelope.happened_at;
+                submission.cause = committed.envelope.position;
+                followups_.push_back({std::move(submission), {}});
+            }
+        }
+    }
+}
+
+}  // namespace anlan::engine

@@ -1,0 +1,133 @@
+// Rebuilding the engine from its log, or from a snapshot and the rest of the log: fold every record, remember its
+// command, index what is owed. Policies of the last records run again, because a crash may have come between an
+// event and its consequences; consequences that were carried out are recognised by their command ids.
+#include "engine/engine.hpp"
+#include "engine/snapshotter.hpp"
+#include "kernel/record.hpp"
+
+#include <algorithm>
+
+namespace anlan::engine {
+namespace {
+
+constexpr std::size_t publish_chunk = 1'024;
+
+ports::Fault not_understood(std::uint64_t position, const std::string& why) {
+    return {ports::Then::stop, "log.not_understood", "record " + std::to_string(position) + ": " + why};
+}
+
+}  // namespace
+
+Result<kernel::Committed, ports::Fault> Engine::fold(std::string_view bytes) {
+    auto decoded = decoder_.decode(bytes);
+    if (!decoded.ok()) return Unexpected{not_understood(head_.records + 1, decoded.error())};
+    auto& [envelope, event, module] = decoded.value();
+    Stream& stream = streams_.at(streams_.open(envelope.stream, *module));
+    if (envelope.version != stream.version + 1)
+        return Unexpected{not_understood(envelope.position, "the stream's version does not follow")};
+    stream.state = module->evolve(stream.state, event);
+    stream.version = envelope.version;
+    commands_.put(key_of(envelope.actor.actor_id, envelope.command_id),
+                  {envelope.position, envelope.version, envelope.command_digest});
+    last_recorded_at_ = std::max(last_recorded_at_, envelope.recorded_at);
+    return kernel::Committed{std::move(envelope), std::move(event), module, stream.state};
+}
+
+// A snapshot that is of another build or not of this log is left alone: 0, and the whole log is read.
+Result<std::uint64_t, ports::Fault> Engine::take_snapshot(ports::SnapshotStore& snapshots, const Restored& restored,
+                                                          std::uint64_t log_records) {
+    ANLAN_TRY(const auto info, snapshots.info());
+    if (!info || info->position > log_records) return std::uint64_t{0};
+    if (info->fingerprint != fingerprint_of(parts_.modules) || info->position == 0) return std::uint64_t{0};
+    ports::Head at;
+    ANLAN_TRY_DONE(parts_.log.read(info->position, [&](std::uint64_t position, std::string_view, const ports::Hash& h) {
+        at = {position, h};
+        return false;
+    }));
+    if (info->extra != std::string{at.hash.begin(), at.hash.end()}) return std::uint64_t{0};
+    std::optional<ports::Fault> broken;
+    ANLAN_TRY_DONE(snapshots.for_each(false, [&](const ports::StreamSnapshot& snapshot) {
+        const auto* module = decoder_.module_of(snapshot.stream);
+        auto state = module == nullptr ? Result<kernel::StatePtr, kernel::Malformed>{Unexpected{kernel::Malformed{}}}
+                                       : module->decode_state(snapshot.state);
+        if (!state.ok()) {
+            broken = ports::Fault{ports::Then::stop, "snapshot.not_understood", snapshot.stream};
+            return false;
+        }
+        Stream& stream = streams_.at(streams_.open(snapshot.stream, *module));
+        stream.state = std::move(state).value();
+        stream.version = snapshot.version;
+        if (restored) restored(*module, snapshot, stream.state);
+        return true;
+    }));
+    if (broken) return Unexpected{std::move(*broken)};
+    head_ = at;
+    return at.records;
+}
+
+// The commands of the records before the snapshot, as far back as commands are remembered.
+Result<Done, ports::Fault> Engine::remember_commands(std::uint64_t until) {
+    const auto window = std::min<std::uint64_t>(until, limits_.remembered_commands);
+    std::optional<ports::Fault> broken;
+    ANLAN_TRY_DONE(parts_.log.read(until - window + 1, [&](std::uint64_t position, std::string_view bytes,
+                                                           const ports::Hash&) {
+        if (position > until) return false;
+        const auto record = kernel::decode(bytes);
+        if (!record.ok()) {
+            broken = not_understood(position, record.error());
+            return false;
+        }
+        commands_.put(key_of(record->actor.actor_id, record->command_id),
+                      {record->position, record->version, record->command_digest});
+        last_recorded_at_ = std::max(last_recorded_at_, record->recorded_at);
+        return true;
+    }));
+    if (broken) return Unexpected{std::move(*broken)};
+    return Done{};
+}
+
+Result<RestartReport, ports::Fault> Engine::restart(ports::SnapshotStore* snapshots, const Restored& restored,
+                                                    const std::function<void(std::uint64_t)>& progress) {
+    ANLAN_TRY(const auto head, parts_.log.head());
+    RestartReport report;
+    if (snapshots != nullptr) {
+        ANLAN_TRY(const auto from_snapshot, take_snapshot(*snapshots, restored, head.records));
+        report.from_snapshot = from_snapshot;
+        if (report.from_snapshot > 0) ANLAN_TRY_DONE(remember_commands(report.from_snapshot));
+    }
+    std::vector<kernel::Committed> chunk;
+    std::deque<kernel::Committed> latest;
+    std::optional<ports::Fault> broken;
+    const auto publish = [&] {
+        if (parts_.publish && !chunk.empty()) parts_.publish(chunk);
+        chunk.clear();
+    };
+    ANLAN_TRY_DONE(parts_.log.read(report.from_snapshot + 1, [&](std::uint64_t position, std::string_view bytes,
+                                                                 const ports::Hash& hash) {
+        auto committed = fold(bytes);
+        if (!committed.ok()) {
+            broken = std::move(committed).error();
+            return false;
+        }
+        head_ = {position, hash};
+        if (head.records - position < limits_.policy_lookback) latest.push_back(committed.value());
+        chunk.push_back(std::move(committed).value());
+        if (chunk.size() < publish_chunk) return true;
+        publish();
+        if (progress) progress(position);
+        return true;
+    }));
+    if (broken) return Unexpected{std::move(*broken)};
+    publish();
+    if (head_.records != head.records || head_.hash != head.hash)
+        return Unexpected{not_understood(head_.records + 1, "the log ends before its head")};
+    for (std::size_t number = 0; number < streams_.size(); ++number) arm(static_cast<std::uint32_t>(number), {});
+    for (const auto& committed : latest) run_policies(committed);
+    report.records = head_.records;
+    report.streams = streams_.size();
+    report.owing = wheel_.size();
+    report.last_recorded_at = last_recorded_at_;
+    return report;
+}
+
+}  // namespace anlan::engine

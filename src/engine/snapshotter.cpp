@@ -1,0 +1,136 @@
+#include "engine/snapshotter.hpp"
+
+#include "engine/command_index.hpp"
+
+#include <utility>
+
+namespace anlan::engine {
+
+std::string fingerprint_of(std::span<const kernel::Module> modules) {
+    std::uint64_t shapes = 4;
+    for (const auto& module : modules) shapes = digest(module.state_schema, digest(module.name, shapes));
+    return std::string{ANLAN_VERSION} + "/" + std::to_string(shapes);
+}
+
+std::string pack_positions(std::span<const std::uint64_t> positions) {
+    std::string packed;
+    std::uint64_t before = 0;
+    for (const auto position : positions) {
+        std::uint64_t step = position - before;
+        before = position;
+        for (; step >= 128; step >>= 7) packed.push_back(static_cast<char>(128 | (step & 127)));
+        packed.push_back(static_cast<char>(step));
+    }
+    return packed;
+}
+
+std::vector<std::uint64_t> unpack_positions(std::string_view packed) {
+    std::vector<std::uint64_t> positions;
+    std::uint64_t before = 0;
+    std::uint64_t step = 0;
+    int shift = 0;
+    for (const char c : packed) {
+        const auto byte = static_cast<unsigned char>(c);
+        step |= static_cast<std::uint64_t>(byte & 127U) << shift;
+        shift += 7;
+        if ((byte & 128U) != 0) continue;
+        before += step;
+        positions.push_back(before);
+        step = 0;
+        shift = 0;
+    }
+    return positions;
+}
+
+Snapshotter::Snapshotter(std::span<const kernel::Module> modules, ports::SnapshotStore& store, SnapshotLimits limits)
+    : fingerprint_(fingerprint_of(modules)), store_(store), limits_(limits), thread_([this] { run(); }) {}
+
+Snapshotter::~Snapshotter() {
+    {
+        const std::lock_guard lock{mutex_};
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+}
+
+void Snapshotter::restored(const ports::StreamSnapshot& snapshot) {
+    const std::lock_guard lock{mutex_};
+    packed_.emplace(snapshot.stream, snapshot.positions);
+}
+
+void Snapshotter::apply(std::span<const kernel::Committed> committed, const ports::Head& head) {
+    for (const auto& one : committed) {
+        gathering_.changed[one.envelope.stream] = {one.module, one.state, one.envelope.version};
+        gathering_.positions[one.envelope.stream].push_back(one.envelope.position);
+    }
+    gathering_.head = head;
+    gathered_ += committed.size();
+    if (gathered_ >= limits_.every_records) hand_over();
+}
+
+void Snapshotter::hand_over() {
+    {
+        const std::lock_guard lock{mutex_};
+        jobs_.push_back(std::exchange(gathering_, {}));
+    }
+    gathered_ = 0;
+    changed_.notify_all();
+}
+
+void Snapshotter::finish() {
+    if (gathered_ > 0) hand_over();
+    std::unique_lock lock{mutex_};
+    changed_.wait(lock, [this] { return jobs_.empty() && !working_; });
+}
+
+void Snapshotter::run() {
+    std::vector<Job> failed;  // jobs not written yet: the next one covers them too
+    for (;;) {
+        std::vector<Job> jobs;
+        {
+            std::unique_lock lock{mutex_};
+            working_ = false;
+            changed_.notify_all();
+            changed_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
+            if (jobs_.empty()) return;
+            jobs = std::exchange(jobs_, {});
+            working_ = true;
+        }
+        for (auto& job : jobs) {
+            for (auto& older : failed) {
+                for (auto& [stream, changed] : older.changed) job.changed.try_emplace(stream, changed);
+                for (auto& [stream, positions] : older.positions) {
+                    auto& all = job.positions[stream];
+                    all.insert(all.begin(), positions.begin(), positions.end());
+                }
+            }
+            failed.clear();
+            if (!save(job)) failed.push_back(std::move(job));
+        }
+    }
+}
+
+bool Snapshotter::save(Job& job) {
+    std::vector<ports::StreamSnapshot> snapshots;
+    snapshots.reserve(job.changed.size());
+    std::unordered_map<std::string, std::string> packed;
+    for (const auto& [stream, changed] : job.changed) {
+        auto positions = unpack_positions(packed_[stream]);
+        const auto& added = job.positions[stream];
+        positions.insert(positions.end(), added.begin(), added.end());
+        packed[stream] = pack_positions(positions);
+        snapshots.push_back({stream, changed.version, changed.module->encode_state(changed.state), packed[stream],
+                             !changed.module->obligations(changed.state).empty()});
+    }
+    const std::string hash{job.head.hash.begin(), job.head.hash.end()};
+    if (!store_.save({job.head.records, fingerprint_, hash}, snapshots).ok()) {
+        ++failed_;
+        return false;
+    }
+    for (auto& [stream, text] : packed) packed_[stream] = std::move(text);
+    ++written_;
+    return true;
+}
+
+}  // namespace anlan::engine

@@ -1,0 +1,36 @@
+#include "kernel/event_decoder.hpp"
+
+#include "kernel/record.hpp"
+
+namespace anlan::kernel {
+
+EventDecoder::EventDecoder(std::span<const Module> modules) {
+    for (const auto& module : modules) {
+        by_prefix_.emplace(module.prefix, &module);
+        for (const auto& spec : module.events) by_wire_.emplace(spec->wire, spec.get());
+    }
+}
+
+const Module* EventDecoder::module_of(std::string_view stream) const {
+    const auto bar = stream.find('_');
+    if (bar == std::string_view::npos) return nullptr;
+    const auto found = by_prefix_.find(stream.substr(0, bar));
+    return found == by_prefix_.end() ? nullptr : found->second;
+}
+
+Result<DecodedRecord, std::string> EventDecoder::decode(std::string_view bytes) const {
+    auto envelope = kernel::decode(bytes);
+    if (!envelope.ok()) return Unexpected{"it does not decode: " + envelope.error()};
+    DecodedRecord record{std::move(envelope).value(), {}, nullptr};
+    record.module = module_of(record.envelope.stream);
+    const auto spec = by_wire_.find(record.envelope.wire);
+    if (record.module == nullptr || spec == by_wire_.end())
+        return Unexpected{"no module knows " + record.envelope.wire + " of " + record.envelope.stream};
+    auto value = spec->second->decode(record.envelope.payload);
+    if (!value.ok())
+        return Unexpected{record.envelope.wire + value.error().path + ": expected " + value.error().expected};
+    record.event = {spec->second, std::move(value).value(), record.envelope.payload};
+    return record;
+}
+
+}  // namespace anlan::kernel

@@ -1,0 +1,32 @@
+// From a log's bytes back to an event with its value, for everything that reads the log: the engine's restart,
+// views that catch up, exports.
+#pragma once
+#include "kernel/module.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace anlan::kernel {
+
+struct DecodedRecord {
+    Envelope envelope;
+    AnyEvent event;
+    const Module* module = nullptr;  // of the stream
+};
+
+class EventDecoder {
+public:
+    explicit EventDecoder(std::span<const Module> modules);
+
+    // The error names what is not understood, for an operator.
+    Result<DecodedRecord, std::string> decode(std::string_view bytes) const;
+    const Module* module_of(std::string_view stream) const;
+
+private:
+    std::unordered_map<std::string_view, const Module*> by_prefix_;
+    std::unordered_map<std::string_view, const EventSpec*> by_wire_;
+};
+
+}  // namespace anlan::kernel

@@ -1,0 +1,100 @@
+// Who somebody is: accounts with a password and the posts granted to them, and the sessions they open. Secrets
+// live behind this port and nowhere else; the log knows account ids only.
+//
+// Threads: any.
+#pragma once
+#include "base/instant.hpp"
+#include "base/personal_text.hpp"
+#include "base/result.hpp"
+#include "kernel/refusal.hpp"
+#include "ports/fault.hpp"
+#include "terms/ids.hpp"
+#include "terms/jurisdiction.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace anlan::ports {
+
+// A person may sit at `post_id` with `role` over `reach`, from and until, where these are stated.
+struct PostGrant {
+    PostId post_id;
+    std::string role;
+    Jurisdiction reach;
+    std::optional<Instant> from;
+    std::optional<Instant> until;
+
+    friend bool operator==(const PostGrant&, const PostGrant&) = default;
+};
+
+enum class Standing { open, locked };
+
+struct Account {
+    AccountId account_id;
+    std::string login;
+    std::string display;  // name and rank as screens show it
+    Standing standing = Standing::open;
+    std::vector<PostGrant> grants;
+};
+
+struct Session {
+    AccountId account_id;
+    std::string login;
+    std::string display;
+    PostGrant post;  // the one this session sits at
+    Instant opened_at;
+    Instant expires_at;  // whatever happens
+};
+using SessionPtr = std::shared_ptr<const Session>;
+
+struct SignIn {
+    std::string login;
+    PersonalText password;
+    PostId post_id;    // may be empty for a person with one post
+    std::string peer;  // where the request came from
+};
+
+struct SignedIn {
+    std::string token;  // shown once, kept only as a hash
+    SessionPtr session;
+    std::vector<PostGrant> grants;  // in force now
+};
+
+// A sign-in that was not granted. `grants` is filled where the only thing missing is the choice of a post.
+struct NotSignedIn {
+    kernel::Refusal refusal;
+    std::optional<Seconds> retry_after;
+    std::vector<PostGrant> grants;
+};
+
+using SignInOutcome = std::variant<SignedIn, NotSignedIn, Fault>;
+
+// Why an account could not be changed: the person's doing, or the machine's.
+using AccountTrouble = std::variant<kernel::Refusal, Fault>;
+
+class Identity {
+public:
+    virtual ~Identity() = default;
+
+    // Costs tens of milliseconds of work elsewhere; `reply` comes from another thread.
+    virtual void sign_in(SignIn attempt, std::function<void(SignInOutcome)> reply) noexcept = 0;
+    // The session of a token, while it lives; each look keeps it from going idle. Cheap: asked on every request.
+    virtual SessionPtr session(std::string_view token) noexcept = 0;
+    virtual void sign_out(std::string_view token) noexcept = 0;
+
+    virtual Result<AccountId, AccountTrouble> create(std::string login, std::string display,
+                                                     PersonalText password) noexcept = 0;
+    virtual Result<Done, AccountTrouble> change_password(std::string_view login, PersonalText password) noexcept = 0;
+    // A second grant of the same post replaces the first.
+    virtual Result<Done, AccountTrouble> grant(std::string_view login, PostGrant grant) noexcept = 0;
+    virtual Result<Done, AccountTrouble> revoke(std::string_view login, const PostId& post_id) noexcept = 0;
+    virtual Result<Done, AccountTrouble> stand(std::string_view login, Standing standing) noexcept = 0;
+    virtual Result<std::vector<Account>, Fault> list() noexcept = 0;
+};
+
+}  // namespace anlan::ports

@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""Runs every bench program in rounds, PostgreSQL in each; medians and their ratio to it as a table.
+
+A bench program is build/release/bench/<name>_bench or bench/<name>_bench.py. It prints lines
+`name value unit` (`engine_single_32_callers 51234 /s`), everything else is passed over. Rounds are
+interleaved, because a machine is not the same a minute later: figures of one round may be compared, figures
+of two may not. B is the median of PostgreSQL's committed single-row inserts with 32 clients over the same
+rounds (bench/pg_baseline.py).
+"""
+import argparse
+import datetime
+import os
+import pathlib
+import platform
+import re
+import statistics
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "bench"))
+import pg_baseline  # noqa: E402
+
+LINE = re.compile(r"^([a-z][a-z0-9_.]*) (-?\d+(?:\.\d+)?(?:e[+-]?\d+)?) (\S+)$")
+SECONDS_MAX = 900  # for one program in one round
+BASELINE = "pg_insert_32_clients"
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+
+
+def programs(root, pattern):
+    built = [path for path in sorted((root / "build" / "release" / "bench").glob("*_bench"))
+             if os.access(path, os.X_OK) and path.is_file()]
+    scripts = sorted((root / "bench").glob("*_bench.py"))
+    return [path for path in built + scripts if pattern in path.name]
+
+
+def run_program(root, path):
+    """{name: (value, unit)} of one run; a program that fails or prints no figure ends the measuring."""
+    command = [sys.executable, str(path)] if path.suffix == ".py" else [str(path)]
+    folder = root / "build" / "bench"
+    ended = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                           timeout=SECONDS_MAX, check=False,
+                           env={**os.environ, "ANLAN_SOURCE_DIR": str(root), "ANLAN_BENCH_DIR": str(folder),
+                                "ANLAN_BINARY": str(root / "build" / "release" / "anlan")})
+    figures = {}
+    for line in ended.stdout.splitlines():
+        found = LINE.match(line.strip())
+        if found:
+            figures[found.group(1)] = (float(found.group(2)), found.group(3))
+    if ended.returncode != 0 or not figures:
+        sys.exit(f"{path.name} ended with exit code {ended.returncode} and {len(figures)} figures:\n"
+                 f"{(ended.stdout + ended.stderr)[-2000:]}")
+    return figures
+
+
+def measure(root, arguments, cluster):
+    """{name: (unit, [value of each round])}, in the order of printing."""
+    series = {}
+    chosen = programs(root, arguments.pattern)
+    if not chosen:
+        sys.exit("there is no bench program of that name")
+    for number in range(arguments.rounds):
+        figures = {BASELINE: (cluster.tps(), "/s")} if cluster else {}
+        for path in chosen:
+            print(f"round {number + 1} of {arguments.rounds}: {path.name}", file=sys.stderr, flush=True)
+            figures.update(run_program(root, path))
+        for name, (value, unit) in figures.items():
+            series.setdefault(name, (unit, []))[1].append(value)
+    return series
+
+
+def number(value):
+    if value and abs(value) < 10:
+        return f"{value:.3g}"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}".removesuffix(".0")
+
+
+def table(series):
+    base = statistics.median(series[BASELINE][1]) if BASELINE in series else None
+    rows = ["| figure | median | lowest to highest | unit | B |", "|---|---:|---:|---|---:|"]
+    for name, (unit, values) in series.items():
+        middle = statistics.median(values)
+        ratio = f"{middle / base:.2f}" if base and unit == "/s" else ""
+        spread = f"{number(min(values))} to {number(max(values))}"
+        rows.append(f"| `{name}` | {number(middle)} | {spread} | {unit} | {ratio} |")
+    return "\n".join(rows)
+
+
+def first(pattern, path, otherwise="unknown"):
+    try:
+        found = re.search(pattern, pathlib.Path(path).read_text("utf-8"), re.MULTILINE)
+    except OSError:
+        return otherwise
+    return found.group(1).strip() if found else otherwise
+
+
+def output_of(*command):
+    try:
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:
+        return "unknown"
+    return ended.stdout.strip().splitlines()[0] if ended.stdout.strip() else "unknown"
+
+
+def machine(root):
+    memory = int(first(r"^MemTotal:\s*(\d+)", "/proc/meminfo", "0")) / 1024**2
+    disk = output_of("findmnt", "-no", "FSTYPE,SOURCE", "-T", str(root))
+    system = first(r'^PRETTY_NAME="(.*)"', "/etc/os-release")
+    commit = output_of("git", "-C", str(root), "describe", "--always", "--dirty")
+    today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
+    processor = first(r"^model name\s*:\s*(.*)$", "/proc/cpuinfo")
+    compiler = output_of("clang++-19", "--version")
+    kernel = ".".join(platform.release().split(".")[:2])
+    disk = " on ".join(disk.split())
+    return (f"Machine: {os.cpu_count()} × {processor}, {memory:.0f} GiB, {disk}, {system}, "
+            f"Linux {kernel}, load {os.getloadavg()[0]:.1f}. Anlan {commit}, {compiler}. {today}.")
+
+
+def put_into(document, text):
+    """Replaces what is between the marks."""
+    whole = document.read_text("utf-8")
+    if BEGIN not in whole or END not in whole:
+        sys.exit(f"{document} lacks the lines {BEGIN} and {END}")
+    before, rest = whole.split(BEGIN, 1)
+    document.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.split(END, 1)[1]}", "utf-8")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--root", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parent.parent)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--no-postgres", action="store_true", help="measure ours only: no ratios")
+    parser.add_argument("--write", type=pathlib.Path, metavar="FILE", help="put the table into this document")
+    parser.add_argument("pattern", nargs="?", default="", help="only programs whose name contains this")
+    arguments = parser.parse_args()
+    root = arguments.root.resolve()
+    (root / "build" / "bench").mkdir(parents=True, exist_ok=True)
+    about = machine(root)
+    try:
+        if arguments.no_postgres:
+            series = measure(root, arguments, None)
+        else:
+            with pg_baseline.Cluster(root / "build" / "bench") as cluster:
+                series = measure(root, arguments, cluster)
+    except pg_baseline.Unavailable as why:
+        sys.exit(f"PostgreSQL cannot be measured ({why}); --no-postgres measures ours only")
+    text = f"{about}\nMedians of {arguments.rounds} rounds.\n\n{table(series)}"
+    print(text)
+    if arguments.write:
+        put_into(arguments.write, text)
+
+
+if __name__ == "__main__":
+    main()
