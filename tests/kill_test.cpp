@@ -4,7 +4,7 @@
 #include "adapters/rulebook/rulebook.hpp"
 #include "adapters/sqlite/event_log.hpp"
 #include "adapters/sqlite/verify.hpp"
-#include "adapters/system/machine_clock.hpp"
+#include "adapters/system/system_clock.hpp"
 #include "app/node.hpp"
 #include "engine/engine_thread.hpp"
 #include "kernel/record.hpp"
@@ -67,7 +67,7 @@ engine::Submission place(std::uint64_t number) {
 [[noreturn]] void live_until_killed(const std::filesystem::path& data, std::uint64_t first, int pipe_out) {
     auto log = adapters::SqliteEventLog::open(data);
     if (!log.ok()) _exit(3);
-    adapters::MachineClock clock;
+    adapters::SystemClock clock;
     engine::Engine engine{{city().modules, city().rules, *log.value(), {}, {}}, {}};
     if (!engine.restart(nullptr, {}, {}).ok()) _exit(4);
     engine::EngineThread thread{engine, clock, {}};
