@@ -27,7 +27,7 @@ ROOMS = {
     "engine": (["base", "codec", "terms", "kernel", "access", "ports", "telemetry"],
                "the write path; sees modules as kernel::Module only, so a new module cannot disturb it"),
     "views": (["base", "codec", "terms", "kernel", "ports", "telemetry", "planning",
-               "domain/*/events.hpp", "domain/*/rules.hpp"],
+               "domain/*/events.hpp", "domain/*/*rules.hpp"],
               "projections over facts of several modules, with the figures of their rulebook sections; the "
               "boards that advise ask planning"),
     "stream": (["base", "codec", "terms", "kernel", "access", "ports", "views", "telemetry"],
