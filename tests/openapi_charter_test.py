@@ -1,4 +1,4 @@
-"""The interface that the running program describes keeps the charter too: tools/check_charter.py over /openapi.json."""
+"""The interface that the running program describes keeps the charter too (/openapi.json)."""
 import json
 import os
 import pathlib
@@ -64,7 +64,8 @@ class OpenApi(unittest.TestCase):
     def test_the_described_interface_keeps_the_charter(self):
         with Service() as service, tempfile.TemporaryDirectory() as folder:
             self.assertEqual(service.ask("/openapi.json")[0], 401)
-            status, body = service.ask("/v1/sessions", {"login": "inspector", "password": PASSWORD, "bearer": True})
+            status, body = service.ask("/v1/session",
+                                       {"login": "inspector", "password": PASSWORD, "bearer": True})
             self.assertEqual(status, 201, body)
             status, document = service.ask("/openapi.json", token=json.loads(body)["token"])
             self.assertEqual(status, 200, document)
