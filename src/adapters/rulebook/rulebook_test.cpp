@@ -189,6 +189,30 @@ TEST(Rulebook, ReportsEveryFileAndLoadsNothingHalf) {
               "words.toml:1: .by_code: expected an object\n");
 }
 
+TEST(Rulebook, ChecksOneSectionAgainstAnother) {
+    const Folder folder{good()};
+    const std::vector<CrossCheck> checks{
+        [](const kernel::Rulebook& book) -> std::optional<CrossFault> {
+            const auto& words = book.section<Words>();
+            for (std::size_t i = 0; i < words.classes.size(); ++i)
+                if (!words.by_code.contains(words.classes[i].code))
+                    return CrossFault{"words.toml", ".classes[" + std::to_string(i) + "].code", "a code of by_code"};
+            return std::nullopt;
+        },
+        [](const kernel::Rulebook&) { return std::optional<CrossFault>{}; }};
+    const auto loaded = load_rulebook(folder.path(), sections, checks);
+    ASSERT_FALSE(loaded.ok());
+    ASSERT_EQ(loaded.error().size(), 1u);
+    EXPECT_EQ(to_text(loaded.error().front()),
+              folder.path() + "/words.toml:10: .classes[1].code: expected a code of by_code");
+}
+
+TEST(Rulebook, ReadsASectionOnceThoughTwoModulesNameIt) {
+    const Folder folder{good()};
+    const std::vector<kernel::RulesSpec> twice{sections[0], sections[1], sections[0]};
+    EXPECT_TRUE(load_rulebook(folder.path(), twice).ok());
+}
+
 TEST(Rulebook, ChecksTheCity) {
     const struct {
         const char* from;
