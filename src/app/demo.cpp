@@ -20,10 +20,11 @@ struct DemoAccount {
     const char* area;
 };
 constexpr DemoAccount demo_accounts[] = {
+    {"demo", "市局派警员 李娜", "city_dispatcher", "420100"},
     {"call", "接警员 王静", "call_taker", "420100"},
-    {"dispatch", "调度员 李娜", "dispatcher", "420106"},
-    {"city", "市局值班长 张伟", "city_watch", "420100"},
-    {"admin", "系统管理员", "administrator", "420100"},
+    {"dispatch", "武昌分局派警员 陈刚", "dispatcher", "420106"},
+    {"watch", "市局值班指挥长 张伟", "watch_officer", "420100"},
+    {"admin", "系统管理员 刘敏", "administrator", "420100"},
 };
 
 Result<std::string, std::string> read_file(const std::filesystem::path& path) {
