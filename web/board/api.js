@@ -23,14 +23,7 @@ export async function signOut() {
 }
 
 function sessionFrom(answer) {
-  const post = answer.post ?? {};
-  return {
-    display: answer.display ?? answer.login ?? '',
-    login: answer.login ?? '',
-    post: post.post_id ?? answer.post_id ?? '',
-    role: post.role ?? '',
-    reach: post.reach ?? {},
-  };
+  return {display: answer.display || answer.login, post: answer.post.post_id};
 }
 
 /** The posts to choose from, where only that choice is missing. */
@@ -50,8 +43,8 @@ export async function list(resource, parameters, each) {
     const query = new URLSearchParams({...parameters, limit: '500'});
     if (after) query.set('after', after);
     const page = await ask('GET', `/v1/${resource}?${query}`);
-    each(page.rows ?? []);
-    position = position || page.position || 0;
+    each(page.items);
+    position = position || page.position;
     after = page.next ?? '';
   } while (after);
   return position;
@@ -97,19 +90,18 @@ export function unitFrom({stream, version, row}) {
 }
 
 export async function obligations() {
-  const answer = await ask('GET', '/v1/obligations?limit=200');
-  return (answer.rows ?? answer.obligations ?? []).map(({stream, module, obligation}) => ({
-    id: `${stream}/${obligation.kind}/${obligation.key ?? ''}`,
-    stream, module,
-    kind: obligation.kind,
-    key: obligation.key ?? '',
-    owner: obligation.owner,
-    since: time(obligation.since),
-    dueBy: time(obligation.due_by),
-    warnAt: time(obligation.warn_at),
-    missed: Boolean(obligation.missed),
-    climbed: obligation.climbed ?? 0,
-    ladder: obligation.ladder ?? [],
+  const answer = await ask('GET', '/v1/obligations?limit=500');
+  return answer.items.map((owed) => ({
+    id: `${owed.stream}/${owed.kind}/${owed.key}`,
+    stream: owed.stream,
+    module: owed.module,
+    kind: owed.kind,
+    owner: owed.owner,
+    since: time(owed.since),
+    dueBy: time(owed.due_by),
+    warnAt: time(owed.warn_at),
+    missed: owed.missed,
+    climbed: owed.climbed,
   }));
 }
 
@@ -122,13 +114,14 @@ export async function areas(each) {
 /** The classes, questions, dispositions, agencies, reasons of the rulebook. */
 export async function catalogue() {
   const read = (section) => ask('GET', `/v1/rulebook/${section}`);
-  const [classes, dispositions, call] = await Promise.all(['classes', 'dispositions', 'call'].map(read));
+  const [classes, dispositions, call, unit] = await Promise.all(['classes', 'dispositions', 'call', 'unit'].map(read));
   return {
     classes: classes.classes ?? [],
     questions: classes.questions ?? [],
     agencies: classes.agencies ?? [],
     dispositions: dispositions.dispositions ?? [],
     voids: call.void_reasons ?? [],
+    skills: unit.skills ?? [],
   };
 }
 
@@ -164,13 +157,13 @@ export async function incident(id, signal) {
 export async function timeline(id, first, signal) {
   const answer = await ask('GET', `/v1/incidents/${enc(id)}/timeline?first=${first}&limit=200`,
     {purpose: PURPOSE, signal});
-  return (answer.events ?? answer.rows ?? []).map((event) => ({
+  return answer.items.map((event) => ({
     version: event.version,
     wire: event.wire,
     at: time(event.happened_at),
     recordedAt: time(event.recorded_at),
-    actor: event.actor ?? {},
-    payload: typeof event.payload === 'string' ? JSON.parse(event.payload) : event.payload ?? {},
+    actor: event.actor,
+    payload: event.payload,
   }));
 }
 
@@ -272,13 +265,16 @@ const callPath = (id, tail) => `/v1/calls/${enc(id)}/${tail}`;
 /** What to send for each thing a person can do: {method, path, body}. Sending is send()'s business. */
 export const requests = {
   dispatch: (incident, units, reason) => [post('/v1/dispatches', {
-    incident_id: incident.id, unit_ids: units.map((unit) => unit.id), ...(reason ? {override_reason: reason} : {})})],
+    incident_id: incident.id, priority: incident.priority,
+    ...(incident.classCode ? {incident_class: incident.classCode} : {}),
+    units: units.map((unit) => ({unit_id: unit.id, ...(reason ? {override_reason: reason} : {})}))})],
   acknowledge: (unit) => post(unitPath(unit, 'acknowledgement'), {}),
   depart: (unit) => post(unitPath(unit, 'departure'), {}),
   arrive: (unit) => post(unitPath(unit, 'arrival'), {}),
   clear: (unit) => post(unitPath(unit, 'clearance'), {}),
   release: (unit, reason, incident) => post(unitPath(unit, 'release'), {
     reason, ...(incident ? {incident_id: incident} : {})}),
+  resume: (unit, incident) => post(unitPath(unit, 'resumption'), incident ? {incident_id: incident.id} : {}),
   safe: (unit) => post(unitPath(unit, 'safety_answer'), {}),
   clearPanic: (unit, reason) => post(unitPath(unit, 'panic_clearance'), {reason}),
   close: (incident, disposition, note) => post(incidentPath(incident, 'closure'), {disposition, note: note ?? ''}),
@@ -326,5 +322,5 @@ export async function send(request, key) {
 /** A dispatch of several units may be accepted for some and refused for others. */
 function refusedOf(answer) {
   return (answer?.results ?? []).filter((result) => result.problem)
-    .map((result) => ({unit: result.unit_id, problem: result.problem}));
+    .map((result) => ({unit: result.stream, problem: result.problem}));
 }

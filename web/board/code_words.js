@@ -91,7 +91,7 @@ const table = {
   deed: {
     priority: ['改级别', 'Priority'], note: ['备注', 'Note'], close: ['结案', 'Close'], release: ['撤回', 'Release'],
     acknowledge: ['已接令', 'Acknowledged'], depart: ['已出动', 'En route'], arrive: ['已到场', 'On scene'],
-    clear: ['清场', 'Clear'],
+    clear: ['清场', 'Clear'], resume: ['恢复', 'Resume'],
   },
   actor: {clock: ['时钟', 'clock'], policy: ['系统', 'system']},
   remedy: {

@@ -44,7 +44,7 @@ export class Report {
   makeFields() {
     const changed = (action) => ({input: action, change: action});
     this.channel = h('select', {id: 'report-channel', on: changed(() => this.keep({channel: this.channel.value}))});
-    this.text = h('textarea', {id: 'report-text', rows: '4', on: changed(() => this.textChanged())});
+    this.text = h('textarea', {id: 'report-text', rows: '4', on: {input: () => this.textChanged()}});
     this.place = h('input', {id: 'report-place', type: 'text', autocomplete: 'off', spellcheck: 'false',
       on: {input: () => this.placeChanged()}});
     this.callback = h('input', {id: 'report-callback', type: 'tel', autocomplete: 'off',

@@ -129,31 +129,35 @@ export class PlaceAnswer {
 
   draw() {
     const {place} = this.draft.now;
+    const candidates = this.found?.candidates ?? [];
+    if (candidates.length > 1) return this.drawChoice(candidates, place);
     if (place) return fill(this.element, this.settled(place));
-    if (!this.found) return fill(this.element);
-    const {candidates} = this.found;
-    if (candidates.length === 0) return fill(this.element, h('p', {class: 'hint'}, `◇ ${t('place_none')}`));
-    fill(this.element, h('fieldset', {class: 'choices-list'},
-      h('legend', {}, `◇ ${t('place_ask', {n: candidates.length})}`),
-      candidates.slice(0, 6).map((candidate, index) => h('label', {},
-        h('input', {type: 'radio', name: 'place-candidate', value: String(index), on: {change: () => this.choose(candidate)}}),
-        h('span', {}, h('b', {}, candidate.name || candidate.address), ' ', h('span', {class: 'hint'},
-          [candidate.name ? candidate.address : '', areaText(this.store, candidate.where)].filter(Boolean).join(' · ')))))));
+    fill(this.element, this.found ? h('p', {class: 'hint'}, `◇ ${t('place_none')}`) : null);
   }
 
   settled(place) {
     return h('p', {class: 'settled'}, `✓ ${t('place_chosen')} `, h('b', {}, place.name || place.address), ' ',
       h('span', {class: 'hint'}, [place.name ? place.address : '',
-        areaText(this.store, place.where, ['district', 'station', 'beat'])].filter(Boolean).join(' · ')), ' ',
-      (this.found?.candidates.length ?? 0) > 1 ? h('button', {class: 'plain', type: 'button',
-        on: {click: () => this.undo()}}, t('place_change')) : null);
+        areaText(this.store, place.where, ['district', 'station', 'beat'])].filter(Boolean).join(' · ')));
   }
 
-  undo() {
-    this.draft.change({place: null});
-    this.draw();
-    this.chosen();
-    this.element.querySelector('input')?.focus();
+  /** The list stays when one is chosen, so that arrow keys can go on and a slip is mended by another choice. */
+  drawChoice(candidates, place) {
+    const at = this.element.contains(document.activeElement) ? document.activeElement.value : null;
+    const listed = candidates.slice(0, 6);
+    fill(this.element, h('fieldset', {class: place ? 'choices-list is-settled' : 'choices-list'},
+      h('legend', {}, place ? `✓ ${t('place_chosen')}` : `◇ ${t('place_ask', {n: candidates.length})}`),
+      listed.map((candidate, index) => h('label', {},
+        h('input', {type: 'radio', name: 'place-candidate', value: String(index), checked: this.isChosen(candidate),
+          on: {change: () => this.choose(candidate)}}),
+        h('span', {}, h('b', {}, candidate.name || candidate.address), ' ', h('span', {class: 'hint'},
+          [candidate.name ? candidate.address : '', areaText(this.store, candidate.where)].filter(Boolean).join(' · ')))))));
+    if (at !== null) [...this.element.querySelectorAll('input')].find((input) => input.value === at)?.focus();
+  }
+
+  isChosen(candidate) {
+    const {place} = this.draft.now;
+    return Boolean(place) && place.placeId === candidate.placeId && place.address === candidate.address;
   }
 }
 

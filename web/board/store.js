@@ -17,7 +17,7 @@ export class Store {
     this.owed = [];
     this.owedByStream = new Map();
     this.areas = new Map();
-    this.catalogue = {classes: [], questions: [], agencies: [], dispositions: [], voids: []};
+    this.catalogue = {classes: [], questions: [], agencies: [], dispositions: [], voids: [], skills: []};
     this.loaded = false;
     this.trouble = null;
     this.line = 'connecting';
@@ -28,7 +28,7 @@ export class Store {
     this.listeners = {change: [], row: [], notice: [], alarm: []};
     this.aside = [];
     this.feed = new Feed({
-      path: '/v1/stream', signedOut,
+      path: '/v1/stream?resources=incidents,units', signedOut,
       state: (state) => this.lineIs(state),
       change: (change) => this.heard(change),
       reset: () => { this.load().then(() => this.tell('notice', {kind: 'reloaded'})); },

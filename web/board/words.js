@@ -20,7 +20,6 @@ export const words = {
   login_needed: ['请输入账号和密码。', 'Enter account and password.'],
 
   // header
-  connection: ['连接', 'Connection'],
   live: ['实时', 'Live'],
   age_s: ['{s} 秒前', '{s} s ago'],
   connecting: ['正在连接…', 'Connecting…'],
@@ -41,13 +40,11 @@ export const words = {
   count_overdue: ['超时', 'Overdue'],
   count_free: ['空闲警力', 'Free units'],
   next_due: ['下一到期', 'Next due'],
-  nothing_due: ['暂无到期事项', 'Nothing due'],
   new_report: ['登记报警', 'New report'],
   night: ['夜间', 'Night'],
   sound: ['声音', 'Sound'],
   language: ['English', '中文'],
   language_label: ['Switch to English', '切换到中文'],
-  post_at: ['{post}', '{post}'],
 
   // lists
   incidents: ['警情', 'Incidents'],
@@ -55,7 +52,6 @@ export const words = {
   owed: ['即将超时的事项', 'What breaks next'],
   new_rows: ['{n} 条新内容', '{n} new'],
   resort: ['立即重排', 'Sort now'],
-  held: ['顺序暂停', 'Order held'],
   no_incidents: ['目前没有在办警情。新的报警会自动出现在这里；按 F2 登记报警。',
     'No open incidents. New ones appear here by themselves; F2 takes a report.'],
   no_units: ['没有符合筛选条件的警力。', 'No unit fits the filter.'],
@@ -63,7 +59,6 @@ export const words = {
   no_owed: ['没有即将到期的事项。', 'Nothing is about to break.'],
   loading: ['正在载入…', 'Loading…'],
   load_failed: ['载入失败：{why}', 'Could not load: {why}'],
-  try_again: ['重试', 'Try again'],
   filter_units: ['筛选警力', 'Filter units'],
   filter_hint: ['呼号、派出所、技能', 'call sign, station, skill'],
   on_duty: ['在岗', 'On duty'],
@@ -80,31 +75,26 @@ export const words = {
   elapsed: ['已历时', 'open for'],
   late_by: ['超时', 'late'],
   due_in: ['剩余', 'due in'],
-  warn_soon: ['临近时限', 'near its limit'],
   no_limit: ['无待办时限', 'no open limit'],
   calls_n: ['{n} 个报警', '{n} calls'],
-  units_n: ['{n} 个警力', '{n} units'],
   silent: ['静默/胁迫', 'silent/duress'],
   unplaced: ['地点待核', 'place not known'],
   unclassified: ['类别待定', 'not classified'],
   panic: ['紧急求助', 'panic'],
   gone: ['已结束', 'ended'],
-  new_mark: ['新', 'new'],
   number: ['本席号', 'Desk number'],
 
   // detail
   detail: ['警情详情', 'Incident'],
   close_panel: ['关闭', 'Close'],
   clocks: ['时限', 'Clocks'],
-  clock_met: ['已完成', 'met'],
-  clock_open: ['进行中', 'running'],
   calls: ['报警记录', 'Calls'],
   no_calls: ['没有关联的报警。', 'No calls belong to it.'],
   caller: ['回拨号码', 'Call back'],
   dispatched_units: ['已派警力', 'Units on it'],
+  waits_for_it: ['等待恢复', 'waits for it'],
   no_dispatched: ['尚未派警。', 'No unit has been sent.'],
   timeline: ['经过', 'Timeline'],
-  more_timeline: ['载入更早/更多经过', 'Load more of the timeline'],
   point: ['坐标', 'Map point'],
   no_point: ['没有坐标', 'no map point'],
   beat: ['警务区', 'Beat'],
@@ -112,7 +102,6 @@ export const words = {
   opened_at: ['受理时间', 'Opened'],
   level: ['响应级别', 'Level'],
   actions: ['操作', 'Actions'],
-  equal_command: ['等同命令', 'Same as typing'],
   same_as: ['等同命令：{line}', 'Same as typing: {line}'],
 
   // recommendation
@@ -121,7 +110,7 @@ export const words = {
     'No unit can be recommended. Widen the area or ask the level above.'],
   advice_no_point: ['警情没有坐标，无法计算到达时间。请先核定地点。',
     'Without a map point no travel time can be computed. Settle the place first.'],
-  advice_no_plan: ['类别未定，暂按一辆巡逻车推荐。', 'Not classified yet: one patrol car is assumed.'],
+  any_unit: ['任何警力', 'any unit'],
   dispatch: ['派警', 'Dispatch'],
   dispatch_all: ['派出首选', 'Dispatch first choice'],
   first_choice: ['首选', 'first choice'],
@@ -171,7 +160,6 @@ export const words = {
   need_reason: ['请写理由。', 'A reason is needed.'],
   need_code: ['请写处置结果：{list}', 'Name the disposition: {list}'],
   need_priority: ['请写级别 1–4。', 'Name a priority, 1 to 4.'],
-  unit_has_no_incident: ['{unit} 目前没有任务。', '{unit} is on no incident.'],
 
   // report form
   report: ['登记报警', 'New report'],
@@ -187,7 +175,6 @@ export const words = {
   place_none: ['地名库中没有找到。可保留原文继续，受理后再核定。', 'Not in the register. You may go on with the words as they are.'],
   place_ask: ['有 {n} 个可能的地点，请向报警人核实后选择：', '{n} places fit. Ask the caller and choose:'],
   place_chosen: ['已确定', 'Settled'],
-  place_change: ['重选', 'Change'],
   place_unsettled: ['地点有多个可能，尚未选择。', 'Several places fit and none is chosen.'],
   ribbon: ['可能是同一件事', 'May be the same event'],
   ribbon_none: ['暂无相似的在办警情。', 'No similar open incident.'],
@@ -231,8 +218,6 @@ export const words = {
   report_joined: ['已并入警情 {what}', 'Joined to {what}'],
   report_join_undone: ['已撤销并入，报警仍在，请重新决定。', 'Join undone. The call is kept; decide again.'],
   report_done: ['报警已登记：{what}', 'Report taken: {what}'],
-  call_recorded: ['报警已登记，等待决定', 'Call recorded, outcome to be decided'],
-  history: ['该地点与号码的历史', 'History of this place and number'],
 
   // failures
   trouble_unknown: ['没有收到服务器答复。', 'The server did not answer.'],
