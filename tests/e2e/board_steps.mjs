@@ -307,6 +307,9 @@ const steps = {
     await page.locator('.choices-list input').first().click();
     await page.locator('.choices-list.is-settled').waitFor();
     await page.locator('.class-choice input').first().click();
+    await page.locator('#report-callback').fill('13900000000');
+    await page.locator('.history button').click();
+    await until('earlier reports of the number', async () => /号码|没有既往/.test(await page.locator('.history-body').textContent()));
     await page.locator('#question-injured, .questions select, .questions input').first().waitFor();
     await axeInBothThemes(stage, 'report');
   },
@@ -425,8 +428,7 @@ const steps = {
     await page.locator('.preview-confirm').waitFor();
     check(await rowOf(page, stage.other).count() === 1, 'closed at the first Enter');
     await page.locator('#command').press('Enter');
-    await until('the row leaves', async () => await rowOf(page, stage.other).count() === 0
-      || await rowOf(page, stage.other).evaluate((row) => row.classList.contains('is-gone')));
+    await until('the row leaves', () => rowOf(page, stage.other).evaluateAll((rows) => rows.every((row) => row.classList.contains('is-gone'))));
   },
 
   async speaks_chinese_and_english(stage) {

@@ -76,9 +76,9 @@ export class City {
         .map((unit) => ({unit_id: unit.unit_id, call_sign: unit.call_sign, kind: unit.kind, progress: unit.status}))};
   }
 
-  open({classCode, priority, place, text, callback, answers = [], callId}, at = Date.now()) {
+  open({id, classCode, priority, place, text, callback, answers = [], callId}, at = Date.now()) {
     const entry = data.classes.classes.find((other) => other.code === classCode);
-    const incidentId = this.id('inc_');
+    const incidentId = id ?? this.id('inc_');
     const row = {incident_id: incidentId, class_code: classCode, priority: priority ?? entry.priority, level: 'station', status: 'waiting',
       where: place?.where ?? {city: 'are_420100', district: '', station: '', beat: ''}, place_label: place ? place.place_name || place.address : undefined,
       point: place?.point, phases: {received_at: at, opened_at: at}, episode: 1, calls: 0, duress: false, private_: {text, answers}, call_ids: []};

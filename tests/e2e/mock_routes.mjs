@@ -79,7 +79,8 @@ function sameEvents(city, _, {text, point, class_code: classCode}) {
     const words = pairs(text).filter((pair) => row.private_.text.includes(pair) || (row.place_label ?? '').includes(pair));
     const distance = point && row.point ? metres(point, row.point) : null;
     const near = distance !== null && distance < 500 ? 3 : 0;
-    return {incident_id: row.incident_id, ...(distance === null ? {} : {distance}), age: Math.round((Date.now() - row.phases.opened_at) / 1000),
+    return {incident_id: row.incident_id, class_code: row.class_code, place_label: row.place_label ?? '', open: true,
+      ...(distance === null ? {} : {distance_metres: distance}), age_s: Math.round((Date.now() - row.phases.opened_at) / 1000),
       likeness: words.length + near + (classCode && classCode === row.class_code ? 1 : 0), parts: {callback: 0}, words};
   });
   return {hits: hits.filter((hit) => hit.likeness >= 2).sort((a, b) => b.likeness - a.likeness).slice(0, 3)};
@@ -115,8 +116,8 @@ function undecided(city, id) {
 
 function openFromCall(city, [id], {report}) {
   const call = undecided(city, id);
-  const place = data.places.find((other) => other.place_id === report.location.place_id);
-  const row = city.open({classCode: report.class_code, place, text: report.narrative, answers: report.answers, callId: id});
+  const place = data.places.find((other) => other.place_id === report.location?.place_id);
+  const row = city.open({id: `inc_${id.slice(4)}`, classCode: report.class_code, place, text: report.narrative, answers: report.answers, callId: id});
   return city.put(id, 'calls', {...call, outcome: {kind: 'opened', incident_id: row.incident_id}}, 'call.incident_opened.v1');
 }
 
@@ -171,10 +172,19 @@ export const table = [
     return city.put(id, 'incidents', {...row, status: 'closed'}, 'incident.closed.v1', Date.now(), {disposition}, false);
   }],
   ['POST', '/v1/calls', receive],
+  ...['report', 'caller', 'duress'].map((part) => ['POST', `/v1/calls/{call_id}/${part}`, (city, [id], body) =>
+    city.put(id, 'calls', {...record(city, id).row, ...(body.narrative ? {text: body.narrative} : {})}, `call.${part}.v1`)]),
+  ['GET', '/v1/calls/{call_id}/history', (city, [id], _, __, request) => {
+    wanted(request);
+    const {row} = record(city, id);
+    const before = city.all('calls').filter((other) => other !== row && row.callback && other.callback === row.callback);
+    return {more: false, entries: before.map((other) => ({call_id: other.call_id, class_code: 'noise.social', reported_at: new Date(other.received_at).toISOString(),
+      outcome: 'opened', disposition: 'mediated', same_number: true, same_place: false}))};
+  }],
   ['POST', '/v1/calls/{call_id}/incident', openFromCall],
-  ['POST', '/v1/calls/{call_id}/join', join],
-  ['POST', '/v1/calls/{call_id}/join_undo', undoJoin],
-  ['POST', '/v1/calls/{call_id}/void', decide('void')],
+  ['POST', '/v1/calls/{call_id}/joining', join],
+  ['POST', '/v1/calls/{call_id}/joining/undo', undoJoin],
+  ['POST', '/v1/calls/{call_id}/voiding', decide('voided')],
   ['POST', '/v1/calls/{call_id}/transfer', decide('transferred')],
   ['POST', '/v1/calls/{call_id}/enquiry', decide('enquiry')],
 ];

@@ -246,14 +246,27 @@ export async function classifications(text, signal) {
 }
 
 export async function sameEvents(question, signal) {
-  const answer = await ask('POST', '/v1/same_events', {body: question, purpose: PURPOSE, signal});
-  return (answer.hits ?? answer).slice(0, 3).map((hit) => ({
+  const answer = await ask('POST', '/v1/same_events', {body: {callback: '', ...question}, purpose: PURPOSE, signal});
+  return answer.hits.slice(0, 3).map((hit) => ({
     incident: hit.incident_id,
-    metres: hit.distance ?? null,
-    age: hit.age ?? null,
-    words: hit.words ?? [],
-    sameCallback: (hit.parts?.callback ?? 0) > 0,
+    classCode: hit.class_code,
+    place: hit.place_label,
+    metres: hit.distance_metres ?? null,
+    age: hit.age_s,
+    words: hit.words,
+    sameCallback: hit.parts.callback > 0,
+    open: hit.open,
   }));
+}
+
+/** What was reported before from the same number or at the same place as this call. */
+export async function history(callId) {
+  const answer = await ask('GET', `/v1/calls/${enc(callId)}/history`, {purpose: 'same_place_history'});
+  return {more: answer.more, entries: answer.entries.map((entry) => ({
+    incident: entry.incident_id ?? '', call: entry.call_id ?? '', classCode: entry.class_code ?? '',
+    at: time(entry.reported_at), outcome: entry.outcome ?? '', disposition: entry.disposition ?? '',
+    sameNumber: entry.same_number, samePlace: entry.same_place, metres: entry.distance_metres ?? null,
+  }))};
 }
 
 // --- commands -----------------------------------------------------------------------------------------------
@@ -283,12 +296,15 @@ export const requests = {
   // A report: received first, then it gets its outcome.
   receive: (draft) => post('/v1/calls', {
     channel: draft.channel, callback: draft.callback, caller_name: '', text: draft.text, duress: draft.silent}),
+  stateCaller: (call, draft) => post(callPath(call, 'caller'), {callback: draft.callback}),
+  duress: (call) => post(callPath(call, 'duress'), {}),
+  writeReport: (call, draft) => post(callPath(call, 'report'), reportFrom(draft)),
   openIncident: (call, draft) => post(callPath(call, 'incident'), {report: reportFrom(draft)}),
-  join: (call, incident, hit) => post(callPath(call, 'join'), {
+  join: (call, incident, hit) => post(callPath(call, 'joining'), {
     incident_id: incident, matched_words: hit?.words ?? [],
     ...(hit?.metres === null || hit?.metres === undefined ? {} : {distance_metres: hit.metres})}),
-  undoJoin: (call, reason) => post(callPath(call, 'join_undo'), {reason, then: 'decide_again'}),
-  void: (call, reason) => post(callPath(call, 'void'), {reason_code: reason, note: ''}),
+  undoJoin: (call, reason) => post(callPath(call, 'joining/undo'), {reason, then: 'decide_again'}),
+  void: (call, reason) => post(callPath(call, 'voiding'), {reason_code: reason, note: ''}),
   transfer: (call, agency) => post(callPath(call, 'transfer'), {agency, warm: false, note: ''}),
   enquiry: (call, answer) => post(callPath(call, 'enquiry'), {note: answer}),
 };
@@ -297,20 +313,24 @@ const post = (path, body) => ({method: 'POST', path, body});
 
 function reportFrom(draft) {
   const {place} = draft;
+  const location = {
+    place_text: draft.placeText,
+    ...(place?.placeId ? {place_id: place.placeId} : {}),
+    ...(place ? {place_label: place.name || place.address} : {}),
+    ...(place?.point ? {point: place.point} : {}),
+    where: {city: '', district: '', station: '', beat: '', ...place?.where},
+  };
   return {
     narrative: draft.text,
-    class_code: draft.classCode,
-    location: {
-      place_text: draft.placeText,
-      ...(place?.placeId ? {place_id: place.placeId} : {}),
-      ...(place ? {place_label: place.name || place.address} : {}),
-      ...(place?.point ? {point: place.point} : {}),
-      where: place?.where ?? {city: '', district: '', station: '', beat: ''},
-    },
+    ...(draft.classCode ? {class_code: draft.classCode} : {}),
+    ...(draft.placeText ? {location} : {}),
     answers: Object.entries(draft.answers ?? {}).filter(([, value]) => value !== '')
       .map(([question, value]) => ({question_id: question, value})),
   };
 }
+
+/** The id of the incident that a call opens: the call's own number. */
+export const incidentOfCall = (call) => `inc_${call.slice(4)}`;
 
 /** Carries out one of `requests` under `key`; the same key again is the same deed. */
 export async function send(request, key) {

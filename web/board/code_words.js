@@ -48,7 +48,7 @@ const table = {
   },
   call_outcome: {
     undecided: ['待定', 'undecided'], none: ['待定', 'undecided'], opened: ['已立警情', 'opened'],
-    joined: ['已并入', 'joined'], void: ['无效', 'void'], voided: ['无效', 'void'],
+    joined: ['已并入', 'joined'], voided: ['无效', 'void'],
     transferred: ['已移交', 'transferred'], enquiry: ['咨询', 'enquiry'], answered: ['已答复', 'answered'],
   },
   wire: {

@@ -3,6 +3,7 @@
 // is dropped.
 import {fill, h, write} from './dom.js';
 import * as api from './api.js';
+import {civil} from './clock.js';
 import {seconds, className, areaText} from './marks.js';
 import {troubleText, word} from './code_words.js';
 import {pick, t} from './words.js';
@@ -74,8 +75,9 @@ export class Ribbon {
     const facts = [far, match.age === null ? '' : t('ago', {time: seconds(match.age)}),
       match.sameCallback ? t('same_callback') : '', match.words.length > 0 ? t('ribbon_words', {list: match.words.join('、')}) : ''];
     return h('li', {class: 'ribbon-card'},
-      h('b', {}, incident ? `${this.store.numbers.of(incident)} ${className(this.store, incident.classCode)}` : match.incident.slice(-4)),
-      h('span', {class: 'place'}, incident?.place ?? ''),
+      h('b', {}, [incident ? this.store.numbers.of(incident) : '', className(this.store, match.classCode),
+        match.open ? '' : `(${word('incident_status', 'closed')})`].filter(Boolean).join(' ')),
+      h('span', {class: 'place'}, match.place),
       h('span', {class: 'hint'}, facts.filter(Boolean).join(' · ')),
       h('button', {class: 'plain', type: 'button', 'data-focus': `join-${match.incident}`,
         on: {click: () => this.join(match.incident)}}, t('ribbon_join'), ' ', h('kbd', {}, `Alt+${MARKED[index]}`)));
@@ -226,5 +228,53 @@ export class ClassAnswer {
     write(this.note, this.trouble ? t('load_failed', {why: troubleText(this.trouble)})
       : listed.length > 0 ? '' : t(text.trim() ? 'classes_none' : 'classes_wait'));
     this.select.value = classCode || '';
+  }
+}
+
+/** Earlier reports of the same number or place: shown when somebody asks, because each look is recorded. */
+export class History {
+  constructor(store, {draft}) {
+    Object.assign(this, {store, draft});
+    this.title = h('h3', {id: 'history-title'});
+    this.button = h('button', {class: 'plain', type: 'button', on: {click: () => this.load()}});
+    this.body = h('div', {class: 'history-body', 'aria-live': 'polite'});
+    this.element = h('section', {class: 'history', 'aria-labelledby': 'history-title'},
+      h('div', {class: 'section-head'}, this.title, this.button), this.body);
+    this.words();
+  }
+
+  words() {
+    write(this.title, t('history'));
+    write(this.button, t('history_look'));
+    this.clear();
+  }
+
+  clear() {
+    fill(this.body, h('p', {class: 'hint'}, t('history_hint')));
+  }
+
+  /** The call is received first: a look belongs to a call. */
+  async load() {
+    if (this.draft.isEmpty()) return;
+    this.button.disabled = true;
+    fill(this.body, h('p', {class: 'hint'}, t('loading')));
+    try {
+      await this.draft.receive();
+      await this.draft.bringUpToDate('look');
+      this.draw(await api.history(this.draft.now.call));
+    } catch (trouble) {
+      fill(this.body, h('p', {class: 'trouble'}, t('load_failed', {why: troubleText(trouble)})));
+    }
+    this.button.disabled = false;
+  }
+
+  draw({entries, more}) {
+    if (entries.length === 0) return fill(this.body, h('p', {class: 'hint'}, t('history_none')));
+    fill(this.body, h('ul', {class: 'history-list'}, entries.map((entry) => h('li', {},
+      h('time', {class: 'figures'}, civil(entry.at, true)), ' ', h('b', {}, className(this.store, entry.classCode)), ' ',
+      h('span', {class: 'hint'}, [entry.sameNumber ? t('same_callback') : '', entry.samePlace ? t('same_place') : '',
+        pick(this.store.catalogue.dispositions.find((known) => known.code === entry.disposition),
+          entry.disposition || (entry.outcome && word('call_outcome', entry.outcome)))].filter(Boolean).join(' · '))))),
+    more ? h('p', {class: 'hint'}, t('history_more')) : null);
   }
 }

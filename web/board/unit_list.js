@@ -40,7 +40,7 @@ export class UnitList {
       held: (news) => this.heldNews(news),
     });
     this.element = h('section', {class: 'column units', 'aria-labelledby': 'units-title'},
-      h('div', {class: 'column-head'}, this.title, this.count, this.news, this.choiceGroup, this.search),
+      h('div', {class: 'column-head'}, this.title, this.count, this.news, this.search, this.choiceGroup),
       this.empty, this.grid.element);
     show(this.news, false);
     this.words();

@@ -218,6 +218,12 @@ export const words = {
   report_joined: ['已并入警情 {what}', 'Joined to {what}'],
   report_join_undone: ['已撤销并入，报警仍在，请重新决定。', 'Join undone. The call is kept; decide again.'],
   report_done: ['报警已登记：{what}', 'Report taken: {what}'],
+  history: ['既往报警', 'Earlier reports'],
+  history_look: ['查看同号码、同地点', 'Same number, same place'],
+  history_hint: ['仅限本报警使用，每次查看都会留下记录。', 'For this report only; each look is recorded.'],
+  history_none: ['没有既往报警。', 'No earlier reports.'],
+  history_more: ['还有更早的。', 'There are older ones.'],
+  same_place: ['同一地点', 'same place'],
 
   // failures
   trouble_unknown: ['没有收到服务器答复。', 'The server did not answer.'],
