@@ -142,6 +142,13 @@ Result<kernel::Rulebook, std::vector<RulebookError>> load_rulebook(const std::st
     const auto& city = rulebook.section<CityRules>();
     rulebook.city = city.city;
     rulebook.civil_offset = Minutes{city.civil_offset_minutes};
+    for (const auto& [name, section] : wanted) {
+        const auto wrong = section.fits ? section.fits(rulebook) : std::nullopt;
+        if (!wrong) continue;
+        const auto toml = read_toml(files.at(name));
+        errors.push_back({directory + '/' + name, toml.value().line_of(wrong->path), wrong->path, wrong->expected});
+    }
+    if (!errors.empty()) return Unexpected{std::move(errors)};
     rulebook.version = city.city + '@' + digest(files);
     return rulebook;
 }
