@@ -57,6 +57,7 @@ FILES = {
     "api/*_test.cpp": (["adapters/memory", "engine"], "the routes are tested on a running engine"),
     "adapters/*_test.cpp": (["adapters"], "one contract test runs over several adapters"),
     "domain/*/*_test.cpp": (["codec"], "golden files are JSON"),
+    "sim/*_test.cpp": (["adapters/rulebook"], "what is simulated goes by the city's own rules"),
 }
 
 # Tests and what only tests include.

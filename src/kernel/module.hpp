@@ -162,6 +162,8 @@ struct RulesSpec {
     std::string file;  // "incident.toml"
     const void* tag = nullptr;
     std::function<Result<std::shared_ptr<const void>, Malformed>(std::string_view json)> read;
+    // Whether the section fits the others (a ladder names a role of posts.toml), once all are read; may be empty.
+    std::function<std::optional<Malformed>(const Rulebook&)> fits = {};
 };
 
 struct Module {
