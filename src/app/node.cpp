@@ -4,6 +4,8 @@
 #include "adapters/rulebook/rulebook.hpp"
 #include "kernel/record.hpp"
 #include "sim/sections.hpp"
+#include "views/class_advice.hpp"
+#include "views/same_event_ribbon.hpp"
 
 namespace anlan::domain {
 kernel::Modules all_modules();
@@ -66,6 +68,8 @@ void Node::make_views() {
     std::vector<std::unique_ptr<kernel::View>> more;
     more.push_back(std::move(made_positions));
     more.push_back(std::move(made_advice));
+    more.push_back(std::make_unique<views::SameEventRibbon>());
+    more.push_back(std::make_unique<views::ClassAdvice>());
     views = std::make_unique<views::ViewRunner>(modules, std::move(more));
     board = std::make_unique<views::Board>(modules, *event_log, [this](std::span<const views::Change> changes) {
         if (feed) feed->publish(changes);
