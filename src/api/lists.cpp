@@ -30,7 +30,7 @@ Result<views::ListRequest, Problem> read_request(const kernel::Module& module, c
 }
 
 std::string page_json(const views::ListPage& page) {
-    std::string out = "{\"items\":[";
+    std::string out = "{\"rows\":[";
     for (const auto& row : page.rows) {
         out += out.back() == '[' ? "{\"stream\":" : ",{\"stream\":";
         codec::write_json_text(out, row.stream);
@@ -78,7 +78,7 @@ void add_lists(Router& router, const Parts& parts) {
              {"其余参数按行的同名分面筛选，多值用逗号", "Any other parameter filters by the facet of that name; a,b for either"},
              R"({"type":"object","additionalProperties":{"type":"string"}})"}};
         endpoint.result_schema =
-            R"({"type":"object","required":["items","next","position"],"properties":{"items":{"type":"array","items":)"
+            R"({"type":"object","required":["rows","next","position"],"properties":{"rows":{"type":"array","items":)"
             R"({"type":"object","required":["stream","version","open","row"],"properties":{"stream":{"type":"string"},)"
             R"("version":{"type":"integer"},"open":{"type":"boolean"},"row":)" +
             (module.row_schema.empty() ? "{}" : module.row_schema) +

@@ -14,20 +14,10 @@ constexpr const char* filters[] = {"owner", "kind", "module", "district", "stati
 struct OwedItem {
     std::string stream;
     std::string module;
-    std::string kind;
-    std::string key;
-    PostId owner;
-    Instant since;
-    Instant due_by;
-    std::optional<Instant> warn_at;
-    std::vector<kernel::Rung> ladder;
-    bool warned = false;
-    bool missed = false;
-    int climbed = 0;
+    kernel::Obligation obligation;
     Jurisdiction where;
 };
-BOOST_DESCRIBE_STRUCT(OwedItem, (), (stream, module, kind, key, owner, since, due_by, warn_at, ladder, warned, missed,
-                                     climbed, where))
+BOOST_DESCRIBE_STRUCT(OwedItem, (), (stream, module, obligation, where))
 
 struct Wanted {
     std::string owner, kind, module, district, station;
@@ -63,12 +53,6 @@ bool fits(const Wanted& wanted, const views::OwedRow& row) {
            (!wanted.due_before || o.due_by < *wanted.due_before);
 }
 
-OwedItem item_of(const views::OwedRow& row) {
-    const auto& o = row.obligation;
-    return {row.stream, row.module, o.kind,   o.key,    o.owner,   o.since,        o.due_by,
-            o.warn_at,  o.ladder,   o.warned, o.missed, o.climbed, row.scope.where};
-}
-
 // What a post owes it may see, wherever the record lies; else as for reading the record.
 bool sees(const Parts& parts, const access::Seat& seat, const views::OwedRow& row) {
     if (row.obligation.owner == seat.actor.post_id && !row.obligation.owner.value().empty()) return true;
@@ -83,8 +67,8 @@ void answer_owed(const Parts& parts, const Call& call) {
     });
     std::vector<OwedItem> items;
     items.reserve(rows.size());
-    for (const auto& row : rows) items.push_back(item_of(row));
-    call.answer(json_response(200, "{\"items\":" + codec::to_json(items) + ",\"now\":\"" + to_text(parts.clock.now()) +
+    for (const auto& row : rows) items.push_back({row.stream, row.module, row.obligation, row.scope.where});
+    call.answer(json_response(200, "{\"rows\":" + codec::to_json(items) + ",\"now\":\"" + to_text(parts.clock.now()) +
                                        "\",\"position\":" + std::to_string(parts.records.position()) + "}"));
 }
 
@@ -106,7 +90,7 @@ void add_obligations(Router& router, const Parts& parts) {
     add("station", {"派出所", "Station"}, R"({"type":"string"})");
     add("due_before", {"时限早于", "Due before"}, R"({"type":"string","format":"date-time"})");
     add("limit", {"条数", "At most"}, R"({"type":"integer","minimum":1,"maximum":1000,"default":100})");
-    endpoint.result_schema = R"({"type":"object","required":["items","now","position"],"properties":{"items":)" +
+    endpoint.result_schema = R"({"type":"object","required":["rows","now","position"],"properties":{"rows":)" +
                              codec::schema<std::vector<OwedItem>>() +
                              R"(,"now":{"type":"string","format":"date-time"},"position":{"type":"integer"}}})";
     endpoint.handle = [&parts](const Call& call) { answer_owed(parts, call); };

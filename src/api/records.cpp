@@ -71,7 +71,7 @@ void show_timeline(const Parts& parts, const Call& call) {
     if (!first.ok()) return call.answer(first.error());
     auto records = parts.records.timeline(call.path_values.front(), first.value(), limit.value());
     if (!records.ok()) return call.answer(problem_of(records.error()));
-    std::string out = "{\"items\":[";
+    std::string out = "{\"events\":[";
     for (auto& record : *records) {
         if (out.back() != '[') out += ',';
         codec::write_json(out, TimelineItem{record.position, record.version, record.wire, record.recorded_at,
@@ -123,7 +123,7 @@ void add_records(Router& router, const Parts& parts, IdMaker& ids) {
                                        R"({"type":"integer","minimum":1})"});
         timeline.parameters.push_back({Parameter::In::query, "limit", false, {"条数", "Records in a page"},
                                        R"({"type":"integer","minimum":1,"maximum":1000,"default":100})"});
-        timeline.result_schema = R"({"type":"object","properties":{"items":{"type":"array","items":)" +
+        timeline.result_schema = R"({"type":"object","properties":{"events":{"type":"array","items":)" +
                                  codec::schema<TimelineItem>() + R"(},"next":{"type":["integer","null"]}}})";
         timeline.handle = [&parts, &ids, &module](Call call) {
             check_then_show_timeline(parts, ids, module, std::move(call));
