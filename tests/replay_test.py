@@ -11,7 +11,7 @@ import unittest
 import replay_figures
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PROGRAM = pathlib.Path(os.environ.get("ANLAN_BUILD", ROOT / "build/release")) / "anlan"
+PROGRAM = pathlib.Path(os.environ.get("ANLAN_BINARY", ROOT / "build/release/anlan"))
 DATA = pathlib.Path(os.environ.get("ANLAN_SHARED_DATA", ROOT.parent / "shared/data")) / "sf-fire-calls"
 WEEK = DATA / "2020-04-07_13.csv"
 

@@ -99,6 +99,13 @@ struct Followup {
     AnyCommand command;
 };
 
+// The same while its command is still typed: what a module's policies give back (ModuleOf::react).
+template <class Command>
+struct Send {
+    std::string stream;
+    Command command;
+};
+
 struct PolicyInput {
     const Recorded& recorded;
     const Rulebook& rules;
@@ -162,6 +169,8 @@ struct RulesSpec {
     std::string file;  // "incident.toml"
     const void* tag = nullptr;
     std::function<Result<std::shared_ptr<const void>, Malformed>(std::string_view json)> read;
+    // Whether the section fits the others (a ladder names a role of posts.toml), once all are read; may be empty.
+    std::function<std::optional<Malformed>(const Rulebook&)> fits = {};
 };
 
 struct Module {
