@@ -1,4 +1,4 @@
-#include "api/world_test.hpp"
+#include "api/world_test_support.hpp"
 
 namespace anlan::api {
 namespace {
@@ -12,10 +12,14 @@ TEST(Api, ListsAreFilteredPagedAndScoped) {
                                {"tic_1", 3, {R"({"n":1})", {{"district", "are_other"}}, false}}};
     world.records.page.next = "tic_1";
     world.records.page.position = 40;
-    const auto response = world.as("officer", {"GET", "/v1/tickets", "", {},
-                                               {{"status", "new,old"}, {"only_open", "true"}, {"limit", "2"}, {"after", "tic_9"}}});
-    EXPECT_EQ(response.body,
-              R"({"rows":[{"stream":"tic_2","version":4,"open":true,"row":{"n":2}}],"next":"tic_1","position":40})");
+    const auto response = world.as(
+        "officer", {"GET",
+                    "/v1/tickets",
+                    "",
+                    {},
+                    {{"status", "new,old"}, {"only_open", "true"}, {"limit", "2"}, {"after", "tic_9"}}});
+    EXPECT_EQ(response.body, R"({"rows":[{"stream":"tic_2","version":4,"open":true,"row":{"n":2}}],)"
+                             R"("next":"tic_1","position":40})");
     EXPECT_EQ(world.records.listed.facets, (std::map<std::string, std::string>{{"status", "new,old"}}));
     EXPECT_TRUE(world.records.listed.only_open);
     EXPECT_EQ(world.records.listed.limit, 2u);
@@ -29,9 +33,11 @@ TEST(Api, APersonalRecordIsShownAfterTheLookIsRecorded) {
     const Asked plain{"GET", "/v1/tickets/tic_1", "", {}, {}};
     EXPECT_EQ(code(world.as("officer", plain)), "access.purpose_required");
     EXPECT_TRUE(world.submit.seen.empty());
-    const Asked stated{"GET", "/v1/tickets/tic_1", "", {{"anlan-purpose", "call_handling"}}, {{"reason", "回拨"}}};
+    const Asked stated{
+        "GET", "/v1/tickets/tic_1", "", {{"anlan-purpose", "call_handling"}}, {{"reason", "回拨"}}};
     const auto shown = world.as("officer", stated);
-    EXPECT_EQ(shown.body, R"({"stream":"tic_1","version":7,"state":{"title":"a ticket","caller":"王小明","district":"are_420106"}})");
+    EXPECT_EQ(shown.body, R"({"stream":"tic_1","version":7,"state":)"
+                          R"({"title":"a ticket","caller":"王小明","district":"are_420106"}})");
     EXPECT_EQ(header(shown, "ETag"), "\"7\"");
     ASSERT_EQ(world.submit.seen.size(), 1u);
     const auto& look = world.submit.seen[0];
@@ -52,20 +58,23 @@ TEST(Api, ReadingIsRefusedAsTheTableSays) {
     struct Row {
         const char *who, *path, *purpose, *code;
     };
-    for (const Row& row : {Row{"officer", "/v1/tickets/tic_far", "call_handling", "access.outside_reach"},
-                           {"officer", "/v1/tickets/tic_far/timeline", "call_handling", "access.outside_reach"},
-                           {"officer", "/v1/tickets/tic_none", "call_handling", "api.unknown_record"},
-                           {"officer", "/v1/tickets/unt_1", "call_handling", "api.unknown_record"},
-                           {"officer", "/v1/tickets/tic_near", "curiosity", "access.purpose_unknown"},
-                           {"guest", "/v1/tickets/tic_near", "call_handling", "access.not_permitted"},
-                           {"officer", "/v1/tickets/tic_near/timeline", "", "access.purpose_required"},
-                           {"nobody", "/v1/tickets/tic_near", "call_handling", "session.required"}})
-        EXPECT_EQ(code(world.as(row.who, {"GET", row.path, "", {{"anlan-purpose", row.purpose}}, {}})), row.code)
+    for (const Row& row :
+         {Row{"officer", "/v1/tickets/tic_far", "call_handling", "access.outside_reach"},
+          {"officer", "/v1/tickets/tic_far/timeline", "call_handling", "access.outside_reach"},
+          {"officer", "/v1/tickets/tic_none", "call_handling", "api.unknown_record"},
+          {"officer", "/v1/tickets/unt_1", "call_handling", "api.unknown_record"},
+          {"officer", "/v1/tickets/tic_near", "curiosity", "access.purpose_unknown"},
+          {"guest", "/v1/tickets/tic_near", "call_handling", "access.not_permitted"},
+          {"officer", "/v1/tickets/tic_near/timeline", "", "access.purpose_required"},
+          {"nobody", "/v1/tickets/tic_near", "call_handling", "session.required"}})
+        EXPECT_EQ(code(world.as(row.who, {"GET", row.path, "", {{"anlan-purpose", row.purpose}}, {}})),
+                  row.code)
             << row.path << " " << row.who;
     EXPECT_TRUE(world.submit.seen.empty());
     World bare{Looks::absent};
     bare.put_ticket("tic_near", "are_420106");
-    EXPECT_EQ(code(bare.as("officer", {"GET", "/v1/tickets/tic_near", "", {{"anlan-purpose", "call_handling"}}, {}})),
+    EXPECT_EQ(code(bare.as("officer",
+                           {"GET", "/v1/tickets/tic_near", "", {{"anlan-purpose", "call_handling"}}, {}})),
               "api.looks_not_recorded");
 }
 
@@ -80,9 +89,13 @@ TEST(Api, ATimelineShowsWhatHappenedPageByPage) {
         envelope.payload = R"({"title":"x"})";
         world.records.envelopes.push_back(envelope);
     }
-    const auto page = world.as("chief", {"GET", "/v1/tickets/tic_1/timeline", "", {{"anlan-purpose", "call_handling"}},
+    const auto page = world.as("chief", {"GET",
+                                         "/v1/tickets/tic_1/timeline",
+                                         "",
+                                         {{"anlan-purpose", "call_handling"}},
                                          {{"limit", "2"}, {"first", "2"}}});
-    EXPECT_TRUE(page.body.starts_with(R"({"events":[{"position":20,"version":2,"wire":"ticket.opened.v1")")) << page.body;
+    EXPECT_TRUE(page.body.starts_with(R"({"events":[{"position":20,"version":2,"wire":"ticket.opened.v1")"))
+        << page.body;
     EXPECT_NE(page.body.find(R"("payload":{"title":"x"})"), std::string::npos);
     EXPECT_TRUE(page.body.ends_with(R"("next":4})"));
     EXPECT_EQ(world.submit.seen.size(), 1u);
@@ -95,7 +108,8 @@ TEST(Api, SaysWhatBreaksNextAndWhoOwesIt) {
         obligation.kind = "answer";
         obligation.owner = PostId{std::move(owner)};
         obligation.due_by = Instant{Seconds{seconds}};
-        world.records.owing.push_back({std::move(stream), "ticket", obligation, scope_of(AreaId{std::move(district)})});
+        world.records.owing.push_back(
+            {std::move(stream), "ticket", obligation, scope_of(AreaId{std::move(district)})});
     };
     owe("tic_1", "pst_x", "are_420106", 10);
     owe("tic_2", "pst_officer", "are_other", 20);
@@ -126,7 +140,8 @@ kernel::QuerySpec query(std::string name, std::string path, bool personal) {
     spec.personal = personal;
     spec.answer = [](const kernel::QueryRequest& request) -> Result<std::string, kernel::Refusal> {
         if (request.parameters.at("text") == "bad")
-            return Unexpected{kernel::Refusal{"advice.no_point", "no point", kernel::Because::conflict, kernel::Remedy::none, ""}};
+            return Unexpected{kernel::Refusal{"advice.no_point", "no point", kernel::Because::conflict,
+                                              kernel::Remedy::none, ""}};
         std::string out = "{";
         for (const auto& [parameter, value] : request.parameters) out += parameter + "=" + value + ";";
         out += request.visible(scope_of(AreaId{"are_other"})) ? "all" : "some";
@@ -136,7 +151,9 @@ kernel::QuerySpec query(std::string name, std::string path, bool personal) {
 }
 
 TEST(Api, QueriesOfViewsAreAsked) {
-    World world{Looks::kept, {query("plan.search", "/v1/plans", false), query("plan.history", "/v1/tickets/{ticket_id}/plans", true)}};
+    World world{Looks::kept,
+                {query("plan.search", "/v1/plans", false),
+                 query("plan.history", "/v1/tickets/{ticket_id}/plans", true)}};
     const auto ask = [&](const char* who, const char* path, std::vector<Header> parameters) {
         return world.as(who, {"GET", path, "", {}, std::move(parameters)});
     };
@@ -153,7 +170,8 @@ TEST(Api, QueriesOfViewsAreAsked) {
               "{text=x;ticket_id=tic_1;some}");
     ASSERT_EQ(world.submit.seen.size(), 1u);
     const auto& look = world.submit.seen[0].command;
-    EXPECT_NE(look.spec->encode(look.value).find(R"("record":"tic_1","fields":["plan.history"])"), std::string::npos);
+    EXPECT_NE(look.spec->encode(look.value).find(R"("record":"tic_1","fields":["plan.history"])"),
+              std::string::npos);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "api/world_test.hpp"
+#include "api/world_test_support.hpp"
 
 namespace anlan::api {
 namespace {
@@ -29,13 +29,15 @@ TEST(Api, TheFeedResumesAndEndsWithTheSession) {
         for (const auto& chunk : chunks) text += *chunk;
         return text;
     };
-    auto resumed = world.as("officer", {"GET", "/v1/stream", "", {{"last-event-id", "abc-0"}}, {{"resources", "tickets"}}});
+    auto resumed = world.as(
+        "officer", {"GET", "/v1/stream", "", {{"last-event-id", "abc-0"}}, {{"resources", "tickets"}}});
     EXPECT_EQ(resumed.content_type, "text/event-stream");
     ASSERT_NE(resumed.stream, nullptr);
     EXPECT_NE(bytes(resumed).find("id: abc-5\ndata: {\"position\":5,"), std::string::npos);
     auto after = world.as("officer", {"GET", "/v1/stream", "", {}, {{"after", "4"}}});
     EXPECT_NE(bytes(after).find("abc-5"), std::string::npos);
-    auto other = world.as("officer", {"GET", "/v1/stream", "", {{"last-event-id", "abc-0"}}, {{"resources", "units"}}});
+    auto other = world.as("officer",
+                          {"GET", "/v1/stream", "", {{"last-event-id", "abc-0"}}, {{"resources", "units"}}});
     EXPECT_EQ(bytes(other).find("data:"), std::string::npos);
     EXPECT_NE(resumed.stream->heartbeat(), nullptr);
     world.identity.sessions.clear();
@@ -47,7 +49,8 @@ TEST(Api, FiguresNeedThePermission) {
     EXPECT_EQ(code(world.as("officer", {"GET", "/metrics", "", {}, {}})), "access.not_permitted");
     const auto figures = world.as("chief", {"GET", "/metrics", "", {}, {}});
     EXPECT_EQ(figures.status, 200);
-    EXPECT_NE(figures.body.find(R"(anlan_api_answers_total{operation="service.metrics",status="4xx"} 1)"), std::string::npos)
+    EXPECT_NE(figures.body.find(R"(anlan_api_answers_total{operation="service.metrics",status="4xx"} 1)"),
+              std::string::npos)
         << figures.body;
 }
 
@@ -68,7 +71,8 @@ struct Described {
         std::vector<codec::RawJson> parameters;
         std::optional<codec::RawJson> requestBody;
         std::map<std::string, codec::RawJson> responses;
-        BOOST_DESCRIBE_CLASS(Operation, (), (operationId, summary, description, parameters, requestBody, responses), (), ())
+        BOOST_DESCRIBE_CLASS(Operation, (),
+                             (operationId, summary, description, parameters, requestBody, responses), (), ())
     };
     std::string openapi;
     Info info;
@@ -97,9 +101,10 @@ TEST(Api, DescribesEverythingItServes) {
                 in_path += parameter.text.find(R"("in":"path","required":true)") != std::string::npos;
             EXPECT_EQ(in_path, static_cast<std::size_t>(std::count(path.begin(), path.end(), '{'))) << path;
         }
-    for (const char* operation : {"ticket.open", "ticket.close", "ticket.link", "ticket.list", "ticket.get", "ticket.timeline",
-                                  "unit.assign", "dispatch.send", "plan.search", "obligation.list", "session.open", "stream.open",
-                                  "service.health", "service.description"})
+    for (const char* operation :
+         {"ticket.open", "ticket.close", "ticket.link", "ticket.list", "ticket.get", "ticket.timeline",
+          "unit.assign", "dispatch.send", "plan.search", "obligation.list", "session.open", "stream.open",
+          "service.health", "service.description"})
         EXPECT_TRUE(operations.contains(operation)) << operation;
     const auto& open = described.paths.at("/v1/tickets").at("post");
     EXPECT_TRUE(open.responses.contains("201"));

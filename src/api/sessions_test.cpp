@@ -1,4 +1,4 @@
-#include "api/world_test.hpp"
+#include "api/world_test_support.hpp"
 
 namespace anlan::api {
 namespace {
@@ -9,9 +9,11 @@ using Headers = std::vector<Header>;
 
 TEST(Api, NothingButHealthIsOpen) {
     World world;
-    for (const char* path : {"/healthz", "/readyz"}) EXPECT_EQ(world.raw({"GET", path, "", {}, {}}).status, 200) << path;
-    for (const char* path : {"/metrics", "/openapi.json", "/v1/tickets", "/v1/tickets/tic_1", "/v1/obligations", "/v1/stream",
-                             "/v1/session", "/v1/rulebook", "/v1/rulebook/incident", "/v1/tickets/tic_1/timeline"}) {
+    for (const char* path : {"/healthz", "/readyz"})
+        EXPECT_EQ(world.raw({"GET", path, "", {}, {}}).status, 200) << path;
+    for (const char* path :
+         {"/metrics", "/openapi.json", "/v1/tickets", "/v1/tickets/tic_1", "/v1/obligations", "/v1/stream",
+          "/v1/session", "/v1/rulebook", "/v1/rulebook/incident", "/v1/tickets/tic_1/timeline"}) {
         const auto response = world.raw({"GET", path, "", {}, {}});
         EXPECT_EQ(response.status, 401) << path;
         EXPECT_EQ(code(response), "session.required");
@@ -26,16 +28,22 @@ TEST(Api, NothingButHealthIsOpen) {
 TEST(Api, SigningInGivesACookieOrATokenAndNotBoth) {
     World world;
     world.identity.outcome = ports::SignedIn{"the-token", session("officer"), {}};
-    const auto browser = world.raw({"POST", "/v1/session", R"({"login":"li.na","password":"secret words"})", {}, {}});
+    const auto browser =
+        world.raw({"POST", "/v1/session", R"({"login":"li.na","password":"secret words"})", {}, {}});
     EXPECT_EQ(browser.status, 201);
     EXPECT_EQ(browser.body.find("the-token"), std::string::npos);
     EXPECT_EQ(header(browser, "Set-Cookie"),
               "anlan_session=the-token; Path=/; HttpOnly; SameSite=Strict; Max-Age=46800");
-    EXPECT_NE(browser.body.find(R"("role":"officer","role_zh":"民警","role_en":"officer")"), std::string::npos) << browser.body;
+    EXPECT_NE(browser.body.find(R"("role":"officer","role_zh":"民警","role_en":"officer")"),
+              std::string::npos)
+        << browser.body;
     EXPECT_EQ(world.identity.attempted.login, "li.na");
     EXPECT_EQ(world.identity.attempted.password.reveal(), "secret words");
-    const auto program = world.raw(
-        {"POST", "/v1/session", R"({"login":"li.na","password":"x","post_id":"pst_1","bearer":true})", {}, {}});
+    const auto program = world.raw({"POST",
+                                    "/v1/session",
+                                    R"({"login":"li.na","password":"x","post_id":"pst_1","bearer":true})",
+                                    {},
+                                    {}});
     EXPECT_NE(program.body.find(R"("token":"the-token")"), std::string::npos);
     EXPECT_EQ(header(program, "Set-Cookie"), "");
     EXPECT_EQ(world.identity.attempted.post_id.value(), "pst_1");
@@ -45,8 +53,8 @@ TEST(Api, SigningInIsRefusedAsTheTableSays) {
     using kernel::Because;
     World world;
     const auto refuse = [&](std::string why, Because because) {
-        world.identity.outcome = ports::NotSignedIn{{std::move(why), "", because, kernel::Remedy::none, ""}, Seconds{4},
-                                                    {session("officer")->post}};
+        world.identity.outcome = ports::NotSignedIn{
+            {std::move(why), "", because, kernel::Remedy::none, ""}, Seconds{4}, {session("officer")->post}};
         return world.raw({"POST", "/v1/session", R"({"login":"a","password":"b"})", {}, {}});
     };
     EXPECT_EQ(refuse("session.wrong_credentials", Because::forbidden).status, 401);
@@ -57,8 +65,13 @@ TEST(Api, SigningInIsRefusedAsTheTableSays) {
     const auto choice = refuse("session.post_required", Because::invalid);
     EXPECT_EQ(choice.status, 422);
     EXPECT_NE(choice.body.find(R"("posts":[{"post_id":"pst_officer","role":"officer")"), std::string::npos);
-    EXPECT_EQ(code(world.raw({"POST", "/v1/session", R"({"login":"a","pass":"b"})", {}, {}})), "api.member_unknown");
-    EXPECT_EQ(code(world.raw({"POST", "/v1/session", R"({"login":"a","password":"b"})", {{"origin", "https://evil.example"}}, {}})),
+    EXPECT_EQ(code(world.raw({"POST", "/v1/session", R"({"login":"a","pass":"b"})", {}, {}})),
+              "api.member_unknown");
+    EXPECT_EQ(code(world.raw({"POST",
+                              "/v1/session",
+                              R"({"login":"a","password":"b"})",
+                              {{"origin", "https://evil.example"}},
+                              {}})),
               "session.foreign_origin");
 }
 
@@ -79,17 +92,21 @@ TEST(Api, ACookieIsGoodOnlyForOurOwnPages) {
                            {"a sandbox", {cookie, key, {"origin", "null"}}, 403},
                            {"nobody says", {cookie, key}, 403},
                            {"a token needs none of it", {key, {"authorization", "Bearer officer"}}, 200},
-                           {"a name that ends like ours", {key, {"cookie", "xanlan_session=officer"}, {"anlan-client", "b"}}, 401},
+                           {"a name that ends like ours",
+                            {key, {"cookie", "xanlan_session=officer"}, {"anlan-client", "b"}},
+                            401},
                            {"a token that is none", {key, {"authorization", "Bearer x"}}, 401},
                            {"another scheme", {key, {"authorization", "Basic officer"}}, 401}})
-        EXPECT_EQ(world.raw({"POST", "/v1/tickets/tic_1/closure", "", row.headers, {}}).status, row.status) << row.says;
+        EXPECT_EQ(world.raw({"POST", "/v1/tickets/tic_1/closure", "", row.headers, {}}).status, row.status)
+            << row.says;
     EXPECT_EQ(world.raw({"GET", "/v1/session", "", {cookie}, {}}).status, 200) << "reading is safe";
 }
 
 TEST(Api, SigningOutEndsTheSession) {
     World world;
-    EXPECT_NE(world.as("officer", {"GET", "/v1/session", "", {}, {}}).body.find(R"("permissions":["ticket.*")"),
-              std::string::npos);
+    EXPECT_NE(
+        world.as("officer", {"GET", "/v1/session", "", {}, {}}).body.find(R"("permissions":["ticket.*")"),
+        std::string::npos);
     const auto out = world.as("officer", {"DELETE", "/v1/session", "", {}, {}});
     EXPECT_EQ(out.status, 204);
     EXPECT_NE(header(out, "Set-Cookie").find("Max-Age=0"), std::string::npos);

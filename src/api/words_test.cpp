@@ -24,17 +24,21 @@ TEST(Words, EveryCodeHasItsLine) {
         if (!fs::exists(folder)) continue;
         for (const auto& entry : fs::recursive_directory_iterator{folder}) {
             const auto name = entry.path().filename().string();
-            if (!entry.is_regular_file() || name.ends_with("_test.cpp") || name.ends_with("_test.hpp")) continue;
+            if (!entry.is_regular_file() || name.ends_with("_test.cpp") || name.ends_with("_test.hpp"))
+                continue;
             if (!name.ends_with(".cpp") && !name.ends_with(".hpp")) continue;
             std::ifstream file{entry.path()};
             const std::string text{std::istreambuf_iterator<char>{file}, {}};
             for (const auto& pattern : patterns)
-                for (std::sregex_iterator match{text.begin(), text.end(), pattern}, end; match != end; ++match) {
+                for (std::sregex_iterator match{text.begin(), text.end(), pattern}, end; match != end;
+                     ++match) {
                     const std::string code = (*match)[1];
-                    const auto before = text.substr(static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, match->position() - 20)), 20);
+                    const auto before = text.substr(
+                        static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, match->position() - 20)), 20);
                     if (before.find("Verdict::allow") != std::string::npos) continue;
                     ++found;
-                    EXPECT_NE(words_of(code), nullptr) << code << " in " << entry.path() << " has no line in src/api/words.cpp";
+                    EXPECT_NE(words_of(code), nullptr)
+                        << code << " in " << entry.path() << " has no line in src/api/words.cpp";
                 }
         }
     }

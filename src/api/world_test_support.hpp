@@ -1,4 +1,5 @@
-// A small world around the API for its tests: two modules with real JSON, and fakes of what lies behind the ports.
+// A small world around the API for its tests: two modules with real JSON, and fakes of what lies behind the
+// ports.
 #pragma once
 #include "api/api.hpp"
 #include "kernel/module_of.hpp"
@@ -46,7 +47,8 @@ struct DeciderOf {
         AreaId district;
         BOOST_DESCRIBE_CLASS(State, (), (title, caller, district), (), ())
     };
-    static Result<std::vector<Event>, kernel::Refusal> decide(const State&, const Command&, const kernel::Now&) {
+    static Result<std::vector<Event>, kernel::Refusal> decide(const State&, const Command&,
+                                                              const kernel::Now&) {
         return std::vector<Event>{};
     }
     static State evolve(State state, const Event&) { return state; }
@@ -72,7 +74,8 @@ struct AssignUnit {
     std::optional<std::string> override_reason;
     std::optional<std::string> preempt_reason;
 };
-BOOST_DESCRIBE_STRUCT(AssignUnit, (), (incident_id, priority, incident_class, override_reason, preempt_reason))
+BOOST_DESCRIBE_STRUCT(AssignUnit, (),
+                      (incident_id, priority, incident_class, override_reason, preempt_reason))
 struct Unit : DeciderOf<std::variant<AssignUnit>> {};
 
 inline kernel::Scope scope_of(const AreaId& district) {
@@ -84,19 +87,25 @@ enum class Looks { kept, absent };
 inline kernel::Modules modules(Looks looks) {
     using kernel::Method;
     kernel::Modules all;
-    auto ticket = kernel::describe<Ticket>(
-        {.name = "ticket", .prefix = "tic", .resource = "tickets", .title = {"工单", "tickets"}, .personal = true});
+    auto ticket = kernel::describe<Ticket>({.name = "ticket",
+                                            .prefix = "tic",
+                                            .resource = "tickets",
+                                            .title = {"工单", "tickets"},
+                                            .personal = true});
     ticket.command<OpenTicket>({Method::post, "/v1/tickets", true, {"开单", "Open a ticket"}});
     ticket.command<CloseTicket>({Method::post, "/v1/tickets/{ticket_id}/closure", false, {"结单", "Close"}});
-    ticket.command<LinkTicket>({Method::put, "/v1/tickets/{ticket_id}/links/{other_id}", false, {"关联", "Link"}});
+    ticket.command<LinkTicket>(
+        {Method::put, "/v1/tickets/{ticket_id}/links/{other_id}", false, {"关联", "Link"}});
     ticket.scope([](const Ticket::State& state) { return scope_of(state.district); });
     all.push_back(std::move(ticket).finish());
-    auto unit = kernel::describe<Unit>({.name = "unit", .prefix = "unt", .resource = "units", .title = {"警力", "units"}});
+    auto unit = kernel::describe<Unit>(
+        {.name = "unit", .prefix = "unt", .resource = "units", .title = {"警力", "units"}});
     unit.command<AssignUnit>({Method::post, "/v1/units/{unit_id}/assignment", false, {"派警", "Assign"}});
     unit.scope([](const Unit::State& state) { return scope_of(state.district); });
     all.push_back(std::move(unit).finish());
     if (looks == Looks::kept)
-        all.push_back(kernel::describe<LookBook>({.name = "look", .prefix = "lok", .resource = "looks", .title = {"查阅", "looks"}})
+        all.push_back(kernel::describe<LookBook>(
+                          {.name = "look", .prefix = "lok", .resource = "looks", .title = {"查阅", "looks"}})
                           .finish());
     return all;
 }
@@ -141,7 +150,8 @@ struct FakeRecords : views::Records {
         listed = request;
         views::ListPage shown = page;
         std::erase_if(shown.rows, [&](const auto& row) {
-            return !visible(scope_of(AreaId{row.row.facets.contains("district") ? row.row.facets.at("district") : ""}));
+            return !visible(
+                scope_of(AreaId{row.row.facets.contains("district") ? row.row.facets.at("district") : ""}));
         });
         return shown;
     }
@@ -152,8 +162,8 @@ struct FakeRecords : views::Records {
             if (envelope.version >= first && some.size() < limit) some.push_back(envelope);
         return some;
     }
-    std::vector<views::OwedRow> owed(std::size_t limit,
-                                     const std::function<bool(const views::OwedRow&)>& wanted) const override {
+    std::vector<views::OwedRow> owed(
+        std::size_t limit, const std::function<bool(const views::OwedRow&)>& wanted) const override {
         std::vector<views::OwedRow> some;
         for (const auto& row : owing)
             if (some.size() < limit && wanted(row)) some.push_back(row);
@@ -176,14 +186,25 @@ struct FakeIdentity : ports::Identity {
         return found == sessions.end() ? nullptr : found->second;
     }
     void sign_out(std::string_view token) noexcept override { sessions.erase(std::string{token}); }
-    Result<AccountId, ports::AccountTrouble> create(std::string, std::string, PersonalText) noexcept override {
+    Result<AccountId, ports::AccountTrouble> create(std::string, std::string,
+                                                    PersonalText) noexcept override {
         return AccountId{};
     }
-    Result<Done, ports::AccountTrouble> change_password(std::string_view, PersonalText) noexcept override { return Done{}; }
-    Result<Done, ports::AccountTrouble> grant(std::string_view, ports::PostGrant) noexcept override { return Done{}; }
-    Result<Done, ports::AccountTrouble> revoke(std::string_view, const PostId&) noexcept override { return Done{}; }
-    Result<Done, ports::AccountTrouble> stand(std::string_view, ports::Standing) noexcept override { return Done{}; }
-    Result<std::vector<ports::Account>, ports::Fault> list() noexcept override { return std::vector<ports::Account>{}; }
+    Result<Done, ports::AccountTrouble> change_password(std::string_view, PersonalText) noexcept override {
+        return Done{};
+    }
+    Result<Done, ports::AccountTrouble> grant(std::string_view, ports::PostGrant) noexcept override {
+        return Done{};
+    }
+    Result<Done, ports::AccountTrouble> revoke(std::string_view, const PostId&) noexcept override {
+        return Done{};
+    }
+    Result<Done, ports::AccountTrouble> stand(std::string_view, ports::Standing) noexcept override {
+        return Done{};
+    }
+    Result<std::vector<ports::Account>, ports::Fault> list() noexcept override {
+        return std::vector<ports::Account>{};
+    }
 };
 
 struct StillClock : ports::Clock {
@@ -226,9 +247,21 @@ struct World {
     explicit World(Looks looks = Looks::kept, std::vector<kernel::QuerySpec> queries = {})
         : all(modules(looks)),
           feed({"abc", 0, rules, stream::read_permissions(all)}),
-          api({all, submit, records, std::move(queries), identity, clock, random, rulebook, rules, feed, metrics,
-               {{"incident", R"({"classes":[]})"}}, [this] { return readiness; }}) {
-        identity.sessions = {{"chief", session("chief", "")}, {"officer", session("officer")}, {"guest", session("guest")}};
+          api({all,
+               submit,
+               records,
+               std::move(queries),
+               identity,
+               clock,
+               random,
+               rulebook,
+               rules,
+               feed,
+               metrics,
+               {{"incident", R"({"classes":[]})"}},
+               [this] { return readiness; }}) {
+        identity.sessions = {
+            {"chief", session("chief", "")}, {"officer", session("officer")}, {"guest", session("guest")}};
     }
 
     ports::Response raw(Asked asked) {
