@@ -61,6 +61,11 @@ class Tidy(PlantedTestCase):
         self.flags("src/engine/a.cpp", f"// {'a' * 108}\n", "111 columns")
         self.passes("src/engine/a.cpp", f"// {'警' * 107}\n")
 
+    def test_rows_of_chinese_words_and_addresses_may_be_long(self):
+        self.passes("tools/city/names.mjs", f"const names = [\n    ['警', {'1, ' * 40}],\n];\n")
+        self.passes("src/engine/a.cpp", f"// https://example.org/{'a' * 100}\n")
+        self.flags("tools/city/names.mjs", f"const names = {'1 + ' * 30}'警';\n", "columns")
+
     def test_tabs_and_trailing_blanks(self):
         self.flags("src/engine/a.cpp", "// A.\n\tint a;\n", "a tab")
         self.flags("tools/a.py", '"""A."""\na = 1 \n', "blanks at the end")

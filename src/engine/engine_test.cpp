@@ -1,6 +1,6 @@
 // The write path told with the smallest module that owes something: a lamp that is reported broken has to be
 // mended in time, and a broken lamp makes its street note it.
-#include "adapters/memory/event_log.hpp"
+#include "adapters/memory/memory_event_log.hpp"
 #include "base/overloaded.hpp"
 #include "engine/engine.hpp"
 #include "kernel/module_of.hpp"

@@ -74,7 +74,7 @@ Result<Done, ports::Fault> Engine::remember_commands(std::uint64_t until) {
         if (position > until) return false;
         const auto record = kernel::decode(bytes);
         if (!record.ok()) {
-            broken = not_understood(position, record.error());
+            broken = not_understood(position, record.error().path + ": expected " + record.error().expected);
             return false;
         }
         commands_.put(key_of(record->actor.actor_id, record->command_id),

@@ -1,130 +1,249 @@
 #include "kernel/record.hpp"
 
-#include <openssl/sha.h>
+#include <openssl/evp.h>
 
-#include <bit>
+#include <algorithm>
+#include <memory>
 
 namespace anlan::kernel {
 namespace {
 
-constexpr std::uint8_t format = 1;
+constexpr char record_format = 1;
 
-void put_number(std::string& out, std::uint64_t value) {
-    for (; value >= 128; value >>= 7) out.push_back(static_cast<char>(128 | (value & 127)));
-    out.push_back(static_cast<char>(value));
-}
-void put_text(std::string& out, std::string_view text) {
-    put_number(out, text.size());
-    out += text;
-}
-void put_instant(std::string& out, Instant instant) {
-    const std::int64_t ms = instant.time_since_epoch().count();
-    put_number(out, (static_cast<std::uint64_t>(ms) << 1U) ^ static_cast<std::uint64_t>(ms >> 63));
-}
+// Eternal numbers, independent of the order in which the enumerators stand.
+struct KindCode {
+    ActorKind kind;
+    char code;
+};
+constexpr KindCode kind_codes[] = {{ActorKind::person, 1}, {ActorKind::policy, 2}, {ActorKind::clock, 3},
+                                   {ActorKind::import, 4}, {ActorKind::system, 5}};
 
-// Takes fields from the front; once something does not fit, everything after is empty and ok() is false.
-class Fields {
+class Writer {
 public:
-    explicit Fields(std::string_view rest) : rest_(rest) {}
+    explicit Writer(std::string& out) : out_(out) {}
 
-    std::uint64_t number() {
-        std::uint64_t value = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            if (rest_.empty()) break;
-            const auto byte = static_cast<unsigned char>(rest_.front());
-            rest_.remove_prefix(1);
-            value |= static_cast<std::uint64_t>(byte & 127U) << shift;
-            if ((byte & 128U) == 0) {
-                // One number has one text: no needless zero byte, no bits beyond 64.
-                if ((byte == 0 && shift > 0) || (shift == 63 && byte > 1)) break;
-                return value;
-            }
+    void byte(char value) { out_ += value; }
+    void number(std::uint64_t value) {
+        for (; value >= 0x80; value >>= 7U) out_ += static_cast<char>(value | 0x80U);
+        out_ += static_cast<char>(value);
+    }
+    void instant(Instant at) {
+        const auto millis = at.time_since_epoch().count();
+        number((static_cast<std::uint64_t>(millis) << 1U) ^ static_cast<std::uint64_t>(millis >> 63U));
+    }
+    void text(std::string_view value) {
+        number(value.size());
+        out_ += value;
+    }
+    void fixed(std::uint64_t value) {
+        for (int i = 0; i < 8; ++i, value >>= 8U) out_ += static_cast<char>(value & 0xFFU);
+    }
+
+private:
+    std::string& out_;
+};
+
+class Reader {
+public:
+    explicit Reader(std::string_view bytes) : rest_(bytes) {}
+
+    bool done() const { return rest_.empty(); }
+    bool byte(char& out) {
+        if (rest_.empty()) return false;
+        out = rest_.front();
+        rest_.remove_prefix(1);
+        return true;
+    }
+    // Shortest form only: a last byte of zero would be a second way to write the same number.
+    bool number(std::uint64_t& out) {
+        out = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            char next = 0;
+            if (!byte(next)) return false;
+            const auto bits = static_cast<std::uint64_t>(static_cast<unsigned char>(next) & 0x7FU);
+            if (shift == 63 && bits > 1) return false;
+            out |= bits << shift;
+            if ((static_cast<unsigned char>(next) & 0x80U) == 0) return bits != 0 || shift == 0;
         }
-        ok_ = false;
-        rest_ = {};
-        return 0;
+        return false;
     }
-    std::string_view text() {
-        const auto size = number();
-        if (size > rest_.size()) {
-            ok_ = false;
-            rest_ = {};
-            return {};
-        }
-        const auto taken = rest_.substr(0, size);
-        rest_.remove_prefix(size);
-        return taken;
+    bool instant(Instant& out) {
+        std::uint64_t zigzag = 0;
+        if (!number(zigzag)) return false;
+        out = Instant{Millis{static_cast<std::int64_t>((zigzag >> 1U) ^ (~(zigzag & 1U) + 1U))}};
+        return true;
     }
-    Instant instant() {
-        const auto folded = number();
-        return Instant{Millis{static_cast<std::int64_t>(folded >> 1U) ^ -static_cast<std::int64_t>(folded & 1U)}};
+    bool text(std::string& out) {
+        std::uint64_t length = 0;
+        if (!number(length) || length > rest_.size()) return false;
+        out.assign(rest_.substr(0, length));
+        rest_.remove_prefix(length);
+        return true;
     }
-    bool ok() const { return ok_; }
-    bool at_end() const { return rest_.empty(); }
+    bool fixed(std::uint64_t& out) {
+        if (rest_.size() < 8) return false;
+        out = 0;
+        for (unsigned i = 0; i < 8; ++i)
+            out |= static_cast<std::uint64_t>(static_cast<unsigned char>(rest_[i])) << (8U * i);
+        rest_.remove_prefix(8);
+        return true;
+    }
+    bool kind(ActorKind& out) {
+        char code = 0;
+        if (!byte(code)) return false;
+        const auto* found = std::ranges::find(kind_codes, code, &KindCode::code);
+        if (found == std::end(kind_codes)) return false;
+        out = found->kind;
+        return true;
+    }
 
 private:
     std::string_view rest_;
-    bool ok_ = true;
 };
+
+// The name of the first member that could not be read; empty if all could.
+std::string_view read_members(Reader& reader, Envelope& envelope) {
+    if (!reader.number(envelope.position)) return "position";
+    if (!reader.text(envelope.stream)) return "stream";
+    if (!reader.number(envelope.version)) return "version";
+    if (!reader.text(envelope.wire)) return "wire";
+    if (!reader.instant(envelope.recorded_at)) return "recorded_at";
+    if (!reader.instant(envelope.happened_at)) return "happened_at";
+    if (!reader.kind(envelope.actor.kind)) return "actor.kind";
+    if (!reader.text(envelope.actor.actor_id)) return "actor.actor_id";
+    std::string post;
+    if (!reader.text(post)) return "actor.post_id";
+    envelope.actor.post_id = PostId{std::move(post)};
+    if (!reader.text(envelope.purpose)) return "purpose";
+    if (!reader.number(envelope.cause)) return "cause";
+    if (!reader.text(envelope.command_id)) return "command_id";
+    if (!reader.fixed(envelope.command_digest)) return "command_digest";
+    if (!reader.text(envelope.rulebook_version)) return "rulebook_version";
+    if (!reader.text(envelope.payload)) return "payload";
+    return {};
+}
+
+struct FreeDigest {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+// Looking the algorithm up costs more than hashing a record, so each thread keeps its context.
+EVP_MD_CTX* fresh_digest() {
+    thread_local const std::unique_ptr<EVP_MD_CTX, FreeDigest> context{EVP_MD_CTX_new()};
+    thread_local const bool ready = EVP_DigestInit_ex2(context.get(), EVP_sha256(), nullptr) == 1;
+    ANLAN_CHECK(ready, "OpenSSL has no SHA-256");
+    ANLAN_CHECK(EVP_DigestInit_ex2(context.get(), nullptr, nullptr) == 1, "SHA-256 did not start");
+    return context.get();
+}
 
 }  // namespace
 
-std::string encode(const Envelope& e) {
+void encode(const Envelope& envelope, std::string& out) {
+    Writer writer{out};
+    writer.byte(record_format);
+    writer.number(envelope.position);
+    writer.text(envelope.stream);
+    writer.number(envelope.version);
+    writer.text(envelope.wire);
+    writer.instant(envelope.recorded_at);
+    writer.instant(envelope.happened_at);
+    writer.byte(std::ranges::find(kind_codes, envelope.actor.kind, &KindCode::kind)->code);
+    writer.text(envelope.actor.actor_id);
+    writer.text(envelope.actor.post_id.value());
+    writer.text(envelope.purpose);
+    writer.number(envelope.cause);
+    writer.text(envelope.command_id);
+    writer.fixed(envelope.command_digest);
+    writer.text(envelope.rulebook_version);
+    writer.text(envelope.payload);
+}
+
+std::string encode(const Envelope& envelope) {
     std::string out;
-    out.reserve(e.payload.size() + 200);
-    out.push_back(static_cast<char>(format));
-    put_number(out, e.position);
-    put_text(out, e.stream);
-    put_number(out, e.version);
-    put_text(out, e.wire);
-    put_instant(out, e.recorded_at);
-    put_instant(out, e.happened_at);
-    put_number(out, static_cast<std::uint64_t>(e.actor.kind));
-    put_text(out, e.actor.actor_id);
-    put_text(out, e.actor.post_id.value());
-    put_text(out, e.purpose);
-    put_number(out, e.cause);
-    put_text(out, e.command_id);
-    put_number(out, e.command_digest);
-    put_text(out, e.rulebook_version);
-    put_text(out, e.payload);
+    out.reserve(192 + envelope.payload.size());
+    encode(envelope, out);
     return out;
 }
 
-Result<Envelope, std::string> decode(std::string_view bytes) {
-    if (bytes.empty() || static_cast<std::uint8_t>(bytes.front()) != format)
-        return Unexpected{std::string{"the record's format is unknown"}};
-    Fields fields{bytes.substr(1)};
-    Envelope e;
-    e.position = fields.number();
-    e.stream = fields.text();
-    e.version = fields.number();
-    e.wire = fields.text();
-    e.recorded_at = fields.instant();
-    e.happened_at = fields.instant();
-    const auto kind = fields.number();
-    e.actor.kind = static_cast<ActorKind>(kind);
-    e.actor.actor_id = fields.text();
-    e.actor.post_id = PostId{std::string{fields.text()}};
-    e.purpose = fields.text();
-    e.cause = fields.number();
-    e.command_id = fields.text();
-    e.command_digest = fields.number();
-    e.rulebook_version = fields.text();
-    e.payload = fields.text();
-    if (!fields.ok() || !fields.at_end() || kind > static_cast<std::uint64_t>(ActorKind::system))
-        return Unexpected{std::string{"the record's fields do not fit its length"}};
-    return e;
+Result<Envelope, Malformed> decode(std::string_view bytes) {
+    Reader reader{bytes};
+    char format = 0;
+    if (!reader.byte(format) || format != record_format)
+        return Unexpected{Malformed{"", "a record of format 1"}};
+    Envelope envelope;
+    const std::string_view wrong = read_members(reader, envelope);
+    if (!wrong.empty()) return Unexpected{Malformed{"." + std::string{wrong}, "a whole value"}};
+    if (!reader.done()) return Unexpected{Malformed{"", "nothing behind the payload"}};
+    return envelope;
 }
 
 Hash seal(const Hash& before, std::string_view bytes) {
-    SHA256_CTX context;
-    Hash hash;
-    SHA256_Init(&context);
-    SHA256_Update(&context, before.data(), before.size());
-    SHA256_Update(&context, bytes.data(), bytes.size());
-    SHA256_Final(hash.data(), &context);
+    EVP_MD_CTX* digest = fresh_digest();
+    Hash hash{};
+    const bool sealed = EVP_DigestUpdate(digest, before.data(), before.size()) == 1 &&
+                        EVP_DigestUpdate(digest, bytes.data(), bytes.size()) == 1 &&
+                        EVP_DigestFinal_ex(digest, hash.data(), nullptr) == 1;
+    ANLAN_CHECK(sealed, "SHA-256 failed");
     return hash;
+}
+
+std::string to_hex(const Hash& hash) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string hex;
+    for (const std::uint8_t byte : hash) {
+        hex += digits[byte >> 4U];
+        hex += digits[byte & 15U];
+    }
+    return hex;
+}
+
+std::optional<Hash> hash_from_hex(std::string_view hex) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    Hash hash{};
+    if (hex.size() != 2 * hash.size()) return std::nullopt;
+    for (std::size_t i = 0; i < hash.size(); ++i) {
+        const auto high = digits.find(hex[2 * i]);
+        const auto low = digits.find(hex[2 * i + 1]);
+        if (high == std::string_view::npos || low == std::string_view::npos) return std::nullopt;
+        hash[i] = static_cast<std::uint8_t>(high << 4U | low);
+    }
+    return hash;
+}
+
+bool ChainCheck::add(std::uint64_t position, std::string_view bytes, const Hash& hash) {
+    if (broken_) return false;
+    if (auto reason = misfit(position, bytes, hash)) {
+        broken_ = ChainBreak{records_ + 1, std::move(*reason)};
+        return false;
+    }
+    ++records_;
+    head_ = hash;
+    return true;
+}
+
+std::optional<std::string> ChainCheck::misfit(std::uint64_t position, std::string_view bytes, const Hash& hash) {
+    const std::uint64_t expected = records_ + 1;
+    if (position > expected) return "missing; the next record there is says " + std::to_string(position);
+    if (position < expected) return "a second record stored as " + std::to_string(position) + " stands here";
+    const auto envelope = decode(bytes);
+    if (envelope.ok() && envelope->position != expected)
+        return "record " + std::to_string(envelope->position) + " stands here";
+    if (seal(head_, bytes) != hash) return "content and hash do not fit the record before";
+    if (!envelope.ok()) return "not a record: expected " + envelope.error().expected + envelope.error().path;
+    return misfit_in_story(*envelope);
+}
+
+// A chain that was forged with right hashes still has to tell a possible story.
+std::optional<std::string> ChainCheck::misfit_in_story(const Envelope& envelope) {
+    std::uint64_t& version = versions_[envelope.stream];
+    if (envelope.version != version + 1)
+        return "version " + std::to_string(envelope.version) + " of stream " + envelope.stream + " follows version " +
+               std::to_string(version);
+    if (envelope.recorded_at < latest_) return "recorded before the record in front of it";
+    if (envelope.cause >= envelope.position) return "caused by a later record";
+    ++version;
+    latest_ = envelope.recorded_at;
+    return std::nullopt;
 }
 
 }  // namespace anlan::kernel

@@ -3,6 +3,7 @@
 #include "kernel/record.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <queue>
 #include <unordered_set>
 
@@ -160,7 +161,8 @@ Result<std::vector<kernel::Envelope>, ports::Fault> Board::timeline(std::string_
         ANLAN_TRY_DONE(log_.read(position, [&](std::uint64_t, std::string_view bytes, const ports::Hash&) {
             auto record = kernel::decode(bytes);
             if (record.ok()) records.push_back(std::move(record).value());
-            else broken = ports::Fault{ports::Then::stop, "log.not_understood", record.error()};
+            else broken = ports::Fault{ports::Then::stop, "log.not_understood",
+                                        record.error().path + ": expected " + record.error().expected};
             return false;
         }));
         if (broken) return Unexpected{std::move(*broken)};

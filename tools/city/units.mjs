@@ -6,7 +6,7 @@ const crews = {
     patrol_car: 3, foot_patrol: 2, motorcycle: 1, dog_team: 2, drone: 1, police_post: 6, auxiliary: 4, volunteer_team: 6,
     guard_team: 4, specialist: 3,
 };
-const partnerClasses = ['help.lost_person', 'help.elderly', 'noise', 'dispute.neighbour'];
+const partnerClasses = ['missing.elder', 'help.lost_property', 'noise.social', 'noise.square_dance', 'crowd.event_order'];
 
 export function makeUnits(made, random) {
     const units = [];

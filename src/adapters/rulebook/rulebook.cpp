@@ -43,12 +43,14 @@ kernel::RulesSpec city_section() {
             }};
 }
 
-// What lies in the folder, by name. README.md is for people and is no part of the rules.
-Result<std::map<std::string, std::string>, RulebookError> read_folder(const std::string& directory) {
+using Files = std::map<std::string, std::string>;  // name → content
+
+// What lies in the folder. README.md is for people and is no part of the rules.
+Result<Files, RulebookError> read_folder(const std::string& directory) {
     std::error_code error;
     std::filesystem::directory_iterator entries{directory, error};
     if (error) return Unexpected{RulebookError{directory, 0, "", "a folder that can be read"}};
-    std::map<std::string, std::string> files;
+    Files files;
     for (const auto end = std::filesystem::directory_iterator{}; entries != end; entries.increment(error)) {
         if (error) return Unexpected{RulebookError{directory, 0, "", "a folder that can be read"}};
         const auto name = entries->path().filename().string();
@@ -69,7 +71,7 @@ std::string hex(const unsigned char* bytes, std::size_t digits) {
 }
 
 // Over each file's name and content, both with their lengths, so that no two folders read alike.
-std::string digest(const std::map<std::string, std::string>& files) {
+std::string digest(const Files& files) {
     std::string all;
     for (const auto& [name, content] : files)
         for (const auto& part : {name, content}) all += std::to_string(part.size()) + ':' + part;
@@ -80,6 +82,13 @@ std::string digest(const std::map<std::string, std::string>& files) {
     return hex(hash.data(), 12);
 }
 
+// The reader's words for members too many or too few, so that they follow "expected".
+std::string expectation(const std::string& said) {
+    if (said == "unknown member") return "no such member";
+    if (said == "required member is missing") return "this member: it is missing";
+    return said;
+}
+
 Result<std::shared_ptr<const void>, RulebookError> read_section(const std::string& file, std::string_view content,
                                                                 const kernel::RulesSpec& section) {
     auto toml = read_toml(content);
@@ -88,9 +97,53 @@ Result<std::shared_ptr<const void>, RulebookError> read_section(const std::strin
     auto read = section.read(toml->json);
     if (!read.ok()) {
         const auto& wrong = read.error();
-        return Unexpected{RulebookError{file, toml->line_of(wrong.path), wrong.path, wrong.expected}};
+        return Unexpected{RulebookError{file, toml->line_of(wrong.path), wrong.path, expectation(wrong.expected)}};
     }
     return std::move(read).value();
+}
+
+using Sections = std::map<std::string, kernel::RulesSpec>;  // by file
+
+Sections by_file(std::span<const kernel::RulesSpec> sections) {
+    Sections wanted{{"city.toml", city_section()}};
+    for (const auto& section : sections) {
+        const auto [known, is_new] = wanted.emplace(section.file, section);
+        ANLAN_CHECK(is_new || known->second.tag == section.tag, "two sections of the rulebook name the same file");
+    }
+    return wanted;
+}
+
+struct ReadAll {
+    kernel::Rulebook rulebook;
+    std::vector<RulebookError> errors;
+};
+
+ReadAll read_all(const std::string& directory, const Files& files, const Sections& wanted) {
+    std::set<std::string> names;
+    for (const auto& file : files) names.insert(file.first);
+    for (const auto& section : wanted) names.insert(section.first);
+    ReadAll all;
+    for (const auto& name : names) {
+        const std::string file = directory + '/' + name;
+        const auto section = wanted.find(name);
+        const auto content = files.find(name);
+        if (section == wanted.end()) {
+            all.errors.push_back({file, 0, "", "no file of this name: no module reads it"});
+        } else if (content == files.end()) {
+            all.errors.push_back({file, 0, "", "this file: it is missing"});
+        } else if (auto read = read_section(file, content->second, section->second); !read.ok()) {
+            all.errors.push_back(std::move(read).error());
+        } else {
+            all.rulebook.put_erased(section->second.tag, std::move(read).value());
+        }
+    }
+    return all;
+}
+
+// The member is known; its line is looked up in the file once more.
+RulebookError located(const std::string& file, const std::string& content, const kernel::Malformed& wrong) {
+    const auto toml = read_toml(content);
+    return {file, toml.ok() ? toml.value().line_of(wrong.path) : 0, wrong.path, expectation(wrong.expected)};
 }
 
 }  // namespace
@@ -108,49 +161,22 @@ Result<kernel::Rulebook, std::vector<RulebookError>> load_rulebook(const std::st
                                                                    std::span<const kernel::RulesSpec> sections) {
     auto folder = read_folder(directory);
     if (!folder.ok()) return Unexpected{std::vector{folder.error()}};
-    const auto& files = folder.value();
+    const Files& files = folder.value();
+    const Sections wanted = by_file(sections);
+    auto read = read_all(directory, files, wanted);
+    if (!read.errors.empty()) return Unexpected{std::move(read.errors)};
 
-    std::map<std::string, kernel::RulesSpec> wanted;
-    for (const auto& section : sections) {
-        const bool added = wanted.emplace(section.file, section).second;
-        ANLAN_CHECK(added, "two sections of the rulebook name the same file");
-    }
-    wanted.emplace("city.toml", city_section());
-
-    std::set<std::string> names;
-    for (const auto& [name, content] : files) names.insert(name);
-    for (const auto& [name, section] : wanted) names.insert(name);
-
-    kernel::Rulebook rulebook;
-    std::vector<RulebookError> errors;
-    for (const auto& name : names) {
-        const std::string file = directory + '/' + name;
-        const auto section = wanted.find(name);
-        const auto content = files.find(name);
-        if (section == wanted.end()) {
-            errors.push_back({file, 0, "", "no file of this name: no module reads it"});
-        } else if (content == files.end()) {
-            errors.push_back({file, 0, "", "this file: it is missing"});
-        } else if (auto read = read_section(file, content->second, section->second); !read.ok()) {
-            errors.push_back(std::move(read).error());
-        } else {
-            rulebook.put_erased(section->second.tag, std::move(read).value());
-        }
-    }
-    if (!errors.empty()) return Unexpected{std::move(errors)};
-
-    const auto& city = rulebook.section<CityRules>();
-    rulebook.city = city.city;
-    rulebook.civil_offset = Minutes{city.civil_offset_minutes};
     for (const auto& [name, section] : wanted) {
-        const auto wrong = section.fits ? section.fits(rulebook) : std::nullopt;
-        if (!wrong) continue;
-        const auto toml = read_toml(files.at(name));
-        errors.push_back({directory + '/' + name, toml.value().line_of(wrong->path), wrong->path, wrong->expected});
+        const auto wrong = section.fits ? section.fits(read.rulebook) : std::nullopt;
+        if (wrong) read.errors.push_back(located(directory + '/' + name, files.at(name), *wrong));
     }
-    if (!errors.empty()) return Unexpected{std::move(errors)};
-    rulebook.version = city.city + '@' + digest(files);
-    return rulebook;
+    if (!read.errors.empty()) return Unexpected{std::move(read.errors)};
+
+    const auto& city = read.rulebook.section<CityRules>();
+    read.rulebook.city = city.city;
+    read.rulebook.civil_offset = Minutes{city.civil_offset_minutes};
+    read.rulebook.version = city.city + '@' + digest(files);
+    return std::move(read.rulebook);
 }
 
 Result<std::shared_ptr<const void>, RulebookError> load_toml(const std::string& file,

@@ -39,7 +39,8 @@ struct CityRules {
 BOOST_DESCRIBE_STRUCT(CityRules, (),
                       (city, name_zh, name_en, rulebook, edition, civil_offset_minutes))
 
-// Reports the first fault of every file, and every missing or unknown file, in the order of the file names.
+// Reports the first fault of every file, and every missing or unknown file, in the order of the file names; where
+// there is none, the first fault that each cross check finds. A section that several modules name is read once.
 Result<kernel::Rulebook, std::vector<RulebookError>> load_rulebook(const std::string& directory,
                                                                    std::span<const kernel::RulesSpec> sections);
 

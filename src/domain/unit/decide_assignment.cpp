@@ -172,9 +172,7 @@ Unit::Decision Decide::operator()(const ReleaseUnit& c) const {
     if (auto wrong = check_reason(c.reason)) return Unexpected{*wrong};
     ANLAN_TRY(const Assignment* assignment, named(c.assignment_id, c.incident_id));
     if (!is_open(*assignment)) return Events{};
-    if (at < assignment->assigned_at)
-        return Unexpected{
-            out_of_order("The unit was assigned later, at " + to_text(assignment->assigned_at) + ".")};
+    if (auto wrong = check_end(*assignment, at)) return Unexpected{*wrong};
     Events events{UnitReleased{assignment->incident_id, assignment->assignment_id, at, c.reason}};
     if (assignment->stage == Stage::active) resume_next(events, at);
     return events;

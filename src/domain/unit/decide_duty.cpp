@@ -51,6 +51,13 @@ bool is_same(const Unit::State& state, const RegisterUnit& c) {
            state.home_point == c.home_point && state.partner == c.partner;
 }
 
+// Not before what the crew has said of a waiting incident in the meantime.
+Instant end_of(const Assignment& assignment, Instant at) {
+    for (const auto& stamp : {assignment.acknowledged_at, assignment.en_route_at, assignment.arrived_at})
+        at = std::max(at, stamp.value_or(at));
+    return at;
+}
+
 bool knows(const std::vector<CodedWord>& words, const std::string& code) {
     return std::any_of(words.begin(), words.end(), [&](const CodedWord& word) { return word.code == code; });
 }
@@ -148,7 +155,8 @@ Unit::Decision Decide::operator()(const PauseService& c) const {
                                   Because::invalid, Remedy::fix_input, ".back_by")};
     Events events;
     for (const Assignment& open : state.assignments)
-        if (is_open(open)) events.push_back(UnitReleased{open.incident_id, open.assignment_id, at, c.reason});
+        if (is_open(open))
+            events.push_back(UnitReleased{open.incident_id, open.assignment_id, end_of(open, at), c.reason});
     UnitOutOfService out{c.reason, c.back_by, at, {}};
     if (c.back_by) out.obligations = owed_until_back(state, at, *c.back_by, now.rules);
     events.push_back(std::move(out));

@@ -145,30 +145,19 @@ DispatchPractice::Features DispatchPractice::features_of(const Seen& unit, const
             habit(5)};
 }
 
-DispatchPractice::Proposals DispatchPractice::propose(const Ask& ask) const {
-    struct Ranked {
-        double score;
-        double metres;
-        const std::string* unit;
-    };
+std::vector<DispatchPractice::Option> DispatchPractice::propose(const Ask& ask) const {
     const auto& weight = weights(ask.capability).weight;
-    std::vector<Ranked> ranked;
+    std::vector<Option> options;
     for (const Seen* unit : free_units(ask.capability)) {
         const auto values = features_of(*unit, ask);
         double score = 0;
         for (std::size_t i = 0; i < features; ++i) score += weight[i] * values[i];
-        ranked.push_back({score, distance(unit->last_point, ask.point).value(), &unit->unit});
+        options.push_back({unit->unit, unit->last_point, score});
     }
-    Proposals proposals;
-    std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
-        return std::pair{-a.score, *a.unit} < std::pair{-b.score, *b.unit};
+    std::sort(options.begin(), options.end(), [](const Option& a, const Option& b) {
+        return a.score != b.score ? a.score > b.score : a.unit < b.unit;
     });
-    for (const auto& r : ranked) proposals.ranked.push_back(*r.unit);
-    std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
-        return std::pair{a.metres, *a.unit} < std::pair{b.metres, *b.unit};
-    });
-    for (const auto& r : ranked) proposals.nearest.push_back(*r.unit);
-    return proposals;
+    return options;
 }
 
 // One step of the likelihood's gradient, each weight with its own pace (AdaGrad).

@@ -4,8 +4,7 @@
 //
 // The order is a conditional logit (one weight for each feature, one set for each capability, because nearness
 // decides for an engine and hardly for an ambulance that is always on the road). It learns one step from each
-// dispatch, after it was asked about it: no record is ever used before its time. `nearest` is the plain
-// baseline: straight line from where the unit was last seen.
+// dispatch, after it was asked about it: no record is ever used before its time.
 #pragma once
 #include "base/instant.hpp"
 #include "terms/geo_point.hpp"
@@ -38,11 +37,13 @@ public:
     // Station areas are learned from the calls received in them.
     void know_call(const std::string& station, GeoPoint point);
 
-    struct Proposals {
-        std::vector<std::string> ranked;   // best first
-        std::vector<std::string> nearest;  // the baseline, nearest first
+    struct Option {
+        std::string unit;
+        GeoPoint last_point;
+        double score = 0;
     };
-    Proposals propose(const Ask& ask) const;
+    // Every free unit of the capability, best first.
+    std::vector<Option> propose(const Ask& ask) const;
     // The unit really sent: it is busy from now on, and the next proposals are a little more like this choice.
     void learn(const Ask& ask, const std::string& unit);
     void cleared(const std::string& unit, Instant at);

@@ -1,0 +1,163 @@
+#include "adapters/sqlite/database.hpp"
+
+#include <cerrno>
+#include <cstring>
+
+namespace anlan::adapters {
+namespace {
+
+using ports::Fault;
+using ports::Then;
+
+constexpr int busy_timeout_millis = 2'000;
+
+bool is_no_space(int system_error) {
+    return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
+}
+
+// The code's last word and what the caller may do. What SQLite rolled back can be tried again.
+Fault sorted(int result, int system_error) {
+    const int primary = result & 0xFF;
+    if (primary == SQLITE_FULL || (primary == SQLITE_IOERR && is_no_space(system_error)))
+        return {Then::retry_call, "disk_full", {}};
+    if (primary == SQLITE_READONLY || primary == SQLITE_PERM || system_error == EROFS || system_error == EACCES)
+        return {Then::retry_call, "read_only", {}};
+    if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB || primary == SQLITE_FORMAT)
+        return {Then::stop, "corrupt", {}};
+    if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) return {Then::retry_call, "busy", {}};
+    if (primary == SQLITE_NOMEM) return {Then::stop, "memory", {}};
+    return {Then::retry_call, "io", {}};
+}
+
+int flags_of(Open how) {
+    constexpr int always = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE;
+    switch (how) {
+        case Open::create: return always | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        case Open::read_write: return always | SQLITE_OPEN_READWRITE;
+        case Open::read_only:
+        case Open::immutable: break;
+    }
+    return always | SQLITE_OPEN_READONLY;
+}
+
+// A path as a file: URI, in which some characters mean something.
+std::string uri_of(const std::string& path, Open how) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string uri = "file:";
+    for (const char c : path) {
+        if (c != '%' && c != '?' && c != '#') {
+            uri += c;
+            continue;
+        }
+        uri += '%';
+        uri += digits[static_cast<unsigned char>(c) >> 4U];
+        uri += digits[static_cast<unsigned char>(c) & 15U];
+    }
+    return how == Open::immutable ? uri + "?immutable=1" : uri;
+}
+
+// sqlite3_system_errno is not set where a commit fails, so its file system is asked.
+int system_error_of(sqlite3* handle) {
+    if (const int noted = sqlite3_system_errno(handle); noted != 0) return noted;
+    sqlite3_vfs* vfs = nullptr;
+    sqlite3_file_control(handle, nullptr, SQLITE_FCNTL_VFS_POINTER, &vfs);
+    return vfs == nullptr ? 0 : vfs->xGetLastError(vfs, 0, nullptr);
+}
+
+bool is_about_files(int result) {
+    const int primary = result & 0xFF;
+    return primary == SQLITE_IOERR || primary == SQLITE_FULL || primary == SQLITE_CANTOPEN ||
+           primary == SQLITE_READONLY || primary == SQLITE_PERM;
+}
+
+}  // namespace
+
+Statement& Statement::bind(int index, std::int64_t value) {
+    const int bound = sqlite3_bind_int64(statement_.get(), index, value);
+    ANLAN_CHECK(bound == SQLITE_OK, "a parameter that the statement does not have");
+    return *this;
+}
+
+Statement& Statement::bind_text(int index, std::string_view value) {
+    const int bound = sqlite3_bind_text64(statement_.get(), index, value.data() == nullptr ? "" : value.data(),
+                                          value.size(), SQLITE_STATIC, SQLITE_UTF8);
+    ANLAN_CHECK(bound == SQLITE_OK, "a parameter that the statement does not have, or a text of gigabytes");
+    return *this;
+}
+
+Statement& Statement::bind_bytes(int index, std::string_view value) {
+    const int bound = sqlite3_bind_blob64(statement_.get(), index, value.data() == nullptr ? "" : value.data(),
+                                          value.size(), SQLITE_STATIC);
+    ANLAN_CHECK(bound == SQLITE_OK, "a parameter that the statement does not have, or gigabytes of bytes");
+    return *this;
+}
+
+Statement::Step Statement::step() {
+    errno = 0;  // so that fault() finds this step's error there, or none
+    const int result = sqlite3_step(statement_.get());
+    if (result == SQLITE_ROW) return Step::row;
+    return result == SQLITE_DONE ? Step::done : Step::failed;
+}
+
+void Statement::reset() {
+    sqlite3_reset(statement_.get());
+}
+
+std::int64_t Statement::integer(int column) const {
+    return sqlite3_column_int64(statement_.get(), column);
+}
+
+std::string_view Statement::bytes(int column) const {
+    const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
+    const int size = sqlite3_column_bytes(statement_.get(), column);
+    return data == nullptr ? std::string_view{} : std::string_view{data, static_cast<std::size_t>(size)};
+}
+
+Result<Database, Fault> Database::open(const std::string& path, Open how, std::string area, const std::string& vfs) {
+    Database database;
+    database.area_ = std::move(area);
+    sqlite3* handle = nullptr;
+    const std::string uri = uri_of(path, how);
+    errno = 0;
+    const int result = sqlite3_open_v2(uri.c_str(), &handle, flags_of(how), vfs.empty() ? nullptr : vfs.c_str());
+    database.handle_.reset(handle);
+    if (result != SQLITE_OK) return Unexpected{database.fault("opening " + path)};
+    sqlite3_busy_timeout(handle, busy_timeout_millis);
+    return database;
+}
+
+Result<Statement, Fault> Database::prepare_literal(const char* sql, int size) {
+    sqlite3_stmt* prepared = nullptr;
+    const int result = sqlite3_prepare_v3(handle_.get(), sql, size, SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
+    Statement statement;
+    statement.statement_.reset(prepared);
+    if (result != SQLITE_OK) return Unexpected{fault(sql)};
+    return statement;
+}
+
+Result<Done, Fault> Database::run_literal(const char* sql) {
+    errno = 0;
+    if (sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) return Unexpected{fault(sql)};
+    return Done{};
+}
+
+Fault Database::fault(std::string_view doing) const {
+    if (!handle_) return {Then::stop, area_ + ".memory", std::string{doing} + ": out of memory"};
+    const int result = sqlite3_extended_errcode(handle_.get());
+    const int system_error = is_about_files(result) ? system_error_of(handle_.get()) : 0;
+    Fault fault = sorted(result, system_error);
+    fault.code = area_ + "." + fault.code;
+    fault.message = std::string{doing} + ": " + sqlite3_errmsg(handle_.get());
+    if (system_error != 0) fault.message += std::string{" ("} + std::strerror(system_error) + ")";
+    return fault;
+}
+
+void Database::keep_wal_on_close() {
+    sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, static_cast<int*>(nullptr));
+}
+
+void Database::close_wal_normally() {
+    sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, static_cast<int*>(nullptr));
+}
+
+}  // namespace anlan::adapters

@@ -1,0 +1,202 @@
+#include "app/node.hpp"
+
+#include "access/may.hpp"
+#include "adapters/rulebook/rulebook.hpp"
+#include "codec/json.hpp"
+
+#include <algorithm>
+
+namespace anlan::domain {
+kernel::Modules all_modules();
+}
+
+namespace anlan::app {
+namespace {
+
+std::string in_words(const ports::Fault& fault) { return fault.message + " (" + fault.code + ")"; }
+
+kernel::RulesSpec access_section() {
+    return {"access.toml", &kernel::section_tag<access::AccessRules>,
+            [](std::string_view json) -> Result<std::shared_ptr<const void>, kernel::Malformed> {
+                auto read = codec::read_json<access::AccessRules>(json, codec::Unknown::refuse);
+                if (!read.ok()) return Unexpected{kernel::Malformed{read.error().path, read.error().expected}};
+                return std::shared_ptr<const void>{std::make_shared<const access::AccessRules>(std::move(read).value())};
+            }};
+}
+
+}  // namespace
+
+kernel::Modules all_modules() { return domain::all_modules(); }
+
+std::vector<kernel::RulesSpec> rulebook_sections(const kernel::Modules& modules) {
+    std::vector<kernel::RulesSpec> sections{access_section()};
+    for (const auto& module : modules) {
+        for (const auto& spec : module.rules) {
+            const bool known = std::any_of(sections.begin(), sections.end(),
+                                           [&](const kernel::RulesSpec& other) { return other.tag == spec.tag; });
+            if (!known) sections.push_back(spec);
+        }
+    }
+    return sections;
+}
+
+Result<kernel::Rulebook, std::string> load_rulebook(const std::filesystem::path& folder,
+                                                    const kernel::Modules& modules) {
+    const auto sections = rulebook_sections(modules);
+    auto loaded = adapters::load_rulebook(folder.string(), sections);
+    if (loaded.ok()) return std::move(loaded).value();
+    std::string words = "the rulebook does not load:";
+    for (const auto& error : loaded.error()) words += "\n  " + adapters::to_text(error);
+    return Unexpected{std::move(words)};
+}
+
+Result<std::unique_ptr<Node>, std::string> Node::open(const NodeSettings& settings, telemetry::Log& log) {
+    std::unique_ptr<Node> node{new Node{log}};
+    node->modules = all_modules();
+    ANLAN_TRY_DONE(node->load_rules(settings.rulebook));
+    ANLAN_TRY_DONE(node->open_storage(settings.data));
+    node->make_views();
+    node->make_engine();
+    ANLAN_TRY_DONE(node->come_to_life(settings.say));
+    return node;
+}
+
+Result<Done, std::string> Node::load_rules(const std::filesystem::path& folder) {
+    ANLAN_TRY(rules, load_rulebook(folder, modules));
+    return Done{};
+}
+
+Result<Done, std::string> Node::open_storage(const std::filesystem::path& data) {
+    auto opened = adapters::SqliteEventLog::open(data);
+    if (!opened.ok()) return Unexpected{in_words(opened.error())};
+    event_log = std::move(opened).value();
+    for (const auto& repair : event_log->repairs()) log_.warn("log.repaired", {{"what", repair}});
+    auto snapshot_store = adapters::SqliteSnapshotStore::open(data);
+    if (!snapshot_store.ok()) return Unexpected{in_words(snapshot_store.error())};
+    snapshots = std::move(snapshot_store).value();
+    auto accounts = adapters::identity::SqliteIdentity::open({.path = (data / "identity.db").string()}, clock);
+    if (!accounts.ok()) return Unexpected{in_words(accounts.error())};
+    identity = std::move(accounts).value();
+    return Done{};
+}
+
+void Node::make_views() {
+    auto made_positions = std::make_unique<views::Positions>();
+    positions = made_positions.get();
+    auto made_advice = std::make_unique<views::UnitAdvice>(*positions);
+    unit_advice = made_advice.get();
+    std::vector<std::unique_ptr<kernel::View>> more;
+    more.push_back(std::move(made_positions));
+    more.push_back(std::move(made_advice));
+    views = std::make_unique<views::ViewRunner>(modules, std::move(more));
+    board = std::make_unique<views::Board>(modules, *event_log, [this](std::span<const views::Change> changes) {
+        if (feed) feed->publish(changes);
+    });
+    snapshotter = std::make_unique<engine::Snapshotter>(modules, *snapshots, engine::SnapshotLimits{});
+}
+
+void Node::make_engine() {
+    const auto& access_rules = rules.section<access::AccessRules>();
+    const auto authorise = [&access_rules](const access::Seat& seat, std::string_view permission,
+                                           std::string_view purpose,
+                                           const kernel::Scope& scope) -> std::optional<kernel::Refusal> {
+        const auto decision = access::may(seat, permission, purpose, scope, access_rules);
+        if (decision.allowed()) return std::nullopt;
+        return access::refusal_of(decision);
+    };
+    engine = std::make_unique<engine::Engine>(
+        engine::EngineParts{modules, rules, *event_log, authorise,
+                            [this](std::span<const kernel::Committed> committed) { publish(committed); }},
+        engine::EngineLimits{});
+    thread = std::make_unique<engine::EngineThread>(*engine, clock, engine::QueueLimits{});
+}
+
+void Node::publish(std::span<const kernel::Committed> committed) {
+    board->apply(committed);
+    if (live_) views->apply(committed);
+    snapshotter->apply(committed, engine->head());
+}
+
+Result<Done, std::string> Node::come_to_life(const std::function<void(const std::string&)>& say) {
+    const auto restored = [this](const kernel::Module& module, const ports::StreamSnapshot& snapshot,
+                                 kernel::StatePtr state) {
+        board->restore(module, snapshot.stream, std::move(state), snapshot.version,
+                       engine::unpack_positions(snapshot.positions));
+        snapshotter->restored(snapshot);
+    };
+    const auto progress = [&](std::uint64_t records) {
+        if (say && records % 102'400 == 0) say("read " + std::to_string(records) + " records");
+    };
+    auto report = engine->restart(snapshots.get(), restored, progress);
+    if (!report.ok()) return Unexpected{in_words(report.error())};
+    restarted = report.value();
+    clock.start_at_least(restarted.last_recorded_at);
+    board->live();
+    std::string log_id = "0";
+    if (auto first = board->position(); first > 0) {
+        const auto read = event_log->read(1, [&](std::uint64_t, std::string_view, const ports::Hash& hash) {
+            log_id = kernel::to_hex(hash).substr(0, 12);
+            return false;
+        });
+        if (!read.ok()) return Unexpected{in_words(read.error())};
+    } else {
+        log_id = std::to_string(clock.now().time_since_epoch().count());
+    }
+    feed = std::make_unique<stream::Feed>(stream::FeedSetup{
+        log_id, restarted.records, rules.section<access::AccessRules>(), stream::read_permissions(modules)});
+    live_ = true;
+    thread->start();
+    catching_up_ = std::thread{[this] {
+        const auto caught_up = views->catch_up(*event_log, [this] { return !stopping_.load(); });
+        if (!caught_up.ok()) log_.error("views.not_rebuilt", {{"why", caught_up.error().message}});
+        views_ready_ = caught_up.ok();
+    }};
+    watch();
+    return Done{};
+}
+
+// Figures that are asked for when somebody reads /metrics.
+void Node::watch() {
+    using engine::EngineCounts;
+    const auto engine_count = [this](std::uint64_t EngineCounts::*member) {
+        return [this, member] { return static_cast<double>(thread->health().counts.*member); };
+    };
+    metrics.observe("anlan_commands_accepted", "commands accepted since the start", engine_count(&EngineCounts::accepted));
+    metrics.observe("anlan_commands_refused", "commands refused since the start", engine_count(&EngineCounts::refused));
+    metrics.observe("anlan_commands_repeated", "commands recognised as repeated", engine_count(&EngineCounts::repeated));
+    metrics.observe("anlan_log_faults", "commits that failed", engine_count(&EngineCounts::faults));
+    metrics.observe("anlan_deadlines_noted", "deadlines noted since the start", engine_count(&EngineCounts::deadlines));
+    metrics.observe("anlan_deadlines_unanswered", "deadlines a module did not record: a bug of ours",
+                    engine_count(&EngineCounts::deadlines_unanswered));
+    metrics.observe("anlan_followups_refused", "policies' commands that were refused",
+                    engine_count(&EngineCounts::followups_refused));
+    metrics.observe("anlan_log_records", "records of the log",
+                    [this] { return static_cast<double>(thread->health().head.records); });
+    metrics.observe("anlan_streams_owing", "streams with open obligations",
+                    [this] { return static_cast<double>(thread->health().owing); });
+    metrics.observe("anlan_queue_waiting", "submissions waiting to be decided",
+                    [this] { return static_cast<double>(thread->counts().waiting); });
+    metrics.observe("anlan_queue_turned_away", "submissions refused because the queue was full",
+                    [this] { return static_cast<double>(thread->counts().turned_away); });
+    metrics.observe("anlan_snapshots_written", "snapshots written since the start",
+                    [this] { return static_cast<double>(snapshotter->written()); });
+    metrics.observe("anlan_feed_subscribers", "consoles on the live feed",
+                    [this] { return static_cast<double>(feed->subscribers()); });
+}
+
+std::string Node::waiting_for() const {
+    if (const auto stopped = thread->health().stopped) return in_words(*stopped);
+    if (!views_ready_) return "views are catching up with the log: " + std::to_string(views->position()) + " records";
+    return {};
+}
+
+void Node::stop() {
+    if (stopping_.exchange(true)) return;
+    if (catching_up_.joinable()) catching_up_.join();
+    if (thread) thread->stop();
+    if (snapshotter) snapshotter->finish();
+}
+
+Node::~Node() { stop(); }
+
+}  // namespace anlan::app

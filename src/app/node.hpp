@@ -1,0 +1,92 @@
+// One running Anlan, put together: every part of it is named here and nothing registers itself. Reading open()
+// tells what the program is made of and in which order it comes to life; the members' order is the order in which
+// they go.
+#pragma once
+#include "access/access_rules.hpp"
+#include "adapters/identity/sqlite_identity.hpp"
+#include "adapters/sqlite/event_log.hpp"
+#include "adapters/sqlite/snapshot_store.hpp"
+#include "adapters/system/system_clock.hpp"
+#include "adapters/system/system_random.hpp"
+#include "engine/engine_thread.hpp"
+#include "engine/snapshotter.hpp"
+#include "stream/feed.hpp"
+#include "telemetry/log.hpp"
+#include "telemetry/metrics.hpp"
+#include "views/board.hpp"
+#include "views/positions.hpp"
+#include "views/unit_advice.hpp"
+#include "views/view_runner.hpp"
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+
+namespace anlan::app {
+
+struct NodeSettings {
+    std::filesystem::path data;
+    std::filesystem::path rulebook;
+    std::function<void(const std::string&)> say;  // progress, for people
+};
+
+class Node {
+public:
+    // Loads the rulebook, opens the log, rebuilds the state, and starts the deciding thread. The text is for the
+    // person who started it.
+    static Result<std::unique_ptr<Node>, std::string> open(const NodeSettings& settings, telemetry::Log& log);
+    ~Node();
+    Node(const Node&) = delete;
+    Node& operator=(const Node&) = delete;
+
+    // Finishes what was admitted, writes a snapshot. Idempotent.
+    void stop();
+
+    std::string waiting_for() const;  // empty: ready
+
+    kernel::Modules modules;
+    kernel::Rulebook rules;
+    adapters::SystemClock clock;
+    adapters::SystemRandom random;
+    telemetry::Metrics metrics;
+    std::unique_ptr<adapters::SqliteEventLog> event_log;
+    std::unique_ptr<adapters::SqliteSnapshotStore> snapshots;
+    std::unique_ptr<adapters::identity::SqliteIdentity> identity;
+    std::unique_ptr<engine::Snapshotter> snapshotter;
+    std::unique_ptr<views::Board> board;
+    std::unique_ptr<views::ViewRunner> views;
+    std::unique_ptr<stream::Feed> feed;
+    std::unique_ptr<engine::Engine> engine;
+    std::unique_ptr<engine::EngineThread> thread;
+    views::UnitAdvice* unit_advice = nullptr;
+    views::Positions* positions = nullptr;
+    engine::RestartReport restarted;
+
+private:
+    explicit Node(telemetry::Log& log) : log_(log) {}
+    Result<Done, std::string> load_rules(const std::filesystem::path& folder);
+    Result<Done, std::string> open_storage(const std::filesystem::path& data);
+    void make_views();
+    void make_engine();
+    Result<Done, std::string> come_to_life(const std::function<void(const std::string&)>& say);
+    void publish(std::span<const kernel::Committed> committed);
+    void watch();
+
+    telemetry::Log& log_;
+    bool live_ = false;
+    ports::Head published_;
+    std::atomic<bool> stopping_{false};
+    std::atomic<bool> views_ready_{false};
+    std::thread catching_up_;
+};
+
+kernel::Modules all_modules();
+// The sections of the rulebook that all_modules() and access bring.
+std::vector<kernel::RulesSpec> rulebook_sections(const kernel::Modules& modules);
+Result<kernel::Rulebook, std::string> load_rulebook(const std::filesystem::path& folder,
+                                                    const kernel::Modules& modules);
+
+}  // namespace anlan::app

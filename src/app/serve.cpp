@@ -1,0 +1,111 @@
+// anlan serve: the service, until Ctrl-C or SIGTERM; then it finishes what it admitted.
+#include "adapters/http/server.hpp"
+#include "api/api.hpp"
+#include "app/command_line.hpp"
+#include "app/demo.hpp"
+#include "app/node.hpp"
+#include "app/places.hpp"
+#include "app/stderr_sink.hpp"
+
+#include <fmt/core.h>
+
+#include <csignal>
+#include <memory>
+#include <pthread.h>
+
+namespace anlan::app {
+namespace {
+
+constexpr Millis drain{10'000};
+
+struct Options : Common {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8110;
+    std::string web;
+    std::string certificate;
+    std::string private_key;
+    std::string seed;
+    bool demo = false;
+    double calls_per_hour = 180;
+};
+
+// Signals are taken by sigwait in this thread only, so that nothing else is ever interrupted by one.
+sigset_t block_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return signals;
+}
+
+int serve(Options& options) {
+    const auto signals = block_signals();
+    const auto folder = options.rulebook.empty() ? find_shared("rulebook/wuhan") : std::optional<std::filesystem::path>{options.rulebook};
+    if (!folder) return complain("no rulebook found; name its folder with --rulebook", 2);
+    if (options.web.empty()) options.web = find_shared("web").value_or("").string();
+    StderrSink sink;
+    adapters::SystemClock log_clock;
+    telemetry::Log log{sink, [&log_clock] { return log_clock.now(); }};
+    const auto say = [](const std::string& words) { fmt::print(stderr, "anlan: {}\n", words); };
+    auto opened = Node::open({options.data, *folder, say}, log);
+    if (!opened.ok()) return complain(opened.error(), 2);
+    Node& node = *opened.value();
+    say(fmt::format("{} records, {} streams, rulebook {}", node.restarted.records, node.restarted.streams, node.rules.version));
+    std::unique_ptr<Demo> demo;
+    if (options.demo) {
+        auto made = Demo::prepare(node, options.seed, say);
+        if (!made.ok()) return complain(made.error(), 2);
+        demo = std::move(made).value();
+    }
+    api::Parts parts{node.modules,       *node.thread,  *node.board, node.views->queries(), *node.identity,
+                     node.clock,         node.random,   node.rules,  node.rules.section<access::AccessRules>(),
+                     *node.feed,         node.metrics};
+    parts.readiness = [&node] { return api::Readiness{node.waiting_for()}; };
+    api::Api api{std::move(parts)};
+    adapters::http::ServerSettings settings;
+    settings.address = options.address;
+    settings.port = options.port;
+    settings.web_folder = options.web;
+    settings.certificate = options.certificate;
+    settings.private_key = options.private_key;
+    auto server = adapters::http::Server::open(settings, api, node.metrics, log);
+    if (!server.ok()) return complain(server.error().message + " (" + server.error().code + ")", 2);
+    server.value()->start();
+    if (demo) demo->start(options.calls_per_hour);
+    fmt::print("Anlan listens on http{}://{}:{}\n", options.certificate.empty() ? "" : "s", options.address,
+               server.value()->port());
+    std::fflush(stdout);
+    int received = 0;
+    sigwait(&signals, &received);
+    say("stopping: finishing what was admitted");
+    if (demo) demo->stop();
+    server.value()->stop(drain);
+    node.stop();
+    const auto health = node.thread->health();
+    say(fmt::format("stopped after {} records", health.head.records));
+    return 0;
+}
+
+}  // namespace
+
+Run add_serve(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    auto* command = app.add_subcommand("serve", "run the service until Ctrl-C or SIGTERM");
+    add_data(*command, *options);
+    add_rulebook(*command, *options);
+    command->add_option("--address", options->address, "the address to listen on")->capture_default_str();
+    command->add_option("--port", options->port, "the port; 0 takes any free one")->capture_default_str();
+    command->add_option("--web", options->web, "the folder of the pages (default: web beside the program)");
+    command->add_option("--certificate", options->certificate, "PEM chain: serve TLS 1.3");
+    command->add_option("--private-key", options->private_key, "PEM key of the certificate");
+    command->add_flag("--demo", options->demo, "fill an empty log with the demo city, and let it live");
+    command->add_option("--seed", options->seed, "the demo city's file (default: build/demo/wuhan.jsonl beside the program)");
+    command->add_option("--calls-per-hour", options->calls_per_hour, "how many reports the demo city makes")
+        ->check(CLI::Range(0.0, 36'000.0))
+        ->capture_default_str();
+    return [command, options] { return command->parsed() ? serve(*options) : -1; };
+}
+
+}  // namespace anlan::app

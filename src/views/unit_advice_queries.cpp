@@ -1,0 +1,47 @@
+// The questions that UnitAdvice answers, as the API shows them.
+#include "codec/json.hpp"
+#include "views/unit_advice.hpp"
+
+namespace anlan::views {
+namespace {
+
+struct RingCoverRows {
+    std::vector<planning::TierCover> rows;
+    Instant at{};
+};
+BOOST_DESCRIBE_STRUCT(RingCoverRows, (), (rows, at))
+
+}  // namespace
+
+std::vector<kernel::QuerySpec> UnitAdvice::queries() {
+    kernel::QuerySpec recommendation;
+    recommendation.name = "dispatch.recommendation";
+    recommendation.permission = "incident.read";
+    recommendation.path = "/v1/incidents/{incident_id}/recommendation";
+    recommendation.title = {"派警建议：理由、缺口与快反圈代价", "Whom to send: reasons, shortfall and price"};
+    recommendation.result_schema = codec::schema<planning::Recommendation>();
+    recommendation.answer = [this](const kernel::QueryRequest& request) -> Result<std::string, kernel::Refusal> {
+        const auto& id = request.parameters.at("incident_id");
+        const auto known = incidents_.find(id);
+        if (known != incidents_.end() && !request.visible({known->second.where, {}}))
+            return Unexpected{kernel::Refusal{"access.denied", "this incident is outside your jurisdiction",
+                                              kernel::Because::forbidden, kernel::Remedy::ask_superior}};
+        ANLAN_TRY(const auto advice, recommend({id, request.now, request.rules}));
+        return codec::to_json(advice);
+    };
+    kernel::QuerySpec coverage;
+    coverage.name = "dispatch.coverage";
+    coverage.permission = "unit.read";
+    coverage.path = "/v1/coverage";
+    coverage.title = {"1-3-5 快反圈当前覆盖", "How the 1-3-5 rings are covered now"};
+    coverage.result_schema = codec::schema<RingCoverRows>();
+    coverage.answer = [this](const kernel::QueryRequest& request) -> Result<std::string, kernel::Refusal> {
+        return codec::to_json(RingCoverRows{cover(request.now, request.rules), request.now});
+    };
+    std::vector<kernel::QuerySpec> specs;
+    specs.push_back(std::move(recommendation));
+    specs.push_back(std::move(coverage));
+    return specs;
+}
+
+}  // namespace anlan::views
