@@ -8,9 +8,12 @@ namespace {
 constexpr Decision allowed_machine{Verdict::allow, "access.machine", "a policy, the clock or an import acts"};
 constexpr Decision allowed_role{Verdict::allow, "access.role", "a role of the post holds the permission"};
 constexpr Decision allowed_shared{Verdict::allow, "access.shared", "the record is shared with the post"};
+constexpr Decision allowed_look{Verdict::allow, "access.own_look", "everybody's looks are recorded"};
 constexpr Decision denied_nobody{Verdict::deny, "access.nobody", "the request names nobody who acts"};
 constexpr Decision denied_purpose{Verdict::deny, "access.purpose_unknown",
                                   "the purpose is not one of the rulebook's purposes"};
+constexpr Decision denied_no_purpose{Verdict::deny, "access.purpose_required",
+                                     "personal data is looked at for a stated purpose"};
 constexpr Decision denied_role{Verdict::deny, "access.not_permitted", "no role of this post holds the permission"};
 constexpr Decision denied_level{Verdict::deny, "access.reach_too_wide",
                                 "the role that holds the permission belongs to a lower level than this post's reach"};
@@ -75,13 +78,14 @@ Decision may_anywhere(const Seat& seat, std::string_view permission, std::string
     if (seat.actor.actor_id.empty()) return denied_nobody;
     if (is_machine(seat.actor.kind)) return allowed_machine;
     if (!purpose.empty() && !knows_purpose(rules, purpose)) return denied_purpose;
+    if (permission == own_look) return purpose.empty() ? denied_no_purpose : allowed_look;
     return by_roles(seat, permission, rules);
 }
 
 Decision may(const Seat& seat, std::string_view permission, std::string_view purpose, const kernel::Scope& scope,
              const AccessRules& rules) {
     const Decision anywhere = may_anywhere(seat, permission, purpose, rules);
-    if (!anywhere.allowed() || is_machine(seat.actor.kind)) return anywhere;
+    if (!anywhere.allowed() || is_machine(seat.actor.kind) || permission == own_look) return anywhere;
     if (is_unplaced(scope.where) || contains(seat.reach, scope.where)) return anywhere;
     const auto& posts = scope.shared_with;
     const bool shared = !seat.actor.post_id.value().empty() &&
@@ -90,7 +94,7 @@ Decision may(const Seat& seat, std::string_view permission, std::string_view pur
 }
 
 kernel::Refusal refusal_of(const Decision& denied) {
-    const bool mends = denied.code == denied_purpose.code;
+    const bool mends = denied.code == denied_purpose.code || denied.code == denied_no_purpose.code;
     return {std::string{denied.code}, std::string{denied.words}, kernel::Because::forbidden,
             mends ? kernel::Remedy::fix_input : kernel::Remedy::ask_superior, {}};
 }

@@ -6,9 +6,11 @@
 //      that names nobody is nobody.
 //   2. A stated purpose must be one of the rulebook's. (Where a purpose is required is the caller's business: a
 //      look at personal data, api/looks.hpp.)
-//   3. One of the seat's roles must hold the permission, and the seat must sit at the role's level or below it: a
+//   3. Recording that one looked at personal data (own_look) is no privilege: whoever may read is made to do it, and
+//      it gives nothing. It must state a purpose.
+//   4. One of the seat's roles must hold the permission, and the seat must sit at the role's level or below it: a
 //      station role without a station is a mistake in a grant and gives nothing.
-//   4. The record must lie inside the seat's reach, or be shared with its post, or have no place yet: a call that
+//   5. The record must lie inside the seat's reach, or be shared with its post, or have no place yet: a call that
 //      nobody has located is everybody's whose role allows it.
 #pragma once
 #include "access/access_rules.hpp"
@@ -29,6 +31,8 @@ struct Decision {
 
     bool allowed() const { return verdict == Verdict::allow; }
 };
+
+inline constexpr std::string_view own_look = "look.record";
 
 Decision may(const Seat& seat, std::string_view permission, std::string_view purpose, const kernel::Scope& scope,
              const AccessRules& rules);

@@ -66,6 +66,8 @@ TEST(May, AnswersAsTheTableSays) {
         {"known purpose", seat("call_taker", wuhan), "call.read", "call_handling", in_station, "access.role"},
         {"made-up purpose", seat("administrator", wuhan), "call.read", "curiosity", in_station,
          "access.purpose_unknown"},
+        {"own look", seat("nothing", beat), "look.record", "call_handling", in_hanyang, "access.own_look"},
+        {"own look without purpose", seat("administrator", wuhan), "look.record", "", {}, "access.purpose_required"},
         {"nobody", Seat{}, "incident.close", "", {}, "access.nobody"},
         {"the clock", Seat{{kernel::ActorKind::clock, "clock", {}}, {}, {}}, "incident.note_deadline", "", in_station,
          "access.machine"},
@@ -74,7 +76,7 @@ TEST(May, AnswersAsTheTableSays) {
         const Decision decision = may(row.seat, row.permission, row.purpose, row.scope, rules());
         EXPECT_EQ(decision.code, row.code) << row.says;
         const bool good = decision.code == "access.role" || decision.code == "access.shared" ||
-                          decision.code == "access.machine";
+                          decision.code == "access.machine" || decision.code == "access.own_look";
         EXPECT_EQ(decision.allowed(), good) << row.says;
         EXPECT_FALSE(decision.words.empty()) << row.says;
     }

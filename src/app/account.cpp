@@ -1,7 +1,7 @@
 // anlan account: people who may sign in, and the posts they may sit at. Works on the data directory, also while the
 // service runs; secrets are asked for, or read from a file, and never stand on the command line.
 #include "adapters/identity/sqlite_identity.hpp"
-#include "adapters/system/machine_clock.hpp"
+#include "adapters/system/system_clock.hpp"
 #include "app/command_line.hpp"
 #include "app/node.hpp"
 #include "app/places.hpp"
@@ -164,7 +164,7 @@ int revoke(ports::Identity& identity, const Options& options) {
 using Act = std::function<int(ports::Identity&, const Options&)>;
 
 int with_identity(const Options& options, const Act& act) {
-    adapters::MachineClock clock;
+    adapters::SystemClock clock;
     std::error_code failed;
     std::filesystem::create_directories(options.data, failed);
     auto identity = adapters::identity::SqliteIdentity::open(

@@ -7,7 +7,7 @@
 //
 // `do` knows every command with a route from the modules' own descriptors, so that a new command needs no edit here.
 #include "adapters/http/client.hpp"
-#include "adapters/system/machine_random.hpp"
+#include "adapters/system/system_random.hpp"
 #include "app/command_line.hpp"
 #include "app/node.hpp"
 #include "codec/json.hpp"
@@ -223,7 +223,7 @@ int carry_out(const Options& options) {
     const auto address = address_of(session->server);
     adapters::http::Client client{address->host, address->port};
     client.bear(session->token);
-    adapters::MachineRandom random;
+    adapters::SystemRandom random;
     const auto key = options.key.empty() ? fmt::format("cli-{:016x}{:016x}", random.next(), random.next()) : options.key;
     std::vector<ports::Header> headers{{"Idempotency-Key", key}};
     if (!options.purpose.empty()) headers.push_back({"Anlan-Purpose", options.purpose});

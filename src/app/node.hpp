@@ -6,8 +6,8 @@
 #include "adapters/identity/sqlite_identity.hpp"
 #include "adapters/sqlite/event_log.hpp"
 #include "adapters/sqlite/snapshot_store.hpp"
-#include "adapters/system/machine_clock.hpp"
-#include "adapters/system/machine_random.hpp"
+#include "adapters/system/system_clock.hpp"
+#include "adapters/system/system_random.hpp"
 #include "engine/engine_thread.hpp"
 #include "engine/snapshotter.hpp"
 #include "stream/feed.hpp"
@@ -49,8 +49,8 @@ public:
 
     kernel::Modules modules;
     kernel::Rulebook rules;
-    adapters::MachineClock clock;
-    adapters::MachineRandom random;
+    adapters::SystemClock clock;
+    adapters::SystemRandom random;
     telemetry::Metrics metrics;
     std::unique_ptr<adapters::SqliteEventLog> event_log;
     std::unique_ptr<adapters::SqliteSnapshotStore> snapshots;

@@ -46,7 +46,7 @@ int serve(Options& options) {
     if (!folder) return complain("no rulebook found; name its folder with --rulebook", 2);
     if (options.web.empty()) options.web = find_shared("web").value_or("").string();
     StderrSink sink;
-    adapters::MachineClock log_clock;
+    adapters::SystemClock log_clock;
     telemetry::Log log{sink, [&log_clock] { return log_clock.now(); }};
     const auto say = [](const std::string& words) { fmt::print(stderr, "anlan: {}\n", words); };
     auto opened = Node::open({options.data, *folder, say}, log);

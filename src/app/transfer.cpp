@@ -98,7 +98,7 @@ int read_commands(const ImportOptions& options) {
     const auto folder = options.rulebook.empty() ? find_shared("rulebook/wuhan") : std::optional<std::filesystem::path>{options.rulebook};
     if (!folder) return complain("no rulebook found; name its folder with --rulebook", 2);
     StderrSink sink;
-    adapters::MachineClock clock;
+    adapters::SystemClock clock;
     telemetry::Log log{sink, [&clock] { return clock.now(); }};
     auto node = Node::open({options.data, *folder, {}}, log);
     if (!node.ok()) return complain(node.error(), 2);

@@ -174,7 +174,7 @@ Result<kernel::Decided, Refusal> Engine::decide(const Turn& turn, const Target& 
         if (auto refusal = parts_.authorise(submission.seat, permission, submission.purpose, scope))
             return Unexpected{std::move(*refusal)};
     }
-    auto decided = target.module->decide(target.state, submission.command, {turn.now, parts_.rules, actor});
+    auto decided = target.module->decide(target.state, submission.command, {turn.now, parts_.rules, actor, submission.stream});
     if (decided.ok() && asks && target.version == 0) {
         const auto scope = target.module->scope(decided->state);
         if (auto refusal = parts_.authorise(submission.seat, permission, submission.purpose, scope))

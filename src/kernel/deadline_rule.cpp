@@ -88,6 +88,19 @@ Obligation owe(const DeadlineRule& rule, const RoleLevels& levels, std::string k
     return owe_until(rule, levels, std::move(kind), std::move(key), since, since + rule.within, where);
 }
 
+Obligation renewed(const Obligation& old, const DeadlineRule& rule, const RoleLevels& levels, Instant now,
+                   const Jurisdiction& where) {
+    Obligation next = owe(rule, levels, old.kind, old.key, old.since, where);
+    if (old.missed) {
+        Obligation kept = old;
+        kept.owner = next.owner;
+        return kept;
+    }
+    if (next.due_by <= now) return owe(rule, levels, old.kind, old.key, now, where);
+    if (next.due_by == old.due_by) next.warned = old.warned;
+    return next;
+}
+
 std::optional<RuleFault> validate(const RoleLevels& levels) {
     if (!levels.city.value().starts_with(kAreaPrefix))
         return RuleFault{".city", "the id of the city's area, are_ and its code"};

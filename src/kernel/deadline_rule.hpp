@@ -85,6 +85,12 @@ Obligation owe(const DeadlineRule& rule, const RoleLevels& levels, std::string k
 Obligation owe_until(const DeadlineRule& rule, const RoleLevels& levels, std::string kind, std::string key,
                      Instant since, Instant due_by, const Jurisdiction& where);
 
+// What an open obligation becomes when another rule fits it from `now` on (class, priority or place have changed).
+// It keeps when it arose; where it would be over already, it counts from now; a breach that was noted stays as it
+// was noted, and only its owner follows.
+Obligation renewed(const Obligation& old, const DeadlineRule& rule, const RoleLevels& levels, Instant now,
+                   const Jurisdiction& where);
+
 std::optional<RuleFault> validate(const RoleLevels& levels);
 
 // A rule by itself (spans, order of the ladder), and against the roles. `path` is the rule's own place.

@@ -54,6 +54,26 @@ TEST(Owe, ADeadlineNearerThanItsWarningIsNotWarnedOf) {
               std::optional{kNine + 1s});
 }
 
+TEST(Renewed, KeepsWhenItAroseAndABreachThatWasNoted) {
+    const DeadlineRule slower{600s, 0s, "duty_chief", {}};
+    const DeadlineRule faster{30s, 10s, "watch_officer", {}};
+    const Obligation open = owe(kRule, levels(), "dispatch", "", kNine, kStation);
+    EXPECT_EQ(renewed(open, slower, levels(), kNine + 40s, kStation).due_by, kNine + 600s);
+    EXPECT_EQ(renewed(open, faster, levels(), kNine + 20s, kStation).due_by, kNine + 30s);
+    // Due before anybody knew that it was urgent: it counts from when that was said.
+    EXPECT_EQ(renewed(open, faster, levels(), kNine + 40s, kStation).due_by, kNine + 70s);
+    Obligation warned = open;
+    warned.warned = true;
+    EXPECT_TRUE(renewed(warned, kRule, levels(), kNine + 50s, kStation).warned);
+    EXPECT_FALSE(renewed(warned, slower, levels(), kNine + 50s, kStation).warned);
+    Obligation missed = open;
+    missed.missed = true;
+    const Obligation kept = renewed(missed, slower, levels(), kNine + 70s, kStation);
+    EXPECT_TRUE(kept.missed);
+    EXPECT_EQ(kept.due_by, missed.due_by);
+    EXPECT_EQ(kept.owner.value(), "pst_duty-chief.420106001");
+}
+
 TEST(CheckRule, NamesTheMemberThatDoesNotFit) {
     struct Row {
         DeadlineRule rule;

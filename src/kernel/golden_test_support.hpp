@@ -1,5 +1,5 @@
-// Every event version ever released still reads. A module keeps one file for each, golden/<wire>.json; its test asks
-// for golden_faults<Event>("unit"). A file is never edited: what no longer reads is a new version of the event.
+// Every event version ever released still reads. A module keeps one file for each, golden/<wire>.json; its
+// test asks for golden_faults<Event>("unit"). A file is never edited: what no longer reads is a new version.
 #pragma once
 #include "codec/json.hpp"
 
@@ -15,8 +15,10 @@ namespace anlan::kernel {
 
 template <class E>
 std::string golden_wire(const std::string& module) {
-    if constexpr (requires { E::wire_suffix; }) return module + "." + std::string{E::wire_suffix};
-    else return std::string{E::wire};
+    if constexpr (requires { E::wire_suffix; })
+        return module + "." + std::string{E::wire_suffix};
+    else
+        return std::string{E::wire};
 }
 
 inline std::string golden_text(const std::filesystem::path& file) {
@@ -27,8 +29,8 @@ inline std::string golden_text(const std::filesystem::path& file) {
 }
 
 template <class E>
-void check_golden(const std::filesystem::path& folder, const std::string& module, std::set<std::string>& wires,
-                  std::vector<std::string>& faults) {
+void check_golden(const std::filesystem::path& folder, const std::string& module,
+                  std::set<std::string>& wires, std::vector<std::string>& faults) {
     const std::string wire = golden_wire<E>(module);
     wires.insert(wire);
     const auto file = folder / (wire + ".json");
@@ -38,7 +40,8 @@ void check_golden(const std::filesystem::path& folder, const std::string& module
     }
     const std::string text = golden_text(file);
     const auto read = codec::read_json<E>(text, codec::Unknown::ignore);
-    if (!read.ok()) faults.push_back(wire + ": " + read.error().path + " should be " + read.error().expected);
+    if (!read.ok())
+        faults.push_back(wire + ": " + read.error().path + " should be " + read.error().expected);
     else if (const std::string again = codec::to_json(*read); again != text)
         faults.push_back(wire + ": reads as " + again);
 }

@@ -99,6 +99,13 @@ struct Followup {
     AnyCommand command;
 };
 
+// The same while its command is still typed: what a module's policies give back (ModuleOf::react).
+template <class Command>
+struct Send {
+    std::string stream;
+    Command command;
+};
+
 struct PolicyInput {
     const Recorded& recorded;
     const Rulebook& rules;

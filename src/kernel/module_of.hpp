@@ -64,9 +64,11 @@ public:
         }
     }
 
-    // `validate` sees the section once it is read; a Malformed names the member that does not fit.
+    // `validate` sees the section once it is read, `fits` the whole rulebook once all of it is; a Malformed names
+    // the member of this section that is wrong.
     template <class Rules>
-    void rules(std::string file, std::function<std::optional<Malformed>(const Rules&)> validate) {
+    void rules(std::string file, std::function<std::optional<Malformed>(const Rules&)> validate,
+               std::function<std::optional<Malformed>(const Rulebook&)> fits = {}) {
         module_.rules.push_back(
             {std::move(file), &section_tag<Rules>,
              [validate = std::move(validate)](std::string_view json) -> Result<std::shared_ptr<const void>, Malformed> {
@@ -74,11 +76,32 @@ public:
                  if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
                  if (auto wrong = validate(read.value())) return Unexpected{std::move(*wrong)};
                  return std::shared_ptr<const void>{std::make_shared<const Rules>(std::move(read).value())};
-             }});
+             },
+             std::move(fits)});
     }
 
     void policy(std::string name, std::function<std::vector<Followup>(const PolicyInput&)> react) {
         module_.policies.push_back({std::move(name), std::move(react)});
+    }
+
+    // A policy over this module's own commands, written without knowing the table it ends up in.
+    void react(std::string name, std::function<std::vector<Send<typename D::Command>>(const PolicyInput&)> reaction) {
+        std::vector<const CommandSpec*> specs;  // in the order of the variant's alternatives
+        for (const auto& spec : module_.commands) specs.push_back(spec.get());
+        policy(std::move(name), [specs = std::move(specs), reaction = std::move(reaction)](const PolicyInput& input) {
+            std::vector<Followup> followups;
+            for (auto& send : reaction(input)) {
+                const CommandSpec* spec = specs[send.command.index()];
+                std::visit(
+                    [&](auto& command) {
+                        using C = std::remove_cvref_t<decltype(command)>;
+                        followups.push_back(
+                            {std::move(send.stream), {spec, std::make_shared<const C>(std::move(command))}});
+                    },
+                    send.command);
+            }
+            return followups;
+        });
     }
 
     template <class V, class... Arguments>

@@ -67,6 +67,9 @@ struct Response {
     std::string body;
     Bytes shared_body;                   // instead of body, where it is always the same
     std::unique_ptr<ByteStream> stream;  // instead of both
+    // Instead of all: makes the answer on the adapter's thread. For work that whoever answers (the engine, between two
+    // commits) should not do itself.
+    std::function<Response()> finish;
 };
 
 // Requests that never became one: the adapter knows the reason, the handler the words.

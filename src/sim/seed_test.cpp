@@ -1,6 +1,6 @@
 #include "sim/seed.hpp"
 
-#include "adapters/memory/event_log.hpp"
+#include "adapters/memory/memory_event_log.hpp"
 #include "adapters/rulebook/rulebook.hpp"
 #include "sim/sections.hpp"
 #include "sim/virtual_engine.hpp"

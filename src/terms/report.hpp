@@ -17,7 +17,7 @@ namespace anlan {
 struct Location {
     PersonalText place_text;
     std::optional<PlaceId> place_id;
-    std::string place_label;
+    std::optional<std::string> place_label;
     std::optional<GeoPoint> point;
     Jurisdiction where;
 

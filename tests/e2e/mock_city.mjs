@@ -76,9 +76,9 @@ export class City {
         .map((unit) => ({unit_id: unit.unit_id, call_sign: unit.call_sign, kind: unit.kind, progress: unit.status}))};
   }
 
-  open({classCode, priority, place, text, callback, answers = [], callId}, at = Date.now()) {
+  open({id, classCode, priority, place, text, callback, answers = [], callId}, at = Date.now()) {
     const entry = data.classes.classes.find((other) => other.code === classCode);
-    const incidentId = this.id('inc_');
+    const incidentId = id ?? this.id('inc_');
     const row = {incident_id: incidentId, class_code: classCode, priority: priority ?? entry.priority, level: 'station', status: 'waiting',
       where: place?.where ?? {city: 'are_420100', district: '', station: '', beat: ''}, place_label: place ? place.place_name || place.address : undefined,
       point: place?.point, phases: {received_at: at, opened_at: at}, episode: 1, calls: 0, duress: false, private_: {text, answers}, call_ids: []};
@@ -122,8 +122,8 @@ export class City {
     const rows = [];
     const add = (stream, module, kind, since, within, owner) => {
       const dueBy = since + within * 1000;
-      rows.push({stream, module, obligation: {kind, key: '', owner, since: iso(since), due_by: iso(dueBy), warn_at: iso(dueBy - within * 250),
-        ladder: [], warned: false, missed: Date.now() > dueBy, climbed: Date.now() > dueBy + 60_000 ? 1 : 0}});
+      rows.push({stream, module, kind, key: '', owner, since: iso(since), due_by: iso(dueBy), warn_at: iso(dueBy - within * 250),
+        ladder: [], warned: false, missed: Date.now() > dueBy, climbed: Date.now() > dueBy + 60_000 ? 1 : 0});
     };
     for (const {stream, row, resource, open} of this.streams.values()) {
       if (!open) continue;
@@ -133,6 +133,6 @@ export class City {
       if (resource === 'units' && row.status === 'assigned')
         add(stream, 'unit', 'acknowledge', row.status_since, limits.acknowledge[this.streams.get(row.incident_id).row.priority], `pst_patrol.${row.home.station.slice(4)}`);
     }
-    return rows.sort((a, b) => (a.obligation.due_by < b.obligation.due_by ? -1 : 1));
+    return rows.sort((a, b) => (a.due_by < b.due_by ? -1 : 1));
   }
 }

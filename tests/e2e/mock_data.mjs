@@ -92,6 +92,6 @@ export const seedIncidents = [
 ];
 
 export const posts = [
-  {post_id: 'pst_dispatcher.420103', role: 'dispatcher', reach: {city, district: 'are_420103', station: '', beat: ''}},
-  {post_id: 'pst_city-dispatcher.420100', role: 'city_dispatcher', reach: {city, district: '', station: '', beat: ''}},
+  {post_id: 'pst_dispatcher.420103', role: 'dispatcher', role_zh: '分局派警员', role_en: 'dispatcher of the district', reach: {city, district: 'are_420103', station: '', beat: ''}},
+  {post_id: 'pst_city-dispatcher.420100', role: 'city_dispatcher', role_zh: '市局派警员', role_en: 'city dispatcher', reach: {city, district: '', station: '', beat: ''}},
 ];

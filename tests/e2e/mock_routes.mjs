@@ -11,7 +11,7 @@ function list(resource) {
     const rows = listed.map(({stream, version, row}) => ({stream, version, row: city.shown(resource, row)}))
       .sort((a, b) => (a.stream < b.stream ? 1 : -1)).filter((row) => !query.get('after') || row.stream < query.get('after'));
     const limit = Number(query.get('limit') ?? 50);
-    return {rows: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1].stream : '', position: city.position};
+    return {items: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1].stream : null, position: city.position};
   };
 }
 
@@ -37,7 +37,7 @@ function incident(city, [id], _, __, request) {
 
 function timeline(city, [id], _, query) {
   const first = Number(query.get('first') ?? 1);
-  return {events: record(city, id).events.filter((event) => event.version >= first)};
+  return {items: record(city, id).events.filter((event) => event.version >= first), next: null};
 }
 
 function recommendation(city, [id]) {
@@ -54,8 +54,8 @@ function recommendation(city, [id]) {
     cost: {}, reasons: [{code: index === 0 ? 'nearest_capable' : 'kind_matches', figure: index + 1}, {code: index % 2 ? 'uncovers_rings' : 'keeps_rings_covered', figure: 2}],
     why_not_nearer: index === 0 ? passed : []});
   const two = row.priority === 'p1';
-  return {answers: [{name: two ? '巡逻车' : '最近警力', chosen: free.slice(0, two ? 2 : 1).map(propose), alternatives: free.slice(two ? 2 : 1, 5).map((one, index) => propose(one, index + 1)),
-    shortfall: free.length === 0 ? 1 : 0, capable: free.length}].concat(two ? [{name: '警犬组', chosen: [], alternatives: [], shortfall: 1, capable: 0}] : []),
+  return {answers: [{name: two ? 'patrol_car|motorcycle' : 'patrol_car', chosen: free.slice(0, two ? 2 : 1).map(propose), alternatives: free.slice(two ? 2 : 1, 5).map((one, index) => propose(one, index + 1)),
+    shortfall: free.length === 0 ? 1 : 0, capable: free.length}].concat(two ? [{name: 'dog_team', chosen: [], alternatives: [], shortfall: 1, capable: 0}] : []),
   price: {gaps: two ? [{ring_id: '1', name: '万松商圈', within: 3, points: 2, weight: 2, covered_again_in: 340, covered_again_by: free[4]?.unit.unit_id ?? '', refill: 'moves_up'}] : [],
     points: 2, weight: 2}};
 }
@@ -79,7 +79,8 @@ function sameEvents(city, _, {text, point, class_code: classCode}) {
     const words = pairs(text).filter((pair) => row.private_.text.includes(pair) || (row.place_label ?? '').includes(pair));
     const distance = point && row.point ? metres(point, row.point) : null;
     const near = distance !== null && distance < 500 ? 3 : 0;
-    return {incident_id: row.incident_id, ...(distance === null ? {} : {distance}), age: Math.round((Date.now() - row.phases.opened_at) / 1000),
+    return {incident_id: row.incident_id, class_code: row.class_code, place_label: row.place_label ?? '', open: true,
+      ...(distance === null ? {} : {distance_metres: distance}), age_s: Math.round((Date.now() - row.phases.opened_at) / 1000),
       likeness: words.length + near + (classCode && classCode === row.class_code ? 1 : 0), parts: {callback: 0}, words};
   });
   return {hits: hits.filter((hit) => hit.likeness >= 2).sort((a, b) => b.likeness - a.likeness).slice(0, 3)};
@@ -88,16 +89,18 @@ function sameEvents(city, _, {text, point, class_code: classCode}) {
 const pairs = (text) => [...new Set(Array.from({length: Math.max(0, text.length - 1)}, (_, at) => text.slice(at, at + 2)))]
   .filter((pair) => /^[\u4e00-\u9fff]{2}$/.test(pair) && pair !== '有人');
 
-function dispatch(city, _, {incident_id: id, unit_ids: units, override_reason: reason}) {
-  const {row} = record(city, id);
-  for (const unitId of units) {
+// Each unit is accepted or refused by itself.
+function dispatch(city, _, {incident_id: id, units}) {
+  const results = units.map(({unit_id: unitId, override_reason: reason}) => {
     const unit = record(city, unitId).row;
-    if (unit.status === 'off_duty') throw new Refused(409, 'unit.off_duty', '该警力已下勤，不能派警', 'The unit is off duty.', 'none');
+    const no = (code, zh, detail, remedy) => ({stream: unitId, status: 409, problem: new Refused(409, code, zh, detail, remedy).body});
+    if (unit.status === 'off_duty') return no('unit.off_duty', '该警力已下勤，不能派警', 'The unit is off duty.', 'none');
     if (unit.incident_id && !reason)
-      throw new Refused(409, 'unit.already_assigned', '该警力正在处置另一警情', `${unit.call_sign} is on another incident.`, 'override_with_reason');
-    city.assign(unit, row);
-  }
-  return {stream: id, version: record(city, id).version, position: city.position, results: []};
+      return no('unit.already_assigned', '该警力正在处置另一警情', `${unit.call_sign} is on another incident.`, 'override_with_reason');
+    city.assign(unit, record(city, id).row);
+    return {stream: unitId, status: 200, accepted: {stream: unitId, version: record(city, unitId).version, position: city.position, repeated: false}};
+  });
+  return {results};
 }
 
 function receive(city, _, body) {
@@ -113,8 +116,8 @@ function undecided(city, id) {
 
 function openFromCall(city, [id], {report}) {
   const call = undecided(city, id);
-  const place = data.places.find((other) => other.place_id === report.location.place_id);
-  const row = city.open({classCode: report.class_code, place, text: report.narrative, answers: report.answers, callId: id});
+  const place = data.places.find((other) => other.place_id === report.location?.place_id);
+  const row = city.open({id: `inc_${id.slice(4)}`, classCode: report.class_code, place, text: report.narrative, answers: report.answers, callId: id});
   return city.put(id, 'calls', {...call, outcome: {kind: 'opened', incident_id: row.incident_id}}, 'call.incident_opened.v1');
 }
 
@@ -137,10 +140,11 @@ const unitStep = (status) => (city, [id]) => city.step(id, status);
 
 export const table = [
   ...['incidents', 'units', 'calls', 'areas'].map((resource) => ['GET', `/v1/${resource}`, list(resource)]),
-  ['GET', '/v1/obligations', (city) => ({rows: city.owed(), position: city.position})],
+  ['GET', '/v1/obligations', (city) => ({items: city.owed(), now: new Date().toISOString(), position: city.position})],
   ['GET', '/v1/rulebook/classes', () => data.classes],
   ['GET', '/v1/rulebook/dispositions', () => data.dispositions],
   ['GET', '/v1/rulebook/call', () => data.callRules],
+  ['GET', '/v1/rulebook/unit', () => ({skills: [{code: 'first_aid', zh: '急救', en: 'first aid'}]})],
   ['GET', '/v1/incidents/{incident_id}/recommendation', recommendation],
   ['GET', '/v1/incidents/{incident_id}/timeline', timeline],
   ['GET', '/v1/incidents/{incident_id}', incident],
@@ -168,10 +172,19 @@ export const table = [
     return city.put(id, 'incidents', {...row, status: 'closed'}, 'incident.closed.v1', Date.now(), {disposition}, false);
   }],
   ['POST', '/v1/calls', receive],
+  ...['report', 'caller', 'duress'].map((part) => ['POST', `/v1/calls/{call_id}/${part}`, (city, [id], body) =>
+    city.put(id, 'calls', {...record(city, id).row, ...(body.narrative ? {text: body.narrative} : {})}, `call.${part}.v1`)]),
+  ['GET', '/v1/calls/{call_id}/history', (city, [id], _, __, request) => {
+    wanted(request);
+    const {row} = record(city, id);
+    const before = city.all('calls').filter((other) => other !== row && row.callback && other.callback === row.callback);
+    return {more: false, entries: before.map((other) => ({call_id: other.call_id, class_code: 'noise.social', reported_at: new Date(other.received_at).toISOString(),
+      outcome: 'opened', disposition: 'mediated', same_number: true, same_place: false}))};
+  }],
   ['POST', '/v1/calls/{call_id}/incident', openFromCall],
-  ['POST', '/v1/calls/{call_id}/join', join],
-  ['POST', '/v1/calls/{call_id}/join_undo', undoJoin],
-  ['POST', '/v1/calls/{call_id}/void', decide('void')],
+  ['POST', '/v1/calls/{call_id}/joining', join],
+  ['POST', '/v1/calls/{call_id}/joining/undo', undoJoin],
+  ['POST', '/v1/calls/{call_id}/voiding', decide('voided')],
   ['POST', '/v1/calls/{call_id}/transfer', decide('transferred')],
   ['POST', '/v1/calls/{call_id}/enquiry', decide('enquiry')],
 ];

@@ -58,11 +58,12 @@ function session(sessions, token, who, request, response, body) {
     if (!who) throw new Refused(401, 'session.required', '请先登录', 'Sign in first.', 'fix_input');
     return send(response, 200, who);
   }
-  if (body.password !== 'demo') throw new Refused(401, 'session.not_accepted', '账号或密码不正确', 'Account or password is not right.', 'fix_input');
+  if (body.password !== 'demo') throw new Refused(401, 'session.wrong_credentials', '账号或密码不正确', 'Account or password is not right.', 'fix_input');
   const several = body.login === 'two-posts' && !body.post_id;
   if (several) throw new Refused(409, 'session.choose_post', '请选择岗位', 'Choose a post.', 'fix_input', {posts: data.posts});
   const made = Array.from({length: 16}, () => Math.floor(Math.random() * 16).toString(16)).join('');
   const seat = {account_id: 'acc_demo', login: body.login, display: '演示派警员',
+    permissions: [], purposes: [],
     post: data.posts.find((post) => post.post_id === body.post_id) ?? data.posts[1]};
   sessions.set(made, seat);
   send(response, 201, seat, {'Set-Cookie': `anlan_session=${made}; HttpOnly; SameSite=Strict; Path=/`});

@@ -5,7 +5,7 @@ import {civil} from './clock.js';
 import {recommendation} from './api.js';
 import {seconds} from './marks.js';
 import {troubleText, word} from './code_words.js';
-import {t} from './words.js';
+import {pick, t} from './words.js';
 
 export class Advice {
   /** @param {{store: any, deeds: any, run: (deed: any, line: string) => Promise<boolean>}} parts */
@@ -93,8 +93,8 @@ export class Advice {
 
   need(need) {
     return h('div', {class: 'need'},
-      need.name ? h('h4', {}, need.name) : null,
-      need.shortfall > 0 ? h('p', {class: 'shortfall'}, `◆ ${t('shortfall', {n: need.shortfall, name: need.name})}`) : null,
+      need.name ? h('h4', {}, needText(need.name, this.store)) : null,
+      need.shortfall > 0 ? h('p', {class: 'shortfall'}, `◆ ${t('shortfall', {n: need.shortfall, name: needText(need.name, this.store)})}`) : null,
       h('ol', {class: 'proposals'},
         need.chosen.map((proposal) => this.proposal(proposal, true)),
         need.alternatives.map((proposal) => this.proposal(proposal, false))));
@@ -132,6 +132,14 @@ export class Advice {
   signOf(unitId) {
     return this.store.units.get(unitId)?.callSign ?? unitId.replace(/^unt_/, '');
   }
+}
+
+// "patrol_car|motorcycle+first_aid": any of these kinds, with this skill.
+function needText(name, store) {
+  const [kinds, skill] = name.split('+');
+  const named = kinds.split('|').filter(Boolean).map((kind) => word('kind', kind)).join(' / ');
+  return [named || t('any_unit'), skill ? pick(store.catalogue.skills.find((entry) => entry.code === skill), skill) : '']
+    .filter(Boolean).join(' + ');
 }
 
 const figure = (value) => (Number.isInteger(value) ? String(value) : String(Math.round(Number(value) * 10) / 10));

@@ -23,14 +23,7 @@ export async function signOut() {
 }
 
 function sessionFrom(answer) {
-  const post = answer.post ?? {};
-  return {
-    display: answer.display ?? answer.login ?? '',
-    login: answer.login ?? '',
-    post: post.post_id ?? answer.post_id ?? '',
-    role: post.role ?? '',
-    reach: post.reach ?? {},
-  };
+  return {display: answer.display || answer.login, post: answer.post.post_id};
 }
 
 /** The posts to choose from, where only that choice is missing. */
@@ -50,8 +43,8 @@ export async function list(resource, parameters, each) {
     const query = new URLSearchParams({...parameters, limit: '500'});
     if (after) query.set('after', after);
     const page = await ask('GET', `/v1/${resource}?${query}`);
-    each(page.rows ?? []);
-    position = position || page.position || 0;
+    each(page.items);
+    position = position || page.position;
     after = page.next ?? '';
   } while (after);
   return position;
@@ -97,19 +90,18 @@ export function unitFrom({stream, version, row}) {
 }
 
 export async function obligations() {
-  const answer = await ask('GET', '/v1/obligations?limit=200');
-  return (answer.rows ?? answer.obligations ?? []).map(({stream, module, obligation}) => ({
-    id: `${stream}/${obligation.kind}/${obligation.key ?? ''}`,
-    stream, module,
-    kind: obligation.kind,
-    key: obligation.key ?? '',
-    owner: obligation.owner,
-    since: time(obligation.since),
-    dueBy: time(obligation.due_by),
-    warnAt: time(obligation.warn_at),
-    missed: Boolean(obligation.missed),
-    climbed: obligation.climbed ?? 0,
-    ladder: obligation.ladder ?? [],
+  const answer = await ask('GET', '/v1/obligations?limit=500');
+  return answer.items.map((owed) => ({
+    id: `${owed.stream}/${owed.kind}/${owed.key}`,
+    stream: owed.stream,
+    module: owed.module,
+    kind: owed.kind,
+    owner: owed.owner,
+    since: time(owed.since),
+    dueBy: time(owed.due_by),
+    warnAt: time(owed.warn_at),
+    missed: owed.missed,
+    climbed: owed.climbed,
   }));
 }
 
@@ -122,13 +114,14 @@ export async function areas(each) {
 /** The classes, questions, dispositions, agencies, reasons of the rulebook. */
 export async function catalogue() {
   const read = (section) => ask('GET', `/v1/rulebook/${section}`);
-  const [classes, dispositions, call] = await Promise.all(['classes', 'dispositions', 'call'].map(read));
+  const [classes, dispositions, call, unit] = await Promise.all(['classes', 'dispositions', 'call', 'unit'].map(read));
   return {
     classes: classes.classes ?? [],
     questions: classes.questions ?? [],
     agencies: classes.agencies ?? [],
     dispositions: dispositions.dispositions ?? [],
     voids: call.void_reasons ?? [],
+    skills: unit.skills ?? [],
   };
 }
 
@@ -164,13 +157,13 @@ export async function incident(id, signal) {
 export async function timeline(id, first, signal) {
   const answer = await ask('GET', `/v1/incidents/${enc(id)}/timeline?first=${first}&limit=200`,
     {purpose: PURPOSE, signal});
-  return (answer.events ?? answer.rows ?? []).map((event) => ({
+  return answer.items.map((event) => ({
     version: event.version,
     wire: event.wire,
     at: time(event.happened_at),
     recordedAt: time(event.recorded_at),
-    actor: event.actor ?? {},
-    payload: typeof event.payload === 'string' ? JSON.parse(event.payload) : event.payload ?? {},
+    actor: event.actor,
+    payload: event.payload,
   }));
 }
 
@@ -253,14 +246,27 @@ export async function classifications(text, signal) {
 }
 
 export async function sameEvents(question, signal) {
-  const answer = await ask('POST', '/v1/same_events', {body: question, purpose: PURPOSE, signal});
-  return (answer.hits ?? answer).slice(0, 3).map((hit) => ({
+  const answer = await ask('POST', '/v1/same_events', {body: {callback: '', ...question}, purpose: PURPOSE, signal});
+  return answer.hits.slice(0, 3).map((hit) => ({
     incident: hit.incident_id,
-    metres: hit.distance ?? null,
-    age: hit.age ?? null,
-    words: hit.words ?? [],
-    sameCallback: (hit.parts?.callback ?? 0) > 0,
+    classCode: hit.class_code,
+    place: hit.place_label,
+    metres: hit.distance_metres ?? null,
+    age: hit.age_s,
+    words: hit.words,
+    sameCallback: hit.parts.callback > 0,
+    open: hit.open,
   }));
+}
+
+/** What was reported before from the same number or at the same place as this call. */
+export async function history(callId) {
+  const answer = await ask('GET', `/v1/calls/${enc(callId)}/history`, {purpose: 'same_place_history'});
+  return {more: answer.more, entries: answer.entries.map((entry) => ({
+    incident: entry.incident_id ?? '', call: entry.call_id ?? '', classCode: entry.class_code ?? '',
+    at: time(entry.reported_at), outcome: entry.outcome ?? '', disposition: entry.disposition ?? '',
+    sameNumber: entry.same_number, samePlace: entry.same_place, metres: entry.distance_metres ?? null,
+  }))};
 }
 
 // --- commands -----------------------------------------------------------------------------------------------
@@ -272,13 +278,16 @@ const callPath = (id, tail) => `/v1/calls/${enc(id)}/${tail}`;
 /** What to send for each thing a person can do: {method, path, body}. Sending is send()'s business. */
 export const requests = {
   dispatch: (incident, units, reason) => [post('/v1/dispatches', {
-    incident_id: incident.id, unit_ids: units.map((unit) => unit.id), ...(reason ? {override_reason: reason} : {})})],
+    incident_id: incident.id, priority: incident.priority,
+    ...(incident.classCode ? {incident_class: incident.classCode} : {}),
+    units: units.map((unit) => ({unit_id: unit.id, ...(reason ? {override_reason: reason} : {})}))})],
   acknowledge: (unit) => post(unitPath(unit, 'acknowledgement'), {}),
   depart: (unit) => post(unitPath(unit, 'departure'), {}),
   arrive: (unit) => post(unitPath(unit, 'arrival'), {}),
   clear: (unit) => post(unitPath(unit, 'clearance'), {}),
   release: (unit, reason, incident) => post(unitPath(unit, 'release'), {
     reason, ...(incident ? {incident_id: incident} : {})}),
+  resume: (unit, incident) => post(unitPath(unit, 'resumption'), incident ? {incident_id: incident.id} : {}),
   safe: (unit) => post(unitPath(unit, 'safety_answer'), {}),
   clearPanic: (unit, reason) => post(unitPath(unit, 'panic_clearance'), {reason}),
   close: (incident, disposition, note) => post(incidentPath(incident, 'closure'), {disposition, note: note ?? ''}),
@@ -287,12 +296,15 @@ export const requests = {
   // A report: received first, then it gets its outcome.
   receive: (draft) => post('/v1/calls', {
     channel: draft.channel, callback: draft.callback, caller_name: '', text: draft.text, duress: draft.silent}),
+  stateCaller: (call, draft) => post(callPath(call, 'caller'), {callback: draft.callback}),
+  duress: (call) => post(callPath(call, 'duress'), {}),
+  writeReport: (call, draft) => post(callPath(call, 'report'), reportFrom(draft)),
   openIncident: (call, draft) => post(callPath(call, 'incident'), {report: reportFrom(draft)}),
-  join: (call, incident, hit) => post(callPath(call, 'join'), {
+  join: (call, incident, hit) => post(callPath(call, 'joining'), {
     incident_id: incident, matched_words: hit?.words ?? [],
     ...(hit?.metres === null || hit?.metres === undefined ? {} : {distance_metres: hit.metres})}),
-  undoJoin: (call, reason) => post(callPath(call, 'join_undo'), {reason, then: 'decide_again'}),
-  void: (call, reason) => post(callPath(call, 'void'), {reason_code: reason, note: ''}),
+  undoJoin: (call, reason) => post(callPath(call, 'joining/undo'), {reason, then: 'decide_again'}),
+  void: (call, reason) => post(callPath(call, 'voiding'), {reason_code: reason, note: ''}),
   transfer: (call, agency) => post(callPath(call, 'transfer'), {agency, warm: false, note: ''}),
   enquiry: (call, answer) => post(callPath(call, 'enquiry'), {note: answer}),
 };
@@ -301,20 +313,24 @@ const post = (path, body) => ({method: 'POST', path, body});
 
 function reportFrom(draft) {
   const {place} = draft;
+  const location = {
+    place_text: draft.placeText,
+    ...(place?.placeId ? {place_id: place.placeId} : {}),
+    ...(place ? {place_label: place.name || place.address} : {}),
+    ...(place?.point ? {point: place.point} : {}),
+    where: {city: '', district: '', station: '', beat: '', ...place?.where},
+  };
   return {
     narrative: draft.text,
-    class_code: draft.classCode,
-    location: {
-      place_text: draft.placeText,
-      ...(place?.placeId ? {place_id: place.placeId} : {}),
-      ...(place ? {place_label: place.name || place.address} : {}),
-      ...(place?.point ? {point: place.point} : {}),
-      where: place?.where ?? {city: '', district: '', station: '', beat: ''},
-    },
+    ...(draft.classCode ? {class_code: draft.classCode} : {}),
+    ...(draft.placeText ? {location} : {}),
     answers: Object.entries(draft.answers ?? {}).filter(([, value]) => value !== '')
       .map(([question, value]) => ({question_id: question, value})),
   };
 }
+
+/** The id of the incident that a call opens: the call's own number. */
+export const incidentOfCall = (call) => `inc_${call.slice(4)}`;
 
 /** Carries out one of `requests` under `key`; the same key again is the same deed. */
 export async function send(request, key) {
@@ -326,5 +342,5 @@ export async function send(request, key) {
 /** A dispatch of several units may be accepted for some and refused for others. */
 function refusedOf(answer) {
   return (answer?.results ?? []).filter((result) => result.problem)
-    .map((result) => ({unit: result.unit_id, problem: result.problem}));
+    .map((result) => ({unit: result.stream, problem: result.problem}));
 }

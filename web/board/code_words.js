@@ -48,7 +48,7 @@ const table = {
   },
   call_outcome: {
     undecided: ['待定', 'undecided'], none: ['待定', 'undecided'], opened: ['已立警情', 'opened'],
-    joined: ['已并入', 'joined'], void: ['无效', 'void'], voided: ['无效', 'void'],
+    joined: ['已并入', 'joined'], voided: ['无效', 'void'],
     transferred: ['已移交', 'transferred'], enquiry: ['咨询', 'enquiry'], answered: ['已答复', 'answered'],
   },
   wire: {
@@ -91,7 +91,7 @@ const table = {
   deed: {
     priority: ['改级别', 'Priority'], note: ['备注', 'Note'], close: ['结案', 'Close'], release: ['撤回', 'Release'],
     acknowledge: ['已接令', 'Acknowledged'], depart: ['已出动', 'En route'], arrive: ['已到场', 'On scene'],
-    clear: ['清场', 'Clear'],
+    clear: ['清场', 'Clear'], resume: ['恢复', 'Resume'],
   },
   actor: {clock: ['时钟', 'clock'], policy: ['系统', 'system']},
   remedy: {

@@ -16,7 +16,7 @@ export class Console {
     this.history = [];
     this.back = 0;
     this.confirm = '';
-    this.log = h('ol', {class: 'log', role: 'log', tabindex: '0'});
+    this.log = h('div', {class: 'log', role: 'log', tabindex: '0'});
     this.preview = h('output', {class: 'preview', id: 'command-preview'});
     this.input = h('input', {
       id: 'command', class: 'command-input', type: 'text', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
@@ -38,7 +38,7 @@ export class Console {
     this.input.placeholder = t('command_hint');
     this.log.setAttribute('aria-label', t('command_log'));
     write(this.undoButton, `${t('undo')} u`);
-    if (this.log.childElementCount === 0) this.log.append(h('li', {class: 'log-empty'}, t('log_empty')));
+    if (this.log.childElementCount === 0) this.log.append(h('div', {class: 'log-empty'}, t('log_empty')));
     const none = this.log.querySelector('.log-empty');
     if (none) write(none, t('log_empty'));
     this.helpBox.setAttribute('aria-label', t('help_title'));
@@ -172,7 +172,7 @@ export class Console {
   /** One line in the log; the newest at the bottom. */
   say(text, kind = '') {
     this.log.querySelector('.log-empty')?.remove();
-    const entry = h('li', {class: kind}, h('time', {class: 'figures'}, civil(this.store.now())), h('span', {}, text));
+    const entry = h('div', {class: kind}, h('time', {class: 'figures'}, civil(this.store.now())), h('span', {}, text));
     this.log.append(entry);
     while (this.log.childElementCount > LOG_LINES) this.log.firstElementChild.remove();
     this.log.scrollTop = this.log.scrollHeight;

@@ -32,6 +32,7 @@ export class Deeds {
       case 'arrive': return zh ? `${units} 到场` : `${units} is on scene`;
       case 'clear': return zh ? `${units} 清场` : `${units} is clear`;
       case 'release': return zh ? `撤回 ${units}${reason}` : `release ${units}${reason}`;
+      case 'resume': return zh ? `${units} 恢复等待中的警情` : `${units} resumes the incident that waits`;
       case 'safe': return zh ? `${units} 安全` : `${units} is safe`;
       case 'panic_over': return zh ? `解除 ${units} 紧急求助${reason}` : `${units}: panic over${reason}`;
       case 'view': return zh ? `查看 ${incident}` : `show ${incident}`;
@@ -62,6 +63,7 @@ export class Deeds {
       case 'arrive': return each(requests.arrive);
       case 'clear': return each(requests.clear);
       case 'release': return each((unit) => requests.release(unit, deed.reason));
+      case 'resume': return each((unit) => requests.resume(unit, deed.incident));
       case 'safe': return each(requests.safe);
       case 'panic_over': return each((unit) => requests.clearPanic(unit, deed.reason));
       case 'note': return [requests.note(deed.incident.id, deed.text)];
@@ -135,7 +137,7 @@ export function helpRows() {
   const rows = {
     dispatch: zh ? '警情号 呼号… [! 理由]' : 'incident unit… [! reason]',
     acknowledge: zh ? '呼号…' : 'unit…', depart: zh ? '呼号…' : 'unit…', arrive: zh ? '呼号…' : 'unit…',
-    clear: zh ? '呼号…' : 'unit…', release: zh ? '呼号 理由' : 'unit reason', safe: zh ? '呼号' : 'unit',
+    clear: zh ? '呼号…' : 'unit…', release: zh ? '呼号 理由' : 'unit reason', resume: zh ? '呼号' : 'unit', safe: zh ? '呼号' : 'unit',
     panic_over: zh ? '呼号 理由' : 'unit reason', view: zh ? '警情号' : 'incident', advise: zh ? '警情号' : 'incident',
     note: zh ? '警情号 内容' : 'incident text', priority: zh ? '警情号 1–4 [理由]' : 'incident 1–4 [reason]',
     close: zh ? '警情号 处置结果 [说明]' : 'incident disposition [text]', report: zh ? '[内容]' : '[text]',
@@ -143,7 +145,7 @@ export function helpRows() {
   };
   const says = {
     dispatch: ['派警', 'dispatch'], acknowledge: ['接令', 'acknowledged'], depart: ['出动', 'en route'],
-    arrive: ['到场', 'on scene'], clear: ['清场', 'clear'], release: ['撤回', 'release'], safe: ['安全', 'safe'],
+    arrive: ['到场', 'on scene'], clear: ['清场', 'clear'], release: ['撤回', 'release'], resume: ['恢复等待的任务', 'resume what waits'], safe: ['安全', 'safe'],
     panic_over: ['解除紧急求助', 'panic over'], view: ['查看', 'show'], advise: ['推荐警力', 'recommend'],
     note: ['备注', 'note'], priority: ['改级别', 'priority'], close: ['结案', 'close'], report: ['登记报警', 'new report'],
     filter: ['筛选警力', 'filter units'], undo: ['撤销上一步派警或并入', 'undo the last dispatch or join'],

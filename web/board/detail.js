@@ -190,11 +190,22 @@ export class Detail {
   units(incident) {
     this.ages = [];
     const units = this.store.unitsOn(this.id);
-    return [h('h3', {}, t('dispatched_units')), units.length === 0 ? h('p', {class: 'hint'}, t('no_dispatched'))
-      : h('ul', {class: 'units-on'}, units.map((unit) => this.unit(unit, incident)))];
+    const waiting = [...this.store.units.values()].filter((unit) => unit.waiting.includes(this.id));
+    return [h('h3', {}, t('dispatched_units')),
+      units.length + waiting.length === 0 ? h('p', {class: 'hint'}, t('no_dispatched'))
+        : h('ul', {class: 'units-on'}, units.map((unit) => this.unit(unit)), waiting.map((unit) => this.waits(unit, incident)))];
   }
 
-  unit(unit, incident) {
+  /** A unit that was given another incident first. */
+  waits(unit, incident) {
+    const line = this.deeds.line('resume', null, [unit]);
+    return h('li', {}, h('b', {class: 'sign'}, unit.callSign), h('span', {class: 'status'}, `◇ ${t('waits_for_it')}`),
+      h('button', {class: 'plain', type: 'button', 'data-focus': `resume-${unit.id}`,
+        on: {click: () => this.run({verb: 'resume', ok: true, units: [unit], incident}, line)}},
+      word('deed', 'resume'), h('code', {class: 'same'}, line)));
+  }
+
+  unit(unit) {
     const tag = statusTag();
     tag.show(unit.status);
     const age = h('span', {class: 'figures'});

@@ -8,6 +8,7 @@ const empty = () => ({
   channel: 'phone', text: '', placeText: '', place: null, callback: '', silent: false, classCode: '', answers: {},
   receive: null,  // {request, key}: the report as it was sent
   call: '',       // its id, once the server has it
+  told: null,     // what it knows of the caller by then
   outcome: null,  // {kind, request, key}: what was decided, as it was sent
 });
 
@@ -51,6 +52,7 @@ export class Draft {
    */
   async decide(kind, make) {
     await this.receive();
+    if (!this.now.outcome) await this.bringUpToDate(kind);
     const going = this.now.outcome ?? {kind, request: make(this.now.call, this.now), key: newKey()};
     this.change({outcome: going});
     const answer = await this.tell(going, 'outcome');
@@ -60,8 +62,21 @@ export class Draft {
   async receive() {
     if (this.now.call) return;
     if (!this.now.receive) this.change({receive: {request: requests.receive(this.now), key: newKey()}});
+    const sent = this.now.receive.request.body;
     const answer = await this.tell(this.now.receive, 'receive');
-    this.change({call: answer.stream});
+    this.change({call: answer.stream, told: {callback: sent.callback, silent: sent.duress}});
+  }
+
+  /** What was written after the call was received. Opening an incident carries the report itself. */
+  async bringUpToDate(kind) {
+    const {call, told, callback, silent, text} = this.now;
+    const missing = [];
+    if (callback !== told?.callback) missing.push(requests.stateCaller(call, this.now));
+    if (silent && !told?.silent) missing.push(requests.duress(call));
+    if (kind !== 'open' && text) missing.push(requests.writeReport(call, this.now));
+    // The same words get the same key, however often they are sent.
+    for (const request of missing) await send(request, `${call}.${digest(request)}`);
+    this.change({told: {callback, silent}});
   }
 
   async tell(going, member) {
@@ -81,4 +96,14 @@ function stored() {
   } catch {
     return {};
   }
+}
+
+// FNV-1a over what is sent, with its path.
+function digest(request) {
+  let hash = 0x811c9dc5;
+  for (const unit of JSON.stringify([request.path, request.body])) {
+    hash ^= unit.charCodeAt(0);
+    hash = Math.imul(hash, 0x01000193) >>> 0;
+  }
+  return hash.toString(16);
 }

@@ -9,6 +9,7 @@ export const verbs = {
   arrive: ['到', 'on', 'arrive'],
   clear: ['清', 'clr', 'clear'],
   release: ['撤', 'rel', 'release'],
+  resume: ['续', 'resume'],
   safe: ['安', 'safe', 'ok'],
   panic_over: ['解除', 'calm', 'panicover'],
   view: ['看', 'v', 'view'],
@@ -22,7 +23,7 @@ export const verbs = {
   help: ['?', '帮助', 'help', 'h'],
 };
 
-const unitVerbs = new Set(['acknowledge', 'depart', 'arrive', 'clear', 'release', 'safe', 'panic_over']);
+const unitVerbs = new Set(['acknowledge', 'depart', 'arrive', 'clear', 'release', 'resume', 'safe', 'panic_over']);
 const twice = new Set(['priority', 'close', 'panic_over']);
 
 /** What to type for a deed, in one language: the line a button stands for. */

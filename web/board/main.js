@@ -77,7 +77,7 @@ class Board {
     this.detail = new Detail({store: this.store, deeds: this.deeds, run, offer: (line) => this.console.offer(line),
       close: () => this.closePanel()});
     this.report = new Report({store: this.store, deeds: this.deeds, say: (text, kind) => this.console.say(text, kind),
-      close: () => this.closePanel(), opened: (answer) => this.reportOpened(answer)});
+      close: () => this.closePanel(), opened: (id) => this.reportOpened(id)});
     this.columns = h('main', {class: 'columns'}, this.incidents.element, this.units.element, this.owed.element,
       this.detail.element, this.report.element);
     this.skip = h('a', {class: 'skip', href: '#incidents-title'});
@@ -227,11 +227,10 @@ class Board {
     else this.openIncident(deed.incident, false);
   }
 
-  /** The incident a report opened is shown as soon as the feed has told of it. */
-  reportOpened(answer) {
-    const id = answer.incident;
-    const incident = id && this.store.incidents.get(id);
-    if (incident) this.openIncident(incident);
+  /** The form stays for the next call; the incident is marked in the list and not taken for a new alarm. */
+  reportOpened(id) {
+    this.incidents.acknowledge(id);
+    this.incidents.grid.select(id);
   }
 
   keydown(event) {

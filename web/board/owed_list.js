@@ -50,7 +50,8 @@ export class OwedList {
 
   record({stream}) {
     const incident = this.store.incidents.get(stream);
-    if (incident) return `${this.store.numbers.of(incident)} ${className(this.store, incident.classCode)} · ${incident.place}`;
+    if (incident) return [`${this.store.numbers.of(incident)} ${className(this.store, incident.classCode)}`, incident.place]
+      .filter(Boolean).join(' · ');
     return this.store.units.get(stream)?.callSign ?? stream.slice(-4);
   }
 

@@ -1,10 +1,10 @@
 // Taking a report (F2): what is said, where, what it may be, what to ask, and what becomes of it. All of it by
 // keyboard; nothing typed is lost; nothing is sent twice.
 import {composing, fill, h, show, write} from './dom.js';
-import {requests} from './api.js';
+import {incidentOfCall, requests} from './api.js';
 import {newKey} from './http.js';
 import {Draft} from './draft.js';
-import {ClassAnswer, PlaceAnswer, Ribbon} from './report_advice.js';
+import {ClassAnswer, History, PlaceAnswer, Ribbon} from './report_advice.js';
 import {className} from './marks.js';
 import {remedyText, troubleText, word} from './code_words.js';
 import {pick, t} from './words.js';
@@ -21,11 +21,15 @@ export class Report {
     this.noted = '';
     this.makeFields();
     this.ribbon = new Ribbon(this.store, {draft: this.draft, join: (incident) => this.joinTo(incident)});
-    this.placeAnswer = new PlaceAnswer(this.store, {draft: this.draft, chosen: () => this.ribbon.soon()});
-    this.classAnswer = new ClassAnswer(this.store, {draft: this.draft, chosen: () => {
+    const chosen = () => {
+      write(this.trouble, '');
+      this.note('');
       this.drawQuestions();
       this.ribbon.soon();
-    }});
+    };
+    this.placeAnswer = new PlaceAnswer(this.store, {draft: this.draft, chosen});
+    this.classAnswer = new ClassAnswer(this.store, {draft: this.draft, chosen});
+    this.history = new History(this.store, {draft: this.draft});
     this.title = h('h2', {id: 'report-title', tabindex: '-1'});
     this.kept = h('span', {class: 'hint', role: 'status'});
     this.trouble = h('p', {class: 'trouble', role: 'alert'});
@@ -44,7 +48,7 @@ export class Report {
   makeFields() {
     const changed = (action) => ({input: action, change: action});
     this.channel = h('select', {id: 'report-channel', on: changed(() => this.keep({channel: this.channel.value}))});
-    this.text = h('textarea', {id: 'report-text', rows: '4', on: changed(() => this.textChanged())});
+    this.text = h('textarea', {id: 'report-text', rows: '4', on: {input: () => this.textChanged()}});
     this.place = h('input', {id: 'report-place', type: 'text', autocomplete: 'off', spellcheck: 'false',
       on: {input: () => this.placeChanged()}});
     this.callback = h('input', {id: 'report-callback', type: 'tel', autocomplete: 'off',
@@ -60,7 +64,8 @@ export class Report {
       h('div', {class: 'field-row'}, field('channel', this.channel), field('callback', this.callback),
         h('div', {class: 'field field-check'}, this.silent, this.labels.silent)),
       h('section', {'aria-labelledby': 'questions-title'}, this.questionsTitle, this.questions));
-    const right = h('div', {class: 'report-right'}, this.ribbon.element, this.classAnswer.element);
+    const right = h('div', {class: 'report-right'}, this.ribbon.element, this.classAnswer.element,
+      this.history.element);
     return h('section', {class: 'panel report', 'aria-labelledby': 'report-title', hidden: true,
       on: {keydown: (event) => this.keydown(event)}},
     h('div', {class: 'panel-head'}, this.title, this.kept, this.clearButton, this.closeButton),
@@ -82,6 +87,7 @@ export class Report {
     write(this.questionsTitle, t('questions'));
     this.ribbon.words();
     this.classAnswer.words();
+    this.history.words();
     this.placeAnswer.draw();
     this.drawQuestions();
     this.drawOutcomes();
@@ -167,6 +173,7 @@ export class Report {
     this.placeAnswer.draw();
     this.classAnswer.answered([], null);
     this.ribbon.draw([], null);
+    this.history.clear();
     this.drawQuestions();
     this.drawJoined();
     fill(this.more);
@@ -277,7 +284,7 @@ export class Report {
     for (const button of this.element.querySelectorAll('.report-foot button')) button.disabled = wanted;
   }
 
-  finished({kind, call, answer}, incidentId) {
+  finished({kind, call}, incidentId) {
     const taken = this.draft.now;
     const incident = this.store.incidents.get(incidentId);
     const what = incident ? this.deeds.incidentName(incident) : taken.text.slice(0, 20);
@@ -294,7 +301,7 @@ export class Report {
     this.text.focus();
     if (kind !== 'open') return this.say(t('report_done', {what: t(`outcome_${kind}`)}), 'log-ok');
     this.say(t('report_opened', {what: className(this.store, taken.classCode)}), 'log-ok');
-    this.opened(answer);
+    this.opened(incidentOfCall(call));
   }
 
   drawJoined() {

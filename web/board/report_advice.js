@@ -3,6 +3,7 @@
 // is dropped.
 import {fill, h, write} from './dom.js';
 import * as api from './api.js';
+import {civil} from './clock.js';
 import {seconds, className, areaText} from './marks.js';
 import {troubleText, word} from './code_words.js';
 import {pick, t} from './words.js';
@@ -74,8 +75,9 @@ export class Ribbon {
     const facts = [far, match.age === null ? '' : t('ago', {time: seconds(match.age)}),
       match.sameCallback ? t('same_callback') : '', match.words.length > 0 ? t('ribbon_words', {list: match.words.join('、')}) : ''];
     return h('li', {class: 'ribbon-card'},
-      h('b', {}, incident ? `${this.store.numbers.of(incident)} ${className(this.store, incident.classCode)}` : match.incident.slice(-4)),
-      h('span', {class: 'place'}, incident?.place ?? ''),
+      h('b', {}, [incident ? this.store.numbers.of(incident) : '', className(this.store, match.classCode),
+        match.open ? '' : `(${word('incident_status', 'closed')})`].filter(Boolean).join(' ')),
+      h('span', {class: 'place'}, match.place),
       h('span', {class: 'hint'}, facts.filter(Boolean).join(' · ')),
       h('button', {class: 'plain', type: 'button', 'data-focus': `join-${match.incident}`,
         on: {click: () => this.join(match.incident)}}, t('ribbon_join'), ' ', h('kbd', {}, `Alt+${MARKED[index]}`)));
@@ -129,31 +131,35 @@ export class PlaceAnswer {
 
   draw() {
     const {place} = this.draft.now;
+    const candidates = this.found?.candidates ?? [];
+    if (candidates.length > 1) return this.drawChoice(candidates, place);
     if (place) return fill(this.element, this.settled(place));
-    if (!this.found) return fill(this.element);
-    const {candidates} = this.found;
-    if (candidates.length === 0) return fill(this.element, h('p', {class: 'hint'}, `◇ ${t('place_none')}`));
-    fill(this.element, h('fieldset', {class: 'choices-list'},
-      h('legend', {}, `◇ ${t('place_ask', {n: candidates.length})}`),
-      candidates.slice(0, 6).map((candidate, index) => h('label', {},
-        h('input', {type: 'radio', name: 'place-candidate', value: String(index), on: {change: () => this.choose(candidate)}}),
-        h('span', {}, h('b', {}, candidate.name || candidate.address), ' ', h('span', {class: 'hint'},
-          [candidate.name ? candidate.address : '', areaText(this.store, candidate.where)].filter(Boolean).join(' · ')))))));
+    fill(this.element, this.found ? h('p', {class: 'hint'}, `◇ ${t('place_none')}`) : null);
   }
 
   settled(place) {
     return h('p', {class: 'settled'}, `✓ ${t('place_chosen')} `, h('b', {}, place.name || place.address), ' ',
       h('span', {class: 'hint'}, [place.name ? place.address : '',
-        areaText(this.store, place.where, ['district', 'station', 'beat'])].filter(Boolean).join(' · ')), ' ',
-      (this.found?.candidates.length ?? 0) > 1 ? h('button', {class: 'plain', type: 'button',
-        on: {click: () => this.undo()}}, t('place_change')) : null);
+        areaText(this.store, place.where, ['district', 'station', 'beat'])].filter(Boolean).join(' · ')));
   }
 
-  undo() {
-    this.draft.change({place: null});
-    this.draw();
-    this.chosen();
-    this.element.querySelector('input')?.focus();
+  /** The list stays when one is chosen, so that arrow keys can go on and a slip is mended by another choice. */
+  drawChoice(candidates, place) {
+    const at = this.element.contains(document.activeElement) ? document.activeElement.value : null;
+    const listed = candidates.slice(0, 6);
+    fill(this.element, h('fieldset', {class: place ? 'choices-list is-settled' : 'choices-list'},
+      h('legend', {}, place ? `✓ ${t('place_chosen')}` : `◇ ${t('place_ask', {n: candidates.length})}`),
+      listed.map((candidate, index) => h('label', {},
+        h('input', {type: 'radio', name: 'place-candidate', value: String(index), checked: this.isChosen(candidate),
+          on: {change: () => this.choose(candidate)}}),
+        h('span', {}, h('b', {}, candidate.name || candidate.address), ' ', h('span', {class: 'hint'},
+          [candidate.name ? candidate.address : '', areaText(this.store, candidate.where)].filter(Boolean).join(' · ')))))));
+    if (at !== null) [...this.element.querySelectorAll('input')].find((input) => input.value === at)?.focus();
+  }
+
+  isChosen(candidate) {
+    const {place} = this.draft.now;
+    return Boolean(place) && place.placeId === candidate.placeId && place.address === candidate.address;
   }
 }
 
@@ -222,5 +228,53 @@ export class ClassAnswer {
     write(this.note, this.trouble ? t('load_failed', {why: troubleText(this.trouble)})
       : listed.length > 0 ? '' : t(text.trim() ? 'classes_none' : 'classes_wait'));
     this.select.value = classCode || '';
+  }
+}
+
+/** Earlier reports of the same number or place: shown when somebody asks, because each look is recorded. */
+export class History {
+  constructor(store, {draft}) {
+    Object.assign(this, {store, draft});
+    this.title = h('h3', {id: 'history-title'});
+    this.button = h('button', {class: 'plain', type: 'button', on: {click: () => this.load()}});
+    this.body = h('div', {class: 'history-body', 'aria-live': 'polite'});
+    this.element = h('section', {class: 'history', 'aria-labelledby': 'history-title'},
+      h('div', {class: 'section-head'}, this.title, this.button), this.body);
+    this.words();
+  }
+
+  words() {
+    write(this.title, t('history'));
+    write(this.button, t('history_look'));
+    this.clear();
+  }
+
+  clear() {
+    fill(this.body, h('p', {class: 'hint'}, t('history_hint')));
+  }
+
+  /** The call is received first: a look belongs to a call. */
+  async load() {
+    if (this.draft.isEmpty()) return;
+    this.button.disabled = true;
+    fill(this.body, h('p', {class: 'hint'}, t('loading')));
+    try {
+      await this.draft.receive();
+      await this.draft.bringUpToDate('look');
+      this.draw(await api.history(this.draft.now.call));
+    } catch (trouble) {
+      fill(this.body, h('p', {class: 'trouble'}, t('load_failed', {why: troubleText(trouble)})));
+    }
+    this.button.disabled = false;
+  }
+
+  draw({entries, more}) {
+    if (entries.length === 0) return fill(this.body, h('p', {class: 'hint'}, t('history_none')));
+    fill(this.body, h('ul', {class: 'history-list'}, entries.map((entry) => h('li', {},
+      h('time', {class: 'figures'}, civil(entry.at, true)), ' ', h('b', {}, className(this.store, entry.classCode)), ' ',
+      h('span', {class: 'hint'}, [entry.sameNumber ? t('same_callback') : '', entry.samePlace ? t('same_place') : '',
+        pick(this.store.catalogue.dispositions.find((known) => known.code === entry.disposition),
+          entry.disposition || (entry.outcome && word('call_outcome', entry.outcome)))].filter(Boolean).join(' · '))))),
+    more ? h('p', {class: 'hint'}, t('history_more')) : null);
   }
 }

@@ -2,11 +2,12 @@
 import {fill, h, show, write} from './dom.js';
 import {postsOf, signIn} from './api.js';
 import {remedyText, troubleText} from './code_words.js';
-import {postText} from './marks.js';
-import {onLanguage, remembered, keep, t} from './words.js';
+import {keep, onLanguage, pick, remembered, t} from './words.js';
+
+// Areas have no names before one is signed in: the role's word and the area's code.
+const postName = (held) => `${pick({zh: held.role_zh, en: held.role_en}, held.role)} ${held.post_id.split('.')[1] ?? ''}`;
 
 export function signInPage({done, reason, switches}) {
-  const nameless = {areaName: () => ''};
   const login = h('input', {id: 'login', name: 'login', autocomplete: 'username', required: true, spellcheck: 'false',
     autocapitalize: 'off', value: remembered('anlan.login') ?? ''});
   const password = h('input', {id: 'password', name: 'password', type: 'password', autocomplete: 'current-password',
@@ -40,7 +41,7 @@ export function signInPage({done, reason, switches}) {
   function failed(error) {
     const posts = postsOf(error);
     if (posts.length > 1 && postRow.hidden) {
-      fill(post, posts.map((held) => h('option', {value: held.post_id}, postText(nameless, held.post_id))));
+      fill(post, posts.map((held) => h('option', {value: held.post_id}, postName(held))));
       show(postRow, true);
       post.focus();
       return;

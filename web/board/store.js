@@ -17,7 +17,7 @@ export class Store {
     this.owed = [];
     this.owedByStream = new Map();
     this.areas = new Map();
-    this.catalogue = {classes: [], questions: [], agencies: [], dispositions: [], voids: []};
+    this.catalogue = {classes: [], questions: [], agencies: [], dispositions: [], voids: [], skills: []};
     this.loaded = false;
     this.trouble = null;
     this.line = 'connecting';
@@ -28,7 +28,7 @@ export class Store {
     this.listeners = {change: [], row: [], notice: [], alarm: []};
     this.aside = [];
     this.feed = new Feed({
-      path: '/v1/stream', signedOut,
+      path: '/v1/stream?resources=incidents,units', signedOut,
       state: (state) => this.lineIs(state),
       change: (change) => this.heard(change),
       reset: () => { this.load().then(() => this.tell('notice', {kind: 'reloaded'})); },
@@ -116,6 +116,7 @@ export class Store {
     const inOrder = [...this.incidents.values()].sort((a, b) => a.openedAt - b.openedAt);
     for (const incident of inOrder) this.numbers.of(incident);
     await this.loadOwed();
+    this.recallAlarms();
     this.changed();
   }
 
@@ -241,6 +242,15 @@ export class Store {
     if (!urgent && !/\.(deadline_missed|panic_raised)$/.test(name)) return;
     this.alarms.push(Date.now());
     this.tell('alarm', {stream, resource, loud: urgent || name === 'unit.panic_raised'});
+  }
+
+  /** After a reload the last minutes' alarms still count, as far as the lists tell of them. */
+  recallAlarms() {
+    if (this.alarms.length > 0) return;
+    const now = this.now();
+    const ages = [...this.owed.filter((owed) => owed.missed).map((owed) => now - owed.dueBy),
+      ...[...this.incidents.values()].filter((incident) => incident.priority === 'p1').map((incident) => now - incident.openedAt)];
+    this.alarms = ages.filter((age) => age >= 0 && age < ALARM_WINDOW).map((age) => Date.now() - age);
   }
 
   alarmCount() {

@@ -8,12 +8,12 @@ import {word} from './code_words.js';
 import {t} from './words.js';
 
 const BUSY = new Set(['assigned', 'acknowledged', 'en_route', 'on_scene']);
-const kinds = {
-  on_duty: (unit) => unit.status !== 'off_duty',
-  free: (unit) => unit.status === 'available',
-  busy: (unit) => BUSY.has(unit.status),
-  everyone: () => true,
-};
+const kinds = new Map([
+  ['on_duty', (unit) => unit.status !== 'off_duty'],
+  ['free', (unit) => unit.status === 'available'],
+  ['busy', (unit) => BUSY.has(unit.status)],
+  ['everyone', () => true],
+]);
 const order = {on_scene: 3, en_route: 2, acknowledged: 1, assigned: 0, available: 4, out_of_service: 5, off_duty: 6};
 
 export class UnitList {
@@ -27,7 +27,7 @@ export class UnitList {
     this.news = h('button', {class: 'news', type: 'button', on: {click: () => this.grid.letGo()}});
     this.search = h('input', {class: 'filter', type: 'search', autocomplete: 'off', spellcheck: 'false',
       on: {input: later(120, () => this.filter(this.search.value))}});
-    this.choices = Object.keys(kinds).map((kind) => h('button', {type: 'button', 'data-kind': kind,
+    this.choices = [...kinds.keys()].map((kind) => h('button', {type: 'button', 'data-kind': kind,
       on: {click: () => this.choose(kind)}}));
     this.choiceGroup = h('div', {class: 'choices', role: 'group'}, this.choices);
     this.empty = h('p', {class: 'empty'});
@@ -40,7 +40,7 @@ export class UnitList {
       held: (news) => this.heldNews(news),
     });
     this.element = h('section', {class: 'column units', 'aria-labelledby': 'units-title'},
-      h('div', {class: 'column-head'}, this.title, this.count, this.news, this.choiceGroup, this.search),
+      h('div', {class: 'column-head'}, this.title, this.count, this.news, this.search, this.choiceGroup),
       this.empty, this.grid.element);
     show(this.news, false);
     this.words();
@@ -106,7 +106,7 @@ export class UnitList {
 
   /** Several words all have to fit; each may be the beginning letters of a Chinese name. */
   fits(unit) {
-    if (!kinds[this.kind](unit)) return false;
+    if (!kinds.get(this.kind)(unit)) return false;
     if (!this.text) return true;
     const text = [unit.callSign, areaText(this.store, unit.home), word('kind', unit.kind), ...unit.skills]
       .join(' ').toLowerCase();

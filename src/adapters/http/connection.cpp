@@ -1,5 +1,7 @@
 #include "adapters/http/connection.hpp"
 
+#include <utility>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <fmt/format.h>
@@ -115,6 +117,7 @@ Task<bool> Connection::answer_request() {
     shared.request_span.observe_us(std::chrono::duration_cast<std::chrono::microseconds>(span).count());
     ports::Response response = std::move(*answer_);
     answer_.reset();
+    while (response.finish) response = std::exchange(response.finish, {})();
     if (response.stream) {
         co_await stream_out(std::move(response));
         co_return false;

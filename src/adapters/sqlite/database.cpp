@@ -56,6 +56,20 @@ std::string uri_of(const std::string& path, Open how) {
     return how == Open::immutable ? uri + "?immutable=1" : uri;
 }
 
+// sqlite3_system_errno is not set where a commit fails, so its file system is asked.
+int system_error_of(sqlite3* handle) {
+    if (const int noted = sqlite3_system_errno(handle); noted != 0) return noted;
+    sqlite3_vfs* vfs = nullptr;
+    sqlite3_file_control(handle, nullptr, SQLITE_FCNTL_VFS_POINTER, &vfs);
+    return vfs == nullptr ? 0 : vfs->xGetLastError(vfs, 0, nullptr);
+}
+
+bool is_about_files(int result) {
+    const int primary = result & 0xFF;
+    return primary == SQLITE_IOERR || primary == SQLITE_FULL || primary == SQLITE_CANTOPEN ||
+           primary == SQLITE_READONLY || primary == SQLITE_PERM;
+}
+
 }  // namespace
 
 Statement& Statement::bind(int index, std::int64_t value) {
@@ -79,6 +93,7 @@ Statement& Statement::bind_bytes(int index, std::string_view value) {
 }
 
 Statement::Step Statement::step() {
+    errno = 0;  // so that fault() finds this step's error there, or none
     const int result = sqlite3_step(statement_.get());
     if (result == SQLITE_ROW) return Step::row;
     return result == SQLITE_DONE ? Step::done : Step::failed;
@@ -103,6 +118,7 @@ Result<Database, Fault> Database::open(const std::string& path, Open how, std::s
     database.area_ = std::move(area);
     sqlite3* handle = nullptr;
     const std::string uri = uri_of(path, how);
+    errno = 0;
     const int result = sqlite3_open_v2(uri.c_str(), &handle, flags_of(how), vfs.empty() ? nullptr : vfs.c_str());
     database.handle_.reset(handle);
     if (result != SQLITE_OK) return Unexpected{database.fault("opening " + path)};
@@ -120,14 +136,16 @@ Result<Statement, Fault> Database::prepare_literal(const char* sql, int size) {
 }
 
 Result<Done, Fault> Database::run_literal(const char* sql) {
+    errno = 0;
     if (sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) return Unexpected{fault(sql)};
     return Done{};
 }
 
 Fault Database::fault(std::string_view doing) const {
     if (!handle_) return {Then::stop, area_ + ".memory", std::string{doing} + ": out of memory"};
-    const int system_error = sqlite3_system_errno(handle_.get());
-    Fault fault = sorted(sqlite3_extended_errcode(handle_.get()), system_error);
+    const int result = sqlite3_extended_errcode(handle_.get());
+    const int system_error = is_about_files(result) ? system_error_of(handle_.get()) : 0;
+    Fault fault = sorted(result, system_error);
     fault.code = area_ + "." + fault.code;
     fault.message = std::string{doing} + ": " + sqlite3_errmsg(handle_.get());
     if (system_error != 0) fault.message += std::string{" ("} + std::strerror(system_error) + ")";

@@ -25,7 +25,7 @@ struct VerifyReport {
 };
 
 struct VerifyOptions {
-    std::optional<ports::Head> known;  // the log must contain this head
+    std::optional<ports::Head> known = {};  // the log must contain this head
     // Called now and then with what is done and what there is in all.
     std::function<void(std::uint64_t done, std::uint64_t total)> progress = {};
 };

@@ -7,6 +7,8 @@
 namespace anlan::unit {
 namespace {
 
+using namespace std::chrono_literals;
+
 TEST(Owed, AnUnheardAssignmentIsNotedOnceAndAtItsTime) {
     Story s = on_duty();
     s.when(assign("inc_A", Priority::p1));

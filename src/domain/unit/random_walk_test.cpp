@@ -13,6 +13,8 @@
 namespace anlan::unit {
 namespace {
 
+using namespace std::chrono_literals;
+
 struct Draw {
     std::mt19937_64 engine;
 

@@ -6,6 +6,8 @@
 namespace anlan::unit {
 namespace {
 
+using namespace std::chrono_literals;
+
 std::optional<Instant> at(int seconds) { return kNine + Seconds{seconds}; }
 
 // Told in this order, an hour later; the last one's answer, and the status after all.

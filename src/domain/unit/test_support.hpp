@@ -8,9 +8,7 @@
 
 namespace anlan::unit {
 
-using namespace std::chrono_literals;
-
-inline const Instant kNine{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + 9h};
+inline const Instant kNine{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + Hours{9}};
 inline const Jurisdiction kShuiguohu{AreaId{"are_420100"}, AreaId{"are_420106"}, AreaId{"are_420106007"}, {}};
 
 inline kernel::DeadlineRule within(Seconds span, Seconds warn_before, std::string owner,
@@ -19,41 +17,47 @@ inline kernel::DeadlineRule within(Seconds span, Seconds warn_before, std::strin
 }
 
 inline Rules small_rules() {
-    return {
-        .crew_role = "patrol",
-        .on_view_priority = Priority::p2,
-        .clock_tolerance = 5s,
-        .outcomes = {{"handled", "已处置", "dealt with"}, {"not_needed", "无需到场", "not needed"}},
-        .pauses = {{"meal", "就餐", "meal"}, {"breakdown", "故障", "breakdown"}},
-        .skills = {{"first_aid", "急救", "first aid"}},
-        .acknowledge = {{{Priority::p1, Priority::p2}, {}, within(30s, 10s, "patrol", {{"dispatcher", 0s}})},
-                        {{}, {}, within(600s, 0s, "patrol")}},
-        .depart = {{{}, {UnitKind::patrol_car}, within(60s, 0s, "patrol")}},
-        .time_in_state = {{{UnitStatus::en_route}, {}, within(600s, 0s, "patrol")},
-                          {{UnitStatus::on_scene}, {Priority::p4}, within(3600s, 900s, "dispatcher")}},
-        .safety_check = {{{Priority::p1, Priority::p2}, {"dispute"}, within(1200s, 0s, "patrol")}},
-        .panic = within(15s, 0s, "dispatcher", {{"watch_officer", 0s}, {"watch_officer", 30s}}),
-        .return_to_service = within(600s, 0s, "patrol"),
-        .end_duty = within(900s, 0s, "patrol")};
+    return {.crew_role = "patrol",
+            .on_view_priority = Priority::p2,
+            .clock_tolerance = Seconds{5},
+            .outcomes = {{"handled", "已处置", "dealt with"}, {"not_needed", "无需到场", "not needed"}},
+            .pauses = {{"meal", "就餐", "meal"}, {"breakdown", "故障", "breakdown"}},
+            .skills = {{"first_aid", "急救", "first aid"}},
+            .acknowledge = {{{Priority::p1, Priority::p2},
+                             {},
+                             within(Seconds{30}, Seconds{10}, "patrol", {{"dispatcher", Seconds{0}}})},
+                            {{}, {}, within(Seconds{600}, Seconds{0}, "patrol")}},
+            .depart = {{{}, {UnitKind::patrol_car}, within(Seconds{60}, Seconds{0}, "patrol")}},
+            .time_in_state = {{{UnitStatus::en_route}, {}, within(Seconds{600}, Seconds{0}, "patrol")},
+                              {{UnitStatus::on_scene},
+                               {Priority::p4},
+                               within(Seconds{3600}, Seconds{900}, "dispatcher")}},
+            .safety_check = {{{Priority::p1, Priority::p2},
+                              {"dispute"},
+                              within(Seconds{1200}, Seconds{0}, "patrol")}},
+            .panic = within(Seconds{15}, Seconds{0}, "dispatcher",
+                            {{"watch_officer", Seconds{0}}, {"watch_officer", Seconds{30}}}),
+            .return_to_service = within(Seconds{600}, Seconds{0}, "patrol"),
+            .end_duty = within(Seconds{900}, Seconds{0}, "patrol")};
 }
 
 inline DispatchRules small_dispatch_rules() {
     const std::vector<UnitStatus> any{UnitStatus::assigned, UnitStatus::acknowledged, UnitStatus::en_route,
                                       UnitStatus::on_scene};
     const std::vector<UnitStatus> on_its_way{any.begin(), any.end() - 1};
-    return {.rings = {{"1", 60s, "一", "one", {UnitKind::patrol_car}, {}, {kernel::Level::station}}},
+    return {.rings = {{"1", Seconds{60}, "一", "one", {UnitKind::patrol_car}, {}, {kernel::Level::station}}},
             .travel = {1.4,
                        1.3,
-                       {{UnitKind::patrol_car, 11, 40s},
-                        {UnitKind::foot_patrol, 2, 10s},
-                        {UnitKind::motorcycle, 12, 20s}},
+                       {{UnitKind::patrol_car, 11, Seconds{40}},
+                        {UnitKind::foot_patrol, 2, Seconds{10}},
+                        {UnitKind::motorcycle, 12, Seconds{20}}},
                        {}},
             .preemption = {{Priority::p1, {Priority::p3, Priority::p4}, any},
                            {Priority::p2, {Priority::p4}, on_its_way}},
             .override_reasons = {{"no_other", "无其他警力", "no other unit"}},
             .coverage = {{"1", 1, 0.5}},
             .candidates = {5, 100, 20'000},
-            .positions = {15s, 120s, 900s}};
+            .positions = {Seconds{15}, Seconds{120}, Seconds{900}}};
 }
 
 inline kernel::Rulebook small_rulebook() {

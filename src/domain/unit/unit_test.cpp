@@ -8,6 +8,8 @@
 namespace anlan::unit {
 namespace {
 
+using namespace std::chrono_literals;
+
 struct Line {
     Seconds after;  // nine o'clock
     Command told;

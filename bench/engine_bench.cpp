@@ -1,0 +1,211 @@
+// The write path with the real modules, the real rulebook and the real log on the disk of the current folder:
+// one command each from 32 callers, batches, arming and cancelling deadlines, lag and storm of due ones, restart.
+// Prints `name value unit`. Callers are closed loops: each sends its next command when the last was answered.
+#include "adapters/sqlite/event_log.hpp"
+#include "adapters/system/system_clock.hpp"
+#include "app/node.hpp"
+#include "engine/engine_thread.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <mutex>
+#include <unistd.h>
+
+namespace anlan {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+double seconds_since(Steady::time_point start) { return std::chrono::duration<double>(Steady::now() - start).count(); }
+
+double percentile(std::vector<double>& values, double share) {
+    if (values.empty()) return 0;
+    const auto rank = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(rank), values.end());
+    return values[rank];
+}
+
+struct City {
+    kernel::Modules modules = app::all_modules();
+    kernel::Rulebook rules;
+    const kernel::CommandSpec* receive = nullptr;
+    const kernel::CommandSpec* answer = nullptr;
+};
+
+City load_city(const std::string& folder) {
+    City city;
+    auto rules = app::load_rulebook(folder, city.modules);
+    if (!rules.ok()) {
+        fmt::print(stderr, "{}\n", rules.error());
+        std::exit(2);
+    }
+    city.rules = std::move(rules).value();
+    for (const auto& module : city.modules) {
+        if (const auto* spec = module.find_command("call.receive")) city.receive = spec;
+        if (const auto* spec = module.find_command("call.answer")) city.answer = spec;
+    }
+    return city;
+}
+
+engine::Submission command(const kernel::CommandSpec& spec, std::string stream, const std::string& body) {
+    engine::Submission submission;
+    submission.stream = std::move(stream);
+    auto value = spec.decode(body);
+    if (!value.ok()) {
+        fmt::print(stderr, "{}{}: expected {}\n", spec.name, value.error().path, value.error().expected);
+        std::exit(2);
+    }
+    submission.command = {&spec, std::move(value).value()};
+    submission.seat.actor = {kernel::ActorKind::import, "bench", {}};
+    submission.purpose = "dispatch";
+    submission.command_id = spec.name + submission.stream;
+    return submission;
+}
+
+const std::string phone_call = R"({"channel":"phone","text":"汉口站东广场有两个人打架，一个人手里拿着棍子"})";
+
+struct Rig {
+    const City& city;
+    std::filesystem::path data;
+    std::unique_ptr<adapters::SqliteEventLog> log;
+    adapters::SystemClock clock;
+    std::atomic<std::uint64_t> missed{0};
+    std::mutex lag_mutex;
+    std::vector<double> lags_ms;
+    std::unique_ptr<engine::Engine> engine;
+    std::unique_ptr<engine::EngineThread> thread;
+
+    Rig(const City& c, const std::filesystem::path& folder) : city(c), data(folder) {
+        auto opened = adapters::SqliteEventLog::open(data);
+        if (!opened.ok()) {
+            fmt::print(stderr, "{}\n", opened.error().message);
+            std::exit(2);
+        }
+        log = std::move(opened).value();
+        engine = std::make_unique<engine::Engine>(
+            engine::EngineParts{city.modules, city.rules, *log, {}, [this](auto committed) { watch(committed); }},
+            engine::EngineLimits{});
+        thread = std::make_unique<engine::EngineThread>(*engine, clock, engine::QueueLimits{2'000'000});
+    }
+    ~Rig() { thread->stop(); }
+
+    // Called when the commit is durable, so the lag includes the disk.
+    void watch(std::span<const kernel::Committed> committed) {
+        const auto now = clock.now();
+        for (const auto& one : committed) {
+            const auto* fact = one.event.as<kernel::DeadlineMissed>();
+            if (fact == nullptr) continue;
+            ++missed;
+            const std::lock_guard lock{lag_mutex};
+            lags_ms.push_back(static_cast<double>((now - fact->due_by).count()));
+        }
+    }
+
+    // `callers` closed loops until `total` commands were answered; per second, and each one's wait in ms.
+    std::pair<double, std::vector<double>> loop(int callers, std::uint64_t total,
+                                                const std::function<engine::Submission(std::uint64_t)>& make) {
+        std::atomic<std::uint64_t> next{0};
+        std::atomic<std::uint64_t> done{0};
+        std::vector<double> waits(total);
+        std::promise<void> finished;
+        std::function<void()> send = [&] {
+            const auto number = next.fetch_add(1);
+            if (number >= total) return;
+            const auto sent = Steady::now();
+            thread->submit(make(number), [&, number, sent](engine::Outcome outcome) {
+                if (!std::holds_alternative<engine::Accepted>(outcome)) std::abort();
+                waits[number] = seconds_since(sent) * 1e3;
+                if (done.fetch_add(1) + 1 == total) finished.set_value();
+                send();
+            });
+        };
+        const auto start = Steady::now();
+        for (int i = 0; i < callers; ++i) send();
+        finished.get_future().wait();
+        return {static_cast<double>(total) / seconds_since(start), std::move(waits)};
+    }
+};
+
+void throughput(const City& city, const std::filesystem::path& folder) {
+    Rig rig{city, folder / "throughput"};
+    rig.thread->start();
+    const auto receive = [&](std::uint64_t n) { return command(*city.receive, "cal_b" + std::to_string(n), phone_call); };
+    auto [one_rate, one_waits] = rig.loop(1, 3'000, receive);
+    fmt::print("engine_1_caller {:.0f} commands/s\nengine_1_caller_p50 {:.3f} ms\n", one_rate, percentile(one_waits, 0.5));
+    auto [rate, waits] = rig.loop(32, 120'000, [&](std::uint64_t n) { return receive(n + 10'000); });
+    fmt::print("engine_32_callers {:.0f} commands/s\nengine_32_callers_p99 {:.3f} ms\n", rate, percentile(waits, 0.99));
+    auto [batch_rate, batch_waits] = rig.loop(2'000, 300'000, [&](std::uint64_t n) { return receive(n + 1'000'000); });
+    fmt::print("engine_batches {:.0f} commands/s\n", batch_rate);
+    auto [cancel_rate, cancel_waits] =
+        rig.loop(2'000, 100'000, [&](std::uint64_t n) { return command(*city.answer, "cal_b" + std::to_string(n + 1'000'000), "{}"); });
+    fmt::print("deadlines_armed {:.0f} per_s\ndeadlines_cancelled {:.0f} per_s\n", batch_rate, cancel_rate);
+}
+
+// `count` calls whose first deadline is due at once or spread over `spread`, among others that are due much later.
+void due_deadlines(const City& city, const std::filesystem::path& folder, std::uint64_t pending) {
+    Rig rig{city, folder / "due"};
+    const auto now = rig.clock.now();
+    rig.thread->start();
+    const auto received = [&](const std::string& id, Instant at) {
+        return command(*city.receive, id, R"({"channel":"phone","text":"有人打架","received_at":")" + to_text(at) + R"("})");
+    };
+    // A call received an hour ahead of now owes its answer then: it stays pending.
+    rig.loop(2'000, pending, [&](std::uint64_t n) { return command(*city.receive, "cal_p" + std::to_string(n), R"({"channel":"web","text":"路灯坏了"})"); });
+    rig.lags_ms.clear();
+    rig.missed = 0;
+    const auto start = rig.clock.now() + Seconds{2};
+    constexpr std::uint64_t stream = 2'500;  // five seconds of 500 due a second
+    rig.loop(2'000, stream, [&](std::uint64_t n) {
+        return received("cal_s" + std::to_string(n), start + Millis{static_cast<std::int64_t>(n) * 2} - Seconds{10});
+    });
+    while (rig.missed < stream && rig.clock.now() < start + Seconds{30}) std::this_thread::sleep_for(Millis{20});
+    {
+        const std::lock_guard lock{rig.lag_mutex};
+        fmt::print("due_500_per_s_noted {} of_{}\n", rig.missed.load(), stream);
+        fmt::print("due_500_per_s_lag_p50 {:.1f} ms\ndue_500_per_s_lag_p99 {:.1f} ms\n", percentile(rig.lags_ms, 0.5),
+                   percentile(rig.lags_ms, 0.99));
+        rig.lags_ms.clear();
+        rig.missed = 0;
+    }
+    constexpr std::uint64_t storm = 100'000;
+    const auto at = rig.clock.now() + Seconds{12};
+    rig.loop(2'000, storm, [&](std::uint64_t n) { return received("cal_x" + std::to_string(n), at - Seconds{10}); });
+    while (rig.missed < storm && rig.clock.now() < at + Seconds{60}) std::this_thread::sleep_for(Millis{5});
+    const std::lock_guard lock{rig.lag_mutex};
+    fmt::print("due_storm_noted {} of_{}\ndue_storm_all_out {:.0f} ms\n", rig.missed.load(), storm,
+               rig.lags_ms.empty() ? 0 : *std::max_element(rig.lags_ms.begin(), rig.lags_ms.end()));
+    (void)now;
+}
+
+void restart(const City& city, const std::filesystem::path& folder) {
+    auto opened = adapters::SqliteEventLog::open(folder / "throughput");
+    if (!opened.ok()) return;
+    engine::Engine engine{{city.modules, city.rules, *opened.value(), {}, {}}, {}};
+    const auto start = Steady::now();
+    const auto report = engine.restart(nullptr, {}, {});
+    if (!report.ok()) std::exit(2);
+    fmt::print("restart_from_log {:.0f} records/s\n", static_cast<double>(report->records) / seconds_since(start));
+}
+
+}  // namespace
+}  // namespace anlan
+
+int main(int argc, char** argv) {
+    using namespace anlan;
+    const auto rulebook = app::all_modules().empty() ? std::string{} : std::string{argc > 1 ? argv[1] : "rulebook/wuhan"};
+    const auto city = load_city(rulebook);
+    std::string folder = (std::filesystem::current_path() / "anlan-bench-XXXXXX").string();
+    if (mkdtemp(folder.data()) == nullptr) return 2;
+    const auto* pending = std::getenv("ANLAN_BENCH_PENDING");
+    throughput(city, folder);
+    restart(city, folder);
+    due_deadlines(city, folder, pending != nullptr ? std::strtoull(pending, nullptr, 10) : 1'000'000);
+    std::filesystem::remove_all(folder);
+    return 0;
+}

@@ -1,0 +1,65 @@
+// GET /v1/stream: a console's subscription to the live feed, as long as its session lasts.
+#include "api/body.hpp"
+#include "api/service.hpp"
+
+namespace anlan::api {
+namespace {
+
+Result<std::set<std::string, std::less<>>, Problem> read_resources(const Parts& parts, const ports::Request& request) {
+    std::set<std::string, std::less<>> resources;
+    const auto* given = request.parameter("resources");
+    if (given == nullptr) return resources;
+    std::string_view rest = *given;
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find(','), rest.size());
+        const auto name = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        bool known = false;
+        for (const auto& module : parts.modules) known = known || module.resource == name;
+        if (!known) return Unexpected{wrong_parameter("resources", "names of resources; there is no " + std::string{name})};
+        resources.emplace(name);
+    }
+    return resources;
+}
+
+void open_stream(const Parts& parts, const Call& call) {
+    auto resources = read_resources(parts, call.request);
+    if (!resources.ok()) return call.answer(resources.error());
+    stream::Subscription subscription{call.caller.seat, std::move(resources).value(), {}, {}};
+    const auto* last = call.request.header("last-event-id");
+    if (last == nullptr) last = call.request.parameter("last_event_id");
+    if (last != nullptr) subscription.last_event_id = *last;
+    if (call.request.parameter("after") != nullptr) {
+        auto after = read_count(call.request, "after", 0, std::numeric_limits<std::size_t>::max());
+        if (!after.ok()) return call.answer(after.error());
+        subscription.after = after.value();
+    }
+    subscription.still_wanted = [&identity = parts.identity, token = call.caller.token] {
+        return identity.session(token) != nullptr;
+    };
+    ports::Response response;
+    response.content_type = "text/event-stream";
+    response.headers.push_back({"X-Accel-Buffering", "no"});  // a proxy between must not hold events back
+    response.stream = parts.feed.subscribe(std::move(subscription));
+    call.answer(std::move(response));
+}
+
+}  // namespace
+
+void add_stream(Router& router, const Parts& parts) {
+    Endpoint endpoint;
+    endpoint.path = "/v1/stream";
+    endpoint.operation = "stream.open";
+    endpoint.tag = "stream";
+    endpoint.title = {"实时变化", "The live feed: server-sent events, resumed by Last-Event-ID"};
+    endpoint.parameters = {
+        {Parameter::In::query, "resources", false, {"只看这些资源，逗号分隔", "Only these resources: a,b"}, R"({"type":"string"})"},
+        {Parameter::In::query, "after", false, {"从此位置之后", "From after this position (of a list)"}, R"({"type":"integer"})"},
+        {Parameter::In::header, "Last-Event-ID", false, {"续传标识", "Where to resume"}, R"({"type":"string"})"}};
+    endpoint.result_type = "text/event-stream";
+    endpoint.result_schema = R"({"type":"string"})";
+    endpoint.handle = [&parts](const Call& call) { open_stream(parts, call); };
+    router.add(std::move(endpoint));
+}
+
+}  // namespace anlan::api

@@ -1,0 +1,116 @@
+// GET /v1/obligations: what breaks next, who owes it. One list for every screen.
+#include "api/body.hpp"
+#include "api/reads.hpp"
+
+#include <algorithm>
+
+namespace anlan::api {
+namespace {
+
+constexpr std::size_t page_default = 100;
+constexpr std::size_t page_max = 1'000;
+constexpr const char* filters[] = {"owner", "kind", "module", "district", "station", "due_before", "limit"};
+
+struct OwedItem {
+    std::string stream;
+    std::string module;
+    std::string kind;
+    std::string key;
+    PostId owner;
+    Instant since;
+    Instant due_by;
+    std::optional<Instant> warn_at;
+    std::vector<kernel::Rung> ladder;
+    bool warned = false;
+    bool missed = false;
+    int climbed = 0;
+    Jurisdiction where;
+};
+BOOST_DESCRIBE_STRUCT(OwedItem, (), (stream, module, kind, key, owner, since, due_by, warn_at, ladder, warned, missed,
+                                     climbed, where))
+
+struct Wanted {
+    std::string owner, kind, module, district, station;
+    std::optional<Instant> due_before;
+    std::size_t limit = page_default;
+};
+
+Result<Wanted, Problem> read_wanted(const Call& call) {
+    for (const auto& parameter : call.request.query)
+        if (std::find(std::begin(filters), std::end(filters), parameter.name) == std::end(filters))
+            return Unexpected{Problem{400, "api.parameter_unknown", parameter.name + ": there is no such parameter",
+                                      kernel::Remedy::fix_input, parameter.name, {}, {}}};
+    Wanted wanted;
+    const auto text = [&](std::string_view name) {
+        const auto* given = call.request.parameter(name);
+        return given == nullptr ? std::string{} : *given;
+    };
+    wanted.owner = text("owner") == "me" ? call.caller.seat.actor.post_id.value() : text("owner");
+    wanted.kind = text("kind");
+    wanted.module = text("module");
+    wanted.district = text("district");
+    wanted.station = text("station");
+    ANLAN_TRY(wanted.due_before, read_instant(call.request, "due_before"));
+    ANLAN_TRY(wanted.limit, read_count(call.request, "limit", page_default, page_max));
+    return wanted;
+}
+
+bool fits(const Wanted& wanted, const views::OwedRow& row) {
+    const auto& o = row.obligation;
+    const auto is = [](const std::string& asked, const std::string& given) { return asked.empty() || asked == given; };
+    return is(wanted.owner, o.owner.value()) && is(wanted.kind, o.kind) && is(wanted.module, row.module) &&
+           is(wanted.district, row.scope.where.district.value()) && is(wanted.station, row.scope.where.station.value()) &&
+           (!wanted.due_before || o.due_by < *wanted.due_before);
+}
+
+OwedItem item_of(const views::OwedRow& row) {
+    const auto& o = row.obligation;
+    return {row.stream, row.module, o.kind,   o.key,    o.owner,   o.since,        o.due_by,
+            o.warn_at,  o.ladder,   o.warned, o.missed, o.climbed, row.scope.where};
+}
+
+// What a post owes it may see, wherever the record lies; else as for reading the record.
+bool sees(const Parts& parts, const access::Seat& seat, const views::OwedRow& row) {
+    if (row.obligation.owner == seat.actor.post_id && !row.obligation.owner.value().empty()) return true;
+    return access::may(seat, row.module + ".read", {}, row.scope, parts.access).allowed();
+}
+
+void answer_owed(const Parts& parts, const Call& call) {
+    const auto wanted = read_wanted(call);
+    if (!wanted.ok()) return call.answer(wanted.error());
+    const auto rows = parts.records.owed(wanted.value().limit, [&](const views::OwedRow& row) {
+        return fits(wanted.value(), row) && sees(parts, call.caller.seat, row);
+    });
+    std::vector<OwedItem> items;
+    items.reserve(rows.size());
+    for (const auto& row : rows) items.push_back(item_of(row));
+    call.answer(json_response(200, "{\"items\":" + codec::to_json(items) + ",\"now\":\"" + to_text(parts.clock.now()) +
+                                       "\",\"position\":" + std::to_string(parts.records.position()) + "}"));
+}
+
+}  // namespace
+
+void add_obligations(Router& router, const Parts& parts) {
+    Endpoint endpoint;
+    endpoint.path = "/v1/obligations";
+    endpoint.operation = "obligation.list";
+    endpoint.tag = "obligations";
+    endpoint.title = {"即将超时的责任事项", "What breaks next, and who owes it"};
+    const auto add = [&](const char* name, kernel::Words title, const char* schema) {
+        endpoint.parameters.push_back({Parameter::In::query, name, false, std::move(title), schema});
+    };
+    add("owner", {"责任岗位，me 为本岗位", "The post that owes; me: one's own"}, R"({"type":"string"})");
+    add("kind", {"类别", "Kind"}, R"({"type":"string"})");
+    add("module", {"业务", "Module"}, R"({"type":"string"})");
+    add("district", {"分局", "District"}, R"({"type":"string"})");
+    add("station", {"派出所", "Station"}, R"({"type":"string"})");
+    add("due_before", {"时限早于", "Due before"}, R"({"type":"string","format":"date-time"})");
+    add("limit", {"条数", "At most"}, R"({"type":"integer","minimum":1,"maximum":1000,"default":100})");
+    endpoint.result_schema = R"({"type":"object","required":["items","now","position"],"properties":{"items":)" +
+                             codec::schema<std::vector<OwedItem>>() +
+                             R"(,"now":{"type":"string","format":"date-time"},"position":{"type":"integer"}}})";
+    endpoint.handle = [&parts](const Call& call) { answer_owed(parts, call); };
+    router.add(std::move(endpoint));
+}
+
+}  // namespace anlan::api

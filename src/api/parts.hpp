@@ -1,0 +1,40 @@
+// What the API is made of, handed in by app/ or sim/. Everything outlives the API.
+#pragma once
+#include "access/access_rules.hpp"
+#include "engine/submit.hpp"
+#include "kernel/module.hpp"
+#include "ports/clock.hpp"
+#include "ports/identity.hpp"
+#include "ports/random.hpp"
+#include "stream/feed.hpp"
+#include "telemetry/metrics.hpp"
+#include "views/records.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace anlan::api {
+
+struct Readiness {
+    std::string waiting_for;  // empty: ready
+};
+
+struct Parts {
+    const kernel::Modules& modules;
+    engine::Submit& submit;
+    const views::Records& records;
+    std::vector<kernel::QuerySpec> queries;  // of all views, callable from any thread
+    ports::Identity& identity;
+    ports::Clock& clock;    // asked from any thread
+    ports::Random& random;  // asked from one thread at a time; the API sees to that
+    const kernel::Rulebook& rules;
+    const access::AccessRules& access;
+    stream::Feed& feed;
+    telemetry::Metrics& metrics;
+    std::map<std::string, std::string, std::less<>> rulebook_sections = {};  // "incident" → its JSON
+    std::function<Readiness()> readiness = [] { return Readiness{}; };
+};
+
+}  // namespace anlan::api

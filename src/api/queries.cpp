@@ -1,0 +1,92 @@
+// The views' own questions: search, same-event ribbon, statistics. A view names path, permission and parameters; this
+// file asks access, records the look where the answer is personal, and passes on what the view says.
+#include "api/body.hpp"
+#include "api/looks.hpp"
+#include "api/reads.hpp"
+
+#include <algorithm>
+
+namespace anlan::api {
+namespace {
+
+using Parameters = std::map<std::string, std::string>;
+
+constexpr bool is_common(std::string_view name) { return name == "purpose" || name == "reason"; }
+
+Result<Parameters, Problem> read_parameters(const kernel::QuerySpec& spec, const Call& call) {
+    Parameters parameters;
+    for (std::size_t i = 0; i < call.path_values.size(); ++i)
+        parameters.emplace(call.endpoint->path_names[i], call.path_values[i]);
+    for (const auto& given : call.request.query) {
+        if (is_common(given.name)) continue;
+        const bool known = std::any_of(spec.parameters.begin(), spec.parameters.end(),
+                                       [&](const auto& parameter) { return parameter.name == given.name; });
+        if (!known)
+            return Unexpected{Problem{400, "api.parameter_unknown", given.name + ": there is no such parameter",
+                                      kernel::Remedy::fix_input, given.name, {}, {}}};
+        if (!parameters.emplace(given.name, given.value).second)
+            return Unexpected{wrong_parameter(given.name, "one value")};
+    }
+    for (const auto& parameter : spec.parameters)
+        if (parameter.required && !parameters.contains(parameter.name))
+            return Unexpected{Problem{400, "api.parameter_missing", parameter.name + ": the parameter is required",
+                                      kernel::Remedy::fix_input, parameter.name, {}, {}}};
+    return parameters;
+}
+
+void answer_query(const Parts& parts, const kernel::QuerySpec& spec, const Parameters& parameters, const Call& call) {
+    const auto& seat = call.caller.seat;
+    const std::function<bool(const kernel::Scope&)> visible = [&](const kernel::Scope& scope) {
+        return access::may(seat, spec.permission, {}, scope, parts.access).allowed();
+    };
+    auto answer = spec.answer(
+        {parameters, call.request.body, parts.clock.now(), seat.actor, parts.rules, visible});
+    if (!answer.ok()) return call.refuse(answer.error());
+    call.answer(json_response(200, std::move(answer).value()));
+}
+
+// The record a question is about: its first id, else the question itself.
+std::string record_of(const kernel::QuerySpec& spec, const Parameters& parameters) {
+    for (const auto& [name, value] : parameters)
+        if (name.ends_with("_id")) return value;
+    return spec.name;
+}
+
+void ask(const Parts& parts, IdMaker& ids, const kernel::QuerySpec& spec, Call call) {
+    auto parameters = read_parameters(spec, call);
+    if (!parameters.ok()) return call.answer(parameters.error());
+    if (auto wrong = fault_in_content_type(call.request)) return call.answer(*wrong);
+    const auto decision = access::may_anywhere(call.caller.seat, spec.permission, call.purpose(), parts.access);
+    if (!decision.allowed()) return call.refuse(access::refusal_of(decision));
+    if (!spec.personal) return answer_query(parts, spec, parameters.value(), call);
+    const Look at{record_of(spec, parameters.value()), {spec.name}};
+    look(parts, ids, std::move(call), at, [&parts, &spec, parameters = parameters.value()](const Call& seen) {
+        answer_query(parts, spec, parameters, seen);
+    });
+}
+
+}  // namespace
+
+void add_queries(Router& router, const Parts& parts, IdMaker& ids) {
+    for (const kernel::QuerySpec& spec : parts.queries) {
+        Endpoint endpoint;
+        endpoint.method = spec.method;
+        endpoint.path = spec.path;
+        endpoint.operation = spec.name;
+        endpoint.tag = spec.name.substr(0, spec.name.find('.'));
+        endpoint.title = spec.title;
+        if (spec.personal) endpoint.parameters = look_parameters();
+        for (const auto& parameter : spec.parameters) {
+            const bool in_path = spec.path.find("{" + parameter.name + "}") != std::string::npos;
+            if (!in_path && !is_common(parameter.name))
+                endpoint.parameters.push_back(
+                    {Parameter::In::query, parameter.name, parameter.required, parameter.title, R"({"type":"string"})"});
+        }
+        endpoint.body_schema = spec.body_schema;
+        endpoint.result_schema = spec.result_schema.empty() ? "{}" : spec.result_schema;
+        endpoint.handle = [&parts, &ids, &spec](Call call) { ask(parts, ids, spec, std::move(call)); };
+        router.add(std::move(endpoint));
+    }
+}
+
+}  // namespace anlan::api

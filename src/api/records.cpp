@@ -1,0 +1,135 @@
+// GET /v1/{resource}/{id} and its timeline. Where the module holds personal text the look is recorded first.
+#include "api/body.hpp"
+#include "api/looks.hpp"
+#include "api/reads.hpp"
+
+#include "base/sortable_id.hpp"
+
+namespace anlan::api {
+namespace {
+
+constexpr std::size_t timeline_default = 100;
+constexpr std::size_t timeline_max = 1'000;
+
+struct TimelineItem {
+    std::uint64_t position = 0;
+    std::uint64_t version = 0;
+    std::string wire;
+    Instant recorded_at;
+    Instant happened_at;
+    kernel::Actor actor;
+    std::string purpose;
+    std::uint64_t cause = 0;
+    std::string rulebook_version;
+    codec::RawJson payload;
+};
+BOOST_DESCRIBE_STRUCT(TimelineItem, (), (position, version, wire, recorded_at, happened_at, actor, purpose, cause,
+                                         rulebook_version, payload))
+
+Problem no_such_record() {
+    return {404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}};
+}
+
+using Show = std::function<void(const Parts&, const Call&)>;
+
+// Finds the record, asks whether it may be read, records the look where one is due, and then shows it.
+void read_record(const Parts& parts, IdMaker& ids, const kernel::Module& module, const char* field, Call call,
+                 const Show& show) {
+    const std::string stream = call.path_values.front();
+    if (!is_id_of(module.prefix, stream)) return call.answer(no_such_record());
+    const auto found = parts.records.find(stream);
+    if (!found) return call.answer(no_such_record());
+    const auto decision = access::may(call.caller.seat, read_permission(module), call.purpose(),
+                                      module.scope(found->state), parts.access);
+    if (!decision.allowed()) return call.refuse(access::refusal_of(decision));
+    if (!module.personal) return show(parts, call);
+    look(parts, ids, std::move(call), {stream, {field}}, [&parts, show](const Call& seen) { show(parts, seen); });
+}
+
+void show_state(const Parts& parts, const Call& call) {
+    const auto found = parts.records.find(call.path_values.front());
+    if (!found) return call.answer(no_such_record());
+    const std::string tag = '"' + std::to_string(found->version) + '"';
+    const auto* known = call.request.header("if-none-match");
+    if (known != nullptr && *known == tag && !found->module->personal) {
+        ports::Response unchanged;
+        unchanged.status = 304;
+        unchanged.headers.push_back({"ETag", tag});
+        return call.answer(std::move(unchanged));
+    }
+    auto response = json_response(200, "{\"stream\":\"" + call.path_values.front() +
+                                           "\",\"version\":" + std::to_string(found->version) +
+                                           ",\"state\":" + found->module->encode_state(found->state) + "}");
+    response.headers.push_back({"ETag", tag});
+    call.answer(std::move(response));
+}
+
+void show_timeline(const Parts& parts, const Call& call) {
+    auto limit = read_count(call.request, "limit", timeline_default, timeline_max);
+    if (!limit.ok()) return call.answer(limit.error());
+    auto first = read_count(call.request, "first", 1, std::numeric_limits<std::uint32_t>::max());
+    if (!first.ok()) return call.answer(first.error());
+    auto records = parts.records.timeline(call.path_values.front(), first.value(), limit.value());
+    if (!records.ok()) return call.answer(problem_of(records.error()));
+    std::string out = "{\"items\":[";
+    for (auto& record : *records) {
+        if (out.back() != '[') out += ',';
+        codec::write_json(out, TimelineItem{record.position, record.version, record.wire, record.recorded_at,
+                                            record.happened_at, record.actor, record.purpose, record.cause,
+                                            record.rulebook_version, codec::RawJson{std::move(record.payload)}});
+    }
+    const bool full = records->size() == limit.value();
+    out += "],\"next\":" + (full ? std::to_string(records->back().version + 1) : std::string{"null"}) + "}";
+    call.answer(json_response(200, std::move(out)));
+}
+
+void check_then_show_timeline(const Parts& parts, IdMaker& ids, const kernel::Module& module, Call call) {
+    for (const char* name : {"limit", "first"}) {  // before the look is recorded
+        auto read = read_count(call.request, name, 1, std::numeric_limits<std::uint32_t>::max());
+        if (!read.ok()) return call.answer(read.error());
+    }
+    read_record(parts, ids, module, "timeline", std::move(call), show_timeline);
+}
+
+Endpoint endpoint_of(const kernel::Module& module) {
+    Endpoint endpoint;
+    endpoint.path = "/v1/" + module.resource + "/{" + module.name + "_id}";
+    endpoint.tag = module.resource;
+    if (module.personal) endpoint.parameters = look_parameters();
+    return endpoint;
+}
+
+}  // namespace
+
+void add_records(Router& router, const Parts& parts, IdMaker& ids) {
+    for (const kernel::Module& module : parts.modules) {
+        if (module.resource.empty()) continue;
+        Endpoint one = endpoint_of(module);
+        one.operation = module.name + ".get";
+        one.title = {module.title.zh + "详情", "One of: " + module.title.en};
+        one.result_schema =
+            R"({"type":"object","required":["stream","version","state"],"properties":{"stream":{"type":"string"},)"
+            R"("version":{"type":"integer"},"state":)" +
+            (module.state_schema.empty() ? "{}" : module.state_schema) + "}}";
+        one.handle = [&parts, &ids, &module](Call call) {
+            read_record(parts, ids, module, "state", std::move(call), show_state);
+        };
+        router.add(std::move(one));
+        Endpoint timeline = endpoint_of(module);
+        timeline.path += "/timeline";
+        timeline.operation = module.name + ".timeline";
+        timeline.title = {module.title.zh + "经过", "What happened to one of: " + module.title.en};
+        timeline.parameters.push_back({Parameter::In::query, "first", false, {"起始版本", "From this version on"},
+                                       R"({"type":"integer","minimum":1})"});
+        timeline.parameters.push_back({Parameter::In::query, "limit", false, {"条数", "Records in a page"},
+                                       R"({"type":"integer","minimum":1,"maximum":1000,"default":100})"});
+        timeline.result_schema = R"({"type":"object","properties":{"items":{"type":"array","items":)" +
+                                 codec::schema<TimelineItem>() + R"(},"next":{"type":["integer","null"]}}})";
+        timeline.handle = [&parts, &ids, &module](Call call) {
+            check_then_show_timeline(parts, ids, module, std::move(call));
+        };
+        router.add(std::move(timeline));
+    }
+}
+
+}  // namespace anlan::api

@@ -1,0 +1,95 @@
+#include "api/service.hpp"
+
+#include "codec/json.hpp"
+
+namespace anlan::api {
+namespace {
+
+Endpoint open_endpoint(const char* path, const char* operation, kernel::Words title) {
+    Endpoint endpoint;
+    endpoint.path = path;
+    endpoint.needs = Needs::nothing;
+    endpoint.operation = operation;
+    endpoint.tag = "service";
+    endpoint.title = std::move(title);
+    return endpoint;
+}
+
+void add_health(Router& router, const Parts& parts) {
+    auto health = open_endpoint("/healthz", "service.health", {"存活检查", "Whether the process lives"});
+    health.result_schema = R"({"type":"object","properties":{"status":{"type":"string"}}})";
+    health.handle = [](const Call& call) { call.answer(json_response(200, R"({"status":"ok"})")); };
+    router.add(std::move(health));
+
+    auto ready = open_endpoint("/readyz", "service.readiness", {"就绪检查", "Whether commands are taken"});
+    ready.result_schema = R"({"type":"object","properties":{"status":{"type":"string"}}})";
+    ready.handle = [&parts](const Call& call) {
+        const auto now = parts.readiness();
+        if (now.waiting_for.empty()) return call.answer(json_response(200, R"({"status":"ready"})"));
+        call.answer(Problem{503, "api.not_ready", now.waiting_for, kernel::Remedy::wait, {}, 1, {}});
+    };
+    router.add(std::move(ready));
+}
+
+void add_metrics(Router& router, const Parts& parts) {
+    Endpoint metrics;
+    metrics.path = "/metrics";
+    metrics.operation = "service.metrics";
+    metrics.tag = "service";
+    metrics.title = {"运行指标", "Figures for Prometheus; needs the permission system.read"};
+    metrics.result_type = "text/plain";
+    metrics.result_schema = R"({"type":"string"})";
+    metrics.handle = [&parts](const Call& call) {
+        const auto decision = access::may_anywhere(call.caller.seat, "system.read", {}, parts.access);
+        if (!decision.allowed()) return call.refuse(access::refusal_of(decision));
+        ports::Response response;
+        response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+        response.body = parts.metrics.prometheus();
+        call.answer(std::move(response));
+    };
+    router.add(std::move(metrics));
+}
+
+void add_rulebook(Router& router, const Parts& parts) {
+    Endpoint book;
+    book.path = "/v1/rulebook";
+    book.operation = "rulebook.get";
+    book.tag = "rulebook";
+    book.title = {"规则手册版本", "Which rulebook is in force"};
+    book.result_schema = R"({"type":"object","properties":{"city":{"type":"string"},"version":{"type":"string"},)"
+                         R"("sections":{"type":"array","items":{"type":"string"}}}})";
+    book.handle = [&parts](const Call& call) {
+        std::vector<std::string> sections;
+        for (const auto& [name, unused] : parts.rulebook_sections) sections.push_back(name);
+        std::string out = "{\"city\":";
+        codec::write_json_text(out, parts.rules.city);
+        out += ",\"version\":";
+        codec::write_json_text(out, parts.rules.version);
+        call.answer(json_response(200, out + ",\"sections\":" + codec::to_json(sections) + "}"));
+    };
+    router.add(std::move(book));
+
+    Endpoint section;
+    section.path = "/v1/rulebook/{section}";
+    section.operation = "rulebook.section";
+    section.tag = "rulebook";
+    section.title = {"规则手册的一节", "One section of the rulebook"};
+    section.result_schema = "{}";
+    section.handle = [&parts](const Call& call) {
+        const auto found = parts.rulebook_sections.find(call.path_values.front());
+        if (found != parts.rulebook_sections.end()) return call.answer(json_response(200, found->second));
+        call.answer(Problem{404, "api.unknown_section", "the rulebook has no such section", kernel::Remedy::fix_input,
+                            {}, {}, {}});
+    };
+    router.add(std::move(section));
+}
+
+}  // namespace
+
+void add_service(Router& router, const Parts& parts) {
+    add_health(router, parts);
+    add_metrics(router, parts);
+    add_rulebook(router, parts);
+}
+
+}  // namespace anlan::api

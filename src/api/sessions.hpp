@@ -1,0 +1,10 @@
+// Signing in and out, and who one is: POST, GET and DELETE /v1/session.
+#pragma once
+#include "api/parts.hpp"
+#include "api/router.hpp"
+
+namespace anlan::api {
+
+void add_sessions(Router& router, const Parts& parts);
+
+}  // namespace anlan::api
