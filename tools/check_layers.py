@@ -58,6 +58,7 @@ FILES = {
     "sim/*_test.cpp": (["adapters/rulebook"], "the demo city and the replay are tested under the real rulebook"),
     "adapters/*_test.cpp": (["adapters"], "one contract test runs over several adapters"),
     "domain/*/*_test.cpp": (["codec"], "golden files are JSON"),
+    "sim/*_test.cpp": (["adapters/rulebook"], "what is simulated goes by the city's own rules"),
 }
 
 # Tests and what only tests include.

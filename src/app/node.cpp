@@ -2,9 +2,8 @@
 
 #include "access/may.hpp"
 #include "adapters/rulebook/rulebook.hpp"
-#include "codec/json.hpp"
-
-#include <algorithm>
+#include "kernel/record.hpp"
+#include "sim/sections.hpp"
 
 namespace anlan::domain {
 kernel::Modules all_modules();
@@ -15,34 +14,13 @@ namespace {
 
 std::string in_words(const ports::Fault& fault) { return fault.message + " (" + fault.code + ")"; }
 
-kernel::RulesSpec access_section() {
-    return {"access.toml", &kernel::section_tag<access::AccessRules>,
-            [](std::string_view json) -> Result<std::shared_ptr<const void>, kernel::Malformed> {
-                auto read = codec::read_json<access::AccessRules>(json, codec::Unknown::refuse);
-                if (!read.ok()) return Unexpected{kernel::Malformed{read.error().path, read.error().expected}};
-                return std::shared_ptr<const void>{std::make_shared<const access::AccessRules>(std::move(read).value())};
-            }};
-}
-
 }  // namespace
 
 kernel::Modules all_modules() { return domain::all_modules(); }
 
-std::vector<kernel::RulesSpec> rulebook_sections(const kernel::Modules& modules) {
-    std::vector<kernel::RulesSpec> sections{access_section()};
-    for (const auto& module : modules) {
-        for (const auto& spec : module.rules) {
-            const bool known = std::any_of(sections.begin(), sections.end(),
-                                           [&](const kernel::RulesSpec& other) { return other.tag == spec.tag; });
-            if (!known) sections.push_back(spec);
-        }
-    }
-    return sections;
-}
-
 Result<kernel::Rulebook, std::string> load_rulebook(const std::filesystem::path& folder,
                                                     const kernel::Modules& modules) {
-    const auto sections = rulebook_sections(modules);
+    const auto sections = sim::rulebook_sections(modules);
     auto loaded = adapters::load_rulebook(folder.string(), sections);
     if (loaded.ok()) return std::move(loaded).value();
     std::string words = "the rulebook does not load:";

@@ -84,8 +84,6 @@ private:
 };
 
 kernel::Modules all_modules();
-// The sections of the rulebook that all_modules() and access bring.
-std::vector<kernel::RulesSpec> rulebook_sections(const kernel::Modules& modules);
 Result<kernel::Rulebook, std::string> load_rulebook(const std::filesystem::path& folder,
                                                     const kernel::Modules& modules);
 

@@ -21,7 +21,7 @@ namespace {
 constexpr Instant noon{Millis{1'700'000'000'000}};
 
 kernel::Rulebook wuhan(std::span<const kernel::Module> modules) {
-    auto loaded = adapters::load_rulebook(ANLAN_SOURCE_DIR "/rulebook/wuhan", sections_of(modules), cross_checks());
+    auto loaded = adapters::load_rulebook(ANLAN_SOURCE_DIR "/rulebook/wuhan", rulebook_sections(modules));
     if (!loaded.ok())
         for (const auto& error : loaded.error()) ADD_FAILURE() << adapters::to_text(error);
     return std::move(loaded).value();

@@ -140,13 +140,10 @@ ReadAll read_all(const std::string& directory, const Files& files, const Section
     return all;
 }
 
-// A cross check knows the member; the line is looked up in the file once more.
-RulebookError located(const std::string& directory, const Files& files, CrossFault fault) {
-    RulebookError error{directory + '/' + fault.file, 0, std::move(fault.path), std::move(fault.expected)};
-    const auto content = files.find(fault.file);
-    if (content == files.end()) return error;
-    if (const auto toml = read_toml(content->second); toml.ok()) error.line = toml.value().line_of(error.path);
-    return error;
+// The member is known; its line is looked up in the file once more.
+RulebookError located(const std::string& file, const std::string& content, const kernel::Malformed& wrong) {
+    const auto toml = read_toml(content);
+    return {file, toml.ok() ? toml.value().line_of(wrong.path) : 0, wrong.path, expectation(wrong.expected)};
 }
 
 }  // namespace
@@ -161,16 +158,18 @@ std::string to_text(const RulebookError& error) {
 }
 
 Result<kernel::Rulebook, std::vector<RulebookError>> load_rulebook(const std::string& directory,
-                                                                   std::span<const kernel::RulesSpec> sections,
-                                                                   std::span<const CrossCheck> checks) {
+                                                                   std::span<const kernel::RulesSpec> sections) {
     auto folder = read_folder(directory);
     if (!folder.ok()) return Unexpected{std::vector{folder.error()}};
     const Files& files = folder.value();
-    auto read = read_all(directory, files, by_file(sections));
+    const Sections wanted = by_file(sections);
+    auto read = read_all(directory, files, wanted);
     if (!read.errors.empty()) return Unexpected{std::move(read.errors)};
 
-    for (const auto& check : checks)
-        if (auto fault = check(read.rulebook)) read.errors.push_back(located(directory, files, std::move(*fault)));
+    for (const auto& [name, section] : wanted) {
+        const auto wrong = section.fits ? section.fits(read.rulebook) : std::nullopt;
+        if (wrong) read.errors.push_back(located(directory + '/' + name, files.at(name), *wrong));
+    }
     if (!read.errors.empty()) return Unexpected{std::move(read.errors)};
 
     const auto& city = read.rulebook.section<CityRules>();

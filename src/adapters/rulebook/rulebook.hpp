@@ -8,9 +8,7 @@
 
 #include <boost/describe.hpp>
 
-#include <functional>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -41,20 +39,10 @@ struct CityRules {
 BOOST_DESCRIBE_STRUCT(CityRules, (),
                       (city, name_zh, name_en, rulebook, edition, civil_offset_minutes))
 
-// Whether sections fit each other (a role that a deadline names must be one of posts.toml). Asked once each section
-// is right by itself.
-struct CrossFault {
-    std::string file;  // "incident.toml"
-    std::string path;
-    std::string expected;
-};
-using CrossCheck = std::function<std::optional<CrossFault>(const kernel::Rulebook&)>;
-
 // Reports the first fault of every file, and every missing or unknown file, in the order of the file names; where
 // there is none, the first fault that each cross check finds. A section that several modules name is read once.
 Result<kernel::Rulebook, std::vector<RulebookError>> load_rulebook(const std::string& directory,
-                                                                   std::span<const kernel::RulesSpec> sections,
-                                                                   std::span<const CrossCheck> checks = {});
+                                                                   std::span<const kernel::RulesSpec> sections);
 
 // One TOML file outside a rulebook, such as a replay's mapping, by the same rules.
 Result<std::shared_ptr<const void>, RulebookError> load_toml(const std::string& file,

@@ -191,16 +191,15 @@ TEST(Rulebook, ReportsEveryFileAndLoadsNothingHalf) {
 
 TEST(Rulebook, ChecksOneSectionAgainstAnother) {
     const Folder folder{good()};
-    const std::vector<CrossCheck> checks{
-        [](const kernel::Rulebook& book) -> std::optional<CrossFault> {
-            const auto& words = book.section<Words>();
-            for (std::size_t i = 0; i < words.classes.size(); ++i)
-                if (!words.by_code.contains(words.classes[i].code))
-                    return CrossFault{"words.toml", ".classes[" + std::to_string(i) + "].code", "a code of by_code"};
-            return std::nullopt;
-        },
-        [](const kernel::Rulebook&) { return std::optional<CrossFault>{}; }};
-    const auto loaded = load_rulebook(folder.path(), sections, checks);
+    auto checked = sections;
+    checked[0].fits = [](const kernel::Rulebook& book) -> std::optional<kernel::Malformed> {
+        const auto& words = book.section<Words>();
+        for (std::size_t i = 0; i < words.classes.size(); ++i)
+            if (!words.by_code.contains(words.classes[i].code))
+                return kernel::Malformed{".classes[" + std::to_string(i) + "].code", "a code of by_code"};
+        return std::nullopt;
+    };
+    const auto loaded = load_rulebook(folder.path(), checked);
     ASSERT_FALSE(loaded.ok());
     ASSERT_EQ(loaded.error().size(), 1u);
     EXPECT_EQ(to_text(loaded.error().front()),

@@ -11,15 +11,15 @@ struct OpenIncident {
     std::optional<Urgency> urgency;       // left out: the class's
     std::optional<Priority> priority;     // left out: the class's
     std::optional<ResponseLevel> level;   // left out: the class's
-    Location location;
+    std::optional<Location> location;
     PersonalText summary;
     std::vector<Answer> answers;
-    Stated injured{};
-    Stated weapon{};
+    std::optional<Stated> injured;
+    std::optional<Stated> weapon;
     bool duress = false;
-    Channel channel{};
+    std::optional<Channel> channel;       // left out: an officer says so
     std::optional<CallId> call_id;
-    std::string external_reference;
+    std::optional<std::string> external_reference;
     std::optional<Instant> received_at;
     std::optional<Instant> answered_at;
     std::optional<Instant> opened_at;

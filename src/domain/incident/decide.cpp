@@ -49,10 +49,16 @@ MaybeRefusal check_location(const Location& location) {
     if (location.point && !is_valid(*location.point))
         return refusal("incident.point_invalid", "Latitude or longitude is out of range.", Because::invalid,
                        Remedy::fix_input, ".location.point");
-    if (location.place_label.size() > reason_length_max)
+    if (location.place_label && location.place_label->size() > reason_length_max)
         return refusal("incident.text_too_long", "The name of a place has at most 1000 bytes.", Because::invalid,
                        Remedy::fix_input, ".location.place_label");
     return check_text(location.place_text, ".location.place_text");
+}
+
+// Whatever else is not known of the place: it is this city's business.
+Location with_city(Location location, const kernel::Rulebook& rulebook) {
+    if (location.where.city.value().empty()) location.where.city = rulebook.section<kernel::RoleLevels>().city;
+    return location;
 }
 
 // A stated instant lies in the past and not before `earliest`.
@@ -141,7 +147,8 @@ Incident::Decision Decide::operator()(const OpenIncident& c) const {
     }
     const auto& catalogue = now.rules.section<IncidentCatalogue>();
     if (auto wrong = check_class(catalogue, c.class_code)) return Unexpected{*wrong};
-    if (auto wrong = check_location(c.location)) return Unexpected{*wrong};
+    const Location location = with_city(c.location.value_or(Location{}), now.rules);
+    if (auto wrong = check_location(location)) return Unexpected{*wrong};
     if (auto wrong = check_text(c.summary, ".summary")) return Unexpected{*wrong};
     if (auto wrong = check_instant(c.opened_at, c.received_at, now.at, ".opened_at")) return Unexpected{*wrong};
     const IncidentClass& incident_class = *find_class(catalogue, c.class_code);
@@ -149,15 +156,15 @@ Incident::Decision Decide::operator()(const OpenIncident& c) const {
                          .urgency = c.urgency.value_or(incident_class.urgency),
                          .priority = c.priority.value_or(incident_class.priority),
                          .level = c.level.value_or(incident_class.level),
-                         .location = c.location,
+                         .location = location,
                          .summary = c.summary,
                          .answers = c.answers,
-                         .injured = c.injured,
-                         .weapon = c.weapon,
+                         .injured = c.injured.value_or(Stated::unknown),
+                         .weapon = c.weapon.value_or(Stated::unknown),
                          .duress = c.duress,
-                         .channel = c.channel,
+                         .channel = c.channel.value_or(Channel::officer),
                          .call_id = c.call_id,
-                         .external_reference = c.external_reference,
+                         .external_reference = c.external_reference.value_or(""),
                          .received_at = c.received_at,
                          .answered_at = c.answered_at,
                          .opened_at = c.opened_at.value_or(now.at),
@@ -216,10 +223,11 @@ Incident::Decision Decide::operator()(const CorrectLocation& c) const {
     if (auto wrong = not_open()) return Unexpected{*wrong};
     if (auto wrong = check_location(c.location)) return Unexpected{*wrong};
     if (auto wrong = check_reason(c.reason)) return Unexpected{*wrong};
-    if (c.location == state.location) return Events{};
+    const Location location = with_city(c.location, now.rules);
+    if (location == state.location) return Events{};
     if (state.earlier_locations.size() >= corrections_max) return Unexpected{too_many("corrections")};
-    Renewal renewal = renew(state, {state.class_code, state.priority, c.location.where}, now.at, now.rules);
-    return Events{LocationCorrected{c.location, c.reason, now.at, std::move(renewal.obligations),
+    Renewal renewal = renew(state, {state.class_code, state.priority, location.where}, now.at, now.rules);
+    return Events{LocationCorrected{location, c.reason, now.at, std::move(renewal.obligations),
                                     std::move(renewal.lapsed)}};
 }
 

@@ -63,17 +63,10 @@ std::vector<Wanted> wanted_now(const Incident::State& state, const Basis& basis,
     return wanted;
 }
 
-Obligation renewed(const Wanted& wanted, const Obligation* old, const Basis& basis, Instant now,
-                   const kernel::Rulebook& rulebook) {
-    Obligation next = owed(wanted, old != nullptr ? old->since : wanted.since, basis, rulebook);
-    if (old != nullptr && old->missed) {
-        Obligation kept = *old;
-        kept.owner = next.owner;
-        return kept;
-    }
-    if (next.due_by <= now) return owed(wanted, now, basis, rulebook);
-    if (old != nullptr && old->due_by == next.due_by) next.warned = old->warned;
-    return next;
+// Nothing was owed of it before: a deadline that would be over already counts from now.
+Obligation newly_owed(const Wanted& wanted, const Basis& basis, Instant now, const kernel::Rulebook& rulebook) {
+    Obligation next = owed(wanted, wanted.since, basis, rulebook);
+    return next.due_by > now ? next : owed(wanted, now, basis, rulebook);
 }
 
 }  // namespace
@@ -129,10 +122,12 @@ Obligation owed_follow_up(const Basis& basis, Instant since, Instant due_by, con
 
 Renewal renew(const Incident::State& state, const Basis& basis, Instant now, const kernel::Rulebook& rulebook) {
     Renewal renewal;
+    const auto& levels = rulebook.section<kernel::RoleLevels>();
     const std::vector<Wanted> wanted = wanted_now(state, basis, now, rulebook.section<Rules>());
     for (const Wanted& one : wanted) {
         const Obligation* old = kernel::find(state.open, one.kind, one.key);
-        Obligation next = renewed(one, old, basis, now, rulebook);
+        Obligation next = old == nullptr ? newly_owed(one, basis, now, rulebook)
+                                         : kernel::renewed(*old, *one.rule, levels, now, basis.where);
         if (old == nullptr || !(*old == next)) renewal.obligations.push_back(std::move(next));
     }
     for (const Obligation& old : state.open) {

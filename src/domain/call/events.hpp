@@ -1,0 +1,195 @@
+// What happens to a call: one contact from the public, however it reached us. `obligations` are what is owed from
+// this fact on, each replacing an open one of its kind and key.
+#pragma once
+#include "base/instant.hpp"
+#include "kernel/obligation.hpp"
+#include "terms/incident_terms.hpp"
+#include "terms/report.hpp"
+
+#include <boost/describe.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace anlan::call {
+
+// Where the caller's device or network says that it is. A hint: nothing follows from it until a person applies it.
+struct LocationHint {
+    GeoPoint point;
+    double accuracy_metres = 0;
+    std::string source;  // "cell", "handset", "line_address", "typed"
+    std::optional<Instant> taken_at;
+
+    friend bool operator==(const LocationHint&, const LocationHint&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LocationHint, (), (point, accuracy_metres, source, taken_at))
+
+// What is written down while the caller speaks.
+struct Report {
+    PersonalText narrative;
+    std::optional<std::string> class_code;
+    std::optional<Urgency> urgency;    // left out: the class's
+    std::optional<Priority> priority;  // left out: the class's
+    Location location;
+    std::vector<Answer> answers;
+    Stated injured{};
+    Stated weapon{};
+
+    friend bool operator==(const Report&, const Report&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Report, (), (narrative, class_code, urgency, priority, location, answers, injured, weapon))
+
+struct CallReceived {
+    static constexpr std::string_view wire = "call.received.v1";
+    Channel channel{};
+    PersonalText callback;  // number or address at which the caller can be reached
+    PersonalText caller_name;
+    PersonalText text;  // the first words, as they came
+    std::string external_reference;
+    std::vector<LocationHint> hints;
+    PostId receiving_post;
+    Jurisdiction received_where;  // whose business it is until a place is known
+    std::optional<Instant> happened_at;
+    Instant received_at{};
+    std::vector<kernel::Obligation> obligations;
+};
+BOOST_DESCRIBE_STRUCT(CallReceived, (),
+                      (channel, callback, caller_name, text, external_reference, hints, receiving_post,
+                       received_where, happened_at, received_at, obligations))
+
+struct CallAnswered {
+    static constexpr std::string_view wire = "call.answered.v1";
+    PostId post_id;
+    std::optional<std::string> taken_over_because;  // another post had it
+    Instant answered_at{};
+    std::vector<kernel::Obligation> obligations;
+};
+BOOST_DESCRIBE_STRUCT(CallAnswered, (), (post_id, taken_over_because, answered_at, obligations))
+
+struct CallerStated {
+    static constexpr std::string_view wire = "call.caller_stated.v1";
+    std::optional<PersonalText> caller_name;
+    std::optional<PersonalText> callback;
+    Instant stated_at{};
+};
+BOOST_DESCRIBE_STRUCT(CallerStated, (), (caller_name, callback, stated_at))
+
+// The report as it now stands, in whole.
+struct ReportWritten {
+    static constexpr std::string_view wire = "call.report_written.v1";
+    Report report;
+    Instant written_at{};
+    std::vector<kernel::Obligation> obligations;
+};
+BOOST_DESCRIBE_STRUCT(ReportWritten, (), (report, written_at, obligations))
+
+struct LocationHinted {
+    static constexpr std::string_view wire = "call.location_hinted.v1";
+    LocationHint hint;
+    Instant hinted_at{};
+};
+BOOST_DESCRIBE_STRUCT(LocationHinted, (), (hint, hinted_at))
+
+// A person took a hint for the place of the report.
+struct LocationHintApplied {
+    static constexpr std::string_view wire = "call.location_hint_applied.v1";
+    int hint = 0;  // its number, from 0
+    Location location;
+    Instant applied_at{};
+    std::vector<kernel::Obligation> obligations;
+};
+BOOST_DESCRIBE_STRUCT(LocationHintApplied, (), (hint, location, applied_at, obligations))
+
+// The caller cannot speak freely. Nothing of it may be seen or heard on the caller's side.
+struct DuressFlagged {
+    static constexpr std::string_view wire = "call.duress_flagged.v1";
+    Priority priority{};                    // at least this urgent from now on
+    std::optional<IncidentId> incident_id;  // where the call belongs already
+    Instant flagged_at{};
+    std::vector<kernel::Obligation> obligations;
+};
+BOOST_DESCRIBE_STRUCT(DuressFlagged, (), (priority, incident_id, flagged_at, obligations))
+
+BOOST_DEFINE_ENUM_CLASS(OutcomeKind, opened, joined, voided, transferred, answered)
+
+// How the call ended. Exactly one stands at a time.
+struct Outcome {
+    OutcomeKind kind{};
+    std::optional<IncidentId> incident_id;      // opened, joined
+    std::vector<std::string> matched_words;     // joined: why it was taken for the same event
+    std::optional<double> distance_metres;      // joined
+    std::optional<std::string> agency;          // transferred
+    std::optional<std::string> reference;       // transferred: the other side's number
+    bool warm = false;                          // transferred: handed over by voice
+    std::optional<std::string> reason_code;     // voided
+    PersonalText note;
+
+    friend bool operator==(const Outcome&, const Outcome&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Outcome, (),
+                      (kind, incident_id, matched_words, distance_metres, agency, reference, warm, reason_code, note))
+
+// With what an incident needs to know of the call, so that it can be opened or joined from this fact alone.
+struct OutcomeDecided {
+    static constexpr std::string_view wire = "call.outcome_decided.v1";
+    Outcome outcome;
+    std::optional<Report> report;    // opened
+    std::optional<Priority> priority;  // opened: with duress taken into account
+    Channel channel{};
+    bool duress = false;
+    std::string external_reference;
+    Instant received_at{};
+    std::optional<Instant> answered_at;
+    Instant decided_at{};
+    std::vector<kernel::Obligation> obligations;
+};
+BOOST_DESCRIBE_STRUCT(OutcomeDecided, (),
+                      (outcome, report, priority, channel, duress, external_reference, received_at, answered_at,
+                       decided_at, obligations))
+
+struct OutcomeUndone {
+    static constexpr std::string_view wire = "call.outcome_undone.v1";
+    Outcome outcome;
+    std::string reason;
+    Instant undone_at{};
+    std::vector<kernel::Obligation> obligations;  // the call needs an outcome again
+};
+BOOST_DESCRIBE_STRUCT(OutcomeUndone, (), (outcome, reason, undone_at, obligations))
+
+struct TransferConfirmed {
+    static constexpr std::string_view wire = "call.transfer_confirmed.v1";
+    std::string agency;
+    std::optional<std::string> reference;
+    Instant confirmed_at{};
+};
+BOOST_DESCRIBE_STRUCT(TransferConfirmed, (), (agency, reference, confirmed_at))
+
+struct CallBackRequested {
+    static constexpr std::string_view wire = "call.call_back_requested.v1";
+    std::string reason_code;
+    PersonalText note;
+    Instant requested_at{};
+    std::vector<kernel::Obligation> obligations;
+};
+BOOST_DESCRIBE_STRUCT(CallBackRequested, (), (reason_code, note, requested_at, obligations))
+
+BOOST_DEFINE_ENUM_CLASS(CallBackResult, reached, no_answer, wrong_number)
+
+struct CallBackNoted {
+    static constexpr std::string_view wire = "call.call_back_noted.v1";
+    CallBackResult result{};
+    PersonalText note;
+    bool done = false;  // reached, or tried often enough
+    Instant noted_at{};
+};
+BOOST_DESCRIBE_STRUCT(CallBackNoted, (), (result, note, done, noted_at))
+
+using Event = std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted,
+                           LocationHintApplied, DuressFlagged, OutcomeDecided, OutcomeUndone, TransferConfirmed,
+                           CallBackRequested, CallBackNoted, kernel::DeadlineWarned, kernel::DeadlineMissed,
+                           kernel::DeadlineEscalated>;
+
+}  // namespace anlan::call

@@ -1,0 +1,101 @@
+// The call module's table: names, routes, rulebook section, the history view, rows.
+#include "domain/call/row.hpp"
+#include "domain/call/rules.hpp"
+#include "domain/call/views.hpp"
+#include "kernel/module_of.hpp"
+
+namespace anlan::call {
+namespace {
+
+using kernel::Malformed;
+using kernel::Method;
+using Table = kernel::ModuleOf<Call>;
+
+std::optional<Malformed> malformed(std::optional<kernel::RuleFault> fault) {
+    if (!fault) return std::nullopt;
+    return Malformed{std::move(fault->path), std::move(fault->expected)};
+}
+
+void intake_commands(Table& m) {
+    m.command<ReceiveCall>({Method::post, "/v1/calls", true, {"登记报警", "Receive a call"}});
+    m.command<AnswerCall>({Method::post, "/v1/calls/{call_id}/answer", false, {"接听", "Answer"}});
+    m.command<StateCaller>({Method::post, "/v1/calls/{call_id}/caller", false, {"登记报警人", "State who calls"}});
+    m.command<WriteReport>({Method::post, "/v1/calls/{call_id}/report", false, {"填写警情", "Write the report"}});
+    m.command<HintLocation>(
+        {Method::post, "/v1/calls/{call_id}/location_hints", false, {"收到定位", "Hint at the caller's place"}});
+    m.command<ApplyLocationHint>(
+        {Method::post, "/v1/calls/{call_id}/location", false, {"采用定位", "Take a hint for the place"}});
+    m.command<FlagDuress>({Method::post, "/v1/calls/{call_id}/duress", false, {"静默求助", "Flag duress"}});
+    m.command<RequestCallBack>(
+        {Method::post, "/v1/calls/{call_id}/call_back_request", false, {"安排回拨", "Ask for a call back"}});
+    m.command<NoteCallBack>({Method::post, "/v1/calls/{call_id}/call_back", false, {"记录回拨", "Note a call back"}});
+}
+
+void outcome_commands(Table& m) {
+    m.command<OpenIncident>({Method::post, "/v1/calls/{call_id}/incident", false, {"建立警情", "Open an incident"}});
+    m.command<JoinIncident>({Method::post, "/v1/calls/{call_id}/joining", false, {"并入警情", "Join an incident"}});
+    m.command<UndoJoin>({Method::post, "/v1/calls/{call_id}/joining/undo", false, {"撤销并入", "Undo the join"}});
+    m.command<VoidCall>({Method::post, "/v1/calls/{call_id}/voiding", false, {"判为无效", "Declare void"}});
+    m.command<TransferCall>({Method::post, "/v1/calls/{call_id}/transfer", false, {"转接其他热线", "Transfer"}});
+    m.command<ConfirmTransfer>(
+        {Method::post, "/v1/calls/{call_id}/transfer_confirmation", false, {"确认转接", "Confirm the transfer"}});
+    m.command<CloseEnquiry>({Method::post, "/v1/calls/{call_id}/enquiry", false, {"答复咨询", "Close as answered"}});
+    m.command<ReopenCall>({Method::post, "/v1/calls/{call_id}/reopening", false, {"重新处理", "Reopen"}});
+}
+
+// The JSON side of History: one query, personal, so that the API asks for a purpose and records the look.
+class HistoryView : public kernel::View {
+public:
+    std::string_view name() const override { return "call_history"; }
+    void apply(const kernel::Recorded& recorded) override { history_.apply(recorded); }
+
+    std::vector<kernel::QuerySpec> queries() override {
+        kernel::QuerySpec spec;
+        spec.name = "call.history";
+        spec.permission = "call.history";
+        spec.path = "/v1/calls/{call_id}/history";
+        spec.parameters = {{"call_id", true, {"报警编号", "the call's id"}}};
+        spec.personal = true;
+        spec.title = {"同号码、同地点的既往警情", "What was reported from the same number or place before"};
+        spec.result_schema = codec::schema<HistoryAnswer>();
+        spec.answer = [this](const kernel::QueryRequest& request) { return answer(request); };
+        return {std::move(spec)};
+    }
+
+private:
+    Result<std::string, kernel::Refusal> answer(const kernel::QueryRequest& request) const {
+        const auto call_id = request.parameters.find("call_id");
+        const auto scope = call_id == request.parameters.end() ? std::nullopt
+                                                               : history_.scope_of(CallId{call_id->second});
+        if (!scope || !request.visible(*scope))
+            return Unexpected{kernel::Refusal{"call.unknown", "There is no such call.", kernel::Because::unknown,
+                                              kernel::Remedy::fix_input, ".call_id"}};
+        const auto found = history_.of_call(CallId{call_id->second}, request.now, request.visible);
+        return codec::to_json(found.value_or(HistoryAnswer{}));
+    }
+
+    History history_;
+};
+
+}  // namespace
+
+kernel::Module module() {
+    Table m = kernel::describe<Call>({.name = "call",
+                                      .prefix = "cal",
+                                      .resource = "calls",
+                                      .title = {"报警", "Calls"},
+                                      .personal = true});
+    intake_commands(m);
+    outcome_commands(m);
+    m.rules<Rules>(
+        "call.toml", [](const Rules& rules) { return malformed(validate(rules)); },
+        [](const kernel::Rulebook& book) {
+            return malformed(check(book.section<Rules>(), book.section<kernel::RoleLevels>()));
+        });
+    m.view<HistoryView>();
+    m.scope(scope_of);
+    m.row<CallRow>(row_of, facets_of, is_open);
+    return std::move(m).finish();
+}
+
+}  // namespace anlan::call

@@ -1,0 +1,86 @@
+// The incident module's table: names, routes, rulebook sections, policies, rows.
+#include "domain/incident/policies.hpp"
+#include "domain/incident/row.hpp"
+#include "domain/incident/rules.hpp"
+#include "kernel/module_of.hpp"
+
+namespace anlan::incident {
+namespace {
+
+using kernel::Malformed;
+using kernel::Method;
+using Table = kernel::ModuleOf<Incident>;
+
+std::optional<Malformed> malformed(std::optional<kernel::RuleFault> fault) {
+    if (!fault) return std::nullopt;
+    return Malformed{std::move(fault->path), std::move(fault->expected)};
+}
+
+void content_commands(Table& m) {
+    m.command<OpenIncident>({Method::post, "/v1/incidents", true, {"建立警情", "Open an incident"}});
+    m.command<Reclassify>(
+        {Method::post, "/v1/incidents/{incident_id}/classification", false, {"更正警情类别", "Reclassify"}});
+    m.command<ChangePriority>(
+        {Method::post, "/v1/incidents/{incident_id}/priority", false, {"调整优先级", "Change the priority"}});
+    m.command<RaiseLevel>(
+        {Method::post, "/v1/incidents/{incident_id}/level", false, {"提升响应级别", "Raise the level of response"}});
+    m.command<CorrectLocation>(
+        {Method::post, "/v1/incidents/{incident_id}/location", false, {"更正地点", "Correct the place"}});
+    m.command<AddNote>({Method::post, "/v1/incidents/{incident_id}/notes", false, {"记录", "Add a note"}});
+    m.command<LinkIncident>(
+        {Method::post, "/v1/incidents/{incident_id}/links", false, {"关联警情", "Link another incident"}});
+}
+
+void closing_commands(Table& m) {
+    m.command<CloseIncident>({Method::post, "/v1/incidents/{incident_id}/closure", false, {"结警", "Close"}});
+    m.command<CancelIncident>({Method::post, "/v1/incidents/{incident_id}/cancellation", false, {"撤销", "Cancel"}});
+    m.command<ReopenIncident>({Method::post, "/v1/incidents/{incident_id}/reopening", false, {"重启警情", "Reopen"}});
+    m.command<SetFollowUp>(
+        {Method::post, "/v1/incidents/{incident_id}/follow_up", false, {"约定回访", "Set a follow-up"}});
+    m.command<NoteCallBack>(
+        {Method::post, "/v1/incidents/{incident_id}/call_back", false, {"记录回访", "Note a call back"}});
+}
+
+// This module brings the sections that it shares with others, too: one file, one reader.
+void sections(Table& m) {
+    using kernel::Rulebook;
+    m.rules<Rules>(
+        "incident.toml", [](const Rules& rules) { return malformed(validate(rules)); },
+        [](const Rulebook& book) {
+            return malformed(check(book.section<Rules>(), book.section<IncidentCatalogue>(),
+                                   book.section<kernel::RoleLevels>()));
+        });
+    m.rules<Dispositions>(
+        "dispositions.toml", [](const Dispositions& rules) { return malformed(validate(rules)); },
+        [](const Rulebook& book) {
+            return malformed(check(book.section<Dispositions>(), book.section<IncidentCatalogue>()));
+        });
+    m.rules<IncidentCatalogue>("classes.toml",
+                               [](const IncidentCatalogue& rules) { return malformed(validate(rules)); });
+    m.rules<kernel::RoleLevels>(
+        "posts.toml", [](const kernel::RoleLevels& levels) { return malformed(kernel::validate(levels)); });
+    m.rules<WorkRules>("holidays.toml", [](const WorkRules& rules) { return malformed(validate(rules)); });
+}
+
+}  // namespace
+
+kernel::Module module() {
+    Table m = kernel::describe<Incident>({.name = "incident",
+                                          .prefix = "inc",
+                                          .resource = "incidents",
+                                          .title = {"警情", "Incidents"},
+                                          .personal = true});
+    content_commands(m);
+    closing_commands(m);
+    sections(m);
+    m.react("open_incident_when_call_is_opened", open_incident_when_call_is_opened);
+    m.react("add_call_when_it_joins", add_call_when_it_joins);
+    m.react("remove_call_when_its_join_is_undone", remove_call_when_its_join_is_undone);
+    m.react("note_duress_when_it_is_flagged", note_duress_when_it_is_flagged);
+    m.react("note_what_units_do", note_what_units_do);
+    m.scope([](const Incident::State& state) { return kernel::Scope{state.location.where, {}}; });
+    m.row<IncidentRow>(row_of, facets_of, [](const Incident::State& state) { return state.stage == Stage::open; });
+    return std::move(m).finish();
+}
+
+}  // namespace anlan::incident

@@ -1,0 +1,68 @@
+#include "sim/sections.hpp"
+
+#include "access/access_rules.hpp"
+#include "codec/json.hpp"
+#include "domain/post/rules.hpp"
+#include "domain/unit/rules.hpp"
+#include "kernel/deadline_rule.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace anlan::sim {
+namespace {
+
+using kernel::Malformed;
+using kernel::RoleLevels;
+using kernel::Rulebook;
+
+// Every role that may do something must be one that posts carry, and of the same level.
+std::optional<Malformed> access_fits_posts(const Rulebook& book) {
+    const auto& levels = book.section<RoleLevels>();
+    const auto& rules = book.section<access::AccessRules>();
+    for (std::size_t i = 0; i < rules.roles.size(); ++i) {
+        const auto* role = kernel::find_role(levels, rules.roles[i].role);
+        const std::string path = ".roles[" + std::to_string(i) + ']';
+        if (role == nullptr) return Malformed{path + ".role", "a role of posts.toml"};
+        const char* level = boost::describe::enum_to_string(role->level, "");
+        if (rules.roles[i].level != level)
+            return Malformed{path + ".level", std::string{level} + ", as posts.toml has this role"};
+    }
+    return std::nullopt;
+}
+
+kernel::RulesSpec access_section() {
+    return {"access.toml", &kernel::section_tag<access::AccessRules>,
+            [](std::string_view json) -> Result<std::shared_ptr<const void>, Malformed> {
+                auto read = codec::read_json<access::AccessRules>(json, codec::Unknown::refuse);
+                if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
+                return std::shared_ptr<const void>{std::make_shared<const access::AccessRules>(std::move(read).value())};
+            },
+            access_fits_posts};
+}
+
+// The deadlines of a section name roles of posts.toml.
+template <class Rules>
+std::optional<Malformed> roles_fit(const Rulebook& book) {
+    auto fault = check_roles(book.section<Rules>(), book.section<RoleLevels>());
+    if (!fault) return std::nullopt;
+    return Malformed{std::move(fault->path), std::move(fault->expected)};
+}
+
+}  // namespace
+
+std::vector<kernel::RulesSpec> rulebook_sections(std::span<const kernel::Module> modules) {
+    std::vector<kernel::RulesSpec> sections{access_section()};
+    for (const auto& module : modules)
+        for (const auto& spec : module.rules)
+            if (std::none_of(sections.begin(), sections.end(), [&](const auto& s) { return s.tag == spec.tag; }))
+                sections.push_back(spec);
+    for (auto& section : sections) {
+        if (section.fits) continue;
+        if (section.tag == &kernel::section_tag<post::Rules>) section.fits = roles_fit<post::Rules>;
+        if (section.tag == &kernel::section_tag<unit::Rules>) section.fits = roles_fit<unit::Rules>;
+    }
+    return sections;
+}
+
+}  // namespace anlan::sim
