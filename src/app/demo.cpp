@@ -10,7 +10,8 @@
 namespace anlan::app {
 namespace {
 
-// Known to everybody on purpose: the demo holds no real data, and listens on this machine only unless told otherwise.
+// Known to everybody on purpose: the demo holds no real data, and listens on this machine only unless told
+// otherwise.
 constexpr const char* demo_password = "anlan-demo-110";
 
 struct DemoAccount {
@@ -50,8 +51,8 @@ Result<Done, std::string> make_accounts(ports::Identity& identity, const kernel:
         const AreaId area{std::string{"are_"} + account.area};
         Jurisdiction reach{levels.city, {}, {}, {}};
         if (area != levels.city) reach.district = area;
-        const auto granted = identity.grant(
-            account.login, {kernel::post_id(account.role, area), account.role, reach, {}, {}});
+        const auto granted =
+            identity.grant(account.login, {kernel::post_id(account.role, area), account.role, reach, {}, {}});
         if (!granted.ok()) return Unexpected{words_of(granted.error())};
     }
     return Done{};
@@ -59,8 +60,11 @@ Result<Done, std::string> make_accounts(ports::Identity& identity, const kernel:
 
 Result<Done, std::string> fill(Node& node, const std::string& seed_file,
                                const std::function<void(const std::string&)>& say) {
-    const auto path = seed_file.empty() ? find_shared("build/demo/wuhan.jsonl") : std::optional<std::filesystem::path>{seed_file};
-    if (!path) return Unexpected{std::string{"no demo city found; `./dev setup` makes it, or name its file with --seed"}};
+    const auto path = seed_file.empty() ? find_shared("build/demo/wuhan.jsonl")
+                                        : std::optional<std::filesystem::path>{seed_file};
+    if (!path)
+        return Unexpected{
+            std::string{"no demo city found; `./dev setup` makes it, or name its file with --seed"}};
     ANLAN_TRY(const auto text, read_file(*path));
     auto seed = sim::Seed::read(text, "demo city", node.modules);
     if (!seed.ok()) return Unexpected{sim::to_text(seed.error(), path->string())};
@@ -78,7 +82,8 @@ Result<std::unique_ptr<Demo>, std::string> Demo::prepare(Node& node, const std::
     ANLAN_TRY_DONE(make_accounts(*node.identity, node.rules.section<kernel::RoleLevels>()));
     if (node.restarted.records == 0) ANLAN_TRY_DONE(fill(node, seed_file, say));
     std::string logins;
-    for (const auto& account : demo_accounts) logins += (logins.empty() ? "" : ", ") + std::string{account.login};
+    for (const auto& account : demo_accounts)
+        logins += (logins.empty() ? "" : ", ") + std::string{account.login};
     say("demo accounts: " + logins + "; password " + demo_password);
     return std::unique_ptr<Demo>{new Demo{node}};
 }

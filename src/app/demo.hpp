@@ -12,8 +12,8 @@ namespace anlan::app {
 
 class Demo {
 public:
-    static Result<std::unique_ptr<Demo>, std::string> prepare(Node& node, const std::string& seed_file,
-                                                              const std::function<void(const std::string&)>& say);
+    static Result<std::unique_ptr<Demo>, std::string> prepare(
+        Node& node, const std::string& seed_file, const std::function<void(const std::string&)>& say);
     ~Demo();
     Demo(const Demo&) = delete;
     Demo& operator=(const Demo&) = delete;

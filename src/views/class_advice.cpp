@@ -24,7 +24,7 @@ struct ClassAnswer : planning::ClassProposal {
     std::string zh;
     std::string en;
     Urgency urgency{};
-    std::vector<std::string> transfer_to;    // agencies, where it is not for the police
+    std::vector<std::string> transfer_to;  // agencies, where it is not for the police
     std::vector<AskedQuestion> questions;  // what to ask about an incident of this class
 };
 BOOST_DESCRIBE_STRUCT(ClassAnswer, (planning::ClassProposal), (zh, en, urgency, transfer_to, questions))
@@ -63,7 +63,8 @@ ClassAnswer answer_of(planning::ClassProposal proposal, const IncidentCatalogue&
 std::shared_ptr<const planning::Classifier> ClassAdvice::classifier(const kernel::Rulebook& rules) const {
     const std::lock_guard lock{mutex_};
     if (!classifier_ || version_ != rules.version) {
-        classifier_ = std::make_shared<const planning::Classifier>(rules_of(rules.section<IncidentCatalogue>()));
+        classifier_ =
+            std::make_shared<const planning::Classifier>(rules_of(rules.section<IncidentCatalogue>()));
         version_ = rules.version;
     }
     return classifier_;
@@ -72,11 +73,13 @@ std::shared_ptr<const planning::Classifier> ClassAdvice::classifier(const kernel
 Result<std::string, kernel::Refusal> ClassAdvice::answer(const kernel::QueryRequest& request) const {
     auto read = codec::read_json<ClassQuestion>(request.body, codec::Unknown::refuse);
     if (!read.ok())
-        return Unexpected{kernel::Refusal{"advice.invalid", "expected " + read.error().expected, kernel::Because::invalid,
-                                          kernel::Remedy::fix_input, read.error().path}};
+        return Unexpected{kernel::Refusal{"advice.invalid", "expected " + read.error().expected,
+                                          kernel::Because::invalid, kernel::Remedy::fix_input,
+                                          read.error().path}};
     ClassAnswers answers;
     for (auto& proposal : classifier(request.rules)->propose(read->text.reveal()))
-        answers.proposals.push_back(answer_of(std::move(proposal), request.rules.section<IncidentCatalogue>()));
+        answers.proposals.push_back(
+            answer_of(std::move(proposal), request.rules.section<IncidentCatalogue>()));
     return codec::to_json(answers);
 }
 
@@ -86,7 +89,8 @@ std::vector<kernel::QuerySpec> ClassAdvice::queries() {
     proposals.permission = "call.write_report";
     proposals.method = kernel::Method::post;
     proposals.path = "/v1/classifications";
-    proposals.title = {"由报警内容建议警情类别（列出依据词）", "Classes that a report's words speak for, with the words"};
+    proposals.title = {"由报警内容建议警情类别（列出依据词）",
+                       "Classes that a report's words speak for, with the words"};
     proposals.body_schema = codec::schema<ClassQuestion>();
     proposals.result_schema = codec::schema<ClassAnswers>();
     proposals.answer = [this](const kernel::QueryRequest& request) { return answer(request); };

@@ -1,5 +1,5 @@
-// Proposes a class and its priority from a report's words, with the questions to ask. Keeps nothing but the rulebook's
-// catalogue made ready for searching.
+// Proposes a class and its priority from a report's words, with the questions to ask. Keeps nothing but the
+// rulebook's catalogue made ready for searching.
 #pragma once
 #include "kernel/module.hpp"
 #include "planning/classification.hpp"
