@@ -114,24 +114,30 @@ struct Rig {
     // `callers` closed loops until `total` commands were answered; per second, and each one's wait in ms.
     std::pair<double, std::vector<double>> loop(
         int callers, std::uint64_t total, const std::function<engine::Submission(std::uint64_t)>& make) {
-        std::atomic<std::uint64_t> next{0};
-        std::atomic<std::uint64_t> done{0};
-        std::vector<double> waits(total);
-        std::promise<void> finished;
-        std::function<void()> send = [&] {
-            const auto number = next.fetch_add(1);
+        struct Loop {
+            std::atomic<std::uint64_t> next{0};
+            std::atomic<std::uint64_t> done{0};
+            std::vector<double> waits;
+            std::promise<void> finished;
+            std::function<void(const std::shared_ptr<Loop>&)> send;
+        };
+        auto shared = std::make_shared<Loop>();  // the last answer may still be in use when all have come
+        shared->waits.resize(total);
+        shared->send = [this, total, &make](const std::shared_ptr<Loop>& l) {
+            const auto number = l->next.fetch_add(1);
             if (number >= total) return;
             const auto sent = Steady::now();
-            thread->submit(make(number), [&, number, sent](engine::Outcome outcome) {
+            thread->submit(make(number), [l, number, sent, total](engine::Outcome outcome) {
                 if (!std::holds_alternative<engine::Accepted>(outcome)) std::abort();
-                waits[number] = seconds_since(sent) * 1e3;
-                if (done.fetch_add(1) + 1 == total) finished.set_value();
-                send();
+                l->waits[number] = seconds_since(sent) * 1e3;
+                l->send(l);
+                if (l->done.fetch_add(1) + 1 == total) l->finished.set_value();
             });
         };
         const auto start = Steady::now();
-        for (int i = 0; i < callers; ++i) send();
-        finished.get_future().wait();
+        for (int i = 0; i < callers; ++i) shared->send(shared);
+        shared->finished.get_future().wait();
+        auto waits = std::move(shared->waits);
         return {static_cast<double>(total) / seconds_since(start), std::move(waits)};
     }
 };
