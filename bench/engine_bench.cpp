@@ -128,7 +128,10 @@ struct Rig {
             if (number >= total) return;
             const auto sent = Steady::now();
             thread->submit(make(number), [l, number, sent, total](engine::Outcome outcome) {
-                if (!std::holds_alternative<engine::Accepted>(outcome)) std::abort();
+                if (const auto* no = std::get_if<kernel::Refusal>(&outcome)) {
+                    fmt::print(stderr, "{}: {}\n", no->code, no->message);
+                    std::abort();
+                }
                 l->waits[number] = seconds_since(sent) * 1e3;
                 l->send(l);
                 if (l->done.fetch_add(1) + 1 == total) l->finished.set_value();
