@@ -1,5 +1,5 @@
-// Whatever comes in over a connection, in pieces of any size: requests are read or refused, and what was read keeps
-// its promises. The first byte chooses the size of the pieces, so that every cut is tried.
+// Whatever comes in over a connection, in pieces of any size: requests are read or refused, and what was read
+// keeps its promises. The first byte chooses the size of the pieces, so that every cut is tried.
 #include "adapters/http/request_reader.hpp"
 #include "base/check.hpp"
 #include "codec/utf8.hpp"
@@ -22,8 +22,9 @@ void check(const anlan::ports::Request& request, const http::Limits& limits) {
     ANLAN_CHECK(request.headers.size() <= limits.headers, "headers beyond the limit");
     ANLAN_CHECK(request.query.size() <= limits.parameters, "parameters beyond the limit");
     for (const auto& header : request.headers)
-        ANLAN_CHECK(std::none_of(header.name.begin(), header.name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }),
-                    "a header's name in capitals");
+        ANLAN_CHECK(
+            std::none_of(header.name.begin(), header.name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }),
+            "a header's name in capitals");
 }
 
 }  // namespace

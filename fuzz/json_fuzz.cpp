@@ -1,5 +1,5 @@
-// Whatever stands in a body: it is read as the command it claims to be, or refused; and what was read, written again
-// and read again, is the same text.
+// Whatever stands in a body: it is read as the command it claims to be, or refused; and what was read,
+// written again and read again, is the same text.
 #include "base/check.hpp"
 #include "codec/json.hpp"
 #include "kernel/module.hpp"
