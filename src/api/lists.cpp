@@ -98,7 +98,8 @@ void add_lists(Router& router, const Parts& parts) {
         endpoint.result_schema =
             R"({"type":"object","required":["rows","next","position"],"properties":{)"
             R"("rows":{"type":"array","items":{"type":"object","required":["stream","version","open","row"],)"
-            R"("properties":{"stream":{"type":"string"},"version":{"type":"integer"},"open":{"type":"boolean"},"row":)" +
+            R"("properties":{"stream":{"type":"string"},"version":{"type":"integer"},)"
+            R"("open":{"type":"boolean"},"row":)" +
             (module.row_schema.empty() ? "{}" : module.row_schema) +
             R"(}}},"next":{"type":["string","null"]},"position":{"type":"integer"}}})";
         endpoint.handle = [&parts, &module](const Call& call) { answer_list(parts, module, call); };
