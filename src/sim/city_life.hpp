@@ -6,6 +6,7 @@
 // Threads: step() from one; the engine may answer on another.
 #pragma once
 #include "engine/submit.hpp"
+#include "kernel/deadline_rule.hpp"
 #include "kernel/rulebook.hpp"
 #include "planning/travel.hpp"
 #include "sim/chance.hpp"
@@ -22,6 +23,7 @@
 #include <mutex>
 #include <optional>
 #include <queue>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -169,5 +171,19 @@ private:
     std::shared_ptr<Answers> answers_ = std::make_shared<Answers>();
     CityLifeCounts counts_;
 };
+
+template <class C>
+void CityLife::send(const std::string& stream, C command, const access::Seat& seat, const char* purpose) {
+    auto submission = book_.submission(stream, std::move(command), seat,
+                                       std::to_string(life_) + '-' + std::to_string(++counts_.commands));
+    submission.purpose = purpose;
+    door_.submit(std::move(submission), [answers = answers_](const engine::Outcome& outcome) {
+        const auto* refusal = std::get_if<kernel::Refusal>(&outcome);
+        if (refusal == nullptr) return;
+        const std::lock_guard lock{answers->mutex};
+        ++answers->refused;
+        ++answers->refusals[refusal->code];
+    });
+}
 
 }  // namespace anlan::sim
