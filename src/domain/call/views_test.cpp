@@ -69,11 +69,18 @@ struct Feed {
 
 TEST(NormalisedCallback, IsTheNumberHoweverItIsWritten) {
     const std::pair<const char*, const char*> rows[] = {
-        {"13800001111", "13800001111"},         {"138 0000 1111", "13800001111"}, {"+86 138-0000-1111", "13800001111"},
-        {"0086 13800001111", "13800001111"},    {"027-8585 0000", "02785850000"}, {"(027) 85850000", "02785850000"},
-        {"wx:li_ming", "wx:li_ming"},           {"110", ""},                      {"", ""},
+        {"13800001111", "13800001111"},
+        {"138 0000 1111", "13800001111"},
+        {"+86 138-0000-1111", "13800001111"},
+        {"0086 13800001111", "13800001111"},
+        {"027-8585 0000", "02785850000"},
+        {"(027) 85850000", "02785850000"},
+        {"wx:li_ming", "wx:li_ming"},
+        {"110", ""},
+        {"", ""},
     };
-    for (const auto& [written, expected] : rows) EXPECT_EQ(normalised_callback(PersonalText{written}), expected);
+    for (const auto& [written, expected] : rows)
+        EXPECT_EQ(normalised_callback(PersonalText{written}), expected);
 }
 
 TEST(History, TellsOfTheSameNumberAndOfTheSamePlace) {
@@ -177,7 +184,8 @@ TEST(History, ShowsTwentyAndOnlyWhatTheAskerMaySee) {
     EXPECT_EQ(answer->entries.size(), 20u);
     EXPECT_TRUE(answer->more);
     EXPECT_EQ(answer->entries[0].call_id, CallId{"cal_24"});
-    const auto nothing = feed.history.of_call(CallId{"cal_0"}, feed.now, [](const kernel::Scope&) { return false; });
+    const auto nothing =
+        feed.history.of_call(CallId{"cal_0"}, feed.now, [](const kernel::Scope&) { return false; });
     EXPECT_TRUE(nothing->entries.empty());
     EXPECT_FALSE(feed.history.of_call(CallId{"cal_99"}, feed.now, all));
 }

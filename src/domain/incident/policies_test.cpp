@@ -2,7 +2,7 @@
 #include "domain/incident/policies.hpp"
 
 #include "domain/call/events.hpp"
-#include "domain/incident/test_story.hpp"
+#include "domain/incident/test_support.hpp"
 #include "domain/unit/events.hpp"
 
 #include <gtest/gtest.h>
@@ -60,7 +60,8 @@ TEST(OpenIncidentWhenCallIsOpened, TakesEverythingFromTheOneFact) {
     EXPECT_TRUE(command.duress);
     test::Story story;
     EXPECT_EQ(story.when(sends[0].command), "opened");
-    EXPECT_TRUE(react(open_incident_when_call_is_opened, "cal_7", decided(call::OutcomeKind::voided)).empty());
+    EXPECT_TRUE(
+        react(open_incident_when_call_is_opened, "cal_7", decided(call::OutcomeKind::voided)).empty());
 }
 
 TEST(Joining, AddsTheCallAndUndoingRemovesIt) {
@@ -73,7 +74,8 @@ TEST(Joining, AddsTheCallAndUndoingRemovesIt) {
     call::OutcomeUndone undone;
     undone.outcome = e.outcome;
     undone.reason = "another storey";
-    EXPECT_EQ(only<RemoveCall>(react(remove_call_when_its_join_is_undone, "cal_8", undone)).reason, "another storey");
+    EXPECT_EQ(only<RemoveCall>(react(remove_call_when_its_join_is_undone, "cal_8", undone)).reason,
+              "another storey");
     undone.outcome.kind = call::OutcomeKind::transferred;
     EXPECT_TRUE(react(remove_call_when_its_join_is_undone, "cal_8", undone).empty());
 }
@@ -98,7 +100,8 @@ TEST(Units, TellTheIncidentWhatTheyDo) {
     unit::UnitPreempted preempted;
     preempted.incident_id = IncidentId{"inc_7"};
     preempted.for_incident_id = IncidentId{"inc_8"};
-    EXPECT_EQ(only<NoteRelease>(react(note_what_units_do, "unt_1", preempted)).preempted_for, IncidentId{"inc_8"});
+    EXPECT_EQ(only<NoteRelease>(react(note_what_units_do, "unt_1", preempted)).preempted_for,
+              IncidentId{"inc_8"});
     unit::UnitReleased released;
     EXPECT_EQ(only<NoteRelease>(react(note_what_units_do, "unt_1", released)).preempted_for, std::nullopt);
     EXPECT_EQ(react(note_what_units_do, "unt_1", unit::AssignmentAcknowledged{}).size(), 1u);

@@ -6,17 +6,25 @@ namespace anlan::test {
 
 inline IncidentCatalogue small_catalogue() {
     IncidentCatalogue catalogue;
-    catalogue.groups = {{"fire", "火灾", "fire"}, {"dispute", "纠纷", "disputes"}, {"complaint", "投诉", "complaints"},
+    catalogue.groups = {{"fire", "火灾", "fire"},
+                        {"dispute", "纠纷", "disputes"},
+                        {"complaint", "投诉", "complaints"},
                         {"noise", "噪音", "noise"}};
     catalogue.dispute_classes = {{"neighbour", "邻里", "neighbours"}};
     catalogue.agencies = {{"119", "消防", "fire", true}, {"12345", "热线", "city services", false}};
-    catalogue.questions = {
-        {"trapped", "有人被困吗", "Anybody trapped?", QuestionKind::yes_no, true, {}},
-        {"storey", "第几层", "Which storey?", QuestionKind::number, false, {}},
-        {"matter", "什么事", "What about?", QuestionKind::text, true, {}},
-        {"weapon", "有器械吗", "A weapon?", QuestionKind::choice, true, {{"none", "没有", "none"}, {"knife", "刀", "knife"}}}};
+    catalogue.questions = {{"trapped", "有人被困吗", "Anybody trapped?", QuestionKind::yes_no, true, {}},
+                           {"storey", "第几层", "Which storey?", QuestionKind::number, false, {}},
+                           {"matter", "什么事", "What about?", QuestionKind::text, true, {}},
+                           {"weapon",
+                            "有器械吗",
+                            "A weapon?",
+                            QuestionKind::choice,
+                            true,
+                            {{"none", "没有", "none"}, {"knife", "刀", "knife"}}}};
     catalogue.plans = {
-        {"fire", "火灾", "fire",
+        {"fire",
+         "火灾",
+         "fire",
          {{ResponseLevel::station, {{{UnitKind::fire_engine}, std::nullopt, 2}}},
           {ResponseLevel::district, {{{UnitKind::fire_engine}, std::nullopt, 4}, {{}, "armed", 1}}}}},
         {"single", "单组", "single", {{ResponseLevel::station, {{{UnitKind::patrol_car}, std::nullopt, 1}}}}},
@@ -29,13 +37,15 @@ inline IncidentCatalogue small_catalogue() {
     fire.keywords = {{"着火", 4}, {"冒烟", 3}};
     fire.negations = {"火锅"};
     fire.transfer_to = {"119"};
-    IncidentClass dispute{.code = "dispute.neighbour", .zh = "邻里纠纷", .en = "neighbours", .plan = "single"};
+    IncidentClass dispute{
+        .code = "dispute.neighbour", .zh = "邻里纠纷", .en = "neighbours", .plan = "single"};
     dispute.priority = Priority::p3;
     dispute.questions = {"matter", "weapon"};
     dispute.keywords = {{"邻居", 3}};
     dispute.dispute_class = "neighbour";
     dispute.call_back = true;
-    IncidentClass complaint{.code = "complaint.police", .zh = "投诉民警", .en = "complaint", .plan = "nobody"};
+    IncidentClass complaint{
+        .code = "complaint.police", .zh = "投诉民警", .en = "complaint", .plan = "nobody"};
     complaint.urgency = Urgency::not_urgent;
     complaint.priority = Priority::p3;
     complaint.call_back = true;
