@@ -2,62 +2,103 @@
 import {randomBytes} from 'node:crypto';
 
 export class Colleague {
-  constructor(base) {
-    this.base = base;
-  }
-
-  async signIn(login, password, postId) {
-    const response = await fetch(`${this.base}/v1/session`, {method: 'POST', headers: {'Content-Type': 'application/json', 'Anlan-Client': 'test'},
-      body: JSON.stringify({login, password, ...(postId ? {post_id: postId} : {})})});
-    if (!response.ok) throw new Error(`sign-in of the colleague: ${response.status} ${await response.text()}`);
-    this.cookie = response.headers.get('set-cookie').split(';')[0];
-    return this;
-  }
-
-  async ask(method, path, body) {
-    const headers = {Cookie: this.cookie, 'Anlan-Client': 'test', 'Anlan-Purpose': 'dispatch', 'Idempotency-Key': randomBytes(16).toString('hex')};
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
-    const response = await fetch(this.base + path, {method, headers, body: body === undefined ? undefined : JSON.stringify(body)});
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return text ? JSON.parse(text) : null;
-  }
-
-  get(path) {
-    return this.ask('GET', path);
-  }
-
-  async list(resource, query = '') {
-    return (await this.get(`/v1/${resource}?limit=500${query}`)).items;
-  }
-
-  /** Takes a report and opens an incident of it; the incident's id. */
-  async openIncident({text, classCode, place}) {
-    const call = await this.ask('POST', '/v1/calls', {channel: 'phone', callback: '13900001111', caller_name: '', text, duress: false});
-    const before = new Set((await this.list('incidents', '&only_open=true')).map((item) => item.stream));
-    await this.ask('POST', `/v1/calls/${call.stream}/incident`, {report: {narrative: text, class_code: classCode, answers: [],
-      location: {place_text: place?.address ?? '', where: place?.where ?? {city: 'are_420100', district: '', station: '', beat: ''},
-        ...(place ? {place_id: place.place_id, place_label: place.place_name || place.address, point: place.point} : {})}}});
-    for (let tries = 0; tries < 50; ++tries) {
-      const found = (await this.list('incidents', '&only_open=true')).find((item) => !before.has(item.stream) && item.row.class_code === classCode);
-      if (found) return found.stream;
-      await new Promise((again) => setTimeout(again, 50));
+    constructor(base) {
+        this.base = base;
     }
-    throw new Error('the incident did not appear in the list');
-  }
 
-  async place(text) {
-    return (await this.get(`/v1/addresses?text=${encodeURIComponent(text)}`)).candidates[0];
-  }
+    async signIn(login, password, postId) {
+        const response = await fetch(`${this.base}/v1/session`, {
+            method: 'POST',
+            headers: {'Content-Type': 'application/json', 'Anlan-Client': 'test'},
+            body: JSON.stringify({login, password, ...(postId ? {post_id: postId} : {})}),
+        });
+        if (!response.ok)
+            throw new Error(`sign-in of the colleague: ${response.status} ${await response.text()}`);
+        this.cookie = response.headers.get('set-cookie').split(';')[0];
+        return this;
+    }
 
-  async incident(id) {
-    return (await this.list('incidents')).find((item) => item.stream === id)?.row;
-  }
+    async ask(method, path, body) {
+        const headers = {
+            Cookie: this.cookie,
+            'Anlan-Client': 'test',
+            'Anlan-Purpose': 'dispatch',
+            'Idempotency-Key': randomBytes(16).toString('hex'),
+        };
+        if (body !== undefined) headers['Content-Type'] = 'application/json';
+        const response = await fetch(this.base + path, {
+            method,
+            headers,
+            body: body === undefined ? undefined : JSON.stringify(body),
+        });
+        const text = await response.text();
+        if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+        return text ? JSON.parse(text) : null;
+    }
 
-  async freeUnit(district = '') {
-    const units = await this.list('units', '&only_open=true&status=available');
-    const found = units.find((item) => item.row.status === 'available' && item.row.kind === 'patrol_car' && (!district || item.row.home.district === district));
-    if (!found) throw new Error('no free patrol car');
-    return {id: found.stream, callSign: found.row.call_sign};
-  }
+    get(path) {
+        return this.ask('GET', path);
+    }
+
+    async list(resource, query = '') {
+        return (await this.get(`/v1/${resource}?limit=500${query}`)).items;
+    }
+
+    /** Takes a report and opens an incident of it; the incident's id. */
+    async openIncident({text, classCode, place}) {
+        const call = await this.ask('POST', '/v1/calls', {
+            channel: 'phone',
+            callback: '13900001111',
+            caller_name: '',
+            text,
+            duress: false,
+        });
+        const before = new Set((await this.list('incidents', '&only_open=true')).map((item) => item.stream));
+        await this.ask('POST', `/v1/calls/${call.stream}/incident`, {
+            report: {
+                narrative: text,
+                class_code: classCode,
+                answers: [],
+                location: {
+                    place_text: place?.address ?? '',
+                    where: place?.where ?? {city: 'are_420100', district: '', station: '', beat: ''},
+                    ...(place
+                        ? {
+                              place_id: place.place_id,
+                              place_label: place.place_name || place.address,
+                              point: place.point,
+                          }
+                        : {}),
+                },
+            },
+        });
+        for (let tries = 0; tries < 50; ++tries) {
+            const found = (await this.list('incidents', '&only_open=true')).find(
+                (item) => !before.has(item.stream) && item.row.class_code === classCode,
+            );
+            if (found) return found.stream;
+            await new Promise((again) => setTimeout(again, 50));
+        }
+        throw new Error('the incident did not appear in the list');
+    }
+
+    async place(text) {
+        return (await this.get(`/v1/addresses?text=${encodeURIComponent(text)}`)).candidates[0];
+    }
+
+    async incident(id) {
+        return (await this.list('incidents')).find((item) => item.stream === id)?.row;
+    }
+
+    async freeUnit(district = '') {
+        const units = await this.list('units', '&only_open=true&status=available');
+        const found = units.find(
+            (item) =>
+                item.row.status === 'available' &&
+                item.row.kind === 'patrol_car' &&
+                (!district || item.row.home.district === district),
+        );
+        if (!found) throw new Error('no free patrol car');
+        return {id: found.stream, callSign: found.row.call_sign};
+    }
 }

@@ -1,4 +1,4 @@
-// Everything the board knows of the server's paths and members, and nothing else. Each reading function turns one
+// What the board reads of the server: paths and members, and nothing else. Each reading function turns one
 // answer into the board's own shape, so that a change of the wire is corrected here and only here.
 import {ask} from './http.js';
 
@@ -6,341 +6,315 @@ const PURPOSE = 'dispatch';
 const enc = encodeURIComponent;
 const time = (text) => (text ? Date.parse(text) : null);
 
-// --- session ------------------------------------------------------------------------------------------------
+// --- session ------------------------------------------------------------------------------------------
 
 export async function signIn(login, password, postId) {
-  const body = {login, password};
-  if (postId) body.post_id = postId;
-  return sessionFrom(await ask('POST', '/v1/session', {body, quiet: true}));
+    const body = {login, password};
+    if (postId) body.post_id = postId;
+    return sessionFrom(await ask('POST', '/v1/session', {body, quiet: true}));
 }
 
 export async function session() {
-  return sessionFrom(await ask('GET', '/v1/session', {quiet: true}));
+    return sessionFrom(await ask('GET', '/v1/session', {quiet: true}));
 }
 
 export async function signOut() {
-  await ask('DELETE', '/v1/session', {quiet: true});
+    await ask('DELETE', '/v1/session', {quiet: true});
 }
 
 function sessionFrom(answer) {
-  return {display: answer.display || answer.login, post: answer.post.post_id};
+    return {display: answer.display || answer.login, post: answer.post.post_id};
 }
 
 /** The posts to choose from, where only that choice is missing. */
 export function postsOf(trouble) {
-  return trouble.problem?.posts ?? [];
+    return trouble.problem?.posts ?? [];
 }
 
-// --- lists --------------------------------------------------------------------------------------------------
+// --- lists --------------------------------------------------------------------------------------------
 
 export const readers = {incidents: incidentFrom, units: unitFrom};
 
-/** Every page of a list. `each` gets the rows as they come. Returns the position the last page was true of. */
+/**
+ * Every page of a list. `each` gets the rows as they come. Returns the position the last page was true of.
+ */
 export async function list(resource, parameters, each) {
-  let after = '';
-  let position = 0;
-  do {
-    const query = new URLSearchParams({...parameters, limit: '500'});
-    if (after) query.set('after', after);
-    const page = await ask('GET', `/v1/${resource}?${query}`);
-    each(page.items);
-    position = position || page.position;
-    after = page.next ?? '';
-  } while (after);
-  return position;
+    let after = '';
+    let position = 0;
+    do {
+        const query = new URLSearchParams({...parameters, limit: '500'});
+        if (after) query.set('after', after);
+        const page = await ask('GET', `/v1/${resource}?${query}`);
+        each(page.items);
+        position = position || page.position;
+        after = page.next ?? '';
+    } while (after);
+    return position;
 }
 
 export function incidentFrom({stream, version, row}) {
-  const phases = row.phases ?? {};
-  return {
-    id: stream, version,
-    status: row.status ?? 'waiting',
-    priority: row.priority ?? 'p3',
-    classCode: row.class_code ?? '',
-    level: row.level ?? '',
-    place: row.place_label ?? '',
-    where: row.where ?? {},
-    point: row.point ?? null,
-    openedAt: time(phases.opened_at ?? phases.received_at),
-    units: (row.units ?? []).filter((unit) => !ENDED.has(unit.progress))
-      .map((unit) => ({id: unit.unit_id, callSign: unit.call_sign, progress: unit.progress})),
-    calls: row.calls ?? 0,
-    silent: Boolean(row.duress),
-    episode: row.episode ?? 1,
-  };
+    const phases = row.phases ?? {};
+    return {
+        id: stream,
+        version,
+        status: row.status ?? 'waiting',
+        priority: row.priority ?? 'p3',
+        classCode: row.class_code ?? '',
+        level: row.level ?? '',
+        place: row.place_label ?? '',
+        where: row.where ?? {},
+        point: row.point ?? null,
+        openedAt: time(phases.opened_at ?? phases.received_at),
+        units: (row.units ?? [])
+            .filter((unit) => !ENDED.has(unit.progress))
+            .map((unit) => ({id: unit.unit_id, callSign: unit.call_sign, progress: unit.progress})),
+        calls: row.calls ?? 0,
+        silent: Boolean(row.duress),
+        episode: row.episode ?? 1,
+    };
 }
 
 const ENDED = new Set(['cleared', 'released', 'preempted']);
 
 export function unitFrom({stream, version, row}) {
-  return {
-    id: stream, version,
-    callSign: row.call_sign ?? stream,
-    kind: row.kind ?? '',
-    status: row.status ?? 'off_duty',
-    since: time(row.status_since),
-    incident: row.incident_id ?? '',
-    waiting: row.waiting_incident_ids ?? [],
-    home: row.home ?? {},
-    skills: row.skills ?? [],
-    why: row.out_of_service_reason ?? '',
-    panic: Boolean(row.panic),
-    generated: Boolean(row.generated),
-  };
+    return {
+        id: stream,
+        version,
+        callSign: row.call_sign ?? stream,
+        kind: row.kind ?? '',
+        status: row.status ?? 'off_duty',
+        since: time(row.status_since),
+        incident: row.incident_id ?? '',
+        waiting: row.waiting_incident_ids ?? [],
+        home: row.home ?? {},
+        skills: row.skills ?? [],
+        why: row.out_of_service_reason ?? '',
+        panic: Boolean(row.panic),
+        generated: Boolean(row.generated),
+    };
 }
 
 export async function obligations() {
-  const answer = await ask('GET', '/v1/obligations?limit=500');
-  return answer.items.map((owed) => ({
-    id: `${owed.stream}/${owed.kind}/${owed.key}`,
-    stream: owed.stream,
-    module: owed.module,
-    kind: owed.kind,
-    owner: owed.owner,
-    since: time(owed.since),
-    dueBy: time(owed.due_by),
-    warnAt: time(owed.warn_at),
-    missed: owed.missed,
-    climbed: owed.climbed,
-  }));
+    const answer = await ask('GET', '/v1/obligations?limit=500');
+    return answer.items.map((owed) => ({
+        id: `${owed.stream}/${owed.kind}/${owed.key}`,
+        stream: owed.stream,
+        module: owed.module,
+        kind: owed.kind,
+        owner: owed.owner,
+        since: time(owed.since),
+        dueBy: time(owed.due_by),
+        warnAt: time(owed.warn_at),
+        missed: owed.missed,
+        climbed: owed.climbed,
+    }));
 }
 
 /** Names of areas by id, those of beats last: there are many. */
 export async function areas(each) {
-  for (const level of ['city,district,station', 'beat'])
-    await list('areas', {level}, (rows) => each(rows.map(({stream, row}) => [stream, row.area_name ?? ''])));
+    for (const level of ['city,district,station', 'beat'])
+        await list('areas', {level}, (rows) =>
+            each(rows.map(({stream, row}) => [stream, row.area_name ?? ''])),
+        );
 }
 
 /** The classes, questions, dispositions, agencies, reasons of the rulebook. */
 export async function catalogue() {
-  const read = (section) => ask('GET', `/v1/rulebook/${section}`);
-  const [classes, dispositions, call, unit] = await Promise.all(['classes', 'dispositions', 'call', 'unit'].map(read));
-  return {
-    classes: classes.classes ?? [],
-    questions: classes.questions ?? [],
-    agencies: classes.agencies ?? [],
-    dispositions: dispositions.dispositions ?? [],
-    voids: call.void_reasons ?? [],
-    skills: unit.skills ?? [],
-  };
+    const read = (section) => ask('GET', `/v1/rulebook/${section}`);
+    const [classes, dispositions, call, unit] = await Promise.all(
+        ['classes', 'dispositions', 'call', 'unit'].map(read),
+    );
+    return {
+        classes: classes.classes ?? [],
+        questions: classes.questions ?? [],
+        agencies: classes.agencies ?? [],
+        dispositions: dispositions.dispositions ?? [],
+        voids: call.void_reasons ?? [],
+        skills: unit.skills ?? [],
+    };
 }
 
-// --- one incident -------------------------------------------------------------------------------------------
+// --- one incident -------------------------------------------------------------------------------------
 
 export async function incident(id, signal) {
-  const answer = await ask('GET', `/v1/incidents/${enc(id)}`, {purpose: PURPOSE, signal});
-  const state = answer.state ?? answer;
-  const location = state.location ?? {};
-  return {
-    version: answer.version ?? 0,
-    stage: state.stage ?? 'open',
-    classCode: state.class_code ?? '', priority: state.priority ?? '', level: state.level ?? '',
-    summary: state.summary ?? '',
-    place: {label: location.place_label ?? '', text: location.place_text ?? '', point: location.point ?? null,
-      where: location.where ?? {}},
-    answers: (state.answers ?? []).map((answered) => ({question: answered.question_id, value: answered.value})),
-    duress: Boolean(state.duress),
-    disposition: state.disposition ?? '',
-    calls: (state.calls ?? []).map((seen) => seen.call_id),
-    phases: Object.fromEntries(Object.entries(state.phases ?? {}).map(([name, at]) => [name, time(at)])),
-    earlier: state.earlier ?? [],
-    missed: (state.missed ?? []).map((missed) => ({kind: missed.kind, dueBy: time(missed.due_by)})),
-    assignments: (state.assignments ?? []).map((seen) => ({
-      id: seen.assignment_id, unit: seen.unit_id, callSign: seen.call_sign, kind: seen.kind,
-      assignedAt: time(seen.assigned_at), acknowledgedAt: time(seen.acknowledged_at),
-      enRouteAt: time(seen.en_route_at), arrivedAt: time(seen.arrived_at), heldAt: time(seen.held_at),
-      endedAt: time(seen.ended_at), end: seen.end ?? '', outcome: seen.outcome ?? '',
-    })),
-  };
+    const answer = await ask('GET', `/v1/incidents/${enc(id)}`, {purpose: PURPOSE, signal});
+    const state = answer.state ?? answer;
+    const location = state.location ?? {};
+    return {
+        version: answer.version ?? 0,
+        stage: state.stage ?? 'open',
+        classCode: state.class_code ?? '',
+        priority: state.priority ?? '',
+        level: state.level ?? '',
+        summary: state.summary ?? '',
+        place: {
+            label: location.place_label ?? '',
+            text: location.place_text ?? '',
+            point: location.point ?? null,
+            where: location.where ?? {},
+        },
+        answers: (state.answers ?? []).map((answered) => ({
+            question: answered.question_id,
+            value: answered.value,
+        })),
+        duress: Boolean(state.duress),
+        disposition: state.disposition ?? '',
+        calls: (state.calls ?? []).map((seen) => seen.call_id),
+        phases: Object.fromEntries(Object.entries(state.phases ?? {}).map(([name, at]) => [name, time(at)])),
+        earlier: state.earlier ?? [],
+        missed: (state.missed ?? []).map((missed) => ({kind: missed.kind, dueBy: time(missed.due_by)})),
+        assignments: (state.assignments ?? []).map((seen) => ({
+            id: seen.assignment_id,
+            unit: seen.unit_id,
+            callSign: seen.call_sign,
+            kind: seen.kind,
+            assignedAt: time(seen.assigned_at),
+            acknowledgedAt: time(seen.acknowledged_at),
+            enRouteAt: time(seen.en_route_at),
+            arrivedAt: time(seen.arrived_at),
+            heldAt: time(seen.held_at),
+            endedAt: time(seen.ended_at),
+            end: seen.end ?? '',
+            outcome: seen.outcome ?? '',
+        })),
+    };
 }
 
 export async function timeline(id, first, signal) {
-  const answer = await ask('GET', `/v1/incidents/${enc(id)}/timeline?first=${first}&limit=200`,
-    {purpose: PURPOSE, signal});
-  return answer.items.map((event) => ({
-    version: event.version,
-    wire: event.wire,
-    at: time(event.happened_at),
-    recordedAt: time(event.recorded_at),
-    actor: event.actor,
-    payload: event.payload,
-  }));
+    const answer = await ask('GET', `/v1/incidents/${enc(id)}/timeline?first=${first}&limit=200`, {
+        purpose: PURPOSE,
+        signal,
+    });
+    return answer.items.map((event) => ({
+        version: event.version,
+        wire: event.wire,
+        at: time(event.happened_at),
+        recordedAt: time(event.recorded_at),
+        actor: event.actor,
+        payload: event.payload,
+    }));
 }
 
 export async function call(id, signal) {
-  const answer = await ask('GET', `/v1/calls/${enc(id)}`, {purpose: PURPOSE, signal});
-  const state = answer.state ?? answer;
-  return {
-    id,
-    version: answer.version ?? 0,
-    channel: state.channel ?? '',
-    text: state.report?.narrative || state.text || '',
-    place: state.report?.location?.place_text ?? '',
-    callback: state.callback ?? '',
-    receivedAt: time(state.received_at),
-    silent: Boolean(state.duress),
-  };
+    const answer = await ask('GET', `/v1/calls/${enc(id)}`, {purpose: PURPOSE, signal});
+    const state = answer.state ?? answer;
+    return {
+        id,
+        version: answer.version ?? 0,
+        channel: state.channel ?? '',
+        text: state.report?.narrative || state.text || '',
+        place: state.report?.location?.place_text ?? '',
+        callback: state.callback ?? '',
+        receivedAt: time(state.received_at),
+        silent: Boolean(state.duress),
+    };
 }
 
-// --- advice: computed, never deciding -----------------------------------------------------------------------
+// --- advice: computed, never deciding -----------------------------------------------------------------
 
 export async function recommendation(incidentId, signal) {
-  const answer = await ask('GET', `/v1/incidents/${enc(incidentId)}/recommendation`, {signal});
-  const said = answer.recommendation ?? answer;
-  return {
-    at: time(answer.computed_at) ?? null,
-    needs: (said.answers ?? []).map((need) => ({
-      name: need.name,
-      chosen: (need.chosen ?? []).map(proposalFrom),
-      alternatives: (need.alternatives ?? []).map(proposalFrom),
-      shortfall: need.shortfall ?? 0,
-      capable: need.capable ?? 0,
-    })),
-    gaps: (said.price?.gaps ?? []).map((gap) => ({
-      name: gap.name, within: gap.within, points: gap.points,
-      again: gap.covered_again_in ?? null, by: gap.covered_again_by ?? '', refill: gap.refill ?? '',
-    })),
-  };
+    const answer = await ask('GET', `/v1/incidents/${enc(incidentId)}/recommendation`, {signal});
+    const said = answer.recommendation ?? answer;
+    return {
+        at: time(answer.computed_at) ?? null,
+        needs: (said.answers ?? []).map((need) => ({
+            name: need.name,
+            chosen: (need.chosen ?? []).map(proposalFrom),
+            alternatives: (need.alternatives ?? []).map(proposalFrom),
+            shortfall: need.shortfall ?? 0,
+            capable: need.capable ?? 0,
+        })),
+        gaps: (said.price?.gaps ?? []).map((gap) => ({
+            name: gap.name,
+            within: gap.within,
+            points: gap.points,
+            again: gap.covered_again_in ?? null,
+            by: gap.covered_again_by ?? '',
+            refill: gap.refill ?? '',
+        })),
+    };
 }
 
 function proposalFrom(proposal) {
-  return {
-    unit: proposal.unit_id,
-    callSign: proposal.call_sign,
-    rank: proposal.rank,
-    travel: proposal.travel,
-    arrivesIn: proposal.arrives_in,
-    reasons: proposal.reasons ?? [],
-    passedOver: (proposal.why_not_nearer ?? []).map((other) => ({
-      unit: other.unit_id, callSign: other.call_sign, travel: other.travel, code: other.code,
-      figure: other.figure ?? 0, missing: other.missing ?? '',
-    })),
-  };
+    return {
+        unit: proposal.unit_id,
+        callSign: proposal.call_sign,
+        rank: proposal.rank,
+        travel: proposal.travel,
+        arrivesIn: proposal.arrives_in,
+        reasons: proposal.reasons ?? [],
+        passedOver: (proposal.why_not_nearer ?? []).map((other) => ({
+            unit: other.unit_id,
+            callSign: other.call_sign,
+            travel: other.travel,
+            code: other.code,
+            figure: other.figure ?? 0,
+            missing: other.missing ?? '',
+        })),
+    };
 }
 
 /** `settled`: the one that is meant, if the register leaves no doubt. */
 export async function addresses(text, signal) {
-  const answer = await ask('GET', `/v1/addresses?text=${enc(text)}`, {signal});
-  const candidates = (answer.candidates ?? []).map((found) => ({
-    placeId: found.place_id ?? '',
-    name: found.place_name ?? found.name ?? '',
-    address: found.address ?? '',
-    point: found.point ?? null,
-    where: found.where ?? {},
-    matched: found.matched ?? found.why ?? '',
-    score: found.score ?? 0,
-  }));
-  const settled = answer.ambiguous === false || answer.resolved === true || candidates.length === 1;
-  return {candidates, settled: settled ? candidates[0] ?? null : null};
+    const answer = await ask('GET', `/v1/addresses?text=${enc(text)}`, {signal});
+    const candidates = (answer.candidates ?? []).map((found) => ({
+        placeId: found.place_id ?? '',
+        name: found.place_name ?? found.name ?? '',
+        address: found.address ?? '',
+        point: found.point ?? null,
+        where: found.where ?? {},
+        matched: found.matched ?? found.why ?? '',
+        score: found.score ?? 0,
+    }));
+    const settled = answer.ambiguous === false || answer.resolved === true || candidates.length === 1;
+    return {candidates, settled: settled ? (candidates[0] ?? null) : null};
 }
 
 export async function classifications(text, signal) {
-  const answer = await ask('POST', '/v1/classifications', {body: {text}, signal});
-  return (answer.proposals ?? answer.classes ?? []).map((proposal) => ({
-    code: proposal.class_code ?? proposal.code,
-    zh: proposal.zh ?? '', en: proposal.en ?? '',
-    priority: proposal.priority ?? '',
-    urgency: proposal.urgency ?? '',
-    words: (proposal.words ?? []).map((found) => (typeof found === 'string' ? found : found.word)),
-  }));
+    const answer = await ask('POST', '/v1/classifications', {body: {text}, signal});
+    return (answer.proposals ?? answer.classes ?? []).map((proposal) => ({
+        code: proposal.class_code ?? proposal.code,
+        zh: proposal.zh ?? '',
+        en: proposal.en ?? '',
+        priority: proposal.priority ?? '',
+        urgency: proposal.urgency ?? '',
+        words: (proposal.words ?? []).map((found) => (typeof found === 'string' ? found : found.word)),
+    }));
 }
 
 export async function sameEvents(question, signal) {
-  const answer = await ask('POST', '/v1/same_events', {body: {callback: '', ...question}, purpose: PURPOSE, signal});
-  return answer.hits.slice(0, 3).map((hit) => ({
-    incident: hit.incident_id,
-    classCode: hit.class_code,
-    place: hit.place_label,
-    metres: hit.distance_metres ?? null,
-    age: hit.age_s,
-    words: hit.words,
-    sameCallback: hit.parts.callback > 0,
-    open: hit.open,
-  }));
+    const answer = await ask('POST', '/v1/same_events', {
+        body: {callback: '', ...question},
+        purpose: PURPOSE,
+        signal,
+    });
+    return answer.hits.slice(0, 3).map((hit) => ({
+        incident: hit.incident_id,
+        classCode: hit.class_code,
+        place: hit.place_label,
+        metres: hit.distance_metres ?? null,
+        age: hit.age_s,
+        words: hit.words,
+        sameCallback: hit.parts.callback > 0,
+        open: hit.open,
+    }));
 }
 
 /** What was reported before from the same number or at the same place as this call. */
 export async function history(callId) {
-  const answer = await ask('GET', `/v1/calls/${enc(callId)}/history`, {purpose: 'same_place_history'});
-  return {more: answer.more, entries: answer.entries.map((entry) => ({
-    incident: entry.incident_id ?? '', call: entry.call_id ?? '', classCode: entry.class_code ?? '',
-    at: time(entry.reported_at), outcome: entry.outcome ?? '', disposition: entry.disposition ?? '',
-    sameNumber: entry.same_number, samePlace: entry.same_place, metres: entry.distance_metres ?? null,
-  }))};
-}
-
-// --- commands -----------------------------------------------------------------------------------------------
-
-const unitPath = (id, tail) => `/v1/units/${enc(id)}/${tail}`;
-const incidentPath = (id, tail) => `/v1/incidents/${enc(id)}/${tail}`;
-const callPath = (id, tail) => `/v1/calls/${enc(id)}/${tail}`;
-
-/** What to send for each thing a person can do: {method, path, body}. Sending is send()'s business. */
-export const requests = {
-  dispatch: (incident, units, reason) => [post('/v1/dispatches', {
-    incident_id: incident.id, priority: incident.priority,
-    ...(incident.classCode ? {incident_class: incident.classCode} : {}),
-    units: units.map((unit) => ({unit_id: unit.id, ...(reason ? {override_reason: reason} : {})}))})],
-  acknowledge: (unit) => post(unitPath(unit, 'acknowledgement'), {}),
-  depart: (unit) => post(unitPath(unit, 'departure'), {}),
-  arrive: (unit) => post(unitPath(unit, 'arrival'), {}),
-  clear: (unit) => post(unitPath(unit, 'clearance'), {}),
-  release: (unit, reason, incident) => post(unitPath(unit, 'release'), {
-    reason, ...(incident ? {incident_id: incident} : {})}),
-  resume: (unit, incident) => post(unitPath(unit, 'resumption'), incident ? {incident_id: incident.id} : {}),
-  safe: (unit) => post(unitPath(unit, 'safety_answer'), {}),
-  clearPanic: (unit, reason) => post(unitPath(unit, 'panic_clearance'), {reason}),
-  close: (incident, disposition, note) => post(incidentPath(incident, 'closure'), {disposition, note: note ?? ''}),
-  priority: (incident, priority, reason) => post(incidentPath(incident, 'priority'), {priority, reason}),
-  note: (incident, text) => post(incidentPath(incident, 'notes'), {text}),
-  // A report: received first, then it gets its outcome.
-  receive: (draft) => post('/v1/calls', {
-    channel: draft.channel, callback: draft.callback, caller_name: '', text: draft.text, duress: draft.silent}),
-  stateCaller: (call, draft) => post(callPath(call, 'caller'), {callback: draft.callback}),
-  duress: (call) => post(callPath(call, 'duress'), {}),
-  writeReport: (call, draft) => post(callPath(call, 'report'), reportFrom(draft)),
-  openIncident: (call, draft) => post(callPath(call, 'incident'), {report: reportFrom(draft)}),
-  join: (call, incident, hit) => post(callPath(call, 'joining'), {
-    incident_id: incident, matched_words: hit?.words ?? [],
-    ...(hit?.metres === null || hit?.metres === undefined ? {} : {distance_metres: hit.metres})}),
-  undoJoin: (call, reason) => post(callPath(call, 'joining/undo'), {reason, then: 'decide_again'}),
-  void: (call, reason) => post(callPath(call, 'voiding'), {reason_code: reason, note: ''}),
-  transfer: (call, agency) => post(callPath(call, 'transfer'), {agency, warm: false, note: ''}),
-  enquiry: (call, answer) => post(callPath(call, 'enquiry'), {note: answer}),
-};
-
-const post = (path, body) => ({method: 'POST', path, body});
-
-function reportFrom(draft) {
-  const {place} = draft;
-  const location = {
-    place_text: draft.placeText,
-    ...(place?.placeId ? {place_id: place.placeId} : {}),
-    ...(place ? {place_label: place.name || place.address} : {}),
-    ...(place?.point ? {point: place.point} : {}),
-    where: {city: '', district: '', station: '', beat: '', ...place?.where},
-  };
-  return {
-    narrative: draft.text,
-    ...(draft.classCode ? {class_code: draft.classCode} : {}),
-    ...(draft.placeText ? {location} : {}),
-    answers: Object.entries(draft.answers ?? {}).filter(([, value]) => value !== '')
-      .map(([question, value]) => ({question_id: question, value})),
-  };
-}
-
-/** The id of the incident that a call opens: the call's own number. */
-export const incidentOfCall = (call) => `inc_${call.slice(4)}`;
-
-/** Carries out one of `requests` under `key`; the same key again is the same deed. */
-export async function send(request, key) {
-  const answer = await ask(request.method, request.path, {body: request.body, key, purpose: PURPOSE});
-  return {stream: answer?.stream ?? '', version: answer?.version ?? 0, position: answer?.position ?? 0,
-    refused: refusedOf(answer), answer};
-}
-
-/** A dispatch of several units may be accepted for some and refused for others. */
-function refusedOf(answer) {
-  return (answer?.results ?? []).filter((result) => result.problem)
-    .map((result) => ({unit: result.stream, problem: result.problem}));
+    const answer = await ask('GET', `/v1/calls/${enc(callId)}/history`, {purpose: 'same_place_history'});
+    return {
+        more: answer.more,
+        entries: answer.entries.map((entry) => ({
+            incident: entry.incident_id ?? '',
+            call: entry.call_id ?? '',
+            classCode: entry.class_code ?? '',
+            at: time(entry.reported_at),
+            outcome: entry.outcome ?? '',
+            disposition: entry.disposition ?? '',
+            sameNumber: entry.same_number,
+            samePlace: entry.same_place,
+            metres: entry.distance_metres ?? null,
+        })),
+    };
 }

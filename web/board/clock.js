@@ -1,39 +1,40 @@
-// The server's clock, not the desk's. Each answer's Date says a second in which the server was between asking
-// and hearing; the offsets that fit all of them are kept, which narrows to less than a second within a few answers.
+// The server's clock, not the desk's. Each answer's Date says a second in which the server was between
+// asking and hearing; the offsets that fit all of them are kept, which narrows to less than a second within
+// a few answers.
 
 let low = -Infinity;
 let high = Infinity;
 
 /** `sent` and `heard` are Date.now() of this machine; `stated` is the answer's Date header. */
 export function noteServerTime(stated, sent, heard) {
-  const second = Date.parse(stated ?? '');
-  if (Number.isNaN(second)) return;
-  const from = second - heard;
-  const until = second + 1000 - sent;
-  low = Math.max(low, from);
-  high = Math.min(high, until);
-  if (low > high) [low, high] = [from, until];  // one of the clocks was set
+    const second = Date.parse(stated ?? '');
+    if (Number.isNaN(second)) return;
+    const from = second - heard;
+    const until = second + 1000 - sent;
+    low = Math.max(low, from);
+    high = Math.min(high, until);
+    if (low > high) [low, high] = [from, until]; // one of the clocks was set
 }
 
 export function serverNow() {
-  if (low === -Infinity) return Date.now();
-  return Date.now() + (low + high) / 2;
+    if (low === -Infinity) return Date.now();
+    return Date.now() + (low + high) / 2;
 }
 
 const two = (figure) => String(figure).padStart(2, '0');
 
 /** "04:09", "1:02:09"; a day and more as "3d 04h". Signs are the caller's. */
 export function span(milliseconds) {
-  const all = Math.floor(Math.abs(milliseconds) / 1000);
-  const hours = Math.floor(all / 3600);
-  if (hours >= 48) return `${Math.floor(hours / 24)}d ${two(hours % 24)}h`;
-  const tail = `${two(Math.floor(all / 60) % 60)}:${two(all % 60)}`;
-  return hours > 0 ? `${hours}:${tail}` : tail;
+    const all = Math.floor(Math.abs(milliseconds) / 1000);
+    const hours = Math.floor(all / 3600);
+    if (hours >= 48) return `${Math.floor(hours / 24)}d ${two(hours % 24)}h`;
+    const tail = `${two(Math.floor(all / 60) % 60)}:${two(all % 60)}`;
+    return hours > 0 ? `${hours}:${tail}` : tail;
 }
 
 /** Civil time of the city, which is the time of the wall clock in the room. */
 export function civil(instant, withDate = false) {
-  const date = instant instanceof Date ? instant : new Date(instant);
-  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-  return withDate ? `${two(date.getMonth() + 1)}-${two(date.getDate())} ${time}` : time;
+    const date = instant instanceof Date ? instant : new Date(instant);
+    const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+    return withDate ? `${two(date.getMonth() + 1)}-${two(date.getDate())} ${time}` : time;
 }

@@ -1,154 +1,259 @@
-// Words for codes that stand on the wire: statuses, kinds, events, refusals, reasons. Codes whose words are in the
-// rulebook (classes, dispositions, skills) come with their words; a code that is not here is shown as it is.
+// Words for codes that stand on the wire: statuses, kinds, events, refusals, reasons. Codes whose words are
+// in the rulebook (classes, dispositions, skills) come with their words; a code that is not here is shown as
+// it is.
 import {currentLanguage, t} from './words.js';
 
 const table = {
-  priority: {
-    p1: ['紧急', 'urgent'], p2: ['重要', 'high'], p3: ['一般', 'normal'], p4: ['可约', 'planned'],
-  },
-  status: {
-    available: ['待命', 'idle'], assigned: ['已派', 'assigned'], acknowledged: ['已接', 'acknowledged'],
-    en_route: ['途中', 'en route'], on_scene: ['到场', 'on scene'], off_duty: ['下勤', 'off duty'],
-    out_of_service: ['停用', 'out of service'],
-  },
-  kind: {
-    patrol_car: ['巡逻车', 'patrol car'], foot_patrol: ['步巡', 'foot patrol'], motorcycle: ['铁骑', 'motorcycle'],
-    dog_team: ['警犬组', 'dog team'], drone: ['无人机', 'drone'], police_post: ['警务站', 'police post'],
-    auxiliary: ['辅警', 'auxiliary'], volunteer_team: ['义警队', 'volunteers'], guard_team: ['保安队', 'guards'],
-    fire_engine: ['消防车', 'fire engine'], ambulance: ['救护车', 'ambulance'], specialist: ['专业警力', 'specialist'],
-  },
-  channel: {
-    phone: ['电话', 'phone'], text: ['短信', 'text'], web: ['网上', 'web'], walk_in: ['上门', 'walk-in'],
-    group_message: ['群消息', 'group message'], agency: ['其他部门', 'agency'], officer: ['警员', 'officer'],
-  },
-  level: {station: ['派出所', 'station'], district: ['分局', 'district'], city: ['市局', 'city']},
-  urgency: {urgent: ['紧急', 'urgent'], not_urgent: ['非紧急', 'not urgent'], not_for_police: ['非警务', 'not for police']},
-  obligation: {
-    answer: ['接听', 'answer'], classify: ['定类', 'classify'], decide: ['决定', 'decide'], dispatch: ['派警', 'dispatch'],
-    acknowledge: ['接令', 'acknowledge'], depart: ['出动', 'depart'], arrive: ['到场', 'arrive'],
-    close: ['结案', 'close'], call_back: ['回访', 'call back'], safety_check: ['安全确认', 'safety check'],
-    panic: ['紧急求助', 'panic'], return_to_service: ['恢复勤务', 'back in service'],
-    end_duty: ['交班', 'end of duty'], time_in_state: ['状态过久', 'too long in one state'],
-    outcome: ['定结果', 'settle outcome'], transfer: ['移交', 'transfer'], update: ['更新', 'update'],
-  },
-  role: {
-    call_taker: ['接警员', 'call-taker'], intake_lead: ['接警班长', 'intake lead'],
-    city_dispatcher: ['市局派警员', 'city dispatcher'], watch_officer: ['市局指挥长', 'city watch officer'],
-    fraud_desk: ['反诈值守', 'fraud desk'], dispatcher: ['分局派警员', 'dispatcher'],
-    district_watch_officer: ['分局值班领导', 'district watch officer'], base_control: ['基础管控中心', 'base control'],
-    traffic_desk: ['交通值守', 'traffic desk'], station_desk: ['派出所综合室', 'station desk'],
-    station_chief: ['值班所长', 'duty chief'], community_officer: ['社区民警', 'community officer'],
-    patrol: ['巡逻岗', 'patrol'],
-  },
-  incident_status: {
-    open: ['待派', 'waiting'], waiting: ['待派', 'waiting'], reported: ['待派', 'waiting'],
-    dispatched: ['已派', 'dispatched'], assigned: ['已派', 'dispatched'], acknowledged: ['已接', 'acknowledged'],
-    en_route: ['途中', 'en route'], on_scene: ['到场', 'on scene'], closed: ['已结', 'closed'],
-    reopened: ['重开', 'reopened'], cleared: ['现场已清', 'cleared'], handled: ['处置完毕', 'handled'],
-  },
-  call_outcome: {
-    undecided: ['待定', 'undecided'], none: ['待定', 'undecided'], opened: ['已立警情', 'opened'],
-    joined: ['已并入', 'joined'], voided: ['无效', 'void'],
-    transferred: ['已移交', 'transferred'], enquiry: ['咨询', 'enquiry'], answered: ['已答复', 'answered'],
-  },
-  wire: {
-    'incident.opened': ['受理立警', 'opened'], 'incident.classified': ['确定类别', 'classified'],
-    'incident.reclassified': ['变更类别', 'reclassified'], 'incident.prioritised': ['变更级别', 'priority changed'],
-    'incident.priority_changed': ['变更级别', 'priority changed'], 'incident.call_joined': ['并入报警', 'call joined'],
-    'incident.call_separated': ['拆出报警', 'call separated'], 'incident.assignment_noted': ['派警', 'unit assigned'],
-    'incident.unit_noted': ['警力状态', 'unit status'], 'incident.noted': ['备注', 'note'],
-    'incident.note_added': ['备注', 'note'], 'incident.closed': ['结案', 'closed'],
-    'incident.reopened': ['重新打开', 'reopened'], 'incident.deadline_warned': ['临近时限', 'limit near'],
-    'incident.deadline_missed': ['超时', 'limit broken'], 'incident.deadline_escalated': ['上报督办', 'escalated'],
-    'incident.place_settled': ['核定地点', 'place settled'], 'incident.relocated': ['变更地点', 'place changed'],
-    'unit.assigned': ['派警', 'assigned'], 'unit.assignment_acknowledged': ['接令', 'acknowledged'],
-    'unit.en_route': ['出动', 'en route'], 'unit.arrived': ['到场', 'on scene'], 'unit.cleared': ['清场', 'cleared'],
-    'unit.released': ['撤回', 'released'], 'unit.preempted': ['被抽调', 'pre-empted'],
-    'unit.panic_raised': ['紧急求助', 'panic'], 'unit.panic_cleared': ['求助解除', 'panic over'],
-    'unit.deadline_missed': ['超时', 'limit broken'], 'unit.safety_checked': ['安全确认', 'safety checked'],
-    'call.received': ['接到报警', 'call received'], 'call.joined': ['并入', 'joined'],
-    'call.join_undone': ['撤销并入', 'join undone'],
-  },
-  reason: {
-    nearest_capable: ['能到的最近第 {n}', 'nearest able, no. {n}'], kind_matches: ['警力种类符合', 'right kind of unit'],
-    skill_matches: ['具备所需技能', 'has the skill'], already_moving: ['已在行进中', 'already moving'],
-    keeps_rings_covered: ['不影响快反圈', 'rings stay covered'],
-    uncovers_rings: ['会使快反圈失守（{n}）', 'uncovers rings ({n})'],
-    stale_position: ['位置已旧 {n} 秒', 'position {n} s old'], preempts: ['从P{n}警情抽调', 'taken from a P{n}'],
-    partner: ['协作力量', 'partner'], fewest_jobs: ['本班任务较少（{n}）', 'few jobs this shift ({n})'],
-  },
-  passed_over: {
-    off_duty: ['下勤', 'off duty'], out_of_service: ['停用', 'out of service'],
-    busy: ['正在处置P{n}警情', 'busy on a P{n}'], wrong_kind: ['种类不符', 'not the kind needed'],
-    lacks_skill: ['缺少技能 {missing}', 'lacks {missing}'], limited_partner: ['协作力量无权处置', 'partner may not act here'],
-    position_unknown: ['位置未知', 'position unknown'], too_far: ['太远', 'too far'],
-    sent_for_other_requirement: ['已派作他用', 'chosen for another need'],
-    kept_for_coverage: ['需留守快反圈（{n}）', 'kept to cover rings ({n})'],
-    higher_load: ['本班任务较多（{n}）', 'more jobs this shift ({n})'],
-    position_stale: ['位置已旧 {n} 秒', 'position {n} s old'], longer_turnout: ['出动较慢 {n} 秒', 'slower turnout, {n} s'],
-    would_preempt: ['需从P{n}警情抽调', 'would leave a P{n}'], partner: ['协作力量', 'partner'],
-  },
-  deed: {
-    priority: ['改级别', 'Priority'], note: ['备注', 'Note'], close: ['结案', 'Close'], release: ['撤回', 'Release'],
-    acknowledge: ['已接令', 'Acknowledged'], depart: ['已出动', 'En route'], arrive: ['已到场', 'On scene'],
-    clear: ['清场', 'Clear'], resume: ['恢复', 'Resume'],
-  },
-  actor: {clock: ['时钟', 'clock'], policy: ['系统', 'system']},
-  remedy: {
-    none: ['', ''], fix_input: ['改正输入后再发', 'correct the input and send again'],
-    wait: ['稍候再试', 'wait a little and try again'], reload: ['情况已变，看过最新状态再决定', 'it has changed: look again, then decide'],
-    ask_superior: ['请上级处理', 'ask the level above'],
-    override_with_reason: ['写明理由后可以覆盖', 'may be overridden with a reason'],
-    sign_in: ['重新登录', 'sign in again'],
-  },
-  refusal: {
-    'unit.already_assigned': ['该警力已在处置另一警情。', 'The unit is already on another incident.'],
-    'unit.off_duty': ['该警力已下勤。', 'The unit is off duty.'],
-    'unit.out_of_service': ['该警力停用。', 'The unit is out of service.'],
-    'unit.partner_not_allowed': ['协作力量无权处置这类警情。', 'A partner may not act on this class of incident.'],
-    'unit.preemption_not_allowed': ['规则不允许从该警情抽调。', 'It may not be taken from its present incident.'],
-    'unit.too_many_waiting': ['该警力等待的警情过多。', 'Too many incidents already wait for this unit.'],
-    'unit.nothing_waits': ['没有等待该警力的任务。', 'No such assignment waits for this unit.'],
-    'engine.busy': ['系统繁忙。', 'The system is busy.'],
-    'session.wrong': ['账号或密码不正确。', 'Account or password is wrong.'],
-  },
+    priority: {
+        p1: ['紧急', 'urgent'],
+        p2: ['重要', 'high'],
+        p3: ['一般', 'normal'],
+        p4: ['可约', 'planned'],
+    },
+    status: {
+        available: ['待命', 'idle'],
+        assigned: ['已派', 'assigned'],
+        acknowledged: ['已接', 'acknowledged'],
+        en_route: ['途中', 'en route'],
+        on_scene: ['到场', 'on scene'],
+        off_duty: ['下勤', 'off duty'],
+        out_of_service: ['停用', 'out of service'],
+    },
+    kind: {
+        patrol_car: ['巡逻车', 'patrol car'],
+        foot_patrol: ['步巡', 'foot patrol'],
+        motorcycle: ['铁骑', 'motorcycle'],
+        dog_team: ['警犬组', 'dog team'],
+        drone: ['无人机', 'drone'],
+        police_post: ['警务站', 'police post'],
+        auxiliary: ['辅警', 'auxiliary'],
+        volunteer_team: ['义警队', 'volunteers'],
+        guard_team: ['保安队', 'guards'],
+        fire_engine: ['消防车', 'fire engine'],
+        ambulance: ['救护车', 'ambulance'],
+        specialist: ['专业警力', 'specialist'],
+    },
+    channel: {
+        phone: ['电话', 'phone'],
+        text: ['短信', 'text'],
+        web: ['网上', 'web'],
+        walk_in: ['上门', 'walk-in'],
+        group_message: ['群消息', 'group message'],
+        agency: ['其他部门', 'agency'],
+        officer: ['警员', 'officer'],
+    },
+    level: {station: ['派出所', 'station'], district: ['分局', 'district'], city: ['市局', 'city']},
+    urgency: {
+        urgent: ['紧急', 'urgent'],
+        not_urgent: ['非紧急', 'not urgent'],
+        not_for_police: ['非警务', 'not for police'],
+    },
+    obligation: {
+        answer: ['接听', 'answer'],
+        classify: ['定类', 'classify'],
+        decide: ['决定', 'decide'],
+        dispatch: ['派警', 'dispatch'],
+        acknowledge: ['接令', 'acknowledge'],
+        depart: ['出动', 'depart'],
+        arrive: ['到场', 'arrive'],
+        close: ['结案', 'close'],
+        call_back: ['回访', 'call back'],
+        safety_check: ['安全确认', 'safety check'],
+        panic: ['紧急求助', 'panic'],
+        return_to_service: ['恢复勤务', 'back in service'],
+        end_duty: ['交班', 'end of duty'],
+        time_in_state: ['状态过久', 'too long in one state'],
+        outcome: ['定结果', 'settle outcome'],
+        transfer: ['移交', 'transfer'],
+        update: ['更新', 'update'],
+    },
+    role: {
+        call_taker: ['接警员', 'call-taker'],
+        intake_lead: ['接警班长', 'intake lead'],
+        city_dispatcher: ['市局派警员', 'city dispatcher'],
+        watch_officer: ['市局指挥长', 'city watch officer'],
+        fraud_desk: ['反诈值守', 'fraud desk'],
+        dispatcher: ['分局派警员', 'dispatcher'],
+        district_watch_officer: ['分局值班领导', 'district watch officer'],
+        base_control: ['基础管控中心', 'base control'],
+        traffic_desk: ['交通值守', 'traffic desk'],
+        station_desk: ['派出所综合室', 'station desk'],
+        station_chief: ['值班所长', 'duty chief'],
+        community_officer: ['社区民警', 'community officer'],
+        patrol: ['巡逻岗', 'patrol'],
+    },
+    incident_status: {
+        open: ['待派', 'waiting'],
+        waiting: ['待派', 'waiting'],
+        reported: ['待派', 'waiting'],
+        dispatched: ['已派', 'dispatched'],
+        assigned: ['已派', 'dispatched'],
+        acknowledged: ['已接', 'acknowledged'],
+        en_route: ['途中', 'en route'],
+        on_scene: ['到场', 'on scene'],
+        closed: ['已结', 'closed'],
+        reopened: ['重开', 'reopened'],
+        cleared: ['现场已清', 'cleared'],
+        handled: ['处置完毕', 'handled'],
+    },
+    call_outcome: {
+        undecided: ['待定', 'undecided'],
+        none: ['待定', 'undecided'],
+        opened: ['已立警情', 'opened'],
+        joined: ['已并入', 'joined'],
+        voided: ['无效', 'void'],
+        transferred: ['已移交', 'transferred'],
+        enquiry: ['咨询', 'enquiry'],
+        answered: ['已答复', 'answered'],
+    },
+    wire: {
+        'incident.opened': ['受理立警', 'opened'],
+        'incident.classified': ['确定类别', 'classified'],
+        'incident.reclassified': ['变更类别', 'reclassified'],
+        'incident.prioritised': ['变更级别', 'priority changed'],
+        'incident.priority_changed': ['变更级别', 'priority changed'],
+        'incident.call_joined': ['并入报警', 'call joined'],
+        'incident.call_separated': ['拆出报警', 'call separated'],
+        'incident.assignment_noted': ['派警', 'unit assigned'],
+        'incident.unit_noted': ['警力状态', 'unit status'],
+        'incident.noted': ['备注', 'note'],
+        'incident.note_added': ['备注', 'note'],
+        'incident.closed': ['结案', 'closed'],
+        'incident.reopened': ['重新打开', 'reopened'],
+        'incident.deadline_warned': ['临近时限', 'limit near'],
+        'incident.deadline_missed': ['超时', 'limit broken'],
+        'incident.deadline_escalated': ['上报督办', 'escalated'],
+        'incident.place_settled': ['核定地点', 'place settled'],
+        'incident.relocated': ['变更地点', 'place changed'],
+        'unit.assigned': ['派警', 'assigned'],
+        'unit.assignment_acknowledged': ['接令', 'acknowledged'],
+        'unit.en_route': ['出动', 'en route'],
+        'unit.arrived': ['到场', 'on scene'],
+        'unit.cleared': ['清场', 'cleared'],
+        'unit.released': ['撤回', 'released'],
+        'unit.preempted': ['被抽调', 'pre-empted'],
+        'unit.panic_raised': ['紧急求助', 'panic'],
+        'unit.panic_cleared': ['求助解除', 'panic over'],
+        'unit.deadline_missed': ['超时', 'limit broken'],
+        'unit.safety_checked': ['安全确认', 'safety checked'],
+        'call.received': ['接到报警', 'call received'],
+        'call.joined': ['并入', 'joined'],
+        'call.join_undone': ['撤销并入', 'join undone'],
+    },
+    reason: {
+        nearest_capable: ['能到的最近第 {n}', 'nearest able, no. {n}'],
+        kind_matches: ['警力种类符合', 'right kind of unit'],
+        skill_matches: ['具备所需技能', 'has the skill'],
+        already_moving: ['已在行进中', 'already moving'],
+        keeps_rings_covered: ['不影响快反圈', 'rings stay covered'],
+        uncovers_rings: ['会使快反圈失守（{n}）', 'uncovers rings ({n})'],
+        stale_position: ['位置已旧 {n} 秒', 'position {n} s old'],
+        preempts: ['从P{n}警情抽调', 'taken from a P{n}'],
+        partner: ['协作力量', 'partner'],
+        fewest_jobs: ['本班任务较少（{n}）', 'few jobs this shift ({n})'],
+    },
+    passed_over: {
+        off_duty: ['下勤', 'off duty'],
+        out_of_service: ['停用', 'out of service'],
+        busy: ['正在处置P{n}警情', 'busy on a P{n}'],
+        wrong_kind: ['种类不符', 'not the kind needed'],
+        lacks_skill: ['缺少技能 {missing}', 'lacks {missing}'],
+        limited_partner: ['协作力量无权处置', 'partner may not act here'],
+        position_unknown: ['位置未知', 'position unknown'],
+        too_far: ['太远', 'too far'],
+        sent_for_other_requirement: ['已派作他用', 'chosen for another need'],
+        kept_for_coverage: ['需留守快反圈（{n}）', 'kept to cover rings ({n})'],
+        higher_load: ['本班任务较多（{n}）', 'more jobs this shift ({n})'],
+        position_stale: ['位置已旧 {n} 秒', 'position {n} s old'],
+        longer_turnout: ['出动较慢 {n} 秒', 'slower turnout, {n} s'],
+        would_preempt: ['需从P{n}警情抽调', 'would leave a P{n}'],
+        partner: ['协作力量', 'partner'],
+    },
+    deed: {
+        priority: ['改级别', 'Priority'],
+        note: ['备注', 'Note'],
+        close: ['结案', 'Close'],
+        release: ['撤回', 'Release'],
+        acknowledge: ['已接令', 'Acknowledged'],
+        depart: ['已出动', 'En route'],
+        arrive: ['已到场', 'On scene'],
+        clear: ['清场', 'Clear'],
+        resume: ['恢复', 'Resume'],
+    },
+    actor: {clock: ['时钟', 'clock'], policy: ['系统', 'system']},
+    remedy: {
+        none: ['', ''],
+        fix_input: ['改正输入后再发', 'correct the input and send again'],
+        wait: ['稍候再试', 'wait a little and try again'],
+        reload: ['情况已变，看过最新状态再决定', 'it has changed: look again, then decide'],
+        ask_superior: ['请上级处理', 'ask the level above'],
+        override_with_reason: ['写明理由后可以覆盖', 'may be overridden with a reason'],
+        sign_in: ['重新登录', 'sign in again'],
+    },
+    refusal: {
+        'unit.already_assigned': ['该警力已在处置另一警情。', 'The unit is already on another incident.'],
+        'unit.off_duty': ['该警力已下勤。', 'The unit is off duty.'],
+        'unit.out_of_service': ['该警力停用。', 'The unit is out of service.'],
+        'unit.partner_not_allowed': [
+            '协作力量无权处置这类警情。',
+            'A partner may not act on this class of incident.',
+        ],
+        'unit.preemption_not_allowed': [
+            '规则不允许从该警情抽调。',
+            'It may not be taken from its present incident.',
+        ],
+        'unit.too_many_waiting': ['该警力等待的警情过多。', 'Too many incidents already wait for this unit.'],
+        'unit.nothing_waits': ['没有等待该警力的任务。', 'No such assignment waits for this unit.'],
+        'engine.busy': ['系统繁忙。', 'The system is busy.'],
+        'session.wrong': ['账号或密码不正确。', 'Account or password is wrong.'],
+    },
 };
 
 /** The word of a code; `values` fill its blanks. */
 export function word(group, code, values = {}) {
-  const pair = table[group]?.[code];
-  if (!pair) return String(code ?? '').replace(/_/g, ' ');
-  return pair[currentLanguage() === 'zh' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+    const pair = table[group]?.[code];
+    if (!pair) return String(code ?? '').replace(/_/g, ' ');
+    return pair[currentLanguage() === 'zh' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 }
 
 export function knows(group, code) {
-  return table[group]?.[code] !== undefined;
+    return table[group]?.[code] !== undefined;
 }
 
 /** "incident.opened.v1" in words. */
 export function wireWord(wire) {
-  const name = String(wire ?? '').replace(/\.v\d+$/, '');
-  if (knows('wire', name)) return word('wire', name);
-  return name.replace(/^[a-z]+\./, '').replace(/_/g, ' ');
+    const name = String(wire ?? '').replace(/\.v\d+$/, '');
+    if (knows('wire', name)) return word('wire', name);
+    return name.replace(/^[a-z]+\./, '').replace(/_/g, ' ');
 }
 
 export const statusMark = {
-  available: '○', assigned: '△', acknowledged: '△', en_route: '▲', on_scene: '■', off_duty: '×', out_of_service: '×',
+    available: '○',
+    assigned: '△',
+    acknowledged: '△',
+    en_route: '▲',
+    on_scene: '■',
+    off_duty: '×',
+    out_of_service: '×',
 };
 
-/** A Trouble as a sentence: the server's words in the reader's language where it has them, ours by code otherwise. */
+/**
+ * A Trouble as a sentence: the server's words in the reader's language where it has them, ours by code
+ * otherwise.
+ */
 export function troubleText(trouble) {
-  if (!trouble || trouble.kind === 'unknown') return t('trouble_unknown');
-  const {problem = {}, code} = trouble;
-  const ours = knows('refusal', code) ? word('refusal', code) : '';
-  if (currentLanguage() === 'zh') return problem.zh || ours || problem.detail || problem.title || generic(trouble);
-  return problem.detail || problem.title || ours || generic(trouble);
+    if (!trouble || trouble.kind === 'unknown') return t('trouble_unknown');
+    const {problem = {}, code} = trouble;
+    const ours = knows('refusal', code) ? word('refusal', code) : '';
+    if (currentLanguage() === 'zh')
+        return problem.zh || ours || problem.detail || problem.title || generic(trouble);
+    return problem.detail || problem.title || ours || generic(trouble);
 }
 
 /** What helps, or nothing. */
 export function remedyText(trouble) {
-  const remedy = trouble?.remedy;
-  return remedy && remedy !== 'none' ? word('remedy', remedy) : '';
+    const remedy = trouble?.remedy;
+    return remedy && remedy !== 'none' ? word('remedy', remedy) : '';
 }
 
 const generic = (trouble) => t('trouble_generic', {status: trouble.status || '–'});

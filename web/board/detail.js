@@ -1,270 +1,400 @@
-// One incident, beside the lists: its facts, its clocks, who should go, who is on it, who called, what happened.
-import {fill, h, show, write} from './dom.js';
+// One incident, beside the lists: its facts, its clocks, who should go, who is on it, who called, what
+// happened.
+import {fill, h, keepingFocus, show, write} from './dom.js';
 import {call as readCall, incident as readIncident, timeline as readTimeline} from './api.js';
 import {civil, span} from './clock.js';
 import {Advice} from './advice.js';
 import {areaText, className, clockTag, postText, priorityBadge, statusTag} from './marks.js';
-import {troubleText, wireWord, word} from './code_words.js';
+import {troubleText, word} from './code_words.js';
+import {timelineOf} from './timeline.js';
 import {pick, t} from './words.js';
 
-const STEPS = {assigned: ['acknowledge'], acknowledged: ['depart'], en_route: ['arrive'], on_scene: ['clear']};
+const STEPS = {
+    assigned: ['acknowledge'],
+    acknowledged: ['depart'],
+    en_route: ['arrive'],
+    on_scene: ['clear'],
+};
 
 export class Detail {
-  /** @param {{store: any, deeds: any, run: Function, offer: Function, close: Function}} parts */
-  constructor(parts) {
-    Object.assign(this, parts);
-    this.id = '';
-    this.state = null;
-    this.events = [];
-    this.callTexts = new Map();
-    this.advice = new Advice(parts);
-    this.badge = priorityBadge();
-    this.title = h('h2', {id: 'detail-title', tabindex: '-1'});
-    this.closeButton = h('button', {class: 'plain', type: 'button', on: {click: () => this.close()}});
-    this.trouble = h('p', {class: 'trouble', role: 'alert', hidden: true});
-    this.parts = Object.fromEntries(['facts', 'clocks', 'actions', 'units', 'calls', 'timeline']
-      .map((name) => [name, h('section', {class: `detail-${name}`})]));
-    this.scroller = h('div', {class: 'panel-scroller', tabindex: '0', role: 'group'},
-      this.trouble, this.parts.facts, this.parts.clocks, this.parts.units, this.advice.element, this.parts.actions,
-      this.parts.calls, this.parts.timeline);
-    this.element = h('section', {class: 'panel detail', 'aria-labelledby': 'detail-title', hidden: true},
-      h('div', {class: 'panel-head'}, this.badge.element, this.title, this.closeButton), this.scroller);
-    this.words();
-  }
-
-  words() {
-    write(this.closeButton, `${t('close_panel')} Esc`);
-    this.scroller.setAttribute('aria-label', t('detail'));
-    this.advice.words();
-    if (this.id) this.draw(true);
-  }
-
-  get incident() {
-    return this.store.incidents.get(this.id) ?? this.last;
-  }
-
-  open(incident) {
-    const other = this.id !== incident.id;
-    this.id = incident.id;
-    this.last = incident;
-    show(this.element, true);
-    if (other) {
-      this.state = null;
-      this.events = [];
-      this.callTexts.clear();
-      this.scroller.scrollTop = 0;
-      this.load();
+    /** @param {{store: any, deeds: any, run: Function, offer: Function, close: Function}} parts */
+    constructor(parts) {
+        Object.assign(this, parts);
+        this.id = '';
+        this.state = null;
+        this.events = [];
+        this.callTexts = new Map();
+        this.advice = new Advice(parts);
+        this.badge = priorityBadge();
+        this.title = h('h2', {id: 'detail-title', tabindex: '-1'});
+        this.closeButton = h('button', {class: 'plain', type: 'button', on: {click: () => this.close()}});
+        this.trouble = h('p', {class: 'trouble', role: 'alert', hidden: true});
+        this.parts = Object.fromEntries(
+            ['facts', 'clocks', 'actions', 'units', 'calls', 'timeline'].map((name) => [
+                name,
+                h('section', {class: `detail-${name}`}),
+            ]),
+        );
+        this.scroller = h(
+            'div',
+            {class: 'panel-scroller', tabindex: '0', role: 'group'},
+            this.trouble,
+            this.parts.facts,
+            this.parts.clocks,
+            this.parts.units,
+            this.advice.element,
+            this.parts.actions,
+            this.parts.calls,
+            this.parts.timeline,
+        );
+        this.element = h(
+            'section',
+            {class: 'panel detail', 'aria-labelledby': 'detail-title', hidden: true},
+            h('div', {class: 'panel-head'}, this.badge.element, this.title, this.closeButton),
+            this.scroller,
+        );
+        this.words();
     }
-    this.advice.of(incident);
-    this.draw(true);
-  }
 
-  shut() {
-    this.id = '';
-    this.abort?.abort();
-    show(this.element, false);
-  }
-
-  async load() {
-    this.abort?.abort();
-    const stop = this.abort = new AbortController();
-    try {
-      const state = await readIncident(this.id, stop.signal);
-      const events = await readTimeline(this.id, (this.events[this.events.length - 1]?.version ?? 0) + 1, stop.signal);
-      this.state = state;
-      this.events = this.events.concat(events);
-      this.draw(true);
-      await this.loadCalls(state.calls, stop.signal);
-      show(this.trouble, false);
-    } catch (trouble) {
-      if (stop.signal.aborted) return;
-      write(this.trouble, t('load_failed', {why: troubleText(trouble)}));
-      show(this.trouble, true);
+    words() {
+        write(this.closeButton, `${t('close_panel')} Esc`);
+        this.scroller.setAttribute('aria-label', t('detail'));
+        this.advice.words();
+        if (this.id) this.draw(true);
     }
-    this.draw(true);
-  }
 
-  async loadCalls(ids, signal) {
-    for (const id of ids.filter((other) => !this.callTexts.has(other)).slice(0, 20))
-      this.callTexts.set(id, await readCall(id, signal));
-    for (const id of this.callTexts.keys()) if (!ids.includes(id)) this.callTexts.delete(id);
-  }
+    get incident() {
+        return this.store.incidents.get(this.id) ?? this.last;
+    }
 
-  /** A change of this incident's stream, or of a unit on it. */
-  heard({stream, row}) {
-    if (!this.id) return;
-    const concerns = stream === this.id || row?.incident_id === this.id;
-    if (!concerns) return;
-    clearTimeout(this.soon);
-    this.soon = setTimeout(() => this.id && this.load(), 150);
-  }
+    open(incident) {
+        const other = this.id !== incident.id;
+        this.id = incident.id;
+        this.last = incident;
+        show(this.element, true);
+        if (other) {
+            this.state = null;
+            this.events = [];
+            this.callTexts.clear();
+            this.scroller.scrollTop = 0;
+            this.load();
+        }
+        this.advice.of(incident);
+        this.draw(true);
+    }
 
-  tick(now) {
-    if (!this.id || !this.incident) return;
-    if (this.store.incidents.has(this.id)) this.last = this.store.incidents.get(this.id);
-    for (const [owed, tag] of this.running ?? []) tag.show(owed, now, this.incident.openedAt);
-    for (const [unit, cell] of this.ages ?? []) write(cell, unit.since ? span(now - unit.since) : '');
-  }
+    shut() {
+        this.id = '';
+        this.abort?.abort();
+        show(this.element, false);
+    }
 
-  draw(force = false) {
-    if (!this.id || !this.incident) return;
-    const incident = this.incident;
-    const signature = JSON.stringify([incident.version, this.store.unitsOn(this.id).map((unit) => unit.version),
-      (this.store.owedByStream.get(this.id) ?? []).map((owed) => [owed.id, owed.missed]), this.store.areas.size]);
-    if (!force && signature === this.drawn) return;
-    this.drawn = signature;
-    this.badge.show(this.state?.priority || incident.priority);
-    write(this.title, `${this.store.numbers.of(incident)} ${className(this.store, incident.classCode)}`);
-    keepingFocus(this.element, () => {
-      fill(this.parts.facts, this.facts(incident));
-      fill(this.parts.clocks, this.clocks());
-      fill(this.parts.actions, this.actions(incident));
-      fill(this.parts.units, this.units(incident));
-      fill(this.parts.calls, this.calls());
-      fill(this.parts.timeline, this.timeline());
-    });
-    this.advice.of(incident);
-    this.tick(this.store.now());
-  }
+    async load() {
+        this.abort?.abort();
+        const stop = (this.abort = new AbortController());
+        try {
+            const state = await readIncident(this.id, stop.signal);
+            const events = await readTimeline(
+                this.id,
+                (this.events[this.events.length - 1]?.version ?? 0) + 1,
+                stop.signal,
+            );
+            this.state = state;
+            this.events = this.events.concat(events);
+            this.draw(true);
+            await this.loadCalls(state.calls, stop.signal);
+            show(this.trouble, false);
+        } catch (trouble) {
+            if (stop.signal.aborted) return;
+            write(this.trouble, t('load_failed', {why: troubleText(trouble)}));
+            show(this.trouble, true);
+        }
+        this.draw(true);
+    }
 
-  facts(incident) {
-    const place = this.state?.place ?? {label: incident.place, point: incident.point, where: incident.where};
-    const {point} = place;
-    const rows = [
-      [t('report_place'), place.label || place.text || t('unplaced')],
-      place.text && place.label && place.text !== place.label ? [t('report_text_place'), place.text] : null,
-      [t('where'), areaText(this.store, place.where, ['district', 'station', 'beat']) || '–'],
-      [t('point'), point ? `${point.latitude.toFixed(5)}, ${point.longitude.toFixed(5)} (WGS-84)` : t('no_point')],
-      [t('opened_at'), incident.openedAt ? civil(incident.openedAt, true) : '–'],
-      incident.level ? [t('level'), word('level', incident.level)] : null,
-      ...(this.state?.answers ?? []).map((answered) => [this.question(answered.question), this.answer(answered)]),
-    ];
-    return [
-      this.state?.duress || incident.silent ? h('p', {class: 'duress'}, `◆ ${t('silent')}`) : null,
-      this.state?.summary ? h('p', {class: 'summary'}, this.state.summary) : null,
-      h('dl', {class: 'facts'}, rows.filter(Boolean).map(([name, value]) => [h('dt', {}, name), h('dd', {}, value)])),
-    ];
-  }
+    async loadCalls(ids, signal) {
+        for (const id of ids.filter((other) => !this.callTexts.has(other)).slice(0, 20))
+            this.callTexts.set(id, await readCall(id, signal));
+        for (const id of this.callTexts.keys()) if (!ids.includes(id)) this.callTexts.delete(id);
+    }
 
-  question(id) {
-    return pick(this.store.catalogue.questions.find((question) => question.id === id), id);
-  }
+    /** A change of this incident's stream, or of a unit on it. */
+    heard({stream, row}) {
+        if (!this.id) return;
+        const concerns = stream === this.id || row?.incident_id === this.id;
+        if (!concerns) return;
+        clearTimeout(this.soon);
+        this.soon = setTimeout(() => this.id && this.load(), 150);
+    }
 
-  answer({question, value}) {
-    const known = this.store.catalogue.questions.find((other) => other.id === question);
-    if (value === 'yes' || value === 'no') return t(`answer_${value}`);
-    return pick(known?.choices?.find((choice) => choice.code === value), value);
-  }
+    tick(now) {
+        if (!this.id || !this.incident) return;
+        if (this.store.incidents.has(this.id)) this.last = this.store.incidents.get(this.id);
+        for (const [owed, tag] of this.running ?? []) tag.show(owed, now, this.incident.openedAt);
+        for (const [unit, cell] of this.ages ?? []) write(cell, unit.since ? span(now - unit.since) : '');
+    }
 
-  clocks() {
-    this.running = [];
-    const owed = [...(this.store.owedByStream.get(this.id) ?? [])].sort((a, b) => a.dueBy - b.dueBy);
-    const running = owed.map((item) => {
-      const tag = clockTag();
-      this.running.push([item, tag]);
-      return h('li', {}, tag.element, h('span', {class: 'hint'}, postText(this.store, item.owner)));
-    });
-    const phases = this.state?.phases ?? {};
-    const since = phases.received_at ?? phases.opened_at;
-    const met = [['answered_at', 'answer'], ['dispatched_at', 'dispatch'], ['en_route_at', 'depart'],
-      ['arrived_at', 'arrive'], ['closed_at', 'close']]
-      .filter(([name]) => phases[name] && since)
-      .map(([name, kind]) => h('li', {}, h('span', {class: 'clock clock-met'}, `✓ ${word('obligation', kind)} `,
-        h('span', {class: 'figures'}, span(phases[name] - since))), h('span', {class: 'hint figures'}, civil(phases[name]))));
-    const missed = (this.state?.missed ?? []).map((item) => h('li', {}, h('span', {class: 'clock clock-late'},
-      `◆ ${word('obligation', item.kind)} ${t('late_by')}`), h('span', {class: 'hint figures'}, civil(item.dueBy))));
-    return [h('h3', {}, t('clocks')), h('ul', {class: 'clocks'}, running, missed, met,
-      running.length + missed.length + met.length === 0 ? h('li', {class: 'hint'}, t('no_limit')) : null)];
-  }
+    draw(force = false) {
+        if (!this.id || !this.incident) return;
+        const incident = this.incident;
+        const signature = JSON.stringify([
+            incident.version,
+            this.store.unitsOn(this.id).map((unit) => unit.version),
+            (this.store.owedByStream.get(this.id) ?? []).map((owed) => [owed.id, owed.missed]),
+            this.store.areas.size,
+        ]);
+        if (!force && signature === this.drawn) return;
+        this.drawn = signature;
+        this.badge.show(this.state?.priority || incident.priority);
+        write(this.title, `${this.store.numbers.of(incident)} ${className(this.store, incident.classCode)}`);
+        keepingFocus(this.element, () => {
+            fill(this.parts.facts, this.facts(incident));
+            fill(this.parts.clocks, this.clocks());
+            fill(this.parts.actions, this.actions(incident));
+            fill(this.parts.units, this.units(incident));
+            fill(this.parts.calls, this.calls());
+            fill(this.parts.timeline, timelineOf(this.store, this.events));
+        });
+        this.advice.of(incident);
+        this.tick(this.store.now());
+    }
 
-  /** Buttons that fill the line, so that the line is learnt, and what each stands for. */
-  actions(incident) {
-    const offers = [['priority', ' '], ['note', ' '], ['close', ' ']].map(([verb, tail]) => {
-      const line = this.deeds.line(verb, incident);
-      return h('button', {class: 'plain', type: 'button', 'data-focus': `offer-${verb}`,
-        on: {click: () => this.offer(line + tail)}}, word('deed', verb), h('code', {class: 'same'}, line));
-    });
-    return [h('h3', {class: 'unseen'}, t('actions')), h('div', {class: 'buttons'}, offers)];
-  }
+    facts(incident) {
+        const place = this.state?.place ?? {
+            label: incident.place,
+            point: incident.point,
+            where: incident.where,
+        };
+        const {point} = place;
+        const rows = [
+            [t('report_place'), place.label || place.text || t('unplaced')],
+            place.text && place.label && place.text !== place.label
+                ? [t('report_text_place'), place.text]
+                : null,
+            [t('where'), areaText(this.store, place.where, ['district', 'station', 'beat']) || '–'],
+            [
+                t('point'),
+                point
+                    ? `${point.latitude.toFixed(5)}, ${point.longitude.toFixed(5)} (WGS-84)`
+                    : t('no_point'),
+            ],
+            [t('opened_at'), incident.openedAt ? civil(incident.openedAt, true) : '–'],
+            incident.level ? [t('level'), word('level', incident.level)] : null,
+            ...(this.state?.answers ?? []).map((answered) => [
+                this.question(answered.question),
+                this.answer(answered),
+            ]),
+        ];
+        return [
+            this.state?.duress || incident.silent ? h('p', {class: 'duress'}, `◆ ${t('silent')}`) : null,
+            this.state?.summary ? h('p', {class: 'summary'}, this.state.summary) : null,
+            h(
+                'dl',
+                {class: 'facts'},
+                rows.filter(Boolean).map(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]),
+            ),
+        ];
+    }
 
-  units(incident) {
-    this.ages = [];
-    const units = this.store.unitsOn(this.id);
-    const waiting = [...this.store.units.values()].filter((unit) => unit.waiting.includes(this.id));
-    return [h('h3', {}, t('dispatched_units')),
-      units.length + waiting.length === 0 ? h('p', {class: 'hint'}, t('no_dispatched'))
-        : h('ul', {class: 'units-on'}, units.map((unit) => this.unit(unit)), waiting.map((unit) => this.waits(unit, incident)))];
-  }
+    question(id) {
+        return pick(
+            this.store.catalogue.questions.find((question) => question.id === id),
+            id,
+        );
+    }
 
-  /** A unit that was given another incident first. */
-  waits(unit, incident) {
-    const line = this.deeds.line('resume', null, [unit]);
-    return h('li', {}, h('b', {class: 'sign'}, unit.callSign), h('span', {class: 'status'}, `◇ ${t('waits_for_it')}`),
-      h('button', {class: 'plain', type: 'button', 'data-focus': `resume-${unit.id}`,
-        on: {click: () => this.run({verb: 'resume', ok: true, units: [unit], incident}, line)}},
-      word('deed', 'resume'), h('code', {class: 'same'}, line)));
-  }
+    answer({question, value}) {
+        const known = this.store.catalogue.questions.find((other) => other.id === question);
+        if (value === 'yes' || value === 'no') return t(`answer_${value}`);
+        return pick(
+            known?.choices?.find((choice) => choice.code === value),
+            value,
+        );
+    }
 
-  unit(unit) {
-    const tag = statusTag();
-    tag.show(unit.status);
-    const age = h('span', {class: 'figures'});
-    this.ages.push([unit, age]);
-    const steps = (STEPS[unit.status] ?? []).map((verb) => {
-      const line = this.deeds.line(verb, null, [unit]);
-      return h('button', {class: 'plain', type: 'button', 'data-focus': `${verb}-${unit.id}`,
-        on: {click: () => this.run({verb, ok: true, units: [unit]}, line)}},
-      word('deed', verb), h('code', {class: 'same'}, line));
-    });
-    const release = this.deeds.line('release', null, [unit]);
-    return h('li', {}, h('b', {class: 'sign'}, unit.callSign), tag.element, age, steps,
-      h('button', {class: 'plain', type: 'button', 'data-focus': `release-${unit.id}`,
-        on: {click: () => this.offer(`${release} `)}}, word('deed', 'release'), h('code', {class: 'same'}, release)));
-  }
+    clocks() {
+        this.running = [];
+        const owed = [...(this.store.owedByStream.get(this.id) ?? [])].sort((a, b) => a.dueBy - b.dueBy);
+        const running = owed.map((item) => {
+            const tag = clockTag();
+            this.running.push([item, tag]);
+            return h('li', {}, tag.element, h('span', {class: 'hint'}, postText(this.store, item.owner)));
+        });
+        const phases = this.state?.phases ?? {};
+        const since = phases.received_at ?? phases.opened_at;
+        const met = [
+            ['answered_at', 'answer'],
+            ['dispatched_at', 'dispatch'],
+            ['en_route_at', 'depart'],
+            ['arrived_at', 'arrive'],
+            ['closed_at', 'close'],
+        ]
+            .filter(([name]) => phases[name] && since)
+            .map(([name, kind]) =>
+                h(
+                    'li',
+                    {},
+                    h(
+                        'span',
+                        {class: 'clock clock-met'},
+                        `✓ ${word('obligation', kind)} `,
+                        h('span', {class: 'figures'}, span(phases[name] - since)),
+                    ),
+                    h('span', {class: 'hint figures'}, civil(phases[name])),
+                ),
+            );
+        const missed = (this.state?.missed ?? []).map((item) =>
+            h(
+                'li',
+                {},
+                h('span', {class: 'clock clock-late'}, `◆ ${word('obligation', item.kind)} ${t('late_by')}`),
+                h('span', {class: 'hint figures'}, civil(item.dueBy)),
+            ),
+        );
+        return [
+            h('h3', {}, t('clocks')),
+            h(
+                'ul',
+                {class: 'clocks'},
+                running,
+                missed,
+                met,
+                running.length + missed.length + met.length === 0
+                    ? h('li', {class: 'hint'}, t('no_limit'))
+                    : null,
+            ),
+        ];
+    }
 
-  calls() {
-    const calls = [...this.callTexts.values()];
-    return [h('h3', {}, t('calls')), calls.length === 0
-      ? h('p', {class: 'hint'}, this.state ? t('no_calls') : t('loading'))
-      : h('ul', {class: 'calls'}, calls.map((one) => h('li', {},
-        h('span', {class: 'hint'}, h('time', {class: 'figures'}, one.receivedAt ? civil(one.receivedAt) : ''), ' ',
-          word('channel', one.channel), one.callback ? ` · ${t('caller')} ${one.callback}` : '',
-          one.silent ? ` · ◆ ${t('silent')}` : ''),
-        h('p', {}, one.text))))];
-  }
+    /** Buttons that fill the line, so that the line is learnt, and what each stands for. */
+    actions(incident) {
+        const offers = [
+            ['priority', ' '],
+            ['note', ' '],
+            ['close', ' '],
+        ].map(([verb, tail]) => {
+            const line = this.deeds.line(verb, incident);
+            return h(
+                'button',
+                {
+                    class: 'plain',
+                    type: 'button',
+                    'data-focus': `offer-${verb}`,
+                    on: {click: () => this.offer(line + tail)},
+                },
+                word('deed', verb),
+                h('code', {class: 'same'}, line),
+            );
+        });
+        return [h('h3', {class: 'unseen'}, t('actions')), h('div', {class: 'buttons'}, offers)];
+    }
 
-  timeline() {
-    const events = [...this.events].reverse();
-    return [h('h3', {}, t('timeline')), events.length === 0 ? h('p', {class: 'hint'}, t('loading'))
-      : h('ol', {class: 'timeline'}, events.map((event) => h('li', {},
-        h('time', {class: 'figures'}, civil(event.at)),
-        h('span', {}, h('b', {}, wireWord(event.wire)), ' ', eventText(event, this.store)),
-        h('span', {class: 'hint'}, actorText(this.store, event.actor)))))];
-  }
-}
+    units(incident) {
+        this.ages = [];
+        const units = this.store.unitsOn(this.id);
+        const waiting = [...this.store.units.values()].filter((unit) => unit.waiting.includes(this.id));
+        return [
+            h('h3', {}, t('dispatched_units')),
+            units.length + waiting.length === 0
+                ? h('p', {class: 'hint'}, t('no_dispatched'))
+                : h(
+                      'ul',
+                      {class: 'units-on'},
+                      units.map((unit) => this.unit(unit)),
+                      waiting.map((unit) => this.waits(unit, incident)),
+                  ),
+        ];
+    }
 
-// What of a payload a person wants to read in one line.
-function eventText({payload}, store) {
-  const parts = [payload.call_sign, payload.kind && payload.due_by ? word('obligation', payload.kind) : '',
-    payload.told ? `→ ${postText(store, payload.told)}` : '', payload.class_code ? className(store, payload.class_code) : '',
-    payload.priority && !payload.call_sign ? payload.priority.toUpperCase() : '', payload.reason, payload.outcome,
-    payload.text, payload.disposition ? pick(store.catalogue.dispositions
-      .find((entry) => entry.code === payload.disposition), payload.disposition) : ''];
-  return parts.filter(Boolean).join(' · ');
-}
+    /** A unit that was given another incident first. */
+    waits(unit, incident) {
+        const line = this.deeds.line('resume', null, [unit]);
+        return h(
+            'li',
+            {},
+            h('b', {class: 'sign'}, unit.callSign),
+            h('span', {class: 'status'}, `◇ ${t('waits_for_it')}`),
+            h(
+                'button',
+                {
+                    class: 'plain',
+                    type: 'button',
+                    'data-focus': `resume-${unit.id}`,
+                    on: {click: () => this.run({verb: 'resume', ok: true, units: [unit], incident}, line)},
+                },
+                word('deed', 'resume'),
+                h('code', {class: 'same'}, line),
+            ),
+        );
+    }
 
-function actorText(store, actor) {
-  if (actor.kind === 'clock') return word('actor', 'clock');
-  if (actor.kind === 'policy' || actor.kind === 'system') return word('actor', 'policy');
-  return actor.post_id ? postText(store, actor.post_id) : actor.actor_id ?? '';
-}
+    unit(unit) {
+        const tag = statusTag();
+        tag.show(unit.status);
+        const age = h('span', {class: 'figures'});
+        this.ages.push([unit, age]);
+        const steps = (STEPS[unit.status] ?? []).map((verb) => {
+            const line = this.deeds.line(verb, null, [unit]);
+            return h(
+                'button',
+                {
+                    class: 'plain',
+                    type: 'button',
+                    'data-focus': `${verb}-${unit.id}`,
+                    on: {click: () => this.run({verb, ok: true, units: [unit]}, line)},
+                },
+                word('deed', verb),
+                h('code', {class: 'same'}, line),
+            );
+        });
+        const release = this.deeds.line('release', null, [unit]);
+        return h(
+            'li',
+            {},
+            h('b', {class: 'sign'}, unit.callSign),
+            tag.element,
+            age,
+            steps,
+            h(
+                'button',
+                {
+                    class: 'plain',
+                    type: 'button',
+                    'data-focus': `release-${unit.id}`,
+                    on: {click: () => this.offer(`${release} `)},
+                },
+                word('deed', 'release'),
+                h('code', {class: 'same'}, release),
+            ),
+        );
+    }
 
-/** Redraws without taking the focus from the person who stands in what is redrawn. */
-export function keepingFocus(element, draw) {
-  const at = document.activeElement;
-  const name = element.contains(at) ? at.dataset?.focus : '';
-  draw();
-  if (!name) return;
-  const again = [...element.querySelectorAll('[data-focus]')].find((other) => other.dataset.focus === name);
-  (again ?? element.querySelector('h2'))?.focus({preventScroll: true});
+    calls() {
+        const calls = [...this.callTexts.values()];
+        return [
+            h('h3', {}, t('calls')),
+            calls.length === 0
+                ? h('p', {class: 'hint'}, this.state ? t('no_calls') : t('loading'))
+                : h(
+                      'ul',
+                      {class: 'calls'},
+                      calls.map((one) =>
+                          h(
+                              'li',
+                              {},
+                              h(
+                                  'span',
+                                  {class: 'hint'},
+                                  h('time', {class: 'figures'}, one.receivedAt ? civil(one.receivedAt) : ''),
+                                  ' ',
+                                  word('channel', one.channel),
+                                  one.callback ? ` · ${t('caller')} ${one.callback}` : '',
+                                  one.silent ? ` · ◆ ${t('silent')}` : '',
+                              ),
+                              h('p', {}, one.text),
+                          ),
+                      ),
+                  ),
+        ];
+    }
 }

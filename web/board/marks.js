@@ -5,74 +5,95 @@ import {statusMark, word} from './code_words.js';
 import {currentLanguage, pick, t} from './words.js';
 
 export function priorityBadge() {
-  const element = h('span', {class: 'badge'});
-  return {element, show(priority) {
-    element.className = `badge badge-${priority}`;
-    write(element, `${String(priority).toUpperCase()} ${word('priority', priority)}`);
-  }};
+    const element = h('span', {class: 'badge'});
+    return {
+        element,
+        show(priority) {
+            element.className = `badge badge-${priority}`;
+            write(element, `${String(priority).toUpperCase()} ${word('priority', priority)}`);
+        },
+    };
 }
 
 /** Shape and word of a unit's status; colour only adds. */
 export function statusTag() {
-  const shape = h('span', {class: 'shape', 'aria-hidden': 'true'});
-  const text = h('span', {});
-  const element = h('span', {class: 'status'}, shape, text);
-  return {element, show(status) {
-    element.className = `status status-${status}`;
-    write(shape, statusMark[status] ?? '·');
-    write(text, word('status', status));
-  }};
+    const shape = h('span', {class: 'shape', 'aria-hidden': 'true'});
+    const text = h('span', {});
+    const element = h('span', {class: 'status'}, shape, text);
+    return {
+        element,
+        show(status) {
+            element.className = `status status-${status}`;
+            write(shape, statusMark[status] ?? '·');
+            write(text, word('status', status));
+        },
+    };
 }
 
 /** How a limit stands now: 'late', 'soon' or 'calm'. */
 export function urgencyOf(owed, now) {
-  if (!owed) return 'none';
-  if (now >= owed.dueBy) return 'late';
-  const warnAt = owed.warnAt ?? owed.dueBy - Math.min(60_000, (owed.dueBy - owed.since) / 4);
-  return now >= warnAt ? 'soon' : 'calm';
+    if (!owed) return 'none';
+    if (now >= owed.dueBy) return 'late';
+    const warnAt = owed.warnAt ?? owed.dueBy - Math.min(60_000, (owed.dueBy - owed.since) / 4);
+    return now >= warnAt ? 'soon' : 'calm';
 }
 
 /** "派警 01:12 / 03:00", and when late a mark, a word and how late. */
 export function clockTag() {
-  const mark = h('span', {class: 'clock-mark', 'aria-hidden': 'true'});
-  const what = h('span', {class: 'clock-what'});
-  const figures = h('span', {class: 'figures'});
-  const element = h('span', {class: 'clock'}, mark, what, figures);
-  return {element, show(owed, now, since) {
-    const urgency = urgencyOf(owed, now);
-    element.className = `clock clock-${urgency}`;
-    write(mark, {late: '◆', soon: '◇'}[urgency] ?? '');
-    if (!owed) {
-      write(what, t('elapsed'));
-      write(figures, since ? span(now - since) : '–');
-      return;
-    }
-    const kind = word('obligation', owed.kind);
-    write(what, urgency === 'late' ? `${kind}${currentLanguage() === 'zh' ? '' : ' '}${t('late_by')}` : kind);
-    write(figures, urgency === 'late' ? `+${span(now - owed.dueBy)} / ${span(owed.dueBy - owed.since)}`
-      : `${span(now - owed.since)} / ${span(owed.dueBy - owed.since)}`);
-  }};
+    const mark = h('span', {class: 'clock-mark', 'aria-hidden': 'true'});
+    const what = h('span', {class: 'clock-what'});
+    const figures = h('span', {class: 'figures'});
+    const element = h('span', {class: 'clock'}, mark, what, figures);
+    return {
+        element,
+        show(owed, now, since) {
+            const urgency = urgencyOf(owed, now);
+            element.className = `clock clock-${urgency}`;
+            write(mark, {late: '◆', soon: '◇'}[urgency] ?? '');
+            if (!owed) {
+                write(what, t('elapsed'));
+                write(figures, since ? span(now - since) : '–');
+                return;
+            }
+            const kind = word('obligation', owed.kind);
+            write(
+                what,
+                urgency === 'late' ? `${kind}${currentLanguage() === 'zh' ? '' : ' '}${t('late_by')}` : kind,
+            );
+            write(
+                figures,
+                urgency === 'late'
+                    ? `+${span(now - owed.dueBy)} / ${span(owed.dueBy - owed.since)}`
+                    : `${span(now - owed.since)} / ${span(owed.dueBy - owed.since)}`,
+            );
+        },
+    };
 }
 
 export function className(store, code) {
-  if (!code) return t('unclassified');
-  return pick(store.classEntry(code), code);
+    if (!code) return t('unclassified');
+    return pick(store.classEntry(code), code);
 }
 
 /** "江汉 › 唐家墩所", from the most exact parts that have a name. */
 export function areaText(store, where, parts = ['district', 'station']) {
-  return parts.map((part) => store.areaName(where?.[part] ?? '')).filter(Boolean).join(' › ');
+    return parts
+        .map((part) => store.areaName(where?.[part] ?? ''))
+        .filter(Boolean)
+        .join(' › ');
 }
 
 /** "pst_dispatcher.420106" as the role and the place. */
 export function postText(store, post) {
-  const [, role = '', area = ''] = /^pst_([^.]*)\.?(.*)$/.exec(post ?? '') ?? [];
-  if (!role) return post || '–';
-  const where = area ? store.areaName(`are_${area}`) || `${area} ` : '';
-  return [where, word('role', role.replace(/-/g, '_'))].filter(Boolean).join(currentLanguage() === 'zh' ? '' : ' ');
+    const [, role = '', area = ''] = /^pst_([^.]*)\.?(.*)$/.exec(post ?? '') ?? [];
+    if (!role) return post || '–';
+    const where = area ? store.areaName(`are_${area}`) || `${area} ` : '';
+    return [where, word('role', role.replace(/-/g, '_'))]
+        .filter(Boolean)
+        .join(currentLanguage() === 'zh' ? '' : ' ');
 }
 
 /** Seconds, as the server computes them, in words short enough for a row. */
 export function seconds(value) {
-  return value === null || value === undefined ? '–' : span(Number(value) * 1000);
+    return value === null || value === undefined ? '–' : span(Number(value) * 1000);
 }

@@ -7,60 +7,85 @@ import {troubleText, word} from './code_words.js';
 import {t} from './words.js';
 
 export class OwedList {
-  constructor(store, {open}) {
-    this.store = store;
-    this.title = h('h2', {id: 'owed-title'});
-    this.count = h('span', {class: 'count figures'});
-    this.empty = h('p', {class: 'empty'});
-    this.grid = new Grid({label: t('owed'), rowHeight: 50, row: () => this.row(), open});
-    this.element = h('section', {class: 'column owed', 'aria-labelledby': 'owed-title'},
-      h('div', {class: 'column-head'}, this.title, this.count), this.empty, this.grid.element);
-    this.words();
-  }
+    constructor(store, {open}) {
+        this.store = store;
+        this.title = h('h2', {id: 'owed-title'});
+        this.count = h('span', {class: 'count figures'});
+        this.empty = h('p', {class: 'empty'});
+        this.grid = new Grid({label: t('owed'), rowHeight: 50, row: () => this.row(), open});
+        this.element = h(
+            'section',
+            {class: 'column owed', 'aria-labelledby': 'owed-title'},
+            h('div', {class: 'column-head'}, this.title, this.count),
+            this.empty,
+            this.grid.element,
+        );
+        this.words();
+    }
 
-  words() {
-    write(this.title, t('owed'));
-    this.grid.label(t('owed'));
-  }
+    words() {
+        write(this.title, t('owed'));
+        this.grid.label(t('owed'));
+    }
 
-  row() {
-    const parts = {
-      mark: h('span', {class: 'clock-mark', 'aria-hidden': 'true'}),
-      kind: h('span', {class: 'kind'}),
-      record: h('span', {class: 'record'}),
-      owner: h('span', {class: 'owner', role: 'gridcell'}),
-      left: h('span', {class: 'left'}),
-      figures: h('span', {class: 'figures'}),
-    };
-    const element = h('div', {class: 'owed-row'},
-      h('span', {class: 'owed-what', role: 'gridcell'}, parts.mark, parts.kind, parts.record),
-      h('span', {class: 'owed-left', role: 'gridcell'}, parts.left, parts.figures), parts.owner);
-    return {element, show: (owed, now) => {
-      const urgency = urgencyOf(owed, now);
-      write(parts.mark, {late: '◆', soon: '◇'}[urgency] ?? '');
-      write(parts.kind, word('obligation', owed.kind));
-      write(parts.record, this.record(owed));
-      write(parts.owner, postText(this.store, owed.owner) + (owed.climbed > 0 ? ` ↑${owed.climbed}` : ''));
-      write(parts.left, urgency === 'late' ? t('late_by') : t('due_in'));
-      write(parts.figures, (urgency === 'late' ? '+' : '') + span(now - owed.dueBy));
-      element.classList.toggle('is-late', urgency === 'late');
-      element.classList.toggle('is-soon', urgency === 'soon');
-    }};
-  }
+    row() {
+        const parts = {
+            mark: h('span', {class: 'clock-mark', 'aria-hidden': 'true'}),
+            kind: h('span', {class: 'kind'}),
+            record: h('span', {class: 'record'}),
+            owner: h('span', {class: 'owner', role: 'gridcell'}),
+            left: h('span', {class: 'left'}),
+            figures: h('span', {class: 'figures'}),
+        };
+        const element = h(
+            'div',
+            {class: 'owed-row'},
+            h('span', {class: 'owed-what', role: 'gridcell'}, parts.mark, parts.kind, parts.record),
+            h('span', {class: 'owed-left', role: 'gridcell'}, parts.left, parts.figures),
+            parts.owner,
+        );
+        return {
+            element,
+            show: (owed, now) => {
+                const urgency = urgencyOf(owed, now);
+                write(parts.mark, {late: '◆', soon: '◇'}[urgency] ?? '');
+                write(parts.kind, word('obligation', owed.kind));
+                write(parts.record, this.record(owed));
+                write(
+                    parts.owner,
+                    postText(this.store, owed.owner) + (owed.climbed > 0 ? ` ↑${owed.climbed}` : ''),
+                );
+                write(parts.left, urgency === 'late' ? t('late_by') : t('due_in'));
+                write(parts.figures, (urgency === 'late' ? '+' : '') + span(now - owed.dueBy));
+                element.classList.toggle('is-late', urgency === 'late');
+                element.classList.toggle('is-soon', urgency === 'soon');
+            },
+        };
+    }
 
-  record({stream}) {
-    const incident = this.store.incidents.get(stream);
-    if (incident) return [`${this.store.numbers.of(incident)} ${className(this.store, incident.classCode)}`, incident.place]
-      .filter(Boolean).join(' · ');
-    return this.store.units.get(stream)?.callSign ?? stream.slice(-4);
-  }
+    record({stream}) {
+        const incident = this.store.incidents.get(stream);
+        if (incident)
+            return [
+                `${this.store.numbers.of(incident)} ${className(this.store, incident.classCode)}`,
+                incident.place,
+            ]
+                .filter(Boolean)
+                .join(' · ');
+        return this.store.units.get(stream)?.callSign ?? stream.slice(-4);
+    }
 
-  update(now) {
-    const owed = [...this.store.owed].sort((a, b) => a.dueBy - b.dueBy || (a.id < b.id ? -1 : 1));
-    write(this.count, String(owed.length));
-    this.grid.set(owed, (item) => item.id, now);
-    const {owedTrouble, loaded} = this.store;
-    show(this.empty, owed.length === 0 || Boolean(owedTrouble));
-    write(this.empty, owedTrouble ? t('load_failed', {why: troubleText(owedTrouble)}) : t(loaded ? 'no_owed' : 'loading'));
-  }
+    update(now) {
+        const owed = [...this.store.owed].sort((a, b) => a.dueBy - b.dueBy || (a.id < b.id ? -1 : 1));
+        write(this.count, String(owed.length));
+        this.grid.set(owed, (item) => item.id, now);
+        const {owedTrouble, loaded} = this.store;
+        show(this.empty, owed.length === 0 || Boolean(owedTrouble));
+        write(
+            this.empty,
+            owedTrouble
+                ? t('load_failed', {why: troubleText(owedTrouble)})
+                : t(loaded ? 'no_owed' : 'loading'),
+        );
+    }
 }

@@ -1,6 +1,7 @@
-// What the board knows: rows of incidents and units, what is owed, and how old all that is. Snapshot and feed are
-// joined without a gap: the feed is listened to first, what it says is kept aside, the lists are read, and then
-// whatever the feed said that is newer than a row is applied. A row's version decides, so nothing counts twice.
+// What the board knows: rows of incidents and units, what is owed, and how old all that is. Snapshot and
+// feed are joined without a gap: the feed is listened to first, what it says is kept aside, the lists are
+// read, and then whatever the feed said that is newer than a row is applied. A row's version decides, so
+// nothing counts twice.
 import * as api from './api.js';
 import {Feed} from './feed.js';
 import {serverNow} from './clock.js';
@@ -11,277 +12,286 @@ const OWED_EVERY = 15_000;
 const OWED_SOON = 250;
 
 export class Store {
-  constructor({signedOut}) {
-    this.incidents = new Map();
-    this.units = new Map();
-    this.owed = [];
-    this.owedByStream = new Map();
-    this.areas = new Map();
-    this.catalogue = {classes: [], questions: [], agencies: [], dispositions: [], voids: [], skills: []};
-    this.loaded = false;
-    this.trouble = null;
-    this.line = 'connecting';
-    this.downSince = 0;
-    this.position = 0;
-    this.alarms = [];
-    this.numbers = new DeskNumbers();
-    this.listeners = {change: [], row: [], notice: [], alarm: []};
-    this.aside = [];
-    this.feed = new Feed({
-      path: '/v1/stream?resources=incidents,units', signedOut,
-      state: (state) => this.lineIs(state),
-      change: (change) => this.heard(change),
-      reset: () => { this.load().then(() => this.tell('notice', {kind: 'reloaded'})); },
-    });
-  }
-
-  on(event, listener) {
-    this.listeners[event].push(listener);
-  }
-
-  tell(event, value) {
-    for (const listener of this.listeners[event]) listener(value);
-  }
-
-  /** Listeners hear of many changes at once: a tick of a busy minute is one redraw. */
-  changed() {
-    if (this.told) return;
-    this.told = setTimeout(() => {
-      this.told = 0;
-      this.tell('change');
-    }, 40);
-  }
-
-  start() {
-    this.feed.start();
-    this.owedTimer = setInterval(() => this.loadOwed(), OWED_EVERY);
-    window.addEventListener('online', () => this.feed.hurry());
-    this.loadNames();
-  }
-
-  stop() {
-    this.feed.stop();
-    clearInterval(this.owedTimer);
-    for (const timer of [this.namesAgain, this.loadAgain, this.owedWake]) clearTimeout(timer);
-  }
-
-  lineIs(state) {
-    if (state === this.line) return;
-    if (state !== 'live' && this.line === 'live') this.downSince = Date.now();
-    const returned = state === 'live' && this.downSince > 0;
-    this.line = state;
-    if (state === 'live') {
-      if (returned) this.noteReturn(Date.now() - this.downSince);
-      else if (!this.loaded) this.load();
-      this.downSince = 0;
+    constructor({signedOut}) {
+        this.incidents = new Map();
+        this.units = new Map();
+        this.owed = [];
+        this.owedByStream = new Map();
+        this.areas = new Map();
+        this.catalogue = {classes: [], questions: [], agencies: [], dispositions: [], voids: [], skills: []};
+        this.loaded = false;
+        this.trouble = null;
+        this.line = 'connecting';
+        this.downSince = 0;
+        this.position = 0;
+        this.alarms = [];
+        this.numbers = new DeskNumbers();
+        this.listeners = {change: [], row: [], notice: [], alarm: []};
+        this.aside = [];
+        this.feed = new Feed({
+            path: '/v1/stream?resources=incidents,units',
+            signedOut,
+            state: (state) => this.lineIs(state),
+            change: (change) => this.heard(change),
+            reset: () => {
+                this.load().then(() => this.tell('notice', {kind: 'reloaded'}));
+            },
+        });
     }
-    this.changed();
-  }
 
-  /** What was missed comes with the first breath after the line is back. */
-  noteReturn(away) {
-    this.caughtUp = 0;
-    setTimeout(() => {
-      this.tell('notice', {kind: 'back', seconds: Math.round(away / 1000), changes: this.caughtUp});
-      this.caughtUp = undefined;
-    }, 1200);
-    this.loadOwed();
-    if (!this.loaded) this.load();
-  }
-
-  async load() {
-    this.loading = true;
-    this.aside = [];
-    const incidents = new Map();
-    const units = new Map();
-    try {
-      await api.list('incidents', {only_open: 'true'}, (rows) => rows.forEach((listed) =>
-        incidents.set(listed.stream, api.incidentFrom(listed))));
-      await api.list('units', {}, (rows) => rows.forEach((listed) =>
-        units.set(listed.stream, api.unitFrom(listed))));
-    } catch (trouble) {
-      this.loading = false;
-      this.trouble = trouble;
-      clearTimeout(this.loadAgain);
-      this.loadAgain = setTimeout(() => this.load(), 3000);
-      this.changed();
-      return;
+    on(event, listener) {
+        this.listeners[event].push(listener);
     }
-    this.incidents = incidents;
-    this.units = units;
-    this.loading = false;
-    this.loaded = true;
-    this.trouble = null;
-    for (const change of this.aside.splice(0)) this.apply(change);
-    const inOrder = [...this.incidents.values()].sort((a, b) => a.openedAt - b.openedAt);
-    for (const incident of inOrder) this.numbers.of(incident);
-    await this.loadOwed();
-    this.recallAlarms();
-    this.changed();
-  }
 
-  async loadOwed() {
-    if (this.readingOwed) {
-      this.owedAgain = true;
-      return;
+    tell(event, value) {
+        for (const listener of this.listeners[event]) listener(value);
     }
-    this.readingOwed = true;
-    try {
-      this.owed = await api.obligations();
-      this.owedByStream = new Map();
-      for (const owed of this.owed) {
-        const known = this.owedByStream.get(owed.stream) ?? [];
-        known.push(owed);
-        this.owedByStream.set(owed.stream, known);
-      }
-      this.owedTrouble = null;
-    } catch (trouble) {
-      this.owedTrouble = trouble;
+
+    /** Listeners hear of many changes at once: a tick of a busy minute is one redraw. */
+    changed() {
+        if (this.told) return;
+        this.told = setTimeout(() => {
+            this.told = 0;
+            this.tell('change');
+        }, 40);
     }
-    this.readingOwed = false;
-    this.changed();
-    if (this.owedAgain) this.owedSoon();
-  }
 
-  /** After a burst of changes the list of what is owed is read once, not for each. */
-  owedSoon() {
-    this.owedAgain = false;
-    if (this.owedWake) return;
-    this.owedWake = setTimeout(() => {
-      this.owedWake = 0;
-      this.loadOwed();
-    }, OWED_SOON);
-  }
-
-  /** Names are a comfort: the board works without them and asks again. */
-  async loadNames() {
-    const areas = api.areas((named) => {
-      for (const [id, name] of named) this.areas.set(id, name);
-      this.changed();
-    });
-    const [, catalogue] = await Promise.allSettled([areas, api.catalogue()]);
-    if (catalogue.status === 'fulfilled') this.catalogue = catalogue.value;
-    else this.namesAgain = setTimeout(() => this.loadNames(), 5000);
-    this.changed();
-  }
-
-  heard(change) {
-    this.position = Math.max(this.position, change.position);
-    if (this.caughtUp !== undefined) this.caughtUp += 1;
-    if (this.loading || !this.loaded) this.aside.push(change);
-    else this.apply(change);
-    this.noteAlarm(change);
-    this.tell('row', change);
-    this.owedSoon();
-    this.changed();
-  }
-
-  apply({resource, stream, version, row, open}) {
-    const read = api.readers[resource];
-    if (!read) return;
-    const rows = this[resource];
-    const known = rows.get(stream);
-    if (known && known.version > version) return;
-    const gone = !row || (resource === 'incidents' && !open);
-    if (gone) {
-      rows.delete(stream);
-      return;
+    start() {
+        this.feed.start();
+        this.owedTimer = setInterval(() => this.loadOwed(), OWED_EVERY);
+        window.addEventListener('online', () => this.feed.hurry());
+        this.loadNames();
     }
-    const next = read({stream, version, row});
-    rows.set(stream, next);
-    if (resource === 'incidents') this.numbers.of(next);
-  }
 
-  // --- derived ---------------------------------------------------------------------------------------------
+    stop() {
+        this.feed.stop();
+        clearInterval(this.owedTimer);
+        for (const timer of [this.namesAgain, this.loadAgain, this.owedWake]) clearTimeout(timer);
+    }
 
-  /** The obligation of a record that breaks first. */
-  nextOwed(stream) {
-    const owed = this.owedByStream.get(stream);
-    if (!owed) return null;
-    return owed.reduce((first, other) => (other.dueBy < first.dueBy ? other : first));
-  }
+    lineIs(state) {
+        if (state === this.line) return;
+        if (state !== 'live' && this.line === 'live') this.downSince = Date.now();
+        const returned = state === 'live' && this.downSince > 0;
+        this.line = state;
+        if (state === 'live') {
+            if (returned) this.noteReturn(Date.now() - this.downSince);
+            else if (!this.loaded) this.load();
+            this.downSince = 0;
+        }
+        this.changed();
+    }
 
-  unitsOn(incidentId) {
-    return [...this.units.values()].filter((unit) => unit.incident === incidentId);
-  }
+    /** What was missed comes with the first breath after the line is back. */
+    noteReturn(away) {
+        this.caughtUp = 0;
+        setTimeout(() => {
+            this.tell('notice', {kind: 'back', seconds: Math.round(away / 1000), changes: this.caughtUp});
+            this.caughtUp = undefined;
+        }, 1200);
+        this.loadOwed();
+        if (!this.loaded) this.load();
+    }
 
-  classEntry(code) {
-    return this.catalogue.classes.find((entry) => entry.code === code);
-  }
+    async load() {
+        this.loading = true;
+        this.aside = [];
+        const incidents = new Map();
+        const units = new Map();
+        try {
+            await api.list('incidents', {only_open: 'true'}, (rows) =>
+                rows.forEach((listed) => incidents.set(listed.stream, api.incidentFrom(listed))),
+            );
+            await api.list('units', {}, (rows) =>
+                rows.forEach((listed) => units.set(listed.stream, api.unitFrom(listed))),
+            );
+        } catch (trouble) {
+            this.loading = false;
+            this.trouble = trouble;
+            clearTimeout(this.loadAgain);
+            this.loadAgain = setTimeout(() => this.load(), 3000);
+            this.changed();
+            return;
+        }
+        this.incidents = incidents;
+        this.units = units;
+        this.loading = false;
+        this.loaded = true;
+        this.trouble = null;
+        for (const change of this.aside.splice(0)) this.apply(change);
+        const inOrder = [...this.incidents.values()].sort((a, b) => a.openedAt - b.openedAt);
+        for (const incident of inOrder) this.numbers.of(incident);
+        await this.loadOwed();
+        this.recallAlarms();
+        this.changed();
+    }
 
-  areaName(id) {
-    return this.areas.get(id) ?? '';
-  }
+    async loadOwed() {
+        if (this.readingOwed) {
+            this.owedAgain = true;
+            return;
+        }
+        this.readingOwed = true;
+        try {
+            this.owed = await api.obligations();
+            this.owedByStream = new Map();
+            for (const owed of this.owed) {
+                const known = this.owedByStream.get(owed.stream) ?? [];
+                known.push(owed);
+                this.owedByStream.set(owed.stream, known);
+            }
+            this.owedTrouble = null;
+        } catch (trouble) {
+            this.owedTrouble = trouble;
+        }
+        this.readingOwed = false;
+        this.changed();
+        if (this.owedAgain) this.owedSoon();
+    }
 
-  /** Milliseconds since the server last said anything. */
-  silence() {
-    return this.feed.heardAt ? Date.now() - this.feed.heardAt : 0;
-  }
+    /** After a burst of changes the list of what is owed is read once, not for each. */
+    owedSoon() {
+        this.owedAgain = false;
+        if (this.owedWake) return;
+        this.owedWake = setTimeout(() => {
+            this.owedWake = 0;
+            this.loadOwed();
+        }, OWED_SOON);
+    }
 
-  counts(now) {
-    const incidents = [...this.incidents.values()];
-    const units = [...this.units.values()];
-    return {
-      open: incidents.length,
-      waiting: incidents.filter((incident) => this.isWaiting(incident)).length,
-      overdue: this.owed.filter((owed) => owed.dueBy <= now).length,
-      free: units.filter((unit) => unit.status === 'available').length,
-      onDuty: units.filter((unit) => unit.status !== 'off_duty').length,
-    };
-  }
+    /** Names are a comfort: the board works without them and asks again. */
+    async loadNames() {
+        const areas = api.areas((named) => {
+            for (const [id, name] of named) this.areas.set(id, name);
+            this.changed();
+        });
+        const [, catalogue] = await Promise.allSettled([areas, api.catalogue()]);
+        if (catalogue.status === 'fulfilled') this.catalogue = catalogue.value;
+        else this.namesAgain = setTimeout(() => this.loadNames(), 5000);
+        this.changed();
+    }
 
-  isWaiting(incident) {
-    return incident.units.length === 0 && this.unitsOn(incident.id).length === 0;
-  }
+    heard(change) {
+        this.position = Math.max(this.position, change.position);
+        if (this.caughtUp !== undefined) this.caughtUp += 1;
+        if (this.loading || !this.loaded) this.aside.push(change);
+        else this.apply(change);
+        this.noteAlarm(change);
+        this.tell('row', change);
+        this.owedSoon();
+        this.changed();
+    }
 
-  // --- alarms ----------------------------------------------------------------------------------------------
+    apply({resource, stream, version, row, open}) {
+        const read = api.readers[resource];
+        if (!read) return;
+        const rows = this[resource];
+        const known = rows.get(stream);
+        if (known && known.version > version) return;
+        const gone = !row || (resource === 'incidents' && !open);
+        if (gone) {
+            rows.delete(stream);
+            return;
+        }
+        const next = read({stream, version, row});
+        rows.set(stream, next);
+        if (resource === 'incidents') this.numbers.of(next);
+    }
 
-  noteAlarm({wire, resource, row, stream}) {
-    const name = String(wire).replace(/\.v\d+$/, '');
-    const urgent = name === 'incident.opened' && row?.priority === 'p1';
-    if (!urgent && !/\.(deadline_missed|panic_raised)$/.test(name)) return;
-    this.alarms.push(Date.now());
-    this.tell('alarm', {stream, resource, loud: urgent || name === 'unit.panic_raised'});
-  }
+    // --- derived --------------------------------------------------------------------------------------
 
-  /** After a reload the last minutes' alarms still count, as far as the lists tell of them. */
-  recallAlarms() {
-    if (this.alarms.length > 0) return;
-    const now = this.now();
-    const ages = [...this.owed.filter((owed) => owed.missed).map((owed) => now - owed.dueBy),
-      ...[...this.incidents.values()].filter((incident) => incident.priority === 'p1').map((incident) => now - incident.openedAt)];
-    this.alarms = ages.filter((age) => age >= 0 && age < ALARM_WINDOW).map((age) => Date.now() - age);
-  }
+    /** The obligation of a record that breaks first. */
+    nextOwed(stream) {
+        const owed = this.owedByStream.get(stream);
+        if (!owed) return null;
+        return owed.reduce((first, other) => (other.dueBy < first.dueBy ? other : first));
+    }
 
-  alarmCount() {
-    const from = Date.now() - ALARM_WINDOW;
-    this.alarms = this.alarms.filter((at) => at > from);
-    return this.alarms.length;
-  }
+    unitsOn(incidentId) {
+        return [...this.units.values()].filter((unit) => unit.incident === incidentId);
+    }
 
-  now() {
-    return serverNow();
-  }
+    classEntry(code) {
+        return this.catalogue.classes.find((entry) => entry.code === code);
+    }
+
+    areaName(id) {
+        return this.areas.get(id) ?? '';
+    }
+
+    /** Milliseconds since the server last said anything. */
+    silence() {
+        return this.feed.heardAt ? Date.now() - this.feed.heardAt : 0;
+    }
+
+    counts(now) {
+        const incidents = [...this.incidents.values()];
+        const units = [...this.units.values()];
+        return {
+            open: incidents.length,
+            waiting: incidents.filter((incident) => this.isWaiting(incident)).length,
+            overdue: this.owed.filter((owed) => owed.dueBy <= now).length,
+            free: units.filter((unit) => unit.status === 'available').length,
+            onDuty: units.filter((unit) => unit.status !== 'off_duty').length,
+        };
+    }
+
+    isWaiting(incident) {
+        return incident.units.length === 0 && this.unitsOn(incident.id).length === 0;
+    }
+
+    // --- alarms ---------------------------------------------------------------------------------------
+
+    noteAlarm({wire, resource, row, stream}) {
+        const name = String(wire).replace(/\.v\d+$/, '');
+        const urgent = name === 'incident.opened' && row?.priority === 'p1';
+        if (!urgent && !/\.(deadline_missed|panic_raised)$/.test(name)) return;
+        this.alarms.push(Date.now());
+        this.tell('alarm', {stream, resource, loud: urgent || name === 'unit.panic_raised'});
+    }
+
+    /** After a reload the last minutes' alarms still count, as far as the lists tell of them. */
+    recallAlarms() {
+        if (this.alarms.length > 0) return;
+        const now = this.now();
+        const ages = [
+            ...this.owed.filter((owed) => owed.missed).map((owed) => now - owed.dueBy),
+            ...[...this.incidents.values()]
+                .filter((incident) => incident.priority === 'p1')
+                .map((incident) => now - incident.openedAt),
+        ];
+        this.alarms = ages.filter((age) => age >= 0 && age < ALARM_WINDOW).map((age) => Date.now() - age);
+    }
+
+    alarmCount() {
+        const from = Date.now() - ALARM_WINDOW;
+        this.alarms = this.alarms.filter((at) => at > from);
+        return this.alarms.length;
+    }
+
+    now() {
+        return serverNow();
+    }
 }
 
-// Small figures to type. An incident keeps its own for as long as it is open, over reloads too; a figure is not
-// given again until the thousand is through, so that "3" said a while ago is not another incident now.
+// Small figures to type. An incident keeps its own for as long as it is open, over reloads too; a figure is
+// not given again until the thousand is through, so that "3" said a while ago is not another incident now.
 class DeskNumbers {
-  constructor() {
-    const kept = /^\{"next":\d+,"of":\[.*\]\}$/.exec(remembered('anlan.desk_numbers') ?? '');
-    const {next, of} = kept ? JSON.parse(kept[0]) : {next: 1, of: []};
-    this.next = next;
-    this.known = new Map(of);
-  }
+    constructor() {
+        const kept = /^\{"next":\d+,"of":\[.*\]\}$/.exec(remembered('anlan.desk_numbers') ?? '');
+        const {next, of} = kept ? JSON.parse(kept[0]) : {next: 1, of: []};
+        this.next = next;
+        this.known = new Map(of);
+    }
 
-  of(incident) {
-    const known = this.known.get(incident.id);
-    if (known) return known;
-    const given = String(this.next);
-    this.next = this.next >= 999 ? 1 : this.next + 1;
-    this.known.set(incident.id, given);
-    while (this.known.size > 500) this.known.delete(this.known.keys().next().value);
-    keep('anlan.desk_numbers', JSON.stringify({next: this.next, of: [...this.known]}));
-    return given;
-  }
+    of(incident) {
+        const known = this.known.get(incident.id);
+        if (known) return known;
+        const given = String(this.next);
+        this.next = this.next >= 999 ? 1 : this.next + 1;
+        this.known.set(incident.id, given);
+        while (this.known.size > 500) this.known.delete(this.known.keys().next().value);
+        keep('anlan.desk_numbers', JSON.stringify({next: this.next, of: [...this.known]}));
+        return given;
+    }
 }

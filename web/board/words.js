@@ -1,280 +1,329 @@
-// Every text of the board, in both languages, in one table: [中文, English]. A key that is not here is a mistake that
-// tests/e2e/words_check.mjs finds. Words for codes of the rulebook and of refusals are in code_words.js.
+// Every text of the board, in both languages, in one table: [中文, English]. A key that is not here is a
+// mistake that tests/e2e/words_check.mjs finds. Words for codes of the rulebook and of refusals are in
+// code_words.js.
 
 export const words = {
-  product: ['安澜', 'Anlan'],
-  board: ['实时看板', 'live board'],
-  skip_to_incidents: ['跳到警情列表', 'Skip to incidents'],
+    product: ['安澜', 'Anlan'],
+    board: ['实时看板', 'live board'],
+    skip_to_incidents: ['跳到警情列表', 'Skip to incidents'],
 
-  // sign-in
-  sign_in_title: ['登录', 'Sign in'],
-  login: ['账号', 'Account'],
-  password: ['密码', 'Password'],
-  post: ['岗位', 'Post'],
-  choose_post: ['您有多个岗位，请选择本班所在的岗位。', 'You hold several posts. Choose the one of this shift.'],
-  sign_in: ['登录', 'Sign in'],
-  signing_in: ['正在登录…', 'Signing in…'],
-  sign_out: ['退出', 'Sign out'],
-  signed_out: ['登录已失效，请重新登录。已输入的内容仍保存在本机。',
-    'You are signed out. Sign in again; what you typed is kept on this desk.'],
-  login_needed: ['请输入账号和密码。', 'Enter account and password.'],
+    // sign-in
+    sign_in_title: ['登录', 'Sign in'],
+    login: ['账号', 'Account'],
+    password: ['密码', 'Password'],
+    post: ['岗位', 'Post'],
+    choose_post: [
+        '您有多个岗位，请选择本班所在的岗位。',
+        'You hold several posts. Choose the one of this shift.',
+    ],
+    sign_in: ['登录', 'Sign in'],
+    signing_in: ['正在登录…', 'Signing in…'],
+    sign_out: ['退出', 'Sign out'],
+    signed_out: [
+        '登录已失效，请重新登录。已输入的内容仍保存在本机。',
+        'You are signed out. Sign in again; what you typed is kept on this desk.',
+    ],
+    login_needed: ['请输入账号和密码。', 'Enter account and password.'],
 
-  // header
-  live: ['实时', 'Live'],
-  age_s: ['{s} 秒前', '{s} s ago'],
-  connecting: ['正在连接…', 'Connecting…'],
-  line_down: ['已断线', 'Line down'],
-  stale: ['数据可能已过时：{s} 秒没有收到服务器消息。请先口头核实再派警。',
-    'Data may be out of date: nothing heard from the server for {s} s. Confirm by voice before you dispatch.'],
-  down: ['与服务器的连接已断开 {s} 秒，正在重连。数据可能已过时；已输入的内容不会丢失。',
-    'No connection for {s} s, trying again. Data may be out of date; nothing you typed is lost.'],
-  back: ['连接已恢复：断线 {s} 秒，补收 {n} 条变更。', 'Connected again after {s} s; {n} changes caught up.'],
-  reloaded: ['服务器要求重新载入，列表已全部更新。', 'The server asked for a fresh start; all lists were loaded anew.'],
-  server_clock: ['服务器时间', 'Server time'],
-  alarms: ['10分钟告警', 'Alarms'],
-  alarms_flood: ['告警过多', 'Alarm flood'],
-  alarms_title: ['近十分钟本席告警数 / 上限；告警＝新的一级警情、超时、紧急求助',
-    'Alarms at this desk in ten minutes / limit. An alarm is a new P1, a broken limit or a panic call'],
-  count_undispatched: ['待派', 'Waiting'],
-  count_open: ['在办', 'Open'],
-  count_overdue: ['超时', 'Overdue'],
-  count_free: ['空闲警力', 'Free units'],
-  next_due: ['下一到期', 'Next due'],
-  new_report: ['登记报警', 'New report'],
-  night: ['夜间', 'Night'],
-  sound: ['声音', 'Sound'],
-  language: ['English', '中文'],
-  language_label: ['Switch to English', '切换到中文'],
+    // header
+    live: ['实时', 'Live'],
+    age_s: ['{s} 秒前', '{s} s ago'],
+    connecting: ['正在连接…', 'Connecting…'],
+    line_down: ['已断线', 'Line down'],
+    stale: [
+        '数据可能已过时：{s} 秒没有收到服务器消息。请先口头核实再派警。',
+        'Data may be out of date: nothing heard from the server for {s} s. Confirm by voice first.',
+    ],
+    down: [
+        '与服务器的连接已断开 {s} 秒，正在重连。数据可能已过时；已输入的内容不会丢失。',
+        'No connection for {s} s, trying again. Data may be out of date; nothing you typed is lost.',
+    ],
+    back: [
+        '连接已恢复：断线 {s} 秒，补收 {n} 条变更。',
+        'Connected again after {s} s; {n} changes caught up.',
+    ],
+    reloaded: [
+        '服务器要求重新载入，列表已全部更新。',
+        'The server asked for a fresh start; all lists were loaded anew.',
+    ],
+    server_clock: ['服务器时间', 'Server time'],
+    alarms: ['10分钟告警', 'Alarms'],
+    alarms_flood: ['告警过多', 'Alarm flood'],
+    alarms_title: [
+        '近十分钟本席告警数 / 上限；告警＝新的一级警情、超时、紧急求助',
+        'Alarms at this desk in ten minutes / limit. An alarm is a new P1, a broken limit or a panic call',
+    ],
+    count_undispatched: ['待派', 'Waiting'],
+    count_open: ['在办', 'Open'],
+    count_overdue: ['超时', 'Overdue'],
+    count_free: ['空闲警力', 'Free'],
+    next_due: ['下一到期', 'Next'],
+    new_report: ['登记报警', 'New report'],
+    night: ['夜间', 'Night'],
+    sound: ['声音', 'Sound'],
+    language: ['English', '中文'],
+    language_label: ['Switch to English', '切换到中文'],
 
-  // lists
-  incidents: ['警情', 'Incidents'],
-  units: ['警力', 'Units'],
-  owed: ['即将超时的事项', 'What breaks next'],
-  new_rows: ['{n} 条新内容', '{n} new'],
-  resort: ['立即重排', 'Sort now'],
-  no_incidents: ['目前没有在办警情。新的报警会自动出现在这里；按 F2 登记报警。',
-    'No open incidents. New ones appear here by themselves; F2 takes a report.'],
-  no_units: ['没有符合筛选条件的警力。', 'No unit fits the filter.'],
-  no_units_at_all: ['本辖区目前没有登记的警力。', 'No units are registered in your area.'],
-  no_owed: ['没有即将到期的事项。', 'Nothing is about to break.'],
-  loading: ['正在载入…', 'Loading…'],
-  load_failed: ['载入失败：{why}', 'Could not load: {why}'],
-  filter_units: ['筛选警力', 'Filter units'],
-  filter_hint: ['呼号、派出所、技能', 'call sign, station, skill'],
-  on_duty: ['在岗', 'On duty'],
-  free: ['空闲', 'Free'],
-  busy: ['任务中', 'Busy'],
-  everyone: ['全部', 'All'],
-  off: ['不在岗', 'Off'],
-  col_unit: ['呼号', 'Call sign'],
-  col_status: ['状态', 'Status'],
-  col_for: ['已持续', 'For'],
-  col_incident: ['警情', 'Incident'],
-  col_station: ['单位', 'Station'],
-  waited: ['已等', 'waited'],
-  elapsed: ['已历时', 'open for'],
-  late_by: ['超时', 'late'],
-  due_in: ['剩余', 'due in'],
-  no_limit: ['无待办时限', 'no open limit'],
-  calls_n: ['{n} 个报警', '{n} calls'],
-  silent: ['静默/胁迫', 'silent/duress'],
-  unplaced: ['地点待核', 'place not known'],
-  unclassified: ['类别待定', 'not classified'],
-  panic: ['紧急求助', 'panic'],
-  gone: ['已结束', 'ended'],
-  number: ['本席号', 'Desk number'],
+    // lists
+    incidents: ['警情', 'Incidents'],
+    units: ['警力', 'Units'],
+    owed: ['即将超时的事项', 'What breaks next'],
+    new_rows: ['{n} 条新内容', '{n} new'],
+    resort: ['立即重排', 'Sort now'],
+    no_incidents: [
+        '目前没有在办警情。新的报警会自动出现在这里；按 F2 登记报警。',
+        'No open incidents. New ones appear here by themselves; F2 takes a report.',
+    ],
+    no_units: ['没有符合筛选条件的警力。', 'No unit fits the filter.'],
+    no_units_at_all: ['本辖区目前没有登记的警力。', 'No units are registered in your area.'],
+    no_owed: ['没有即将到期的事项。', 'Nothing is about to break.'],
+    loading: ['正在载入…', 'Loading…'],
+    load_failed: ['载入失败：{why}', 'Could not load: {why}'],
+    filter_units: ['筛选警力', 'Filter units'],
+    filter_hint: ['呼号、派出所、技能', 'call sign, station, skill'],
+    on_duty: ['在岗', 'On duty'],
+    free: ['空闲', 'Free'],
+    busy: ['任务中', 'Busy'],
+    everyone: ['全部', 'All'],
+    off: ['不在岗', 'Off'],
+    col_unit: ['呼号', 'Call sign'],
+    col_status: ['状态', 'Status'],
+    col_for: ['已持续', 'For'],
+    col_incident: ['警情', 'Incident'],
+    col_station: ['单位', 'Station'],
+    waited: ['已等', 'waited'],
+    elapsed: ['已历时', 'open for'],
+    late_by: ['超时', 'late'],
+    due_in: ['剩余', 'due in'],
+    no_limit: ['无待办时限', 'no open limit'],
+    calls_n: ['{n} 个报警', '{n} calls'],
+    silent: ['静默/胁迫', 'silent/duress'],
+    unplaced: ['地点待核', 'place not known'],
+    unclassified: ['类别待定', 'not classified'],
+    panic: ['紧急求助', 'panic'],
+    gone: ['已结束', 'ended'],
+    number: ['本席号', 'Desk number'],
 
-  // detail
-  detail: ['警情详情', 'Incident'],
-  close_panel: ['关闭', 'Close'],
-  clocks: ['时限', 'Clocks'],
-  calls: ['报警记录', 'Calls'],
-  no_calls: ['没有关联的报警。', 'No calls belong to it.'],
-  caller: ['回拨号码', 'Call back'],
-  dispatched_units: ['已派警力', 'Units on it'],
-  waits_for_it: ['等待恢复', 'waits for it'],
-  no_dispatched: ['尚未派警。', 'No unit has been sent.'],
-  timeline: ['经过', 'Timeline'],
-  point: ['坐标', 'Map point'],
-  no_point: ['没有坐标', 'no map point'],
-  beat: ['警务区', 'Beat'],
-  where: ['辖区', 'Area'],
-  opened_at: ['受理时间', 'Opened'],
-  level: ['响应级别', 'Level'],
-  actions: ['操作', 'Actions'],
-  same_as: ['等同命令：{line}', 'Same as typing: {line}'],
+    // detail
+    detail: ['警情详情', 'Incident'],
+    close_panel: ['关闭', 'Close'],
+    clocks: ['时限', 'Clocks'],
+    calls: ['报警记录', 'Calls'],
+    no_calls: ['没有关联的报警。', 'No calls belong to it.'],
+    caller: ['回拨号码', 'Call back'],
+    dispatched_units: ['已派警力', 'Units on it'],
+    waits_for_it: ['等待恢复', 'waits for it'],
+    no_dispatched: ['尚未派警。', 'No unit has been sent.'],
+    timeline: ['经过', 'Timeline'],
+    point: ['坐标', 'Map point'],
+    no_point: ['没有坐标', 'no map point'],
+    beat: ['警务区', 'Beat'],
+    where: ['辖区', 'Area'],
+    opened_at: ['受理时间', 'Opened'],
+    level: ['响应级别', 'Level'],
+    actions: ['操作', 'Actions'],
+    same_as: ['等同命令：{line}', 'Same as typing: {line}'],
 
-  // recommendation
-  advice: ['推荐警力', 'Recommended units'],
-  advice_none: ['没有可以推荐的警力。请扩大范围或请上级支援。',
-    'No unit can be recommended. Widen the area or ask the level above.'],
-  advice_no_point: ['警情没有坐标，无法计算到达时间。请先核定地点。',
-    'Without a map point no travel time can be computed. Settle the place first.'],
-  any_unit: ['任何警力', 'any unit'],
-  dispatch: ['派警', 'Dispatch'],
-  dispatch_all: ['派出首选', 'Dispatch first choice'],
-  first_choice: ['首选', 'first choice'],
-  alternative: ['备选', 'alternative'],
-  arrives_in: ['预计 {time} 到达', 'there in {time}'],
-  travel_of: ['路程 {time}', 'travel {time}'],
-  why_not_nearer: ['为什么不派更近的', 'Why not the nearer one'],
-  shortfall: ['还缺 {n} 个：{name}', 'Still short of {n}: {name}'],
-  price: ['派出后的代价', 'What it uncovers'],
-  price_none: ['派出后各快反圈仍满足要求。', 'All rings stay covered.'],
-  price_gap: ['{ring} {within} 分钟圈：{points} 个点位失去覆盖', '{ring}, {within}-minute ring: {points} points uncovered'],
-  price_again: ['约 {time} 后由 {unit} 补上', 'covered again by {unit} in about {time}'],
-  price_never: ['无后备可补', 'nobody in reserve can cover it'],
-  advice_age: ['{time} 计算', 'as of {time}'],
-  refresh: ['重新计算', 'Compute again'],
-  is_suggestion: ['仅供参考，由您决定', 'a suggestion: you decide'],
-  gap_ring_unnamed: ['快反圈', 'ring'],
+    // recommendation
+    advice: ['推荐警力', 'Recommended units'],
+    advice_none: [
+        '没有可以推荐的警力。请扩大范围或请上级支援。',
+        'No unit can be recommended. Widen the area or ask the level above.',
+    ],
+    advice_no_point: [
+        '警情没有坐标，无法计算到达时间。请先核定地点。',
+        'Without a map point no travel time can be computed. Settle the place first.',
+    ],
+    any_unit: ['任何警力', 'any unit'],
+    dispatch: ['派警', 'Dispatch'],
+    dispatch_all: ['派出首选', 'Dispatch first choice'],
+    first_choice: ['首选', 'first choice'],
+    alternative: ['备选', 'alternative'],
+    arrives_in: ['预计 {time} 到达', 'there in {time}'],
+    travel_of: ['路程 {time}', 'travel {time}'],
+    why_not_nearer: ['为什么不派更近的', 'Why not the nearer one'],
+    shortfall: ['还缺 {n} 个：{name}', 'Still short of {n}: {name}'],
+    price: ['派出后的代价', 'What it uncovers'],
+    price_none: ['派出后各快反圈仍满足要求。', 'All rings stay covered.'],
+    price_gap: [
+        '{ring} {within} 分钟圈：{points} 个点位失去覆盖',
+        '{ring}, {within}-minute ring: {points} points uncovered',
+    ],
+    price_again: ['约 {time} 后由 {unit} 补上', 'covered again by {unit} in about {time}'],
+    price_never: ['无后备可补', 'nobody in reserve can cover it'],
+    advice_age: ['{time} 计算', 'as of {time}'],
+    refresh: ['重新计算', 'Compute again'],
+    is_suggestion: ['仅供参考，由您决定', 'a suggestion: you decide'],
+    gap_ring_unnamed: ['快反圈', 'ring'],
 
-  // command line
-  command: ['命令', 'Command'],
-  command_hint: ['按 / 输入命令。例：派 3 江汉-21  ·  ? 查看全部命令', 'Press / to type. E.g. d 3 jh-21  ·  ? lists all commands'],
-  command_log: ['命令记录', 'Command log'],
-  undo: ['撤销', 'Undo'],
-  undone: ['已撤销：{what}', 'Undone: {what}'],
-  nothing_to_undo: ['没有可撤销的操作。', 'Nothing to undo.'],
-  sending: ['正在发送…', 'Sending…'],
-  sent_ok: ['✓ {what}', '✓ {what}'],
-  again_to_confirm: ['再按一次回车确认：{what}', 'Press Enter once more to confirm: {what}'],
-  press_enter: ['回车：{what}', 'Enter: {what}'],
-  unsure: ['没有收到服务器答复，可能已执行。按回车用同一编号重发，不会重复执行。',
-    'No answer: it may have happened. Enter sends it again under the same key; it cannot happen twice.'],
-  refused: ['✗ {why}', '✗ {why}'],
-  remedy: ['怎么办：{what}', 'What helps: {what}'],
-  override_line: ['如确需派出：{line}', 'To send it all the same: {line}'],
-  log_empty: ['命令的结果会显示在这里。', 'Results of commands appear here.'],
-  help_title: ['命令', 'Commands'],
+    // command line
+    command: ['命令', 'Command'],
+    command_hint: [
+        '按 / 输入命令。例：派 3 江汉-21  ·  ? 查看全部命令',
+        'Press / to type. E.g. d 3 jh-21  ·  ? lists all commands',
+    ],
+    command_log: ['命令记录', 'Command log'],
+    undo: ['撤销', 'Undo'],
+    undone: ['已撤销：{what}', 'Undone: {what}'],
+    nothing_to_undo: ['没有可撤销的操作。', 'Nothing to undo.'],
+    sending: ['正在发送…', 'Sending…'],
+    sent_ok: ['✓ {what}', '✓ {what}'],
+    again_to_confirm: ['再按一次回车确认：{what}', 'Press Enter once more to confirm: {what}'],
+    press_enter: ['回车：{what}', 'Enter: {what}'],
+    unsure: [
+        '没有收到服务器答复，可能已执行。按回车用同一编号重发，不会重复执行。',
+        'No answer: it may have happened. Enter sends it again under the same key; it cannot happen twice.',
+    ],
+    refused: ['✗ {why}', '✗ {why}'],
+    remedy: ['怎么办：{what}', 'What helps: {what}'],
+    override_line: ['如确需派出：{line}', 'To send it all the same: {line}'],
+    log_empty: ['命令的结果会显示在这里。', 'Results of commands appear here.'],
+    help_title: ['命令', 'Commands'],
 
-  // grammar
-  unknown_verb: ['不认识“{word}”。? 查看全部命令。', '“{word}” is no command. ? lists all.'],
-  need_incident: ['请写警情号（列表左侧的数字）。', 'Name the incident: the number at the left of the list.'],
-  no_such_incident: ['没有在办警情“{word}”。', 'There is no open incident “{word}”.'],
-  many_incidents: ['“{word}”对应多个警情：{list}', '“{word}” fits several incidents: {list}'],
-  need_unit: ['请写警力呼号。', 'Name a unit by its call sign.'],
-  no_such_unit: ['没有警力“{word}”。', 'There is no unit “{word}”.'],
-  many_units: ['“{word}”对应多个警力：{list}', '“{word}” fits several units: {list}'],
-  need_text: ['请写内容。', 'Say something after it.'],
-  need_reason: ['请写理由。', 'A reason is needed.'],
-  need_code: ['请写处置结果：{list}', 'Name the disposition: {list}'],
-  need_priority: ['请写级别 1–4。', 'Name a priority, 1 to 4.'],
+    // grammar
+    unknown_verb: ['不认识“{word}”。? 查看全部命令。', '“{word}” is no command. ? lists all.'],
+    need_incident: [
+        '请写警情号（列表左侧的数字）。',
+        'Name the incident: the number at the left of the list.',
+    ],
+    no_such_incident: ['没有在办警情“{word}”。', 'There is no open incident “{word}”.'],
+    many_incidents: ['“{word}”对应多个警情：{list}', '“{word}” fits several incidents: {list}'],
+    need_unit: ['请写警力呼号。', 'Name a unit by its call sign.'],
+    no_such_unit: ['没有警力“{word}”。', 'There is no unit “{word}”.'],
+    many_units: ['“{word}”对应多个警力：{list}', '“{word}” fits several units: {list}'],
+    need_text: ['请写内容。', 'Say something after it.'],
+    need_reason: ['请写理由。', 'A reason is needed.'],
+    need_code: ['请写处置结果：{list}', 'Name the disposition: {list}'],
+    need_priority: ['请写级别 1–4。', 'Name a priority, 1 to 4.'],
 
-  // report form
-  report: ['登记报警', 'New report'],
-  report_channel: ['来源', 'Channel'],
-  report_text: ['报警内容', 'What is reported'],
-  report_text_hint: ['报警人说了什么；输入时自动给出类别与相似警情', 'in the caller’s words; class and similar incidents appear as you type'],
-  report_place: ['地点', 'Place'],
-  report_place_hint: ['地址、地名、路口或地标', 'address, place name, crossing or landmark'],
-  report_text_place: ['报警人所说', 'As the caller said'],
-  report_callback: ['回拨号码', 'Call-back number'],
-  report_silent: ['静默报警/受胁迫', 'Silent call / under duress'],
-  place_searching: ['正在核对地点…', 'Looking the place up…'],
-  place_none: ['地名库中没有找到。可保留原文继续，受理后再核定。', 'Not in the register. You may go on with the words as they are.'],
-  place_ask: ['有 {n} 个可能的地点，请向报警人核实后选择：', '{n} places fit. Ask the caller and choose:'],
-  place_chosen: ['已确定', 'Settled'],
-  place_unsettled: ['地点有多个可能，尚未选择。', 'Several places fit and none is chosen.'],
-  ribbon: ['可能是同一件事', 'May be the same event'],
-  ribbon_none: ['暂无相似的在办警情。', 'No similar open incident.'],
-  ribbon_wait: ['输入内容后自动比对在办警情。', 'Compared with open incidents as you type.'],
-  ribbon_join: ['并入', 'Join'],
-  ribbon_words: ['相同词语：{list}', 'same words: {list}'],
-  metres_away: ['相距 {m} 米', '{m} m away'],
-  km_away: ['相距 {km} 公里', '{km} km away'],
-  ago: ['{time} 前', '{time} ago'],
-  same_callback: ['同一号码', 'same number'],
-  classes: ['类别建议', 'Proposed class'],
-  classes_wait: ['输入内容后给出建议；由您确定。', 'Proposed as you type; you decide.'],
-  classes_none: ['没有可建议的类别，请从全部类别中选择。', 'Nothing to propose: choose from all classes.'],
-  because_of: ['依据：{list}', 'because of: {list}'],
-  other_class: ['全部类别…', 'All classes…'],
-  questions: ['要问的问题', 'What to ask'],
-  questions_wait: ['确定类别后显示要问的问题。', 'Shown once the class is settled.'],
-  questions_none: ['该类别没有固定问题。', 'No set questions for this class.'],
-  answer_yes: ['是', 'yes'],
-  answer_no: ['否', 'no'],
-  not_asked: ['未问', 'not asked'],
-  outcomes: ['这个报警怎么办', 'What becomes of it'],
-  outcome_open: ['立为警情', 'Open incident'],
-  outcome_void: ['无效报警', 'Void'],
-  outcome_transfer: ['移交', 'Transfer'],
-  outcome_enquiry: ['咨询', 'Enquiry'],
-  outcome_reason: ['理由', 'Reason'],
-  outcome_agency: ['移交给', 'Transfer to'],
-  outcome_answer: ['答复内容', 'What was answered'],
-  confirm: ['确定', 'Confirm'],
-  cancel: ['取消', 'Cancel'],
-  clear_form: ['清空', 'Clear'],
-  draft_kept: ['草稿已保存在本机', 'Draft kept on this desk'],
-  draft_restored: ['已恢复上次未发送的内容。', 'What was typed before and not sent is back.'],
-  need_report_text: ['请先输入报警内容。', 'Write what is reported first.'],
-  need_class: ['请先确定类别。', 'Settle the class first.'],
-  report_unknown: ['没有收到答复，可能已登记。再按一次用同一编号重发，不会重复。',
-    'No answer: it may have been taken. Send again under the same key; it cannot be taken twice.'],
-  report_opened: ['已立警情 {what}', 'Incident opened: {what}'],
-  undo_reason: ['误并撤销', 'joined by mistake'],
-  report_joined: ['已并入警情 {what}', 'Joined to {what}'],
-  report_join_undone: ['已撤销并入，报警仍在，请重新决定。', 'Join undone. The call is kept; decide again.'],
-  report_done: ['报警已登记：{what}', 'Report taken: {what}'],
-  history: ['既往报警', 'Earlier reports'],
-  history_look: ['查看同号码、同地点', 'Same number, same place'],
-  history_hint: ['仅限本报警使用，每次查看都会留下记录。', 'For this report only; each look is recorded.'],
-  history_none: ['没有既往报警。', 'No earlier reports.'],
-  history_more: ['还有更早的。', 'There are older ones.'],
-  same_place: ['同一地点', 'same place'],
+    // report form
+    report: ['登记报警', 'New report'],
+    report_channel: ['来源', 'Channel'],
+    report_text: ['报警内容', 'What is reported'],
+    report_text_hint: [
+        '报警人说了什么；输入时自动给出类别与相似警情',
+        'in the caller’s words; class and similar incidents appear as you type',
+    ],
+    report_place: ['地点', 'Place'],
+    report_place_hint: ['地址、地名、路口或地标', 'address, place name, crossing or landmark'],
+    report_text_place: ['报警人所说', 'As the caller said'],
+    report_callback: ['回拨号码', 'Call-back number'],
+    report_silent: ['静默报警/受胁迫', 'Silent call / under duress'],
+    place_searching: ['正在核对地点…', 'Looking the place up…'],
+    place_none: [
+        '地名库中没有找到。可保留原文继续，受理后再核定。',
+        'Not in the register. You may go on with the words as they are.',
+    ],
+    place_ask: ['有 {n} 个可能的地点，请向报警人核实后选择：', '{n} places fit. Ask the caller and choose:'],
+    place_chosen: ['已确定', 'Settled'],
+    place_unsettled: ['地点有多个可能，尚未选择。', 'Several places fit and none is chosen.'],
+    ribbon: ['可能是同一件事', 'May be the same event'],
+    ribbon_none: ['暂无相似的在办警情。', 'No similar open incident.'],
+    ribbon_wait: ['输入内容后自动比对在办警情。', 'Compared with open incidents as you type.'],
+    ribbon_join: ['并入', 'Join'],
+    ribbon_words: ['相同词语：{list}', 'same words: {list}'],
+    metres_away: ['相距 {m} 米', '{m} m away'],
+    km_away: ['相距 {km} 公里', '{km} km away'],
+    ago: ['{time} 前', '{time} ago'],
+    same_callback: ['同一号码', 'same number'],
+    classes: ['类别建议', 'Proposed class'],
+    classes_wait: ['输入内容后给出建议；由您确定。', 'Proposed as you type; you decide.'],
+    classes_none: ['没有可建议的类别，请从全部类别中选择。', 'Nothing to propose: choose from all classes.'],
+    because_of: ['依据：{list}', 'because of: {list}'],
+    other_class: ['全部类别…', 'All classes…'],
+    questions: ['要问的问题', 'What to ask'],
+    questions_wait: ['确定类别后显示要问的问题。', 'Shown once the class is settled.'],
+    questions_none: ['该类别没有固定问题。', 'No set questions for this class.'],
+    answer_yes: ['是', 'yes'],
+    answer_no: ['否', 'no'],
+    not_asked: ['未问', 'not asked'],
+    outcomes: ['这个报警怎么办', 'What becomes of it'],
+    outcome_open: ['立为警情', 'Open incident'],
+    outcome_void: ['无效报警', 'Void'],
+    outcome_transfer: ['移交', 'Transfer'],
+    outcome_enquiry: ['咨询', 'Enquiry'],
+    outcome_reason: ['理由', 'Reason'],
+    outcome_agency: ['移交给', 'Transfer to'],
+    outcome_answer: ['答复内容', 'What was answered'],
+    confirm: ['确定', 'Confirm'],
+    cancel: ['取消', 'Cancel'],
+    clear_form: ['清空', 'Clear'],
+    draft_kept: ['草稿已保存在本机', 'Draft kept on this desk'],
+    draft_restored: ['已恢复上次未发送的内容。', 'What was typed before and not sent is back.'],
+    need_report_text: ['请先输入报警内容。', 'Write what is reported first.'],
+    need_class: ['请先确定类别。', 'Settle the class first.'],
+    report_unknown: [
+        '没有收到答复，可能已登记。再按一次用同一编号重发，不会重复。',
+        'No answer: it may have been taken. Send again under the same key; it cannot be taken twice.',
+    ],
+    report_opened: ['已立警情 {what}', 'Incident opened: {what}'],
+    undo_reason: ['误并撤销', 'joined by mistake'],
+    report_joined: ['已并入警情 {what}', 'Joined to {what}'],
+    report_join_undone: [
+        '已撤销并入，报警仍在，请重新决定。',
+        'Join undone. The call is kept; decide again.',
+    ],
+    report_done: ['报警已登记：{what}', 'Report taken: {what}'],
+    history: ['既往报警', 'Earlier reports'],
+    history_look: ['查看同号码、同地点', 'Same number, same place'],
+    history_hint: ['仅限本报警使用，每次查看都会留下记录。', 'For this report only; each look is recorded.'],
+    history_none: ['没有既往报警。', 'No earlier reports.'],
+    history_more: ['还有更早的。', 'There are older ones.'],
+    same_place: ['同一地点', 'same place'],
 
-  // failures
-  trouble_unknown: ['没有收到服务器答复。', 'The server did not answer.'],
-  trouble_generic: ['服务器拒绝了请求（{status}）。', 'The server refused ({status}).'],
+    // failures
+    no_server: ['服务器没有答复，正在重试…', 'The server does not answer; trying again…'],
+    trouble_unknown: ['没有收到服务器答复。', 'The server did not answer.'],
+    trouble_generic: ['服务器拒绝了请求（{status}）。', 'The server refused ({status}).'],
 };
 
 let language = 'zh';
 let listeners = [];
 
 export function currentLanguage() {
-  return language;
+    return language;
 }
 
 export function setLanguage(wanted) {
-  language = wanted === 'en' ? 'en' : 'zh';
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-  keep('anlan.language', language);
-  for (const listener of listeners) listener();
+    language = wanted === 'en' ? 'en' : 'zh';
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    keep('anlan.language', language);
+    for (const listener of listeners) listener();
 }
 
 export function onLanguage(listener) {
-  listeners.push(listener);
-  return () => { listeners = listeners.filter((other) => other !== listener); };
+    listeners.push(listener);
+    return () => {
+        listeners = listeners.filter((other) => other !== listener);
+    };
 }
 
 /** @param {keyof typeof words} key */
 export function t(key, values = {}) {
-  const pair = words[key];
-  if (!pair) return key;
-  const text = pair[language === 'zh' ? 0 : 1];
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+    const pair = words[key];
+    if (!pair) return key;
+    const text = pair[language === 'zh' ? 0 : 1];
+    return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
 /** The fitting one of {zh, en}, as rulebook entries carry them. */
 export function pick(entry, fallback = '') {
-  return (language === 'zh' ? entry?.zh || entry?.en : entry?.en || entry?.zh) || fallback;
+    return (language === 'zh' ? entry?.zh || entry?.en : entry?.en || entry?.zh) || fallback;
 }
 
 /** What this desk remembers; private windows may refuse. */
 export function remembered(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
+    try {
+        return localStorage.getItem(key);
+    } catch {
+        return null;
+    }
 }
 
 export function keep(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // The choice then lasts until the page is left.
-  }
+    try {
+        localStorage.setItem(key, value);
+    } catch {
+        // The choice then lasts until the page is left.
+    }
 }

@@ -1,0 +1,171 @@
+// What a dispatcher does: sees an incident come, sends units, takes them back, reads one incident whole.
+import {axeInBothThemes, check, command, newIncident, numberOf, rowOf, until} from './hands.mjs';
+
+export const dispatching = {
+    async a_new_incident_appears_by_itself(stage) {
+        const id = await newIncident(stage);
+        await rowOf(stage.page, id).waitFor();
+        check(/打架/.test(await rowOf(stage.page, id).textContent()), 'its class is not named');
+        stage.incident = id;
+    },
+
+    async dispatches_by_command_line(stage) {
+        const {page} = stage;
+        const number = await numberOf(page, stage.incident);
+        stage.unit = await stage.colleague.freeUnit();
+        await page.locator('h1').click();
+        await page.keyboard.press('/');
+        await page.keyboard.type(`派 ${number} ${stage.unit.callSign}`);
+        check(
+            (await page.locator('.preview').textContent()).includes(stage.unit.callSign),
+            'no preview of what Enter does',
+        );
+        await page.keyboard.press('Enter');
+        await until('the unit on the row', async () =>
+            (await rowOf(page, stage.incident).textContent()).includes(stage.unit.callSign),
+        );
+        check(
+            /✓/.test(await page.locator('.log-ok').last().textContent()),
+            'the log does not say that it is done',
+        );
+        check((await page.locator('#command').inputValue()) === '', 'the line is still there');
+    },
+
+    async a_latin_line_moves_the_unit_on(stage) {
+        const {page, unit} = stage;
+        await command(page, `ack ${unit.callSign}`);
+        await until('acknowledged', async () =>
+            (await rowOf(page, stage.incident).textContent()).includes('已接'),
+        );
+        await command(page, `go ${unit.callSign}`);
+        await until('en route', async () =>
+            (await rowOf(page, stage.incident).textContent()).includes('途中'),
+        );
+    },
+
+    async a_refusal_says_why_and_what_helps(stage) {
+        const {page, unit} = stage;
+        stage.other = await newIncident(stage, '广场上有人打架');
+        const number = await numberOf(page, stage.other);
+        await command(page, `派 ${number} ${unit.callSign}`);
+        await page.locator('.log-refused').last().waitFor();
+        const said = await page.locator('.log-refused').last().textContent();
+        check(/[\u4e00-\u9fff]{6}/.test(said) && said.includes('怎么办'), `it says: ${said}`);
+        check(
+            /!\s*$/.test(await page.locator('#command').inputValue()),
+            'the way to override is not offered',
+        );
+        await page.keyboard.type('两起在同一地点');
+        await page.keyboard.press('Enter');
+        await until('sent with a reason', async () =>
+            (await rowOf(page, stage.other).textContent()).includes(unit.callSign),
+        );
+    },
+
+    async undo_takes_the_last_dispatch_back(stage) {
+        const {page} = stage;
+        await command(page, 'u');
+        await until(
+            'the unit is off the row',
+            async () => !(await rowOf(page, stage.other).textContent()).includes(stage.unit.callSign),
+        );
+    },
+
+    async a_line_that_names_nothing_says_so(stage) {
+        const {page} = stage;
+        for (const line of ['派 998 江汉-21', '飞 3', '派']) {
+            await command(page, line);
+            check((await page.locator('.preview-missing').count()) === 1, `"${line}" says nothing`);
+            check((await page.locator('#command').inputValue()) === line, `"${line}" is lost`);
+        }
+        await page.locator('#command').fill('');
+    },
+
+    async enter_that_picks_a_chinese_word_sends_nothing(stage) {
+        const {page, context} = stage;
+        await page.locator('#command').fill('');
+        await page.locator('#command').focus();
+        const client = await context.newCDPSession(page);
+        const before = await page.locator('.log > div').count();
+        const number = await numberOf(page, stage.incident);
+        const unit = await stage.colleague.freeUnit();
+        await page.keyboard.type(`记 ${number} `);
+        await client.send('Input.imeSetComposition', {text: 'daochang', selectionStart: 8, selectionEnd: 8});
+        await client.send('Input.dispatchKeyEvent', {
+            type: 'rawKeyDown',
+            windowsVirtualKeyCode: 229,
+            key: 'Enter',
+            code: 'Enter',
+        });
+        await client.send('Input.dispatchKeyEvent', {
+            type: 'keyUp',
+            windowsVirtualKeyCode: 13,
+            key: 'Enter',
+            code: 'Enter',
+        });
+        await client.send('Input.insertText', {text: '到场核实'});
+        check(
+            (await page.locator('.log > div').count()) === before,
+            'the Enter of the input method was taken as a command',
+        );
+        check((await page.locator('#command').inputValue()).includes('到场核实'), 'the word did not arrive');
+        await page.keyboard.press('Enter');
+        await until('the note', async () =>
+            /到场核实/.test(await page.locator('.log-ok').last().textContent()),
+        );
+        check(unit.callSign.length > 0, 'no free unit');
+    },
+
+    async detail_shows_clocks_calls_and_timeline(stage) {
+        const {page} = stage;
+        await rowOf(page, stage.incident).click();
+        await page.locator('.detail .timeline li').first().waitFor();
+        await page.locator('.detail .calls p').first().waitFor();
+        const text = await page.locator('.detail').textContent();
+        for (const part of ['两个人在路口打架动手', '派警', 'WGS-84', '到场核实', stage.unit.callSign])
+            check(text.includes(part), `the detail lacks ${part}`);
+        check(
+            (await page.evaluate(() => document.activeElement.id)) === 'detail-title',
+            'the focus is not in the detail',
+        );
+    },
+
+    async a_button_shows_its_command_and_does_it(stage) {
+        const {page} = stage;
+        const unit = await stage.colleague.freeUnit();
+        await command(page, `派 ${await numberOf(page, stage.incident)} ${unit.callSign}`);
+        const button = page.locator(`.units-on li:has-text("${unit.callSign}") button`).first();
+        check(
+            (await button.textContent()).trim() === `已接令接 ${unit.callSign}`,
+            `the button reads ${await button.textContent()}`,
+        );
+        await button.click();
+        await until('acknowledged', async () =>
+            (await rowOf(page, stage.incident).textContent()).includes(`${unit.callSign} 已接`),
+        );
+        await axeInBothThemes(stage, 'detail');
+    },
+
+    async recommendation_says_who_why_and_at_what_price(stage) {
+        const {page} = stage;
+        const id = await newIncident(stage, '有人持刀抢劫路人', 'criminal.robbery');
+        await rowOf(page, id).waitFor();
+        await rowOf(page, id).click();
+        await page.locator('.proposal').first().waitFor();
+        const text = await page.locator('.advice').textContent();
+        check(/预计 \d+:\d\d 到达/.test(text) && text.includes('首选'), `it says ${text.slice(0, 200)}`);
+        check(text.includes('派出后的代价'), 'no price');
+        check(
+            /派 \d+ \S+-\d+/.test(await page.locator('.send-first code').textContent()),
+            'the button does not show its command',
+        );
+        await stage.shot('recommendation');
+        await page.locator('#detail-title').focus();
+        await page.keyboard.press('F8');
+        await until(
+            'the first choice is sent',
+            async () => (await stage.colleague.incident(id)).units.length > 0,
+        );
+        stage.robbery = id;
+    },
+};
