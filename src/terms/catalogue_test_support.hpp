@@ -4,6 +4,15 @@
 
 namespace anlan::test {
 
+inline IncidentClass class_of(const char* code, const char* zh, const char* en, const char* plan) {
+    IncidentClass made;
+    made.code = code;
+    made.zh = zh;
+    made.en = en;
+    made.plan = plan;
+    return made;
+}
+
 inline IncidentCatalogue small_catalogue() {
     IncidentCatalogue catalogue;
     catalogue.groups = {{"fire", "火灾", "fire"},
@@ -29,7 +38,7 @@ inline IncidentCatalogue small_catalogue() {
           {ResponseLevel::district, {{{UnitKind::fire_engine}, std::nullopt, 4}, {{}, "armed", 1}}}}},
         {"single", "单组", "single", {{ResponseLevel::station, {{{UnitKind::patrol_car}, std::nullopt, 1}}}}},
         {"nobody", "不派", "nobody", {}}};
-    IncidentClass fire{.code = "fire.building", .zh = "火灾", .en = "fire", .plan = "fire"};
+    IncidentClass fire = class_of("fire.building", "火灾", "fire", "fire");
     fire.urgency = Urgency::urgent;
     fire.priority = Priority::p1;
     fire.level = ResponseLevel::district;
@@ -37,19 +46,17 @@ inline IncidentCatalogue small_catalogue() {
     fire.keywords = {{"着火", 4}, {"冒烟", 3}};
     fire.negations = {"火锅"};
     fire.transfer_to = {"119"};
-    IncidentClass dispute{
-        .code = "dispute.neighbour", .zh = "邻里纠纷", .en = "neighbours", .plan = "single"};
+    IncidentClass dispute = class_of("dispute.neighbour", "邻里纠纷", "neighbours", "single");
     dispute.priority = Priority::p3;
     dispute.questions = {"matter", "weapon"};
     dispute.keywords = {{"邻居", 3}};
     dispute.dispute_class = "neighbour";
     dispute.call_back = true;
-    IncidentClass complaint{
-        .code = "complaint.police", .zh = "投诉民警", .en = "complaint", .plan = "nobody"};
+    IncidentClass complaint = class_of("complaint.police", "投诉民警", "complaint", "nobody");
     complaint.urgency = Urgency::not_urgent;
     complaint.priority = Priority::p3;
     complaint.call_back = true;
-    IncidentClass works{.code = "noise.construction", .zh = "施工噪音", .en = "works", .plan = "nobody"};
+    IncidentClass works = class_of("noise.construction", "施工噪音", "works", "nobody");
     works.urgency = Urgency::not_for_police;
     works.priority = Priority::p4;
     works.transfer_to = {"12345"};

@@ -96,7 +96,7 @@ TEST(History, TellsOfTheSameNumberAndOfTheSamePlace) {
     feed.report("cal_2", "noise.social", at(metres_north(49)));
     feed.now += 24h;
     feed.call("cal_3", "+8613800001111");
-    feed.report("cal_3", "dispute.neighbour", at(metres_north(99)));
+    feed.report("cal_3", "dispute.neighbour", at(metres_north(98)));
 
     const auto entries = feed.asked("cal_3");
     ASSERT_EQ(entries.size(), 2u);  // newest first
@@ -104,10 +104,10 @@ TEST(History, TellsOfTheSameNumberAndOfTheSamePlace) {
     EXPECT_EQ(entries[0].incident_id, std::nullopt);
     EXPECT_FALSE(entries[0].same_number);
     EXPECT_TRUE(entries[0].same_place);
-    EXPECT_NEAR(*entries[0].distance_metres, 50, 0.5);
+    EXPECT_NEAR(*entries[0].distance_metres, 49, 0.5);
     EXPECT_EQ(entries[1].incident_id, IncidentId{"inc_1"});
     EXPECT_TRUE(entries[1].same_number);
-    EXPECT_FALSE(entries[1].same_place);  // 99 m
+    EXPECT_FALSE(entries[1].same_place);  // 98 m
     EXPECT_EQ(entries[1].disposition, "mediated");
 }
 
