@@ -85,7 +85,7 @@ export class City {
         const known = this.streams.get(stream) ?? {stream, resource, version: 0, events: []};
         known.version += 1;
         known.row = row;
-        known.open = open;
+        known.open = open && !(resource === 'calls' && row.outcome);
         this.streams.set(stream, known);
         this.position += 1;
         const change = {
@@ -102,7 +102,7 @@ export class City {
             actor: {kind: 'person', actor_id: 'acc_demo', post_id: 'pst_dispatcher.420103'},
             payload,
         });
-        const event = `event: change\nid: mock-${this.position}\ndata: ${JSON.stringify({...change, row: this.shown(resource, row), open})}\n\n`;
+        const event = `event: change\nid: mock-${this.position}\ndata: ${JSON.stringify({...change, row: this.shown(resource, row), open: known.open})}\n\n`;
         this.log.push([this.position, event]);
         for (const listener of this.listeners) listener(event);
         return {stream, version: known.version, position: this.position};
@@ -110,6 +110,10 @@ export class City {
 
     shown(resource, row) {
         if (resource === 'units') return {...row, status_since: iso(row.status_since)};
+        if (resource === 'calls') {
+            const {text: _, callback: __, received_at: at, ...shown} = row;
+            return {...shown, status: row.outcome ? 'decided' : 'in_progress', received_at: iso(at)};
+        }
         if (resource !== 'incidents') return {...row};
         const {private_: _, call_ids: __, ...open} = row;
         return {
@@ -159,7 +163,7 @@ export class City {
         this.put(
             callId,
             'calls',
-            {call_id: callId, channel: 'phone', text, callback, received_at: at},
+            {call_id: callId, channel: 'phone', text, callback, received_at: at, outcome: {kind: 'opened'}},
             'call.received.v1',
             at,
         );
@@ -246,6 +250,7 @@ export class City {
         };
         for (const {stream, row, resource, open} of this.streams.values()) {
             if (!open) continue;
+            if (resource === 'calls') add(stream, 'call', 'outcome', row.received_at, 90, 'pst_call-taker.420100');
             const district = (row.where ?? row.home)?.district.slice(4);
             if (resource === 'incidents' && !row.phases.dispatched_at)
                 add(

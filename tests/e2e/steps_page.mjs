@@ -91,7 +91,8 @@ export const using = {
             .locator('.incident-row')
             .evaluateAll((rows) => rows.map((row) => [row.dataset.id, row.style.transform]));
         const id = await newIncident(stage, '手在列表上时的抢劫', 'criminal.robbery');
-        await rowOf(page, id).waitFor();
+        await page.locator('.incidents .news:visible').waitFor();
+        check(/P1 ×1/.test(await page.locator('.incidents .news').textContent()), 'the new P1 is not said');
         const after = new Map(
             await page
                 .locator('.incident-row')
@@ -99,7 +100,6 @@ export const using = {
         );
         for (const [row, place] of before)
             if (after.has(row)) check(after.get(row) === place, 'a row moved under the pointer');
-        await page.locator('.news:visible').first().waitFor();
         await page.mouse.move(800, 850);
         await until(
             'in order again',

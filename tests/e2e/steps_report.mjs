@@ -84,6 +84,28 @@ export const reporting = {
         );
     },
 
+    async a_message_from_the_web_is_one_step_from_an_incident(stage) {
+        const {page, colleague} = stage;
+        const text = '网上报警：商场门口有人打架';
+        const call = await colleague.ask('POST', '/v1/calls', {
+            channel: 'web',
+            callback: '',
+            caller_name: '',
+            text,
+            duress: false,
+        });
+        await page.keyboard.press('Escape');
+        const row = page.locator(`.owed-row[data-id^="${call.stream}/"]`).first();
+        await row.waitFor();
+        check(/网上报警/.test(await row.textContent()), `the row reads ${await row.textContent()}`);
+        await row.click();
+        await until('the message in the form', async () => (await page.locator('#report-text').inputValue()) === text);
+        await page.locator('.class-choice input').first().click();
+        await page.locator('#report-text').press('Control+Enter');
+        await until('taken', async () => (await page.locator('#report-text').inputValue()) === '');
+        await until('it is an incident', async () => colleague.incident(`inc_${call.stream.slice(4)}`));
+    },
+
     async a_lost_answer_is_not_carried_out_twice(stage) {
         const {page, wire} = stage;
         const text = '断线时登记的打架警情';

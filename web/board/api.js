@@ -23,7 +23,7 @@ export async function signOut() {
 }
 
 function sessionFrom(answer) {
-    return {display: answer.display || answer.login, post: answer.post.post_id};
+    return {account: answer.account_id, display: answer.display || answer.login, post: answer.post.post_id};
 }
 
 /** The posts to choose from, where only that choice is missing. */
@@ -33,7 +33,7 @@ export function postsOf(trouble) {
 
 // --- lists --------------------------------------------------------------------------------------------
 
-export const readers = {incidents: incidentFrom, units: unitFrom};
+export const readers = {incidents: incidentFrom, units: unitFrom, calls: callRowFrom};
 
 /**
  * Every page of a list. `each` gets the rows as they come. Returns the position the last page was true of.
@@ -91,6 +91,19 @@ export function unitFrom({stream, version, row}) {
         why: row.out_of_service_reason ?? '',
         panic: Boolean(row.panic),
         generated: Boolean(row.generated),
+    };
+}
+
+export function callRowFrom({stream, version, row}) {
+    return {
+        id: stream,
+        version,
+        channel: row.channel,
+        decided: row.status === 'decided',
+        duress: Boolean(row.duress),
+        classCode: row.class_code ?? '',
+        place: row.place_label ?? '',
+        receivedAt: time(row.received_at),
     };
 }
 
@@ -180,16 +193,19 @@ export async function incident(id, signal) {
     };
 }
 
+/** Every event from version `first` on, oldest first. */
 export async function timeline(id, first, signal) {
-    const answer = await ask('GET', `/v1/incidents/${enc(id)}/timeline?first=${first}&limit=200`, {
-        purpose: PURPOSE,
-        signal,
-    });
-    return answer.items.map((event) => ({
+    const events = [];
+    for (let from = first; from !== null; ) {
+        const path = `/v1/incidents/${enc(id)}/timeline?first=${from}&limit=500`;
+        const page = await ask('GET', path, {purpose: PURPOSE, signal});
+        events.push(...page.items);
+        from = page.next ?? null;
+    }
+    return events.map((event) => ({
         version: event.version,
         wire: event.wire,
         at: time(event.happened_at),
-        recordedAt: time(event.recorded_at),
         actor: event.actor,
         payload: event.payload,
     }));
@@ -203,6 +219,7 @@ export async function call(id, signal) {
         version: answer.version ?? 0,
         channel: state.channel ?? '',
         text: state.report?.narrative || state.text || '',
+        report: state.report ?? null,
         place: state.report?.location?.place_text ?? '',
         callback: state.callback ?? '',
         receivedAt: time(state.received_at),

@@ -5,7 +5,7 @@ import {parse} from './grammar.js';
 import {helpRows} from './deeds.js';
 import {remedyText, troubleText} from './code_words.js';
 import {civil} from './clock.js';
-import {t} from './words.js';
+import {keep, remembered, t} from './words.js';
 
 const LOG_LINES = 60;
 
@@ -217,6 +217,7 @@ export class Console {
     showHelp() {
         fill(
             this.helpBox,
+            this.keysSwitch(),
             h(
                 'table',
                 {},
@@ -236,4 +237,16 @@ export class Console {
             ),
         );
     }
+
+    /** Keys without Ctrl or Alt can be in the way of speech input: WCAG 2.1.4 asks for a way to turn them off. */
+    keysSwitch() {
+        const box = h('input', {
+            type: 'checkbox',
+            checked: singleKeys(),
+            on: {change: () => keep('anlan.single_keys', box.checked ? 'on' : 'off')},
+        });
+        return h('label', {class: 'switch'}, box, t('single_keys'));
+    }
 }
+
+export const singleKeys = () => remembered('anlan.single_keys') !== 'off';

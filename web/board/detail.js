@@ -118,13 +118,13 @@ export class Detail {
         for (const id of this.callTexts.keys()) if (!ids.includes(id)) this.callTexts.delete(id);
     }
 
-    /** A change of this incident's stream, or of a unit on it. */
-    heard({stream, row}) {
-        if (!this.id) return;
-        const concerns = stream === this.id || row?.incident_id === this.id;
-        if (!concerns) return;
-        clearTimeout(this.soon);
-        this.soon = setTimeout(() => this.id && this.load(), 150);
+    /** A change of this incident's stream. Each reading is recorded as a look, so a burst is read once. */
+    heard({stream}) {
+        if (!this.id || stream !== this.id || this.soon) return;
+        this.soon = setTimeout(() => {
+            this.soon = 0;
+            if (this.id) this.load();
+        }, 700);
     }
 
     tick(now) {
@@ -186,6 +186,7 @@ export class Detail {
             ]),
         ];
         return [
+            this.store.incidents.has(this.id) ? null : h('p', {class: 'note'}, `◇ ${t('gone')}`),
             this.state?.duress || incident.silent ? h('p', {class: 'duress'}, `◆ ${t('silent')}`) : null,
             this.state?.summary ? h('p', {class: 'summary'}, this.state.summary) : null,
             h(

@@ -4,7 +4,6 @@
 import {requests, send} from './requests.js';
 import {newKey} from './http.js';
 
-const KEPT = 'anlan.report';
 const empty = () => ({
     channel: 'phone',
     text: '',
@@ -21,8 +20,10 @@ const empty = () => ({
 });
 
 export class Draft {
-    constructor() {
-        this.now = {...empty(), ...stored()};
+    /** Kept for one account: who sits down next at the desk does not see it. */
+    constructor(account) {
+        this.kept = `anlan.report.${account}`;
+        this.now = {...empty(), ...stored(this.kept)};
     }
 
     isEmpty() {
@@ -38,8 +39,8 @@ export class Draft {
 
     save() {
         try {
-            if (this.isEmpty()) sessionStorage.removeItem(KEPT);
-            else sessionStorage.setItem(KEPT, JSON.stringify(this.now));
+            if (this.isEmpty()) sessionStorage.removeItem(this.kept);
+            else sessionStorage.setItem(this.kept, JSON.stringify(this.now));
         } catch {
             // The form itself still holds it.
         }
@@ -100,9 +101,9 @@ export class Draft {
     }
 }
 
-function stored() {
+function stored(name) {
     try {
-        return JSON.parse(sessionStorage.getItem(KEPT) ?? '{}');
+        return JSON.parse(sessionStorage.getItem(name) ?? '{}');
     } catch {
         return {};
     }

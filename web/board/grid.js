@@ -11,7 +11,7 @@ const SPARE = 6;
  * @param {{label: string, rowHeight: number, header?: HTMLElement,
  *   row: () => {element: HTMLElement, show: (item: T, now: number, state: object) => void},
  *   open?: (item: T) => void, key?: (event: KeyboardEvent, item: T) => boolean,
- *   held?: (news: number) => void}} options
+ *   held?: (news: T[]) => void}} options
  */
 export class Grid {
     constructor(options) {
@@ -83,14 +83,14 @@ export class Grid {
             coming.delete(place.id);
         }
         for (const [id, item] of coming) this.order.push({id, item, fresh: true, gone: false});
-        this.options.held?.(this.order.filter((place) => place.fresh).length);
+        this.options.held?.(this.order.filter((place) => place.fresh).map((place) => place.item));
     }
 
     /** Puts the rows in order at once. */
     settle() {
         if (!this.wanted) return;
         this.order = this.plain(this.wanted.items, this.wanted.idOf);
-        this.options.held?.(0);
+        this.options.held?.([]);
         this.keepActive();
         this.draw();
     }

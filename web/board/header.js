@@ -14,7 +14,7 @@ export class Header {
         this.session = session;
         this.brand = h('h1', {class: 'brand'});
         this.who = h('span', {class: 'who'});
-        this.tallies = ['waiting', 'open', 'overdue', 'free'].map((key) => ({
+        this.tallies = ['calls', 'waiting', 'open', 'overdue', 'free'].map((key) => ({
             key,
             label: h('span', {class: 'tally-label'}),
             figure: h('b', {class: 'figures'}),

@@ -37,9 +37,13 @@ export class IncidentList {
         this.grid.label(t('incidents'));
     }
 
+    /** New rows stand below while the order is held; a P1 among them is said aloud. */
     heldNews(news) {
-        show(this.news, news > 0);
-        write(this.news, `${t('new_rows', {n: news})} · ${t('resort')}`);
+        show(this.news, news.length > 0);
+        const urgent = news.filter((incident) => incident.priority === 'p1').length;
+        const first = urgent > 0 ? `◆ P1 ×${urgent} · ` : '';
+        write(this.news, `${first}${t('new_rows', {n: news.length})} · ${t('resort')}`);
+        this.news.classList.toggle('is-urgent', urgent > 0);
     }
 
     row() {

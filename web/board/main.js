@@ -8,12 +8,13 @@ import {Header} from './header.js';
 import {IncidentList} from './incident_list.js';
 import {UnitList} from './unit_list.js';
 import {OwedList} from './owed_list.js';
-import {Console} from './console.js';
+import {Console, singleKeys} from './console.js';
 import {Deeds} from './deeds.js';
 import {Detail} from './detail.js';
 import {Report} from './report.js';
 import {signInPage} from './sign_in.js';
 import {beep, soundSwitch} from './sound.js';
+import {troubleText} from './code_words.js';
 import {currentLanguage, keep, onLanguage, remembered, setLanguage, t} from './words.js';
 
 const root = document.getElementById('root');
@@ -105,6 +106,7 @@ class Board {
         this.report = new Report({
             store: this.store,
             deeds: this.deeds,
+            account: session.account,
             say: (text, kind) => this.console.say(text, kind),
             close: () => this.closePanel(),
             opened: (id) => this.reportOpened(id),
@@ -213,7 +215,7 @@ class Board {
     showTrouble() {
         const {trouble} = this.store;
         show(this.loadTrouble, Boolean(trouble));
-        if (trouble) write(this.loadTrouble, `◆ ${t('load_failed', {why: t('trouble_unknown')})}`);
+        if (trouble) write(this.loadTrouble, `◆ ${t('load_failed', {why: troubleText(trouble)})}`);
     }
 
     tick() {
@@ -265,8 +267,15 @@ class Board {
     openOwed({stream}) {
         const unit = this.store.units.get(stream);
         const incident = this.store.incidents.get(stream) ?? this.store.incidents.get(unit?.incident);
-        if (incident) this.openIncident(incident);
+        if (this.store.calls.has(stream)) this.takeCall(stream);
+        else if (incident) this.openIncident(incident);
         else if (unit) this.offerUnit(unit);
+    }
+
+    /** A call that waits for its outcome is taken into the form. */
+    takeCall(id) {
+        this.openReport('');
+        this.report.take(id);
     }
 
     /** A click on a unit writes the line that would be typed; Enter sends it. */
@@ -297,14 +306,14 @@ class Board {
 
     keydown(event) {
         if (composing(event) || event.defaultPrevented) return;
+        const single = singleKeys() && !event.ctrlKey && !event.altKey;
         const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
         if (event.key === 'F2') this.openReport('');
         else if (event.key === 'F8' && this.columns.dataset.mode === 'detail') this.detail.advice.sendFirst();
         else if (event.key === 'F6') this.nextPart(event.shiftKey ? -1 : 1);
         else if (event.key === 'Escape' && this.columns.dataset.mode !== 'lists') this.closePanel();
-        else if ((event.key === '/' || event.key === '、') && !typing && !event.ctrlKey && !event.altKey)
-            this.console.focus();
-        else if (event.key === '?' && !typing) this.console.toggleHelp();
+        else if (single && !typing && (event.key === '/' || event.key === '、')) this.console.focus();
+        else if (single && !typing && event.key === '?') this.console.toggleHelp();
         else return;
         event.preventDefault();
     }

@@ -4,7 +4,7 @@ import {span} from './clock.js';
 import {Grid} from './grid.js';
 import {className, postText, urgencyOf} from './marks.js';
 import {troubleText, word} from './code_words.js';
-import {t} from './words.js';
+import {currentLanguage, t} from './words.js';
 
 export class OwedList {
     constructor(store, {open}) {
@@ -72,6 +72,8 @@ export class OwedList {
             ]
                 .filter(Boolean)
                 .join(' · ');
+        const call = this.store.calls.get(stream);
+        if (call) return callText(this.store, call);
         return this.store.units.get(stream)?.callSign ?? stream.slice(-4);
     }
 
@@ -88,4 +90,15 @@ export class OwedList {
                 : t(loaded ? 'no_owed' : 'loading'),
         );
     }
+}
+
+// "电话报警 · 走失儿童 · 静默/胁迫"
+function callText(store, call) {
+    const parts = [
+        `${word('channel', call.channel)}${currentLanguage() === 'zh' ? '' : ' '}${t('call')}`,
+        call.classCode ? className(store, call.classCode) : '',
+        call.place,
+        call.duress ? `◆ ${t('silent')}` : '',
+    ];
+    return parts.filter(Boolean).join(' · ');
 }

@@ -1,6 +1,7 @@
 // Taking a report (F2): what is said, where, what it may be, what to ask, and what becomes of it. All of it
 // by keyboard; nothing typed is lost; nothing is sent twice.
 import {composing, fill, h, show, write} from './dom.js';
+import {call as readCall} from './api.js';
 import {incidentOfCall, requests} from './requests.js';
 import {newKey} from './http.js';
 import {Draft} from './draft.js';
@@ -13,10 +14,10 @@ import {pick, t} from './words.js';
 const CHANNELS = ['phone', 'text', 'web', 'walk_in', 'group_message', 'agency', 'officer'];
 
 export class Report {
-    /** @param {{store: any, deeds: any, say: Function, opened: Function, close: Function}} parts */
+    /** @param {{store: any, deeds: any, account: string, say: Function, opened: Function, close: Function}} parts */
     constructor(parts) {
         Object.assign(this, parts);
-        this.draft = new Draft();
+        this.draft = new Draft(this.account);
         this.joined = null; // {call, incident} after a join, until the next report
         this.sending = false;
         this.noted = '';
@@ -242,6 +243,31 @@ export class Report {
         this.drawQuestions();
         this.drawJoined();
         fill(this.more);
+    }
+
+    /** Goes on with a call that another desk or another channel received. */
+    async take(id) {
+        if (this.draft.now.call === id) return;
+        if (!this.draft.isEmpty()) return write(this.trouble, t('finish_first'));
+        try {
+            const call = await readCall(id);
+            const {location, class_code: classCode = '', answers = []} = call.report ?? {};
+            this.draft.change({
+                call: id,
+                told: {callback: call.callback, silent: call.silent},
+                channel: call.channel,
+                text: call.text,
+                callback: call.callback,
+                silent: call.silent,
+                placeText: location?.place_text ?? '',
+                classCode,
+                answers: Object.fromEntries(answers.map((answer) => [answer.question_id, answer.value])),
+            });
+            this.restore();
+            this.note('call_taken');
+        } catch (trouble) {
+            write(this.trouble, t('load_failed', {why: troubleText(trouble)}));
+        }
     }
 
     keydown(event) {

@@ -7,6 +7,12 @@ import {Feed} from './feed.js';
 import {serverNow} from './clock.js';
 import {keep, remembered} from './words.js';
 
+// Units off duty are listed too: somebody may ask for them.
+const LISTS = [
+    ['incidents', {only_open: 'true'}],
+    ['units', {}],
+    ['calls', {only_open: 'true'}],
+];
 const ALARM_WINDOW = 600_000;
 const OWED_EVERY = 15_000;
 const OWED_SOON = 250;
@@ -15,6 +21,7 @@ export class Store {
     constructor({signedOut}) {
         this.incidents = new Map();
         this.units = new Map();
+        this.calls = new Map(); // those that need an outcome, or of which something is owed
         this.owed = [];
         this.owedByStream = new Map();
         this.areas = new Map();
@@ -29,7 +36,7 @@ export class Store {
         this.listeners = {change: [], row: [], notice: [], alarm: []};
         this.aside = [];
         this.feed = new Feed({
-            path: '/v1/stream?resources=incidents,units',
+            path: '/v1/stream?resources=incidents,units,calls',
             signedOut,
             state: (state) => this.lineIs(state),
             change: (change) => this.heard(change),
@@ -96,15 +103,9 @@ export class Store {
     async load() {
         this.loading = true;
         this.aside = [];
-        const incidents = new Map();
-        const units = new Map();
+        let rows = null;
         try {
-            await api.list('incidents', {only_open: 'true'}, (rows) =>
-                rows.forEach((listed) => incidents.set(listed.stream, api.incidentFrom(listed))),
-            );
-            await api.list('units', {}, (rows) =>
-                rows.forEach((listed) => units.set(listed.stream, api.unitFrom(listed))),
-            );
+            rows = await Promise.all(LISTS.map(([resource, query]) => this.rowsOf(resource, query)));
         } catch (trouble) {
             this.loading = false;
             this.trouble = trouble;
@@ -113,8 +114,10 @@ export class Store {
             this.changed();
             return;
         }
-        this.incidents = incidents;
-        this.units = units;
+        LISTS.forEach(([resource], index) => {
+            this[resource] = rows[index];
+        });
+        this.byIncident = null;
         this.loading = false;
         this.loaded = true;
         this.trouble = null;
@@ -124,6 +127,19 @@ export class Store {
         await this.loadOwed();
         this.recallAlarms();
         this.changed();
+    }
+
+    /** What this post may not read at all is an empty list to it. */
+    async rowsOf(resource, query) {
+        const rows = new Map();
+        try {
+            await api.list(resource, query, (items) => {
+                for (const listed of items) rows.set(listed.stream, api.readers[resource](listed));
+            });
+        } catch (trouble) {
+            if (trouble.status !== 403) throw trouble;
+        }
+        return rows;
     }
 
     async loadOwed() {
@@ -188,8 +204,8 @@ export class Store {
         const rows = this[resource];
         const known = rows.get(stream);
         if (known && known.version > version) return;
-        const gone = !row || (resource === 'incidents' && !open);
-        if (gone) {
+        this.byIncident = null;
+        if (!row || (resource !== 'units' && !open)) {
             rows.delete(stream);
             return;
         }
@@ -208,7 +224,15 @@ export class Store {
     }
 
     unitsOn(incidentId) {
-        return [...this.units.values()].filter((unit) => unit.incident === incidentId);
+        if (!this.byIncident) {
+            this.byIncident = new Map();
+            for (const unit of this.units.values()) {
+                if (!unit.incident) continue;
+                if (!this.byIncident.has(unit.incident)) this.byIncident.set(unit.incident, []);
+                this.byIncident.get(unit.incident).push(unit);
+            }
+        }
+        return this.byIncident.get(incidentId) ?? [];
     }
 
     classEntry(code) {
@@ -232,6 +256,7 @@ export class Store {
             waiting: incidents.filter((incident) => this.isWaiting(incident)).length,
             overdue: this.owed.filter((owed) => owed.dueBy <= now).length,
             free: units.filter((unit) => unit.status === 'available').length,
+            calls: [...this.calls.values()].filter((call) => !call.decided).length,
             onDuty: units.filter((unit) => unit.status !== 'off_duty').length,
         };
     }

@@ -97,8 +97,8 @@ export class UnitList {
     }
 
     heldNews(news) {
-        show(this.news, news > 0);
-        write(this.news, t('new_rows', {n: news}));
+        show(this.news, news.length > 0);
+        write(this.news, t('new_rows', {n: news.length}));
     }
 
     choose(kind) {

@@ -54,6 +54,7 @@ export const words = {
         'Alarms at this desk in ten minutes / limit. An alarm is a new P1, a broken limit or a panic call',
     ],
     count_undispatched: ['待派', 'Waiting'],
+    count_calls: ['待决报警', 'Calls'],
     count_open: ['在办', 'Open'],
     count_overdue: ['超时', 'Overdue'],
     count_free: ['空闲警力', 'Free'],
@@ -109,6 +110,7 @@ export const words = {
     close_panel: ['关闭', 'Close'],
     clocks: ['时限', 'Clocks'],
     calls: ['报警记录', 'Calls'],
+    call: ['报警', 'call'],
     no_calls: ['没有关联的报警。', 'No calls belong to it.'],
     caller: ['回拨号码', 'Call back'],
     dispatched_units: ['已派警力', 'Units on it'],
@@ -178,6 +180,7 @@ export const words = {
     remedy: ['怎么办：{what}', 'What helps: {what}'],
     override_line: ['如确需派出：{line}', 'To send it all the same: {line}'],
     log_empty: ['命令的结果会显示在这里。', 'Results of commands appear here.'],
+    single_keys: ['用 / 和 ? 单键', 'Single keys / and ?'],
     help_title: ['命令', 'Commands'],
 
     // grammar
@@ -257,6 +260,8 @@ export const words = {
         'No answer: it may have been taken. Send again under the same key; it cannot be taken twice.',
     ],
     report_opened: ['已立警情 {what}', 'Incident opened: {what}'],
+    call_taken: ['已接手这个报警', 'This call is yours now'],
+    finish_first: ['请先处理完表单中的报警。', 'Finish the report in the form first.'],
     undo_reason: ['误并撤销', 'joined by mistake'],
     report_joined: ['已并入警情 {what}', 'Joined to {what}'],
     report_join_undone: [
