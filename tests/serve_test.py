@@ -1,5 +1,5 @@
-"""One shift of the real program: a report becomes an incident, a unit is proposed and sent, clocks run; bad input
-is refused in words; a stop loses nothing."""
+"""One shift of the real program: a report becomes an incident, a unit is proposed and sent, clocks run; bad
+input is refused in words; a stop loses nothing."""
 import signal
 import unittest
 

@@ -170,7 +170,6 @@ TEST(CoverageProperty, ThePriceEqualsTheDifferenceOfTwoCovers) {
         }
         const auto after = brute_force(city, times, 12);
         const auto price = what_if.price(reserves);
-        EXPECT_DOUBLE_EQ(price.weight, lost);
         std::size_t gaps = 0;
         for (std::size_t i = 0; i < before.size(); ++i) {
             if (before[i].points_covered == after[i].points_covered) continue;
@@ -199,7 +198,7 @@ TEST(CoverageProperty, ThePriceEqualsTheDifferenceOfTwoCovers) {
                                 times.seconds(reserve.kind, distance(reserve.point, point.point), 12);
                             const auto within = static_cast<double>(Seconds{tier.within}.count());
                             const double late = std::max(0.0, travel - within);
-                            if (counts && static_cast<double>(reserve.ready_in.count()) + late <= wait) met += 1;
+                            met += counts && static_cast<double>(reserve.ready_in.count()) + late <= wait;
                         }
                         if (met >= tier.units) covered += 1;
                     }
@@ -209,7 +208,7 @@ TEST(CoverageProperty, ThePriceEqualsTheDifferenceOfTwoCovers) {
             EXPECT_GE(covered_after(wait), before[i].points_covered);
             EXPECT_LT(covered_after(wait - 1.002), covered_after(wait));
         }
-        EXPECT_EQ(price.gaps.size(), gaps);
+        EXPECT_TRUE(price.gaps.size() == gaps && std::abs(price.weight - lost) < 1e-9);
     }
 }
 
