@@ -1,6 +1,7 @@
 // The write path with the real modules, the real rulebook and the real log on the disk of the current folder:
-// one command each from 32 callers, batches, arming and cancelling deadlines, lag and storm of due ones, restart.
-// Prints `name value unit`. Callers are closed loops: each sends its next command when the last was answered.
+// one command each from 32 callers, batches, arming and cancelling deadlines, lag and storm of due ones,
+// restart. Prints `name value unit`. Callers are closed loops: each sends its next command when the last was
+// answered.
 #include "adapters/sqlite/event_log.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "app/node.hpp"
@@ -8,6 +9,7 @@
 
 #include <fmt/core.h>
 
+#include <unistd.h>
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -15,14 +17,15 @@
 #include <filesystem>
 #include <future>
 #include <mutex>
-#include <unistd.h>
 
 namespace anlan {
 namespace {
 
 using Steady = std::chrono::steady_clock;
 
-double seconds_since(Steady::time_point start) { return std::chrono::duration<double>(Steady::now() - start).count(); }
+double seconds_since(Steady::time_point start) {
+    return std::chrono::duration<double>(Steady::now() - start).count();
+}
 
 double percentile(std::vector<double>& values, double share) {
     if (values.empty()) return 0;
@@ -89,7 +92,8 @@ struct Rig {
         }
         log = std::move(opened).value();
         engine = std::make_unique<engine::Engine>(
-            engine::EngineParts{city.modules, city.rules, *log, {}, [this](auto committed) { watch(committed); }},
+            engine::EngineParts{
+                city.modules, city.rules, *log, {}, [this](auto committed) { watch(committed); }},
             engine::EngineLimits{});
         thread = std::make_unique<engine::EngineThread>(*engine, clock, engine::QueueLimits{2'000'000});
     }
@@ -108,26 +112,35 @@ struct Rig {
     }
 
     // `callers` closed loops until `total` commands were answered; per second, and each one's wait in ms.
-    std::pair<double, std::vector<double>> loop(int callers, std::uint64_t total,
-                                                const std::function<engine::Submission(std::uint64_t)>& make) {
-        std::atomic<std::uint64_t> next{0};
-        std::atomic<std::uint64_t> done{0};
-        std::vector<double> waits(total);
-        std::promise<void> finished;
-        std::function<void()> send = [&] {
-            const auto number = next.fetch_add(1);
+    std::pair<double, std::vector<double>> loop(
+        int callers, std::uint64_t total, const std::function<engine::Submission(std::uint64_t)>& make) {
+        struct Loop {
+            std::atomic<std::uint64_t> next{0};
+            std::atomic<std::uint64_t> done{0};
+            std::vector<double> waits;
+            std::promise<void> finished;
+            std::function<void(const std::shared_ptr<Loop>&)> send;
+        };
+        auto shared = std::make_shared<Loop>();  // the last answer may still be in use when all have come
+        shared->waits.resize(total);
+        shared->send = [this, total, &make](const std::shared_ptr<Loop>& l) {
+            const auto number = l->next.fetch_add(1);
             if (number >= total) return;
             const auto sent = Steady::now();
-            thread->submit(make(number), [&, number, sent](engine::Outcome outcome) {
-                if (!std::holds_alternative<engine::Accepted>(outcome)) std::abort();
-                waits[number] = seconds_since(sent) * 1e3;
-                if (done.fetch_add(1) + 1 == total) finished.set_value();
-                send();
+            thread->submit(make(number), [l, number, sent, total](engine::Outcome outcome) {
+                if (const auto* no = std::get_if<kernel::Refusal>(&outcome)) {
+                    fmt::print(stderr, "{}: {}\n", no->code, no->message);
+                    std::abort();
+                }
+                l->waits[number] = seconds_since(sent) * 1e3;
+                l->send(l);
+                if (l->done.fetch_add(1) + 1 == total) l->finished.set_value();
             });
         };
         const auto start = Steady::now();
-        for (int i = 0; i < callers; ++i) send();
-        finished.get_future().wait();
+        for (int i = 0; i < callers; ++i) shared->send(shared);
+        shared->finished.get_future().wait();
+        auto waits = std::move(shared->waits);
         return {static_cast<double>(total) / seconds_since(start), std::move(waits)};
     }
 };
@@ -135,47 +148,60 @@ struct Rig {
 void throughput(const City& city, const std::filesystem::path& folder) {
     Rig rig{city, folder / "throughput"};
     rig.thread->start();
-    const auto receive = [&](std::uint64_t n) { return command(*city.receive, "cal_b" + std::to_string(n), phone_call); };
+    const auto receive = [&](std::uint64_t n) {
+        return command(*city.receive, "cal_b" + std::to_string(n), phone_call);
+    };
     auto [one_rate, one_waits] = rig.loop(1, 3'000, receive);
-    fmt::print("engine_1_caller {:.0f} commands/s\nengine_1_caller_p50 {:.3f} ms\n", one_rate, percentile(one_waits, 0.5));
+    fmt::print("engine_1_caller {:.0f} commands/s\nengine_1_caller_p50 {:.3f} ms\n", one_rate,
+               percentile(one_waits, 0.5));
     auto [rate, waits] = rig.loop(32, 120'000, [&](std::uint64_t n) { return receive(n + 10'000); });
-    fmt::print("engine_32_callers {:.0f} commands/s\nengine_32_callers_p99 {:.3f} ms\n", rate, percentile(waits, 0.99));
-    auto [batch_rate, batch_waits] = rig.loop(2'000, 300'000, [&](std::uint64_t n) { return receive(n + 1'000'000); });
+    fmt::print("engine_32_callers {:.0f} commands/s\nengine_32_callers_p99 {:.3f} ms\n", rate,
+               percentile(waits, 0.99));
+    auto [batch_rate, batch_waits] =
+        rig.loop(2'000, 300'000, [&](std::uint64_t n) { return receive(n + 1'000'000); });
     fmt::print("engine_batches {:.0f} commands/s\n", batch_rate);
-    auto [cancel_rate, cancel_waits] =
-        rig.loop(2'000, 100'000, [&](std::uint64_t n) { return command(*city.answer, "cal_b" + std::to_string(n + 1'000'000), "{}"); });
+    auto [cancel_rate, cancel_waits] = rig.loop(2'000, 100'000, [&](std::uint64_t n) {
+        return command(*city.answer, "cal_b" + std::to_string(n + 1'000'000), "{}");
+    });
     fmt::print("deadlines_armed {:.0f} per_s\ndeadlines_cancelled {:.0f} per_s\n", batch_rate, cancel_rate);
 }
 
-// `count` calls whose first deadline is due at once or spread over `spread`, among others that are due much later.
+// `count` calls whose first deadline is due at once or spread over `spread`, among others that are due much
+// later.
 void due_deadlines(const City& city, const std::filesystem::path& folder, std::uint64_t pending) {
     Rig rig{city, folder / "due"};
     const auto now = rig.clock.now();
     rig.thread->start();
     const auto received = [&](const std::string& id, Instant at) {
-        return command(*city.receive, id, R"({"channel":"phone","text":"有人打架","received_at":")" + to_text(at) + R"("})");
+        return command(*city.receive, id,
+                       R"({"channel":"phone","text":"有人打架","received_at":")" + to_text(at) + R"("})");
     };
     // A call received an hour ahead of now owes its answer then: it stays pending.
-    rig.loop(2'000, pending, [&](std::uint64_t n) { return command(*city.receive, "cal_p" + std::to_string(n), R"({"channel":"web","text":"路灯坏了"})"); });
+    rig.loop(2'000, pending, [&](std::uint64_t n) {
+        return command(*city.receive, "cal_p" + std::to_string(n), R"({"channel":"web","text":"路灯坏了"})");
+    });
     rig.lags_ms.clear();
     rig.missed = 0;
     const auto start = rig.clock.now() + Seconds{2};
     constexpr std::uint64_t stream = 2'500;  // five seconds of 500 due a second
     rig.loop(2'000, stream, [&](std::uint64_t n) {
-        return received("cal_s" + std::to_string(n), start + Millis{static_cast<std::int64_t>(n) * 2} - Seconds{10});
+        return received("cal_s" + std::to_string(n),
+                        start + Millis{static_cast<std::int64_t>(n) * 2} - Seconds{10});
     });
-    while (rig.missed < stream && rig.clock.now() < start + Seconds{30}) std::this_thread::sleep_for(Millis{20});
+    while (rig.missed < stream && rig.clock.now() < start + Seconds{30})
+        std::this_thread::sleep_for(Millis{20});
     {
         const std::lock_guard lock{rig.lag_mutex};
         fmt::print("due_500_per_s_noted {} of_{}\n", rig.missed.load(), stream);
-        fmt::print("due_500_per_s_lag_p50 {:.1f} ms\ndue_500_per_s_lag_p99 {:.1f} ms\n", percentile(rig.lags_ms, 0.5),
-                   percentile(rig.lags_ms, 0.99));
+        fmt::print("due_500_per_s_lag_p50 {:.1f} ms\ndue_500_per_s_lag_p99 {:.1f} ms\n",
+                   percentile(rig.lags_ms, 0.5), percentile(rig.lags_ms, 0.99));
         rig.lags_ms.clear();
         rig.missed = 0;
     }
     constexpr std::uint64_t storm = 100'000;
     const auto at = rig.clock.now() + Seconds{12};
-    rig.loop(2'000, storm, [&](std::uint64_t n) { return received("cal_x" + std::to_string(n), at - Seconds{10}); });
+    rig.loop(2'000, storm,
+             [&](std::uint64_t n) { return received("cal_x" + std::to_string(n), at - Seconds{10}); });
     while (rig.missed < storm && rig.clock.now() < at + Seconds{60}) std::this_thread::sleep_for(Millis{5});
     const std::lock_guard lock{rig.lag_mutex};
     fmt::print("due_storm_noted {} of_{}\ndue_storm_all_out {:.0f} ms\n", rig.missed.load(), storm,
@@ -190,7 +216,8 @@ void restart(const City& city, const std::filesystem::path& folder) {
     const auto start = Steady::now();
     const auto report = engine.restart(nullptr, {}, {});
     if (!report.ok()) std::exit(2);
-    fmt::print("restart_from_log {:.0f} records/s\n", static_cast<double>(report->records) / seconds_since(start));
+    fmt::print("restart_from_log {:.0f} records/s\n",
+               static_cast<double>(report->records) / seconds_since(start));
 }
 
 }  // namespace
@@ -198,7 +225,8 @@ void restart(const City& city, const std::filesystem::path& folder) {
 
 int main(int argc, char** argv) {
     using namespace anlan;
-    const auto rulebook = app::all_modules().empty() ? std::string{} : std::string{argc > 1 ? argv[1] : "rulebook/wuhan"};
+    const auto rulebook =
+        app::all_modules().empty() ? std::string{} : std::string{argc > 1 ? argv[1] : "rulebook/wuhan"};
     const auto city = load_city(rulebook);
     std::string folder = (std::filesystem::current_path() / "anlan-bench-XXXXXX").string();
     if (mkdtemp(folder.data()) == nullptr) return 2;

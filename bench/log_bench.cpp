@@ -36,15 +36,18 @@ Envelope sample(std::uint64_t position) {
     envelope.stream = "unt_" + std::to_string(position % 1'000);
     envelope.version = (position - 1) / 1'000 + 1;
     envelope.wire = "unit.assigned.v1";
-    envelope.recorded_at = anlan::Instant{anlan::Millis{1'790'000'000'000 + static_cast<std::int64_t>(position)}};
+    envelope.recorded_at =
+        anlan::Instant{anlan::Millis{1'790'000'000'000 + static_cast<std::int64_t>(position)}};
     envelope.happened_at = envelope.recorded_at;
-    envelope.actor = {anlan::kernel::ActorKind::person, "acc_0CQ7Z3M1K9ABCDEF", anlan::PostId{"pst_dispatcher.wuchang"}};
+    envelope.actor = {anlan::kernel::ActorKind::person, "acc_0CQ7Z3M1K9ABCDEF",
+                      anlan::PostId{"pst_dispatcher.wuchang"}};
     envelope.purpose = "dispatch";
     envelope.command_id = "0d9f1c1e-2b7a-4b0e-9b53-" + std::to_string(100'000'000'000 + position);
     envelope.command_digest = position * 0x9E3779B97F4A7C15U;
     envelope.rulebook_version = "wuhan@0123456789ab";
-    envelope.payload = R"({"incident_id":"inc_0CQ7Z3M1K9ABCDEF","priority":"p2","assigned_at":"2026-11-22T08:00:00.250Z",)"
-                       R"("acknowledge_by":"2026-11-22T08:01:00.250Z","remark":"江汉路步行街口","travel":240})";
+    envelope.payload =
+        R"({"incident_id":"inc_0CQ7Z3M1K9ABCDEF","priority":"p2","assigned_at":"2026-11-22T08:00:00.250Z",)"
+        R"("acknowledge_by":"2026-11-22T08:01:00.250Z","remark":"江汉路步行街口","travel":240})";
     return envelope;
 }
 
@@ -87,12 +90,14 @@ template <class Body>
 void read(SqliteEventLog& log, const char* what, Body body) {
     const auto start = Clock::now();
     std::uint64_t records = 0;
-    const auto done = log.read(1, [&](std::uint64_t position, std::string_view bytes, const anlan::ports::Hash& hash) {
-        ++records;
-        return body(position, bytes, hash);
-    });
+    const auto done =
+        log.read(1, [&](std::uint64_t position, std::string_view bytes, const anlan::ports::Hash& hash) {
+            ++records;
+            return body(position, bytes, hash);
+        });
     const double wall = seconds_since(start);
-    std::printf("%-34s %10.0f records/s%s\n", what, static_cast<double>(records) / wall, done.ok() ? "" : " FAULT");
+    std::printf("%-34s %10.0f records/s%s\n", what, static_cast<double>(records) / wall,
+                done.ok() ? "" : " FAULT");
 }
 
 }  // namespace
@@ -105,28 +110,32 @@ int main(int count, char** arguments) {
         std::uint64_t per_commit;
         std::uint64_t commits;
     };
-    for (const Round round : {Round{1, 3'000}, Round{8, 3'000}, Round{32, 3'000}, Round{256, 1'000}, Round{1'000, 500}}) {
+    for (const Round round :
+         {Round{1, 3'000}, Round{8, 3'000}, Round{32, 3'000}, Round{256, 1'000}, Round{1'000, 500}}) {
         const Measured measured = append(*log, round.per_commit, round.commits);
-        std::printf("append %5llu a commit %10.0f records/s  cpu %6.2f us/record  commit p50 %.2f p99 %.2f ms\n",
-                    static_cast<unsigned long long>(round.per_commit), measured.per_second, measured.cpu_micros,
-                    measured.median_millis, measured.p99_millis);
+        std::printf(
+            "append %5llu a commit %10.0f records/s  cpu %6.2f us/record  commit p50 %.2f p99 %.2f ms\n",
+            static_cast<unsigned long long>(round.per_commit), measured.per_second, measured.cpu_micros,
+            measured.median_millis, measured.p99_millis);
     }
     std::size_t bytes_seen = 0;
     read(*log, "read", [&](auto, std::string_view bytes, auto&) {
         bytes_seen += bytes.size();
         return true;
     });
-    read(*log, "read and decode", [](auto, std::string_view bytes, auto&) { return anlan::kernel::decode(bytes).ok(); });
+    read(*log, "read and decode",
+         [](auto, std::string_view bytes, auto&) { return anlan::kernel::decode(bytes).ok(); });
     anlan::kernel::ChainCheck check;
-    read(*log, "read and check the chain", [&](auto position, std::string_view bytes, auto& hash) {
-        return check.add(position, bytes, hash);
-    });
+    read(*log, "read and check the chain",
+         [&](auto position, std::string_view bytes, auto& hash) { return check.add(position, bytes, hash); });
     const auto records = static_cast<double>(log->head()->records);
     log.reset();
     const auto start = Clock::now();
     const auto report = anlan::adapters::verify(directory);
-    std::printf("%-34s %10.0f records/s  %s\n", "verify", records / seconds_since(start), report->ok ? "ok" : "BAD");
-    std::printf("%.0f bytes a record in the log, %.0f of them on disk besides\n", static_cast<double>(bytes_seen) / records,
+    std::printf("%-34s %10.0f records/s  %s\n", "verify", records / seconds_since(start),
+                report->ok ? "ok" : "BAD");
+    std::printf("%.0f bytes a record in the log, %.0f of them on disk besides\n",
+                static_cast<double>(bytes_seen) / records,
                 static_cast<double>(std::filesystem::file_size(directory / "log.db")) / records -
                     static_cast<double>(bytes_seen) / records);
 }

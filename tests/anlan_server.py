@@ -30,7 +30,7 @@ SMALL_CITY = [
                                         "where": {"city": CITY, "district": DISTRICT, "station": STATION, "beat": ""}}),
     ("are_420106001001", "area.register", {"level": "beat", "area_name": "首义社区", "code": "420106001001", "where": WHERE,
                                            "centre": {"latitude": 30.5440, "longitude": 114.3030}}),
-    ("plc_1", "place.register", {"place_name": "黄鹤楼", "kind": "scenic_spot", "address": "武汉市武昌区蛇山西山坡",
+    ("plc_1", "place.register", {"place_name": "黄鹤楼", "kind": "landmark", "address": "武汉市武昌区蛇山西山坡",
                                  "where": WHERE, "point": {"latitude": 30.5447, "longitude": 114.3023}}),
     ("unt_wc-1", "unit.register", {"kind": "patrol_car", "call_sign": "武昌-1", "crew_size": 2,
                                    "home": {"city": CITY, "district": DISTRICT, "station": STATION, "beat": ""},

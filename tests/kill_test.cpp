@@ -1,6 +1,7 @@
-// kill -9 at any instant under load, hundreds of times on one log: every command that was answered is there, none is
-// there twice, the chain verifies, and nothing is taken for tampering. The child is killed after an arbitrary number
-// of its answers has been read, so that the instant falls anywhere in deciding, appending, syncing or answering.
+// kill -9 at any instant under load, hundreds of times on one log: every command that was answered is there,
+// none is there twice, the chain verifies, and nothing is taken for tampering. The child is killed after an
+// arbitrary number of its answers has been read, so that the instant falls anywhere in deciding, appending,
+// syncing or answering.
 #include "adapters/rulebook/rulebook.hpp"
 #include "adapters/sqlite/event_log.hpp"
 #include "adapters/sqlite/verify.hpp"
@@ -11,14 +12,14 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/wait.h>
+#include <unistd.h>
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <random>
 #include <set>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace anlan {
 namespace {
@@ -51,8 +52,9 @@ engine::Submission place(std::uint64_t number) {
     const auto& spec = register_place();
     engine::Submission submission;
     submission.stream = "plc_k" + std::to_string(number);
-    const auto body = R"({"place_name":"第)" + std::to_string(number) +
-                      R"(号","kind":"community","address":"武汉市江岸区","where":{"city":"are_420100","district":"are_420102","station":"","beat":""}})";
+    const auto body =
+        R"({"place_name":"第)" + std::to_string(number) +
+        R"(号","kind":"community","address":"武汉市江岸区","where":{"city":"are_420100","district":"are_420102","station":"","beat":""}})";
     auto value = spec.decode(body);
     EXPECT_TRUE(value.ok()) << (value.ok() ? "" : value.error().path + value.error().expected);
     submission.command = {&spec, std::move(value).value()};
@@ -62,8 +64,8 @@ engine::Submission place(std::uint64_t number) {
     return submission;
 }
 
-// In the child: sends for ever, each sender its next command when the one before was answered; every answer's number
-// goes to the pipe after it came.
+// In the child: sends for ever, each sender its next command when the one before was answered; every answer's
+// number goes to the pipe after it came.
 [[noreturn]] void live_until_killed(const std::filesystem::path& data, std::uint64_t first, int pipe_out) {
     auto log = adapters::SqliteEventLog::open(data);
     if (!log.ok()) _exit(3);
@@ -123,7 +125,8 @@ TEST(Kill, WhateverWasAnsweredIsThereOnceAfterHundredsOfKills) {
         close(ends[1]);
         const auto wanted = 1 + random() % 120;
         std::uint64_t number = 0;
-        for (std::uint64_t got = 0; got < wanted && read(ends[0], &number, sizeof number) == sizeof number; ++got)
+        for (std::uint64_t got = 0; got < wanted && read(ends[0], &number, sizeof number) == sizeof number;
+             ++got)
             answered.insert(number);
         kill(child, SIGKILL);
         // Answers that were under way when it was killed count too.

@@ -12,7 +12,7 @@ def report(server, text="黄鹤楼东门有两个人打架，有人流血", key=
     call = received.json["stream"]
     answered = server.post(f"/v1/calls/{call}/answer")
     assert answered.status == 200, answered.text
-    body = {"narrative": text, "class_code": more.pop("class_code", "public_order.fight"),
+    body = {"narrative": text, "class_code": more.pop("class_code", "order.fight"),
             "location": {"place_text": "黄鹤楼东门", "place_id": "plc_1", "place_label": "黄鹤楼",
                          "point": {"latitude": 30.5447, "longitude": 114.3023}, "where": WHERE}}
     opened = server.post(f"/v1/calls/{call}/incident", {"report": body})
@@ -42,7 +42,7 @@ class Shift(unittest.TestCase):
         report(s)
         incident = incidents(s, only_open="true")[0]["stream"]
         owed = s.get(f"/v1/obligations?module=incident&limit=500").json["rows"]
-        self.assertIn("dispatch", {o["kind"] for o in owed if o["stream"] == incident})
+        self.assertIn("dispatch", {o["obligation"]["kind"] for o in owed if o["stream"] == incident})
         advice = s.get(f"/v1/incidents/{incident}/recommendation").json
         chosen = [p["unit_id"] for a in advice["answers"] for p in a["chosen"]]
         self.assertIn("unt_wc-1", chosen, advice)
@@ -51,7 +51,7 @@ class Shift(unittest.TestCase):
         again = s.post("/v1/units/unt_wc-1/assignment", {"incident_id": "inc_other", "priority": "p4"})
         self.assertEqual((again.status, again.code), (409, "unit.already_assigned"))
         owed = s.get(f"/v1/obligations?module=incident&limit=500").json["rows"]
-        self.assertNotIn("dispatch", {o["kind"] for o in owed if o["stream"] == incident})
+        self.assertNotIn("dispatch", {o["obligation"]["kind"] for o in owed if o["stream"] == incident})
         for step in ("acknowledgement", "departure", "arrival", "clearance"):
             body = {"outcome": "handled"} if step == "clearance" else {}
             done = s.post(f"/v1/units/unt_wc-1/{step}", body)
@@ -59,7 +59,7 @@ class Shift(unittest.TestCase):
         refused = s.post(f"/v1/incidents/{incident}/closure", {"disposition": "no_such"})
         self.assertEqual(refused.status // 100, 4)
         timeline = s.get(f"/v1/incidents/{incident}/timeline", **{"Anlan-Purpose": "call_handling"}).json
-        wires = [r["wire"] for r in timeline["rows"]]
+        wires = [r["wire"] for r in timeline["events"]]
         for wire in ("incident.opened.v1", "incident.assignment_noted.v1", "incident.arrival_noted.v1"):
             self.assertIn(wire, wires)
 
@@ -85,8 +85,8 @@ class Shift(unittest.TestCase):
         before = s.get("/v1/calls?limit=1").json["position"]
         table = [
             ("unknown member", {"channel": "phone", "biometric": "x"}, {}, 400),
-            ("wrong type", {"channel": 7}, {}, 400),
-            ("not one of", {"channel": "pigeon"}, {}, 400),
+            ("wrong type", {"channel": 7}, {}, 422),
+            ("not one of", {"channel": "pigeon"}, {}, 422),
             ("not JSON", "{oops", {}, 400),
             ("not UTF-8", b'{"channel":"phone","text":"\xff\xfe"}', {}, 400),
             ("oversized", '{"channel":"phone","text":"' + "x" * 300_000 + '"}', {}, 413),

@@ -14,9 +14,11 @@ constexpr Decision denied_purpose{Verdict::deny, "access.purpose_unknown",
                                   "the purpose is not one of the rulebook's purposes"};
 constexpr Decision denied_no_purpose{Verdict::deny, "access.purpose_required",
                                      "personal data is looked at for a stated purpose"};
-constexpr Decision denied_role{Verdict::deny, "access.not_permitted", "no role of this post holds the permission"};
-constexpr Decision denied_level{Verdict::deny, "access.reach_too_wide",
-                                "the role that holds the permission belongs to a lower level than this post's reach"};
+constexpr Decision denied_role{Verdict::deny, "access.not_permitted",
+                               "no role of this post holds the permission"};
+constexpr Decision denied_level{
+    Verdict::deny, "access.reach_too_wide",
+    "the role that holds the permission belongs to a lower level than this post's reach"};
 constexpr Decision denied_reach{Verdict::deny, "access.outside_reach",
                                 "the record lies outside this post's area and is not shared with it"};
 
@@ -63,7 +65,8 @@ bool holds(std::string_view pattern, std::string_view permission) {
     if (pattern == permission || pattern == "*") return true;
     if (pattern.size() < 3) return false;
     if (pattern.ends_with(".*")) {
-        const auto stem = pattern.substr(0, pattern.size() - 1);  // with the dot: "incident." is not "incidents."
+        const auto stem =
+            pattern.substr(0, pattern.size() - 1);  // with the dot: "incident." is not "incidents."
         return permission.size() > stem.size() && permission.starts_with(stem);
     }
     if (pattern.starts_with("*.")) {
@@ -82,8 +85,8 @@ Decision may_anywhere(const Seat& seat, std::string_view permission, std::string
     return by_roles(seat, permission, rules);
 }
 
-Decision may(const Seat& seat, std::string_view permission, std::string_view purpose, const kernel::Scope& scope,
-             const AccessRules& rules) {
+Decision may(const Seat& seat, std::string_view permission, std::string_view purpose,
+             const kernel::Scope& scope, const AccessRules& rules) {
     const Decision anywhere = may_anywhere(seat, permission, purpose, rules);
     if (!anywhere.allowed() || is_machine(seat.actor.kind) || permission == own_look) return anywhere;
     if (is_unplaced(scope.where) || contains(seat.reach, scope.where)) return anywhere;
@@ -95,8 +98,11 @@ Decision may(const Seat& seat, std::string_view permission, std::string_view pur
 
 kernel::Refusal refusal_of(const Decision& denied) {
     const bool mends = denied.code == denied_purpose.code || denied.code == denied_no_purpose.code;
-    return {std::string{denied.code}, std::string{denied.words}, kernel::Because::forbidden,
-            mends ? kernel::Remedy::fix_input : kernel::Remedy::ask_superior, {}};
+    return {std::string{denied.code},
+            std::string{denied.words},
+            kernel::Because::forbidden,
+            mends ? kernel::Remedy::fix_input : kernel::Remedy::ask_superior,
+            {}};
 }
 
 }  // namespace anlan::access

@@ -1,16 +1,22 @@
-// The one question of access: may this seat do this, for this purpose, to a record that belongs there? Pure, and
-// cheap enough (under a microsecond) to be asked for every row of a list and every change on the live feed.
+// The one question of access: may this seat do this, for this purpose, to a record that belongs there? Pure,
+// and cheap enough (under a microsecond) to be asked for every row of a list and every change on the live
+// feed.
 //
 // Denied unless something says yes, in this order:
-//   1. Policies, the clock and imports act inside the process and are never a session: they may do all. A seat
+//   1. Policies, the clock and imports act inside the process and are never a session: they may do all. A
+//   seat
 //      that names nobody is nobody.
-//   2. A stated purpose must be one of the rulebook's. (Where a purpose is required is the caller's business: a
+//   2. A stated purpose must be one of the rulebook's. (Where a purpose is required is the caller's business:
+//   a
 //      look at personal data, api/looks.hpp.)
-//   3. Recording that one looked at personal data (own_look) is no privilege: whoever may read is made to do it, and
+//   3. Recording that one looked at personal data (own_look) is no privilege: whoever may read is made to do
+//   it, and
 //      it gives nothing. It must state a purpose.
-//   4. One of the seat's roles must hold the permission, and the seat must sit at the role's level or below it: a
+//   4. One of the seat's roles must hold the permission, and the seat must sit at the role's level or below
+//   it: a
 //      station role without a station is a mistake in a grant and gives nothing.
-//   5. The record must lie inside the seat's reach, or be shared with its post, or have no place yet: a call that
+//   5. The record must lie inside the seat's reach, or be shared with its post, or have no place yet: a call
+//   that
 //      nobody has located is everybody's whose role allows it.
 #pragma once
 #include "access/access_rules.hpp"
@@ -34,8 +40,8 @@ struct Decision {
 
 inline constexpr std::string_view own_look = "look.record";
 
-Decision may(const Seat& seat, std::string_view permission, std::string_view purpose, const kernel::Scope& scope,
-             const AccessRules& rules);
+Decision may(const Seat& seat, std::string_view permission, std::string_view purpose,
+             const kernel::Scope& scope, const AccessRules& rules);
 
 // The parts of may() that do not depend on a record: whether the seat holds the permission anywhere.
 Decision may_anywhere(const Seat& seat, std::string_view permission, std::string_view purpose,

@@ -15,12 +15,15 @@ const AccessRules& rules() {
     return kept;
 }
 
-Jurisdiction at(std::string city, std::string district = "", std::string station = "", std::string beat = "") {
-    return {AreaId{std::move(city)}, AreaId{std::move(district)}, AreaId{std::move(station)}, AreaId{std::move(beat)}};
+Jurisdiction at(std::string city, std::string district = "", std::string station = "",
+                std::string beat = "") {
+    return {AreaId{std::move(city)}, AreaId{std::move(district)}, AreaId{std::move(station)},
+            AreaId{std::move(beat)}};
 }
 
 Seat seat(std::string role, Jurisdiction reach, std::string post = "pst_a") {
-    return {{kernel::ActorKind::person, "acc_li", PostId{std::move(post)}}, {std::move(role)}, std::move(reach)};
+    return {
+        {kernel::ActorKind::person, "acc_li", PostId{std::move(post)}}, {std::move(role)}, std::move(reach)};
 }
 
 const Jurisdiction wuhan = at("are_wuhan");
@@ -46,20 +49,36 @@ TEST(May, AnswersAsTheTableSays) {
         {"own district", seat("dispatcher", wuchang), "incident.close", "", in_station, "access.role"},
         {"the pattern does not reach", seat("dispatcher", wuchang), "unit.release", "", in_station,
          "access.not_permitted"},
-        {"a role nobody defined", seat("mayor", wuhan), "incident.close", "", in_station, "access.not_permitted"},
-        {"other district", seat("dispatcher", wuchang), "incident.close", "", in_hanyang, "access.outside_reach"},
-        {"other district, shared", seat("dispatcher", wuchang), "incident.close", "", shared, "access.shared"},
+        {"a role nobody defined", seat("mayor", wuhan), "incident.close", "", in_station,
+         "access.not_permitted"},
+        {"other district", seat("dispatcher", wuchang), "incident.close", "", in_hanyang,
+         "access.outside_reach"},
+        {"other district, shared", seat("dispatcher", wuchang), "incident.close", "", shared,
+         "access.shared"},
         {"shared with another post", seat("dispatcher", wuchang, "pst_b"), "incident.close", "", shared,
          "access.outside_reach"},
-        {"no post is nobody's partner", seat("dispatcher", wuchang, ""), "incident.close", "",
-         {at("are_wuhan", "are_hanyang"), {PostId{""}}}, "access.outside_reach"},
+        {"no post is nobody's partner",
+         seat("dispatcher", wuchang, ""),
+         "incident.close",
+         "",
+         {at("are_wuhan", "are_hanyang"), {PostId{""}}},
+         "access.outside_reach"},
         {"district not known yet", seat("dispatcher", wuchang), "incident.close", "", only_city,
          "access.outside_reach"},
         {"no place yet", seat("dispatcher", wuchang), "incident.close", "", {}, "access.role"},
         {"a district role on a whole city", seat("dispatcher", wuhan), "incident.close", "", in_station,
          "access.reach_too_wide"},
-        {"a beat role on its beat", seat("beat_officer", beat), "incident.note", "", {beat, {}}, "access.role"},
-        {"a beat role without a beat", seat("beat_officer", station), "incident.note", "", {beat, {}},
+        {"a beat role on its beat",
+         seat("beat_officer", beat),
+         "incident.note",
+         "",
+         {beat, {}},
+         "access.role"},
+        {"a beat role without a beat",
+         seat("beat_officer", station),
+         "incident.note",
+         "",
+         {beat, {}},
          "access.reach_too_wide"},
         {"reading is a permission", seat("call_taker", wuhan), "unit.read", "", in_station, "access.role"},
         {"everything", seat("administrator", wuhan), "account.lock", "", in_station, "access.role"},
@@ -67,10 +86,15 @@ TEST(May, AnswersAsTheTableSays) {
         {"made-up purpose", seat("administrator", wuhan), "call.read", "curiosity", in_station,
          "access.purpose_unknown"},
         {"own look", seat("nothing", beat), "look.record", "call_handling", in_hanyang, "access.own_look"},
-        {"own look without purpose", seat("administrator", wuhan), "look.record", "", {}, "access.purpose_required"},
+        {"own look without purpose",
+         seat("administrator", wuhan),
+         "look.record",
+         "",
+         {},
+         "access.purpose_required"},
         {"nobody", Seat{}, "incident.close", "", {}, "access.nobody"},
-        {"the clock", Seat{{kernel::ActorKind::clock, "clock", {}}, {}, {}}, "incident.note_deadline", "", in_station,
-         "access.machine"},
+        {"the clock", Seat{{kernel::ActorKind::clock, "clock", {}}, {}, {}}, "incident.note_deadline", "",
+         in_station, "access.machine"},
     };
     for (const Row& row : table) {
         const Decision decision = may(row.seat, row.permission, row.purpose, row.scope, rules());
@@ -105,7 +129,8 @@ TEST(May, ADenialBecomesARefusalThatSaysWhatHelps) {
                                     {at("are_wuhan", "are_hanyang"), {}}, rules()));
     EXPECT_EQ(far.because, kernel::Because::forbidden);
     EXPECT_EQ(far.remedy, kernel::Remedy::ask_superior);
-    const auto made_up = refusal_of(may(seat("dispatcher", wuchang), "incident.close", "curiosity", {}, rules()));
+    const auto made_up =
+        refusal_of(may(seat("dispatcher", wuchang), "incident.close", "curiosity", {}, rules()));
     EXPECT_EQ(made_up.remedy, kernel::Remedy::fix_input);
 }
 

@@ -26,7 +26,8 @@ Problem problem_of(ports::Unreadable reason) {
             return plain(413, "http.body_too_large", "a body has at most 256 KiB", Remedy::fix_input);
         case ports::Unreadable::too_slow:
             return plain(408, "http.too_slow", "the request did not arrive in time", Remedy::wait);
-        case ports::Unreadable::too_many_connections: break;
+        case ports::Unreadable::too_many_connections:
+            break;
     }
     Problem problem = plain(503, "http.too_many_connections", "too many connections are open", Remedy::wait);
     problem.retry_after = 5;
@@ -69,7 +70,8 @@ Api::Api(Parts parts) : parts_(std::move(parts)), ids_(parts_.clock, parts_.rand
 void Api::handle(ports::Request request, std::function<void(ports::Response)> reply) noexcept {
     auto match = router_.match(request.method, request.path);
     if (std::holds_alternative<NoSuchPath>(match))
-        return reply(response_of(plain(404, "api.unknown_path", "there is nothing at this path", kernel::Remedy::fix_input)));
+        return reply(response_of(
+            plain(404, "api.unknown_path", "there is nothing at this path", kernel::Remedy::fix_input)));
     if (const auto* wrong = std::get_if<WrongMethod>(&match)) {
         auto response = response_of(
             plain(405, "api.wrong_method", "this path knows other methods", kernel::Remedy::fix_input));

@@ -43,7 +43,8 @@ std::optional<Problem> fault_in_content_type(const ports::Request& request) {
 
 Problem problem_of_body(const std::string& path, const std::string& expected) {
     const std::string where = path.empty() ? "the body" : path;
-    if (expected.starts_with("well-formed JSON") || expected == "valid UTF-8" || expected.starts_with("a text of"))
+    if (expected.starts_with("well-formed JSON") || expected == "valid UTF-8" ||
+        expected.starts_with("a text of"))
         return bad_request("api.body_malformed", where + ": expected " + expected, path);
     if (expected == "unknown member")
         return bad_request("api.member_unknown", where + ": there is no such member", path);
@@ -62,26 +63,29 @@ Result<CommandHeaders, Problem> read_command_headers(const ports::Request& reque
     CommandHeaders headers;
     const auto* key = request.header("idempotency-key");
     if (key == nullptr || key->empty())
-        return Unexpected{bad_request("api.idempotency_key_required",
-                                      "every command carries an Idempotency-Key, so that it can be sent again safely",
-                                      "Idempotency-Key")};
+        return Unexpected{
+            bad_request("api.idempotency_key_required",
+                        "every command carries an Idempotency-Key, so that it can be sent again safely",
+                        "Idempotency-Key")};
     const bool visible = std::all_of(key->begin(), key->end(), [](char c) { return c > 0x20 && c < 0x7f; });
     if (key->size() > command_id_max || !visible)
         return Unexpected{bad_request("api.idempotency_key_malformed",
-                                      "an Idempotency-Key has 1 to 128 visible ASCII characters", "Idempotency-Key")};
+                                      "an Idempotency-Key has 1 to 128 visible ASCII characters",
+                                      "Idempotency-Key")};
     headers.command_id = *key;
     if (const auto* match = request.header("if-match")) {
         std::string_view tag = *match;
         if (tag.size() >= 2 && tag.front() == '"' && tag.back() == '"') tag = tag.substr(1, tag.size() - 2);
         headers.expected_version = number(tag);
         if (!headers.expected_version)
-            return Unexpected{bad_request("api.if_match_malformed", "If-Match carries a version: \"12\"", "If-Match")};
+            return Unexpected{
+                bad_request("api.if_match_malformed", "If-Match carries a version: \"12\"", "If-Match")};
     }
     if (const auto* happened = request.header("anlan-happened-at")) {
         headers.happened_at = instant_from_text(*happened);
         if (!headers.happened_at)
-            return Unexpected{bad_request("api.happened_at_malformed", "Anlan-Happened-At is an RFC 3339 instant",
-                                          "Anlan-Happened-At")};
+            return Unexpected{bad_request("api.happened_at_malformed",
+                                          "Anlan-Happened-At is an RFC 3339 instant", "Anlan-Happened-At")};
     }
     return headers;
 }
@@ -91,8 +95,8 @@ Problem wrong_parameter(std::string_view name, std::string_view expected) {
                        std::string{name});
 }
 
-Result<std::size_t, Problem> read_count(const ports::Request& request, std::string_view name, std::size_t otherwise,
-                                        std::size_t most) {
+Result<std::size_t, Problem> read_count(const ports::Request& request, std::string_view name,
+                                        std::size_t otherwise, std::size_t most) {
     const auto* text = request.parameter(name);
     if (text == nullptr) return otherwise;
     const auto value = number(*text);

@@ -12,7 +12,8 @@ namespace anlan::api {
 // A body must say that it is JSON, and be it in UTF-8; no body at all is an empty object.
 std::optional<Problem> fault_in_content_type(const ports::Request& request);
 
-// Malformed text and unknown members are a client's slip (400); a member of the wrong kind is a wrong entry (422).
+// Malformed text and unknown members are a client's slip (400); a member of the wrong kind is a wrong entry
+// (422).
 Problem problem_of_body(const std::string& path, const std::string& expected);
 
 struct CommandHeaders {
@@ -25,15 +26,16 @@ Result<CommandHeaders, Problem> read_command_headers(const ports::Request& reque
 template <class T>
 Result<T, Problem> read_body(const ports::Request& request) {
     if (auto wrong = fault_in_content_type(request)) return Unexpected{std::move(*wrong)};
-    auto read = codec::read_json<T>(request.body.empty() ? std::string_view{"{}"} : std::string_view{request.body},
-                                    codec::Unknown::refuse);
+    auto read =
+        codec::read_json<T>(request.body.empty() ? std::string_view{"{}"} : std::string_view{request.body},
+                            codec::Unknown::refuse);
     if (!read.ok()) return Unexpected{problem_of_body(read.error().path, read.error().expected)};
     return std::move(read).value();
 }
 
 // Query parameters. A value that cannot be read is a problem, not a default.
-Result<std::size_t, Problem> read_count(const ports::Request& request, std::string_view name, std::size_t otherwise,
-                                        std::size_t most);
+Result<std::size_t, Problem> read_count(const ports::Request& request, std::string_view name,
+                                        std::size_t otherwise, std::size_t most);
 Result<std::optional<Instant>, Problem> read_instant(const ports::Request& request, std::string_view name);
 Problem wrong_parameter(std::string_view name, std::string_view expected);
 

@@ -50,8 +50,13 @@ Result<Caller, Problem> caller_of(const ports::Request& request, ports::Identity
     } else if (const auto* cookie = request.header("cookie")) {
         token = cookie_of(*cookie);
         if (!token.empty() && !is_safe(request) && comes_from_elsewhere(request))
-            return Unexpected{Problem{403, "session.foreign_origin", "this request was made by a page of another site",
-                                      kernel::Remedy::none, {}, {}, {}}};
+            return Unexpected{Problem{403,
+                                      "session.foreign_origin",
+                                      "this request was made by a page of another site",
+                                      kernel::Remedy::none,
+                                      {},
+                                      {},
+                                      {}}};
     }
     if (token.empty()) return Unexpected{sign_in_first()};
     auto session = identity.session(token);

@@ -17,7 +17,8 @@ constexpr std::size_t parts_max = 64;  // commands in one composite
 std::string accepted_json(const engine::Accepted& accepted) {
     std::string out = "{\"stream\":\"";
     out += accepted.stream;  // an id: nothing to escape
-    out += "\",\"version\":" + std::to_string(accepted.version) + ",\"position\":" + std::to_string(accepted.position) +
+    out += "\",\"version\":" + std::to_string(accepted.version) +
+           ",\"position\":" + std::to_string(accepted.position) +
            (accepted.repeated ? ",\"repeated\":true}" : ",\"repeated\":false}");
     return out;
 }
@@ -45,7 +46,8 @@ std::string with_path_members(const Call& call, std::size_t first) {
 
 class CommandEndpoint {
 public:
-    CommandEndpoint(const Parts& parts, IdMaker& ids, const kernel::Module& module, const kernel::CommandSpec& spec)
+    CommandEndpoint(const Parts& parts, IdMaker& ids, const kernel::Module& module,
+                    const kernel::CommandSpec& spec)
         : parts_(parts), ids_(ids), module_(module), spec_(spec) {}
 
     void operator()(Call call) const {
@@ -57,7 +59,8 @@ public:
         if (!stream.ok()) return call.answer(stream.error());
         submission.stream = std::move(stream).value();
         auto decoded = spec_.decode(with_path_members(call, 1));
-        if (!decoded.ok()) return call.answer(problem_of_body(decoded.error().path, decoded.error().expected));
+        if (!decoded.ok())
+            return call.answer(problem_of_body(decoded.error().path, decoded.error().expected));
         submission.command = {&spec_, std::move(decoded).value()};
         submission.seat = call.caller.seat;
         submission.purpose = call.purpose();
@@ -78,9 +81,14 @@ private:
         }
         if (const auto* wanted = call.request.header("anlan-new-id")) {
             if (is_id_of(module_.prefix, *wanted)) return *wanted;
-            return Unexpected{Problem{422, "api.new_id_malformed",
-                                      "Anlan-New-Id: expected " + module_.prefix + "_ and 1 to 64 characters A-Z a-z 0-9 . -",
-                                      kernel::Remedy::fix_input, "Anlan-New-Id", {}, {}}};
+            return Unexpected{Problem{
+                422,
+                "api.new_id_malformed",
+                "Anlan-New-Id: expected " + module_.prefix + "_ and 1 to 64 characters A-Z a-z 0-9 . -",
+                kernel::Remedy::fix_input,
+                "Anlan-New-Id",
+                {},
+                {}}};
         }
         return ids_.of_command(module_.prefix, call.caller.seat.actor.actor_id, command_id);
     }
@@ -93,11 +101,25 @@ private:
 
 std::vector<Parameter> command_parameters() {
     using In = Parameter::In;
-    return {{In::header, "Idempotency-Key", true, {"同一命令重发时不变的标识", "Stays the same when the command is sent again"},
+    return {{In::header,
+             "Idempotency-Key",
+             true,
+             {"同一命令重发时不变的标识", "Stays the same when the command is sent again"},
              R"({"type":"string","minLength":1,"maxLength":128,"pattern":"^[!-~]+$"})"},
-            {In::header, "If-Match", false, {"所依据的版本", "The version it is based on"}, R"({"type":"string"})"},
-            {In::header, "Anlan-Purpose", false, {"目的代码", "A purpose of the rulebook"}, R"({"type":"string"})"},
-            {In::header, "Anlan-Happened-At", false, {"实际发生时间", "When it happened, if not now"},
+            {In::header,
+             "If-Match",
+             false,
+             {"所依据的版本", "The version it is based on"},
+             R"({"type":"string"})"},
+            {In::header,
+             "Anlan-Purpose",
+             false,
+             {"目的代码", "A purpose of the rulebook"},
+             R"({"type":"string"})"},
+            {In::header,
+             "Anlan-Happened-At",
+             false,
+             {"实际发生时间", "When it happened, if not now"},
              R"({"type":"string","format":"date-time"})"}};
 }
 
@@ -111,9 +133,12 @@ Endpoint endpoint_of(const kernel::Module& module, const kernel::CommandSpec& sp
     endpoint.title = spec.title;
     endpoint.parameters = command_parameters();
     if (spec.creates)
-        endpoint.parameters.push_back({Parameter::In::header, "Anlan-New-Id", false,
-                                       {"指定新记录的编号", "The id of the new record, if the caller names it"},
-                                       R"({"type":"string"})"});
+        endpoint.parameters.push_back(
+            {Parameter::In::header,
+             "Anlan-New-Id",
+             false,
+             {"指定新记录的编号", "The id of the new record, if the caller names it"},
+             R"({"type":"string"})"});
     endpoint.body_schema = spec.schema;
     endpoint.result_schema = accepted_schema;
     endpoint.success = spec.creates ? 201 : 200;
@@ -129,7 +154,8 @@ const kernel::CommandSpec* find_command(const kernel::Modules& modules, std::str
 }
 
 ports::Response response_of(const engine::Outcome& outcome, std::string_view created_under) {
-    if (const auto* refusal = std::get_if<kernel::Refusal>(&outcome)) return response_of(problem_of(*refusal));
+    if (const auto* refusal = std::get_if<kernel::Refusal>(&outcome))
+        return response_of(problem_of(*refusal));
     if (const auto* fault = std::get_if<ports::Fault>(&outcome)) return response_of(problem_of(*fault));
     const auto& accepted = std::get<engine::Accepted>(outcome);
     auto response = json_response(created_under.empty() ? 200 : 201, accepted_json(accepted));
@@ -163,8 +189,8 @@ void answer_composite(const Call& call, const std::vector<std::string>& streams,
         const auto part = response_of(outcomes[i], {});
         accepted += part.status == 200;
         results += (i == 0 ? "{\"stream\":\"" : ",{\"stream\":\"") + streams[i] +
-                   "\",\"status\":" + std::to_string(part.status) + (part.status == 200 ? ",\"accepted\":" : ",\"problem\":") +
-                   part.body + "}";
+                   "\",\"status\":" + std::to_string(part.status) +
+                   (part.status == 200 ? ",\"accepted\":" : ",\"problem\":") + part.body + "}";
     }
     call.answer(json_response(accepted == outcomes.size() ? 200 : 207, "{\"results\":[" + results + "]}"));
 }
@@ -175,8 +201,13 @@ void send_composite(const Parts& parts, const Composite& composite, Call call) {
     auto read = composite.parts_of(parts.modules, call.request);
     if (!read.ok()) return call.answer(read.error());
     if (read->empty() || read->size() > parts_max)
-        return call.answer(Problem{422, "api.too_many_parts", "name 1 to " + std::to_string(parts_max) + " of them",
-                                   kernel::Remedy::fix_input, {}, {}, {}});
+        return call.answer(Problem{422,
+                                   "api.too_many_parts",
+                                   "name 1 to " + std::to_string(parts_max) + " of them",
+                                   kernel::Remedy::fix_input,
+                                   {},
+                                   {},
+                                   {}});
     std::vector<engine::Submission> submissions;
     std::vector<std::string> streams;
     for (Part& part : *read) {
@@ -208,13 +239,17 @@ void add_composites(Router& router, const Parts& parts, std::span<const Composit
         endpoint.tag = composite.operation.substr(0, composite.operation.find('.'));
         endpoint.title = composite.title;
         endpoint.parameters = command_parameters();
-        std::erase_if(endpoint.parameters, [](const Parameter& parameter) { return parameter.name == "If-Match"; });
+        std::erase_if(endpoint.parameters,
+                      [](const Parameter& parameter) { return parameter.name == "If-Match"; });
         endpoint.body_schema = composite.body_schema;
         endpoint.result_schema =
             R"({"type":"object","required":["results"],"properties":{"results":{"type":"array","items":)"
             R"({"type":"object","required":["stream","status"],"properties":{"stream":{"type":"string"},)"
-            R"("status":{"type":"integer"},"accepted":{"type":"object"},"problem":{"$ref":"#/components/schemas/Problem"}}}}}})";
-        endpoint.handle = [&parts, composite](Call call) { send_composite(parts, composite, std::move(call)); };
+            R"("status":{"type":"integer"},"accepted":{"type":"object"},)"
+            R"("problem":{"$ref":"#/components/schemas/Problem"}}}}}})";
+        endpoint.handle = [&parts, composite](Call call) {
+            send_composite(parts, composite, std::move(call));
+        };
         router.add(std::move(endpoint));
     }
 }

@@ -1,5 +1,5 @@
-// Commands over HTTP: one endpoint for each command that a module gives a path, and the composites, which make one
-// request into several commands.
+// Commands over HTTP: one endpoint for each command that a module gives a path, and the composites, which
+// make one request into several commands.
 #pragma once
 #include "api/id_maker.hpp"
 #include "api/parts.hpp"

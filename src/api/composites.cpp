@@ -37,7 +37,8 @@ struct AssignmentBody {
 BOOST_DESCRIBE_STRUCT(AssignmentBody, (),
                       (incident_id, priority, incident_class, override_reason, preempt_reason, at))
 
-Result<std::vector<Part>, Problem> parts_of_dispatch(const kernel::Modules& modules, const ports::Request& request) {
+Result<std::vector<Part>, Problem> parts_of_dispatch(const kernel::Modules& modules,
+                                                     const ports::Request& request) {
     ANLAN_TRY(auto order, read_body<SendUnits>(request));
     const auto* assign = find_command(modules, "unit.assign");
     std::vector<Part> parts;
@@ -52,7 +53,8 @@ Result<std::vector<Part>, Problem> parts_of_dispatch(const kernel::Modules& modu
         const AssignmentBody body{order.incident_id,    order.priority,      order.incident_class,
                                   unit.override_reason, unit.preempt_reason, order.at};
         auto decoded = assign->decode(codec::to_json(body));
-        if (!decoded.ok()) return Unexpected{problem_of_body(path + decoded.error().path, decoded.error().expected)};
+        if (!decoded.ok())
+            return Unexpected{problem_of_body(path + decoded.error().path, decoded.error().expected)};
         parts.push_back({unit.unit_id.value(), {assign, std::move(decoded).value()}});
     }
     return parts;
@@ -63,8 +65,11 @@ Result<std::vector<Part>, Problem> parts_of_dispatch(const kernel::Modules& modu
 std::vector<Composite> composites(const kernel::Modules& modules) {
     std::vector<Composite> table;
     if (find_command(modules, "unit.assign") != nullptr)
-        table.push_back({"dispatch.send", "/v1/dispatches", {"派出警力", "Send units to an incident"},
-                         codec::schema<SendUnits>(codec::Unknown::refuse), parts_of_dispatch});
+        table.push_back({"dispatch.send",
+                         "/v1/dispatches",
+                         {"派出警力", "Send units to an incident"},
+                         codec::schema<SendUnits>(codec::Unknown::refuse),
+                         parts_of_dispatch});
     return table;
 }
 

@@ -17,10 +17,14 @@ std::string Call::purpose() const {
 
 std::string_view name_of(kernel::Method method) {
     switch (method) {
-        case kernel::Method::get: return "GET";
-        case kernel::Method::post: return "POST";
-        case kernel::Method::put: return "PUT";
-        case kernel::Method::del: return "DELETE";
+        case kernel::Method::get:
+            return "GET";
+        case kernel::Method::post:
+            return "POST";
+        case kernel::Method::put:
+            return "PUT";
+        case kernel::Method::del:
+            return "DELETE";
     }
     return "GET";
 }

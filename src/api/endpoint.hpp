@@ -1,5 +1,5 @@
-// One operation of the API: where it is found, what it needs, what it says of itself, and what it does. The router
-// finds it by method and path, openapi.cpp describes it; nothing else knows the list.
+// One operation of the API: where it is found, what it needs, what it says of itself, and what it does. The
+// router finds it by method and path, openapi.cpp describes it; nothing else knows the list.
 #pragma once
 #include "access/seat.hpp"
 #include "api/problem.hpp"

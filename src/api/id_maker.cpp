@@ -13,7 +13,8 @@ std::string IdMaker::fresh(std::string_view prefix) {
     return make(prefix);
 }
 
-std::string IdMaker::of_command(std::string_view prefix, std::string_view actor_id, std::string_view command_id) {
+std::string IdMaker::of_command(std::string_view prefix, std::string_view actor_id,
+                                std::string_view command_id) {
     std::string key{actor_id};
     key += '\n';
     key += command_id;

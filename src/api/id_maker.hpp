@@ -16,8 +16,9 @@ public:
     IdMaker(ports::Clock& clock, ports::Random& random) : clock_(clock), random_(random) {}
 
     std::string fresh(std::string_view prefix);
-    // For a creating command: who repeats it with the same key means the same record. Remembers the last 65,536;
-    // beyond them, and over a restart, the engine refuses the key as used and nothing is created twice.
+    // For a creating command: who repeats it with the same key means the same record. Remembers the last
+    // 65,536; beyond them, and over a restart, the engine refuses the key as used and nothing is created
+    // twice.
     std::string of_command(std::string_view prefix, std::string_view actor_id, std::string_view command_id);
 
 private:

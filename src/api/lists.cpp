@@ -15,14 +15,17 @@ Result<bool, Problem> read_yes_no(const ports::Request& request, std::string_vie
     return Unexpected{wrong_parameter(name, "true or false")};
 }
 
-Result<views::ListRequest, Problem> read_request(const kernel::Module& module, const ports::Request& request) {
+Result<views::ListRequest, Problem> read_request(const kernel::Module& module,
+                                                 const ports::Request& request) {
     views::ListRequest wanted;
     wanted.resource = module.resource;
     ANLAN_TRY(wanted.limit, read_count(request, "limit", page_default, page_max));
     ANLAN_TRY(wanted.only_open, read_yes_no(request, "only_open"));
     for (const auto& parameter : request.query) {
-        if (parameter.name == "limit" || parameter.name == "only_open" || parameter.name == "purpose") continue;
-        if (parameter.name == "after") wanted.after = parameter.value;
+        if (parameter.name == "limit" || parameter.name == "only_open" || parameter.name == "purpose")
+            continue;
+        if (parameter.name == "after")
+            wanted.after = parameter.value;
         else if (!wanted.facets.emplace(parameter.name, parameter.value).second)
             return Unexpected{wrong_parameter(parameter.name, "one value; several are written a,b")};
     }
@@ -30,7 +33,7 @@ Result<views::ListRequest, Problem> read_request(const kernel::Module& module, c
 }
 
 std::string page_json(const views::ListPage& page) {
-    std::string out = "{\"items\":[";
+    std::string out = "{\"rows\":[";
     for (const auto& row : page.rows) {
         out += out.back() == '[' ? "{\"stream\":" : ",{\"stream\":";
         codec::write_json_text(out, row.stream);
@@ -38,8 +41,10 @@ std::string page_json(const views::ListPage& page) {
                (row.row.open ? ",\"open\":true,\"row\":" : ",\"open\":false,\"row\":") + row.row.json + "}";
     }
     out += "],\"next\":";
-    if (page.next.empty()) out += "null";
-    else codec::write_json_text(out, page.next);
+    if (page.next.empty())
+        out += "null";
+    else
+        codec::write_json_text(out, page.next);
     return out + ",\"position\":" + std::to_string(page.position) + "}";
 }
 
@@ -69,18 +74,32 @@ void add_lists(Router& router, const Parts& parts) {
         endpoint.operation = module.name + ".list";
         endpoint.tag = module.resource;
         endpoint.title = {module.title.zh + "列表", "List: " + module.title.en};
-        endpoint.parameters = {
-            {Parameter::In::query, "only_open", false, {"只看未结", "Only open ones"}, R"({"type":"boolean"})"},
-            {Parameter::In::query, "after", false, {"上一页的 next", "`next` of the page before"}, R"({"type":"string"})"},
-            {Parameter::In::query, "limit", false, {"每页条数", "Rows in a page"},
-             R"({"type":"integer","minimum":1,"maximum":500,"default":50})"},
-            {Parameter::In::query, "facet", false,
-             {"其余参数按行的同名分面筛选，多值用逗号", "Any other parameter filters by the facet of that name; a,b for either"},
-             R"({"type":"object","additionalProperties":{"type":"string"}})"}};
+        endpoint.parameters = {{Parameter::In::query,
+                                "only_open",
+                                false,
+                                {"只看未结", "Only open ones"},
+                                R"({"type":"boolean"})"},
+                               {Parameter::In::query,
+                                "after",
+                                false,
+                                {"上一页的 next", "`next` of the page before"},
+                                R"({"type":"string"})"},
+                               {Parameter::In::query,
+                                "limit",
+                                false,
+                                {"每页条数", "Rows in a page"},
+                                R"({"type":"integer","minimum":1,"maximum":500,"default":50})"},
+                               {Parameter::In::query,
+                                "facet",
+                                false,
+                                {"其余参数按行的同名分面筛选，多值用逗号",
+                                 "Any other parameter filters by the facet of that name; a,b for either"},
+                                R"({"type":"object","additionalProperties":{"type":"string"}})"}};
         endpoint.result_schema =
-            R"({"type":"object","required":["items","next","position"],"properties":{"items":{"type":"array","items":)"
-            R"({"type":"object","required":["stream","version","open","row"],"properties":{"stream":{"type":"string"},)"
-            R"("version":{"type":"integer"},"open":{"type":"boolean"},"row":)" +
+            R"({"type":"object","required":["rows","next","position"],"properties":{)"
+            R"("rows":{"type":"array","items":{"type":"object","required":["stream","version","open","row"],)"
+            R"("properties":{"stream":{"type":"string"},"version":{"type":"integer"},)"
+            R"("open":{"type":"boolean"},"row":)" +
             (module.row_schema.empty() ? "{}" : module.row_schema) +
             R"(}}},"next":{"type":["string","null"]},"position":{"type":"integer"}}})";
         endpoint.handle = [&parts, &module](const Call& call) { answer_list(parts, module, call); };

@@ -5,7 +5,8 @@
 namespace anlan::api {
 namespace {
 
-Result<std::set<std::string, std::less<>>, Problem> read_resources(const Parts& parts, const ports::Request& request) {
+Result<std::set<std::string, std::less<>>, Problem> read_resources(const Parts& parts,
+                                                                   const ports::Request& request) {
     std::set<std::string, std::less<>> resources;
     const auto* given = request.parameter("resources");
     if (given == nullptr) return resources;
@@ -16,7 +17,9 @@ Result<std::set<std::string, std::less<>>, Problem> read_resources(const Parts& 
         rest.remove_prefix(std::min(end + 1, rest.size()));
         bool known = false;
         for (const auto& module : parts.modules) known = known || module.resource == name;
-        if (!known) return Unexpected{wrong_parameter("resources", "names of resources; there is no " + std::string{name})};
+        if (!known)
+            return Unexpected{
+                wrong_parameter("resources", "names of resources; there is no " + std::string{name})};
         resources.emplace(name);
     }
     return resources;
@@ -52,10 +55,21 @@ void add_stream(Router& router, const Parts& parts) {
     endpoint.operation = "stream.open";
     endpoint.tag = "stream";
     endpoint.title = {"实时变化", "The live feed: server-sent events, resumed by Last-Event-ID"};
-    endpoint.parameters = {
-        {Parameter::In::query, "resources", false, {"只看这些资源，逗号分隔", "Only these resources: a,b"}, R"({"type":"string"})"},
-        {Parameter::In::query, "after", false, {"从此位置之后", "From after this position (of a list)"}, R"({"type":"integer"})"},
-        {Parameter::In::header, "Last-Event-ID", false, {"续传标识", "Where to resume"}, R"({"type":"string"})"}};
+    endpoint.parameters = {{Parameter::In::query,
+                            "resources",
+                            false,
+                            {"只看这些资源，逗号分隔", "Only these resources: a,b"},
+                            R"({"type":"string"})"},
+                           {Parameter::In::query,
+                            "after",
+                            false,
+                            {"从此位置之后", "From after this position (of a list)"},
+                            R"({"type":"integer"})"},
+                           {Parameter::In::header,
+                            "Last-Event-ID",
+                            false,
+                            {"续传标识", "Where to resume"},
+                            R"({"type":"string"})"}};
     endpoint.result_type = "text/event-stream";
     endpoint.result_schema = R"({"type":"string"})";
     endpoint.handle = [&parts](const Call& call) { open_stream(parts, call); };

@@ -16,8 +16,13 @@ struct LookBody {
 BOOST_DESCRIBE_STRUCT(LookBody, (), (record, fields, purpose, reason))
 
 Problem no_purpose() {
-    return {403, "access.purpose_required", "personal data is looked at for a stated purpose: Anlan-Purpose",
-            kernel::Remedy::fix_input, "Anlan-Purpose", {}, {}};
+    return {403,
+            "access.purpose_required",
+            "personal data is looked at for a stated purpose: Anlan-Purpose",
+            kernel::Remedy::fix_input,
+            "Anlan-Purpose",
+            {},
+            {}};
 }
 
 // What `then` answers, as a value. It answers before it returns: it only reads.
@@ -38,17 +43,29 @@ std::string reason_of(const ports::Request& request) {
 
 }  // namespace
 
-void look(const Parts& parts, IdMaker& ids, Call call, const Look& at, std::function<void(const Call&)> then) {
+void look(const Parts& parts, IdMaker& ids, Call call, const Look& at,
+          std::function<void(const Call&)> then) {
     const std::string purpose = call.purpose();
     if (purpose.empty()) return call.answer(no_purpose());
     const auto* spec = find_command(parts.modules, access::own_look);
     if (spec == nullptr)
-        return call.answer(Problem{503, "api.looks_not_recorded", "looks cannot be recorded here, so nothing is shown",
-                                   kernel::Remedy::ask_superior, {}, {}, {}});
-    auto decoded = spec->decode(codec::to_json(LookBody{at.record, at.fields, purpose, reason_of(call.request)}));
+        return call.answer(Problem{503,
+                                   "api.looks_not_recorded",
+                                   "looks cannot be recorded here, so nothing is shown",
+                                   kernel::Remedy::ask_superior,
+                                   {},
+                                   {},
+                                   {}});
+    auto decoded =
+        spec->decode(codec::to_json(LookBody{at.record, at.fields, purpose, reason_of(call.request)}));
     if (!decoded.ok())
-        return call.answer(Problem{422, "api.look_invalid", decoded.error().path + ": expected " + decoded.error().expected,
-                                   kernel::Remedy::fix_input, {}, {}, {}});
+        return call.answer(Problem{422,
+                                   "api.look_invalid",
+                                   decoded.error().path + ": expected " + decoded.error().expected,
+                                   kernel::Remedy::fix_input,
+                                   {},
+                                   {},
+                                   {}});
     engine::Submission submission;
     submission.stream = ids.fresh("lok");
     submission.command = {spec, std::move(decoded).value()};
@@ -66,9 +83,13 @@ void look(const Parts& parts, IdMaker& ids, Call call, const Look& at, std::func
 }
 
 std::vector<Parameter> look_parameters() {
-    return {{Parameter::In::header, "Anlan-Purpose", true, {"查阅目的代码", "The purpose of the look, a code of the rulebook"},
-             R"({"type":"string"})"},
-            {Parameter::In::query, "reason", false, {"查阅理由", "The reason in words"}, R"({"type":"string"})"}};
+    return {
+        {Parameter::In::header,
+         "Anlan-Purpose",
+         true,
+         {"查阅目的代码", "The purpose of the look, a code of the rulebook"},
+         R"({"type":"string"})"},
+        {Parameter::In::query, "reason", false, {"查阅理由", "The reason in words"}, R"({"type":"string"})"}};
 }
 
 }  // namespace anlan::api

@@ -14,20 +14,10 @@ constexpr const char* filters[] = {"owner", "kind", "module", "district", "stati
 struct OwedItem {
     std::string stream;
     std::string module;
-    std::string kind;
-    std::string key;
-    PostId owner;
-    Instant since;
-    Instant due_by;
-    std::optional<Instant> warn_at;
-    std::vector<kernel::Rung> ladder;
-    bool warned = false;
-    bool missed = false;
-    int climbed = 0;
+    kernel::Obligation obligation;
     Jurisdiction where;
 };
-BOOST_DESCRIBE_STRUCT(OwedItem, (), (stream, module, kind, key, owner, since, due_by, warn_at, ladder, warned, missed,
-                                     climbed, where))
+BOOST_DESCRIBE_STRUCT(OwedItem, (), (stream, module, obligation, where))
 
 struct Wanted {
     std::string owner, kind, module, district, station;
@@ -38,8 +28,13 @@ struct Wanted {
 Result<Wanted, Problem> read_wanted(const Call& call) {
     for (const auto& parameter : call.request.query)
         if (std::find(std::begin(filters), std::end(filters), parameter.name) == std::end(filters))
-            return Unexpected{Problem{400, "api.parameter_unknown", parameter.name + ": there is no such parameter",
-                                      kernel::Remedy::fix_input, parameter.name, {}, {}}};
+            return Unexpected{Problem{400,
+                                      "api.parameter_unknown",
+                                      parameter.name + ": there is no such parameter",
+                                      kernel::Remedy::fix_input,
+                                      parameter.name,
+                                      {},
+                                      {}}};
     Wanted wanted;
     const auto text = [&](std::string_view name) {
         const auto* given = call.request.parameter(name);
@@ -57,16 +52,13 @@ Result<Wanted, Problem> read_wanted(const Call& call) {
 
 bool fits(const Wanted& wanted, const views::OwedRow& row) {
     const auto& o = row.obligation;
-    const auto is = [](const std::string& asked, const std::string& given) { return asked.empty() || asked == given; };
+    const auto is = [](const std::string& asked, const std::string& given) {
+        return asked.empty() || asked == given;
+    };
     return is(wanted.owner, o.owner.value()) && is(wanted.kind, o.kind) && is(wanted.module, row.module) &&
-           is(wanted.district, row.scope.where.district.value()) && is(wanted.station, row.scope.where.station.value()) &&
+           is(wanted.district, row.scope.where.district.value()) &&
+           is(wanted.station, row.scope.where.station.value()) &&
            (!wanted.due_before || o.due_by < *wanted.due_before);
-}
-
-OwedItem item_of(const views::OwedRow& row) {
-    const auto& o = row.obligation;
-    return {row.stream, row.module, o.kind,   o.key,    o.owner,   o.since,        o.due_by,
-            o.warn_at,  o.ladder,   o.warned, o.missed, o.climbed, row.scope.where};
 }
 
 // What a post owes it may see, wherever the record lies; else as for reading the record.
@@ -83,8 +75,9 @@ void answer_owed(const Parts& parts, const Call& call) {
     });
     std::vector<OwedItem> items;
     items.reserve(rows.size());
-    for (const auto& row : rows) items.push_back(item_of(row));
-    call.answer(json_response(200, "{\"items\":" + codec::to_json(items) + ",\"now\":\"" + to_text(parts.clock.now()) +
+    for (const auto& row : rows) items.push_back({row.stream, row.module, row.obligation, row.scope.where});
+    call.answer(json_response(200, "{\"rows\":" + codec::to_json(items) + ",\"now\":\"" +
+                                       to_text(parts.clock.now()) +
                                        "\",\"position\":" + std::to_string(parts.records.position()) + "}"));
 }
 
@@ -106,9 +99,10 @@ void add_obligations(Router& router, const Parts& parts) {
     add("station", {"派出所", "Station"}, R"({"type":"string"})");
     add("due_before", {"时限早于", "Due before"}, R"({"type":"string","format":"date-time"})");
     add("limit", {"条数", "At most"}, R"({"type":"integer","minimum":1,"maximum":1000,"default":100})");
-    endpoint.result_schema = R"({"type":"object","required":["items","now","position"],"properties":{"items":)" +
-                             codec::schema<std::vector<OwedItem>>() +
-                             R"(,"now":{"type":"string","format":"date-time"},"position":{"type":"integer"}}})";
+    endpoint.result_schema =
+        R"({"type":"object","required":["rows","now","position"],"properties":{"rows":)" +
+        codec::schema<std::vector<OwedItem>>() +
+        R"(,"now":{"type":"string","format":"date-time"},"position":{"type":"integer"}}})";
     endpoint.handle = [&parts](const Call& call) { answer_owed(parts, call); };
     router.add(std::move(endpoint));
 }

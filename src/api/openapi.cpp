@@ -10,13 +10,18 @@ namespace {
 
 constexpr std::string_view problem_schema =
     R"({"type":"object","description":"RFC 9457 problem; code is stable, zh is the sentence for screens",)"
-    R"("required":["type","title","status","detail","code","remedy","zh"],"properties":{"type":{"type":"string"},)"
-    R"("title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},"code":{"type":"string"},)"
-    R"("remedy":{"type":"string","enum":["none","fix_input","wait","reload","ask_superior","override_with_reason"]},)"
+    R"("required":["type","title","status","detail","code","remedy","zh"],"properties":{)"
+    R"("type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},)"
+    R"("detail":{"type":"string"},"code":{"type":"string"},"remedy":{"type":"string","enum":)"
+    R"(["none","fix_input","wait","reload","ask_superior","override_with_reason"]},)"
     R"("field":{"type":"string"},"zh":{"type":"string"}}})";
 
 constexpr std::string_view security_schemes =
-    R"({"session":{"type":"apiKey","in":"cookie","name":"anlan_session"},"bearer":{"type":"http","scheme":"bearer"}})";
+    R"({"session":{"type":"apiKey","in":"cookie","name":"anlan_session"},)"
+    R"("bearer":{"type":"http","scheme":"bearer"}})";
+
+constexpr std::string_view info_rest = R"(,"description":"警务运行平台 / Public-safety operations"},)"
+                                       R"("security":[{"session":[]},{"bearer":[]}],"paths":{)";
 
 std::string text(std::string_view value) {
     std::string out;
@@ -27,12 +32,15 @@ std::string text(std::string_view value) {
 std::string parameter_json(std::string_view name, std::string_view in, std::string_view required,
                            const kernel::Words& title, std::string_view schema) {
     return "{\"name\":" + text(name) + ",\"in\":" + text(in) + ",\"required\":" + std::string{required} +
-           ",\"description\":" + text(title.zh + " / " + title.en) + ",\"schema\":" + std::string{schema} + "}";
+           ",\"description\":" + text(title.zh + " / " + title.en) + ",\"schema\":" + std::string{schema} +
+           "}";
 }
 
 std::string parameters_json(const Endpoint& endpoint) {
     std::string out = "[";
-    const auto add = [&](std::string parameter) { out += (out.size() > 1 ? "," : "") + std::move(parameter); };
+    const auto add = [&](std::string parameter) {
+        out += (out.size() > 1 ? "," : "") + std::move(parameter);
+    };
     std::string_view rest = endpoint.path;
     for (auto open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
         const auto name = rest.substr(open + 1, rest.find('}') - open - 1);
@@ -51,10 +59,12 @@ std::string content_json(std::string_view type, std::string_view schema) {
 
 std::string responses_json(const Endpoint& endpoint) {
     std::string out = "{\"" + std::to_string(endpoint.success) + "\":{\"description\":\"done\"";
-    if (!endpoint.result_schema.empty()) out += "," + content_json(endpoint.result_type, endpoint.result_schema);
+    if (!endpoint.result_schema.empty())
+        out += "," + content_json(endpoint.result_type, endpoint.result_schema);
     out += "}";
     std::vector<std::pair<int, std::string_view>> refusals = {{400, "malformed"}};
-    if (endpoint.needs == Needs::session) refusals.insert(refusals.end(), {{401, "sign in first"}, {403, "not permitted"}});
+    if (endpoint.needs == Needs::session)
+        refusals.insert(refusals.end(), {{401, "sign in first"}, {403, "not permitted"}});
     if (endpoint.path.find('{') != std::string::npos) refusals.emplace_back(404, "no such record");
     if (endpoint.effect == Effect::commands)
         refusals.insert(refusals.end(), {{409, "not possible now"}, {412, "the record has moved on"}});
@@ -68,10 +78,12 @@ std::string responses_json(const Endpoint& endpoint) {
 
 std::string operation_json(const Endpoint& endpoint) {
     std::string out = "{\"operationId\":" + text(endpoint.operation) + ",\"tags\":[" + text(endpoint.tag) +
-                      "],\"summary\":" + text(endpoint.title.zh) + ",\"description\":" + text(endpoint.title.en) +
+                      "],\"summary\":" + text(endpoint.title.zh) +
+                      ",\"description\":" + text(endpoint.title.en) +
                       ",\"parameters\":" + parameters_json(endpoint);
     if (!endpoint.body_schema.empty())
-        out += ",\"requestBody\":{\"required\":true," + content_json("application/json", endpoint.body_schema) + "}";
+        out += ",\"requestBody\":{\"required\":true," +
+               content_json("application/json", endpoint.body_schema) + "}";
     if (endpoint.needs == Needs::nothing) out += ",\"security\":[]";
     return out + ",\"responses\":" + responses_json(endpoint) + "}";
 }
@@ -86,9 +98,10 @@ std::string lower(std::string_view name) {
 
 std::string openapi(std::span<const std::unique_ptr<Endpoint>> endpoints, std::string_view version) {
     std::map<std::string, std::map<std::string, const Endpoint*>> by_path;
-    for (const auto& endpoint : endpoints) by_path[endpoint->path][lower(name_of(endpoint->method))] = endpoint.get();
-    std::string out = R"({"openapi":"3.1.0","info":{"title":"Anlan","version":)" + text(version) +
-                      R"(,"description":"警务运行平台 / Public-safety operations"},"security":[{"session":[]},{"bearer":[]}],"paths":{)";
+    for (const auto& endpoint : endpoints)
+        by_path[endpoint->path][lower(name_of(endpoint->method))] = endpoint.get();
+    std::string out = R"({"openapi":"3.1.0","info":{"title":"Anlan","version":)" + text(version);
+    out += info_rest;
     for (const auto& [path, by_method] : by_path) {
         if (out.back() != '{') out += ',';
         out += text(path) + ":{";

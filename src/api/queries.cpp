@@ -1,5 +1,6 @@
-// The views' own questions: search, same-event ribbon, statistics. A view names path, permission and parameters; this
-// file asks access, records the look where the answer is personal, and passes on what the view says.
+// The views' own questions: search, same-event ribbon, statistics. A view names path, permission and
+// parameters; this file asks access, records the look where the answer is personal, and passes on what the
+// view says.
 #include "api/body.hpp"
 #include "api/looks.hpp"
 #include "api/reads.hpp"
@@ -22,25 +23,36 @@ Result<Parameters, Problem> read_parameters(const kernel::QuerySpec& spec, const
         const bool known = std::any_of(spec.parameters.begin(), spec.parameters.end(),
                                        [&](const auto& parameter) { return parameter.name == given.name; });
         if (!known)
-            return Unexpected{Problem{400, "api.parameter_unknown", given.name + ": there is no such parameter",
-                                      kernel::Remedy::fix_input, given.name, {}, {}}};
+            return Unexpected{Problem{400,
+                                      "api.parameter_unknown",
+                                      given.name + ": there is no such parameter",
+                                      kernel::Remedy::fix_input,
+                                      given.name,
+                                      {},
+                                      {}}};
         if (!parameters.emplace(given.name, given.value).second)
             return Unexpected{wrong_parameter(given.name, "one value")};
     }
     for (const auto& parameter : spec.parameters)
         if (parameter.required && !parameters.contains(parameter.name))
-            return Unexpected{Problem{400, "api.parameter_missing", parameter.name + ": the parameter is required",
-                                      kernel::Remedy::fix_input, parameter.name, {}, {}}};
+            return Unexpected{Problem{400,
+                                      "api.parameter_missing",
+                                      parameter.name + ": the parameter is required",
+                                      kernel::Remedy::fix_input,
+                                      parameter.name,
+                                      {},
+                                      {}}};
     return parameters;
 }
 
-void answer_query(const Parts& parts, const kernel::QuerySpec& spec, const Parameters& parameters, const Call& call) {
+void answer_query(const Parts& parts, const kernel::QuerySpec& spec, const Parameters& parameters,
+                  const Call& call) {
     const auto& seat = call.caller.seat;
     const std::function<bool(const kernel::Scope&)> visible = [&](const kernel::Scope& scope) {
         return access::may(seat, spec.permission, {}, scope, parts.access).allowed();
     };
-    auto answer = spec.answer(
-        {parameters, call.request.body, parts.clock.now(), seat.actor, parts.rules, visible});
+    auto answer =
+        spec.answer({parameters, call.request.body, parts.clock.now(), seat.actor, parts.rules, visible});
     if (!answer.ok()) return call.refuse(answer.error());
     call.answer(json_response(200, std::move(answer).value()));
 }
@@ -56,7 +68,8 @@ void ask(const Parts& parts, IdMaker& ids, const kernel::QuerySpec& spec, Call c
     auto parameters = read_parameters(spec, call);
     if (!parameters.ok()) return call.answer(parameters.error());
     if (auto wrong = fault_in_content_type(call.request)) return call.answer(*wrong);
-    const auto decision = access::may_anywhere(call.caller.seat, spec.permission, call.purpose(), parts.access);
+    const auto decision =
+        access::may_anywhere(call.caller.seat, spec.permission, call.purpose(), parts.access);
     if (!decision.allowed()) return call.refuse(access::refusal_of(decision));
     if (!spec.personal) return answer_query(parts, spec, parameters.value(), call);
     const Look at{record_of(spec, parameters.value()), {spec.name}};
@@ -79,8 +92,8 @@ void add_queries(Router& router, const Parts& parts, IdMaker& ids) {
         for (const auto& parameter : spec.parameters) {
             const bool in_path = spec.path.find("{" + parameter.name + "}") != std::string::npos;
             if (!in_path && !is_common(parameter.name))
-                endpoint.parameters.push_back(
-                    {Parameter::In::query, parameter.name, parameter.required, parameter.title, R"({"type":"string"})"});
+                endpoint.parameters.push_back({Parameter::In::query, parameter.name, parameter.required,
+                                               parameter.title, R"({"type":"string"})"});
         }
         endpoint.body_schema = spec.body_schema;
         endpoint.result_schema = spec.result_schema.empty() ? "{}" : spec.result_schema;

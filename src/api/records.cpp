@@ -23,8 +23,9 @@ struct TimelineItem {
     std::string rulebook_version;
     codec::RawJson payload;
 };
-BOOST_DESCRIBE_STRUCT(TimelineItem, (), (position, version, wire, recorded_at, happened_at, actor, purpose, cause,
-                                         rulebook_version, payload))
+BOOST_DESCRIBE_STRUCT(TimelineItem, (),
+                      (position, version, wire, recorded_at, happened_at, actor, purpose, cause,
+                       rulebook_version, payload))
 
 Problem no_such_record() {
     return {404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}};
@@ -43,7 +44,8 @@ void read_record(const Parts& parts, IdMaker& ids, const kernel::Module& module,
                                       module.scope(found->state), parts.access);
     if (!decision.allowed()) return call.refuse(access::refusal_of(decision));
     if (!module.personal) return show(parts, call);
-    look(parts, ids, std::move(call), {stream, {field}}, [&parts, show](const Call& seen) { show(parts, seen); });
+    look(parts, ids, std::move(call), {stream, {field}},
+         [&parts, show](const Call& seen) { show(parts, seen); });
 }
 
 void show_state(const Parts& parts, const Call& call) {
@@ -71,12 +73,13 @@ void show_timeline(const Parts& parts, const Call& call) {
     if (!first.ok()) return call.answer(first.error());
     auto records = parts.records.timeline(call.path_values.front(), first.value(), limit.value());
     if (!records.ok()) return call.answer(problem_of(records.error()));
-    std::string out = "{\"items\":[";
+    std::string out = "{\"events\":[";
     for (auto& record : *records) {
         if (out.back() != '[') out += ',';
-        codec::write_json(out, TimelineItem{record.position, record.version, record.wire, record.recorded_at,
-                                            record.happened_at, record.actor, record.purpose, record.cause,
-                                            record.rulebook_version, codec::RawJson{std::move(record.payload)}});
+        codec::write_json(out,
+                          TimelineItem{record.position, record.version, record.wire, record.recorded_at,
+                                       record.happened_at, record.actor, record.purpose, record.cause,
+                                       record.rulebook_version, codec::RawJson{std::move(record.payload)}});
     }
     const bool full = records->size() == limit.value();
     out += "],\"next\":" + (full ? std::to_string(records->back().version + 1) : std::string{"null"}) + "}";
@@ -107,10 +110,9 @@ void add_records(Router& router, const Parts& parts, IdMaker& ids) {
         Endpoint one = endpoint_of(module);
         one.operation = module.name + ".get";
         one.title = {module.title.zh + "详情", "One of: " + module.title.en};
-        one.result_schema =
-            R"({"type":"object","required":["stream","version","state"],"properties":{"stream":{"type":"string"},)"
-            R"("version":{"type":"integer"},"state":)" +
-            (module.state_schema.empty() ? "{}" : module.state_schema) + "}}";
+        one.result_schema = R"({"type":"object","required":["stream","version","state"],"properties":{)"
+                            R"("stream":{"type":"string"},"version":{"type":"integer"},"state":)" +
+                            (module.state_schema.empty() ? "{}" : module.state_schema) + "}}";
         one.handle = [&parts, &ids, &module](Call call) {
             read_record(parts, ids, module, "state", std::move(call), show_state);
         };
@@ -119,11 +121,17 @@ void add_records(Router& router, const Parts& parts, IdMaker& ids) {
         timeline.path += "/timeline";
         timeline.operation = module.name + ".timeline";
         timeline.title = {module.title.zh + "经过", "What happened to one of: " + module.title.en};
-        timeline.parameters.push_back({Parameter::In::query, "first", false, {"起始版本", "From this version on"},
+        timeline.parameters.push_back({Parameter::In::query,
+                                       "first",
+                                       false,
+                                       {"起始版本", "From this version on"},
                                        R"({"type":"integer","minimum":1})"});
-        timeline.parameters.push_back({Parameter::In::query, "limit", false, {"条数", "Records in a page"},
+        timeline.parameters.push_back({Parameter::In::query,
+                                       "limit",
+                                       false,
+                                       {"条数", "Records in a page"},
                                        R"({"type":"integer","minimum":1,"maximum":1000,"default":100})"});
-        timeline.result_schema = R"({"type":"object","properties":{"items":{"type":"array","items":)" +
+        timeline.result_schema = R"({"type":"object","properties":{"events":{"type":"array","items":)" +
                                  codec::schema<TimelineItem>() + R"(},"next":{"type":["integer","null"]}}})";
         timeline.handle = [&parts, &ids, &module](Call call) {
             check_then_show_timeline(parts, ids, module, std::move(call));

@@ -32,9 +32,9 @@ void Router::add(Endpoint endpoint) {
     }
     constexpr std::string_view digits = "012345";
     for (const std::size_t digit : {2u, 4u, 5u})
-        endpoint.answered[digit] =
-            &metrics_.counter("anlan_api_answers_total", "answers by operation and kind of status",
-                              {{"operation", endpoint.operation}, {"status", std::string{digits[digit]} + "xx"}});
+        endpoint.answered[digit] = &metrics_.counter(
+            "anlan_api_answers_total", "answers by operation and kind of status",
+            {{"operation", endpoint.operation}, {"status", std::string{digits[digit]} + "xx"}});
     auto owned = std::make_unique<Endpoint>(std::move(endpoint));
     const bool fresh = node->by_method.emplace(std::string{name_of(owned->method)}, owned.get()).second;
     ANLAN_CHECK(fresh, "two endpoints have the same method and path");
@@ -64,7 +64,8 @@ Match Router::match(std::string_view method, std::string_view path) const {
         return matched;
     }
     WrongMethod wrong;
-    for (const auto& [allowed, unused] : node->by_method) wrong.allow += (wrong.allow.empty() ? "" : ", ") + allowed;
+    for (const auto& [allowed, unused] : node->by_method)
+        wrong.allow += (wrong.allow.empty() ? "" : ", ") + allowed;
     return wrong;
 }
 

@@ -1,5 +1,5 @@
-// Which endpoint a method and path mean. A tree of path segments; where a word and a parameter could both stand,
-// the word wins.
+// Which endpoint a method and path mean. A tree of path segments; where a word and a parameter could both
+// stand, the word wins.
 #pragma once
 #include "api/endpoint.hpp"
 

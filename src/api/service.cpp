@@ -56,8 +56,9 @@ void add_rulebook(Router& router, const Parts& parts) {
     book.operation = "rulebook.get";
     book.tag = "rulebook";
     book.title = {"规则手册版本", "Which rulebook is in force"};
-    book.result_schema = R"({"type":"object","properties":{"city":{"type":"string"},"version":{"type":"string"},)"
-                         R"("sections":{"type":"array","items":{"type":"string"}}}})";
+    book.result_schema =
+        R"({"type":"object","properties":{"city":{"type":"string"},"version":{"type":"string"},)"
+        R"("sections":{"type":"array","items":{"type":"string"}}}})";
     book.handle = [&parts](const Call& call) {
         std::vector<std::string> sections;
         for (const auto& [name, unused] : parts.rulebook_sections) sections.push_back(name);
@@ -78,8 +79,13 @@ void add_rulebook(Router& router, const Parts& parts) {
     section.handle = [&parts](const Call& call) {
         const auto found = parts.rulebook_sections.find(call.path_values.front());
         if (found != parts.rulebook_sections.end()) return call.answer(json_response(200, found->second));
-        call.answer(Problem{404, "api.unknown_section", "the rulebook has no such section", kernel::Remedy::fix_input,
-                            {}, {}, {}});
+        call.answer(Problem{404,
+                            "api.unknown_section",
+                            "the rulebook has no such section",
+                            kernel::Remedy::fix_input,
+                            {},
+                            {},
+                            {}});
     };
     router.add(std::move(section));
 }

@@ -1,4 +1,5 @@
-// What operators and programs ask of the service itself: health, readiness, figures, the rulebook, the live feed.
+// What operators and programs ask of the service itself: health, readiness, figures, the rulebook, the live
+// feed.
 #pragma once
 #include "api/parts.hpp"
 #include "api/router.hpp"

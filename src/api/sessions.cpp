@@ -41,8 +41,8 @@ struct SessionBody {
     Instant expires_at;
     std::optional<std::string> token;
 };
-BOOST_DESCRIBE_STRUCT(SessionBody, (), (account_id, login, display, post, permissions, purposes, opened_at, expires_at,
-                                        token))
+BOOST_DESCRIBE_STRUCT(SessionBody, (),
+                      (account_id, login, display, post, permissions, purposes, opened_at, expires_at, token))
 
 const access::RoleRule* rule_of(const access::AccessRules& rules, const std::string& role) {
     for (const auto& rule : rules.roles)
@@ -52,19 +52,29 @@ const access::RoleRule* rule_of(const access::AccessRules& rules, const std::str
 
 GrantedPost granted(const access::AccessRules& rules, const ports::PostGrant& grant) {
     const auto* rule = rule_of(rules, grant.role);
-    return {grant.post_id, grant.role, rule == nullptr ? "" : rule->zh, rule == nullptr ? "" : rule->en, grant.reach};
+    return {grant.post_id, grant.role, rule == nullptr ? "" : rule->zh, rule == nullptr ? "" : rule->en,
+            grant.reach};
 }
 
 SessionBody body_of(const access::AccessRules& rules, const ports::Session& session) {
-    SessionBody body{session.account_id, session.login, session.display, granted(rules, session.post), {}, {},
-                     session.opened_at, session.expires_at, {}};
+    SessionBody body{session.account_id,
+                     session.login,
+                     session.display,
+                     granted(rules, session.post),
+                     {},
+                     {},
+                     session.opened_at,
+                     session.expires_at,
+                     {}};
     if (const auto* rule = rule_of(rules, session.post.role)) body.permissions = rule->permissions;
-    for (const auto& purpose : rules.purposes) body.purposes.push_back({purpose.code, purpose.zh, purpose.en});
+    for (const auto& purpose : rules.purposes)
+        body.purposes.push_back({purpose.code, purpose.zh, purpose.en});
     return body;
 }
 
 std::string cookie_text(std::string_view token, const ports::Request& request, std::int64_t seconds) {
-    std::string text = std::string{session_cookie} + "=" + std::string{token} + "; Path=/; HttpOnly; SameSite=Strict";
+    std::string text =
+        std::string{session_cookie} + "=" + std::string{token} + "; Path=/; HttpOnly; SameSite=Strict";
     if (request.secured == ports::Secured::yes) text += "; Secure";
     return text + "; Max-Age=" + std::to_string(seconds);
 }
@@ -87,28 +97,35 @@ ports::Response signed_in(const Parts& parts, const Call& call, const ports::Sig
     if (bearer) body.token = in.token;
     auto response = json_response(201, codec::to_json(body));
     const auto left = std::chrono::duration_cast<Seconds>(in.session->expires_at - parts.clock.now());
-    if (!bearer) response.headers.push_back({"Set-Cookie", cookie_text(in.token, call.request, left.count())});
+    if (!bearer)
+        response.headers.push_back({"Set-Cookie", cookie_text(in.token, call.request, left.count())});
     return response;
 }
 
 void sign_in(const Parts& parts, Call call) {
     // Nobody may sign a browser in as somebody else from another site.
     if (call.request.header("origin") != nullptr && comes_from_elsewhere(call.request))
-        return call.answer(Problem{403, "session.foreign_origin", "this request was made by a page of another site",
-                                   kernel::Remedy::none, {}, {}, {}});
+        return call.answer(Problem{403,
+                                   "session.foreign_origin",
+                                   "this request was made by a page of another site",
+                                   kernel::Remedy::none,
+                                   {},
+                                   {},
+                                   {}});
     auto body = read_body<SignInBody>(call.request);
     call.request.body.clear();
     if (!body.ok()) return call.answer(body.error());
     auto& given = body.value();
     ports::SignIn attempt{given.login, given.password, given.post_id.value_or(PostId{}), call.request.peer};
     const bool bearer = given.bearer;
-    parts.identity.sign_in(std::move(attempt), [&parts, call = std::move(call), bearer](ports::SignInOutcome outcome) {
-        if (const auto* in = std::get_if<ports::SignedIn>(&outcome))
-            return call.answer(signed_in(parts, call, *in, bearer));
-        if (const auto* no = std::get_if<ports::NotSignedIn>(&outcome))
-            return call.answer(problem_of(*no, parts.access));
-        call.answer(api::problem_of(std::get<ports::Fault>(outcome)));
-    });
+    parts.identity.sign_in(std::move(attempt),
+                           [&parts, call = std::move(call), bearer](ports::SignInOutcome outcome) {
+                               if (const auto* in = std::get_if<ports::SignedIn>(&outcome))
+                                   return call.answer(signed_in(parts, call, *in, bearer));
+                               if (const auto* no = std::get_if<ports::NotSignedIn>(&outcome))
+                                   return call.answer(problem_of(*no, parts.access));
+                               call.answer(api::problem_of(std::get<ports::Fault>(outcome)));
+                           });
 }
 
 void sign_out(const Parts& parts, const Call& call) {

@@ -216,8 +216,9 @@ static_assert(std::adjacent_find(std::begin(table), std::end(table),
 }  // namespace
 
 const CodeWords* words_of(std::string_view code) {
-    const auto* found = std::lower_bound(std::begin(table), std::end(table), code,
-                                         [](const CodeWords& row, std::string_view wanted) { return row.code < wanted; });
+    const auto* found =
+        std::lower_bound(std::begin(table), std::end(table), code,
+                         [](const CodeWords& row, std::string_view wanted) { return row.code < wanted; });
     return found != std::end(table) && found->code == code ? found : nullptr;
 }
 

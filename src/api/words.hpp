@@ -1,5 +1,5 @@
-// What codes mean, for people: the Chinese sentence that screens show and the short English title of a problem.
-// Every code that Anlan can refuse with has a line here; a test looks through the sources.
+// What codes mean, for people: the Chinese sentence that screens show and the short English title of a
+// problem. Every code that Anlan can refuse with has a line here; a test looks through the sources.
 #pragma once
 #include <string_view>
 

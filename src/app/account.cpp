@@ -1,5 +1,5 @@
-// anlan account: people who may sign in, and the posts they may sit at. Works on the data directory, also while the
-// service runs; secrets are asked for, or read from a file, and never stand on the command line.
+// anlan account: people who may sign in, and the posts they may sit at. Works on the data directory, also
+// while the service runs; secrets are asked for, or read from a file, and never stand on the command line.
 #include "adapters/identity/sqlite_identity.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "app/command_line.hpp"
@@ -10,11 +10,11 @@
 
 #include <fmt/core.h>
 
+#include <termios.h>
+#include <unistd.h>
 #include <fstream>
 #include <iostream>
 #include <memory>
-#include <termios.h>
-#include <unistd.h>
 
 namespace anlan::app {
 namespace {
@@ -72,14 +72,17 @@ std::optional<PersonalText> password(const Options& options) {
     return read ? std::optional{PersonalText{text}} : std::nullopt;
 }
 
-std::string post_text(const ports::PostGrant& grant) { return grant.post_id.value() + " (" + grant.role + ")"; }
+std::string post_text(const ports::PostGrant& grant) {
+    return grant.post_id.value() + " (" + grant.role + ")";
+}
 
 int list(ports::Identity& identity, const Options& options) {
     const auto accounts = identity.list();
     if (!accounts.ok()) return complain(accounts.error().message, 2);
     ListedAll all;
     for (const auto& account : accounts.value()) {
-        Listed one{account.account_id.value(), account.login, account.standing == ports::Standing::locked, {}};
+        Listed one{
+            account.account_id.value(), account.login, account.standing == ports::Standing::locked, {}};
         for (const auto& grant : account.grants) one.posts.push_back(post_text(grant));
         all.accounts.push_back(std::move(one));
     }
@@ -95,7 +98,8 @@ int list(ports::Identity& identity, const Options& options) {
     return 0;
 }
 
-// The areas above a district, station or beat are found by the digits of its code: 420106, 420106003, 420106003007.
+// The areas above a district, station or beat are found by the digits of its code: 420106, 420106003,
+// 420106003007.
 Jurisdiction reach_of(const std::string& area, kernel::Level level, const AreaId& city) {
     Jurisdiction reach{city, {}, {}, {}};
     const auto digits = area.substr(area.find('_') + 1);
@@ -108,7 +112,8 @@ Jurisdiction reach_of(const std::string& area, kernel::Level level, const AreaId
 }
 
 int grant(ports::Identity& identity, const Options& options) {
-    const auto folder = options.rulebook.empty() ? find_shared("rulebook/wuhan") : std::optional<std::filesystem::path>{options.rulebook};
+    const auto folder = options.rulebook.empty() ? find_shared("rulebook/wuhan")
+                                                 : std::optional<std::filesystem::path>{options.rulebook};
     if (!folder) return complain("no rulebook found; name its folder with --rulebook", 2);
     const auto modules = all_modules();
     const auto rules = load_rulebook(*folder, modules);
@@ -121,8 +126,11 @@ int grant(ports::Identity& identity, const Options& options) {
         return complain("no role " + options.role + "; the rulebook has " + known, 2);
     }
     const auto area = options.area.empty() ? levels.city.value() : options.area;
-    const ports::PostGrant post{kernel::post_id(options.role, AreaId{area}), options.role,
-                                reach_of(area, role->level, levels.city), {}, {}};
+    const ports::PostGrant post{kernel::post_id(options.role, AreaId{area}),
+                                options.role,
+                                reach_of(area, role->level, levels.city),
+                                {},
+                                {}};
     const auto granted = identity.grant(options.login, post);
     if (!granted.ok()) return troubled(granted.error());
     fmt::print("{} may sit at {}\n", options.login, post.post_id.value());
@@ -132,7 +140,8 @@ int grant(ports::Identity& identity, const Options& options) {
 int create(ports::Identity& identity, const Options& options) {
     const auto secret = password(options);
     if (!secret) return complain("no password given", 2);
-    const auto made = identity.create(options.login, options.display.empty() ? options.login : options.display, *secret);
+    const auto made =
+        identity.create(options.login, options.display.empty() ? options.login : options.display, *secret);
     if (!made.ok()) return troubled(made.error());
     fmt::print("{} {}\n", options.login, made.value().value());
     return 0;
@@ -191,7 +200,8 @@ Run add_account(CLI::App& app) {
         return one;
     };
     const auto with_password = [&](CLI::App* one) {
-        one->add_option("--password-file", options->password_file, "a file whose first line is the password (else it is asked for)");
+        one->add_option("--password-file", options->password_file,
+                        "a file whose first line is the password (else it is asked for)");
         return one;
     };
     add_json(*add("list", "all accounts and their posts", list), *options);
@@ -203,11 +213,15 @@ Run add_account(CLI::App& app) {
     grants->add_option("--area", options->area, "the area it is for, such as are_420106 (default: the city)");
     add_rulebook(*grants, *options);
     with_login(add("revoke", "take a post from an account", revoke))
-        ->add_option("post", options->post, "the post, such as pst_dispatcher.420106")->required();
-    with_login(add("lock", "no more sign-in; ends open sessions",
-                   [](ports::Identity& identity, const Options& o) { return stand(identity, o, ports::Standing::locked); }));
-    with_login(add("unlock", "sign-in is possible again",
-                   [](ports::Identity& identity, const Options& o) { return stand(identity, o, ports::Standing::open); }));
+        ->add_option("post", options->post, "the post, such as pst_dispatcher.420106")
+        ->required();
+    with_login(
+        add("lock", "no more sign-in; ends open sessions", [](ports::Identity& identity, const Options& o) {
+            return stand(identity, o, ports::Standing::locked);
+        }));
+    with_login(add("unlock", "sign-in is possible again", [](ports::Identity& identity, const Options& o) {
+        return stand(identity, o, ports::Standing::open);
+    }));
     return [command, options, chosen] { return command->parsed() ? with_identity(*options, *chosen) : -1; };
 }
 

@@ -5,7 +5,8 @@
 //   anlan do incident.close incident_id=inc_… disposition=handled
 //   anlan get /v1/obligations?limit=5
 //
-// `do` knows every command with a route from the modules' own descriptors, so that a new command needs no edit here.
+// `do` knows every command with a route from the modules' own descriptors, so that a new command needs no
+// edit here.
 #include "adapters/http/client.hpp"
 #include "adapters/system/system_random.hpp"
 #include "app/command_line.hpp"
@@ -14,14 +15,14 @@
 
 #include <fmt/core.h>
 
+#include <termios.h>
+#include <unistd.h>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
 #include <memory>
-#include <termios.h>
-#include <unistd.h>
 
 namespace anlan::app {
 namespace {
@@ -46,7 +47,8 @@ struct Signed {
 BOOST_DESCRIBE_STRUCT(Signed, (), (server, token))
 
 std::filesystem::path session_file() {
-    if (const char* config = std::getenv("XDG_CONFIG_HOME")) return std::filesystem::path{config} / "anlan/session";
+    if (const char* config = std::getenv("XDG_CONFIG_HOME"))
+        return std::filesystem::path{config} / "anlan/session";
     const char* home = std::getenv("HOME");
     return std::filesystem::path{home != nullptr ? home : "."} / ".config/anlan/session";
 }
@@ -126,7 +128,8 @@ int sign_in(const Options& options) {
     std::error_code failed;
     std::filesystem::create_directories(file.parent_path(), failed);
     std::ofstream out{file};
-    std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failed);
+    std::filesystem::permissions(
+        file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failed);
     out << codec::to_json(Signed{options.server, token->token}) << "\n";
     if (!out.flush()) return complain("cannot write " + file.string(), 2);
     fmt::print("signed in at {}\n", options.server);
@@ -143,10 +146,12 @@ std::optional<Signed> signed_in() {
 
 std::string text_json(const std::string& value) { return codec::to_json(value); }
 
-// member=value, a.b=value: a value that is JSON by itself (a number, true, [..], {..}, "..") stays it, else it is text.
+// member=value, a.b=value: a value that is JSON by itself (a number, true, [..], {..}, "..") stays it, else
+// it is text.
 std::string value_json(const std::string& value) {
     if (value.empty()) return text_json(value);
-    const bool looks_like_json = std::string_view{"{[\"-0123456789tfn"}.find(value.front()) != std::string_view::npos;
+    const bool looks_like_json =
+        std::string_view{"{[\"-0123456789tfn"}.find(value.front()) != std::string_view::npos;
     if (!looks_like_json) return text_json(value);
     codec::JsonReader reader{value, codec::Unknown::ignore};
     return reader.skip_value() && reader.at_end() ? value : text_json(value);
@@ -174,7 +179,9 @@ const kernel::CommandSpec* find_command(const kernel::Modules& modules, const st
 void list_commands(const kernel::Modules& modules) {
     for (const auto& module : modules)
         for (const auto& spec : module.commands)
-            if (!spec->path.empty()) fmt::print("{:36} {} / {}\n{:36} POST {}\n", spec->name, spec->title.en, spec->title.zh, "", spec->path);
+            if (!spec->path.empty())
+                fmt::print("{:36} {} / {}\n{:36} POST {}\n", spec->name, spec->title.en, spec->title.zh, "",
+                           spec->path);
 }
 
 // Puts the members that the path names into it and leaves the rest in the tree.
@@ -202,7 +209,8 @@ int carry_out(const Options& options) {
         return 0;
     }
     const auto* spec = find_command(modules, options.command);
-    if (spec == nullptr) return complain("no command " + options.command + "; `anlan do --list` shows all", 2);
+    if (spec == nullptr)
+        return complain("no command " + options.command + "; `anlan do --list` shows all", 2);
     Tree tree;
     for (const auto& member : options.members) {
         const auto equals = member.find('=');
@@ -224,10 +232,13 @@ int carry_out(const Options& options) {
     adapters::http::Client client{address->host, address->port};
     client.bear(session->token);
     adapters::SystemRandom random;
-    const auto key = options.key.empty() ? fmt::format("cli-{:016x}{:016x}", random.next(), random.next()) : options.key;
+    const auto key =
+        options.key.empty() ? fmt::format("cli-{:016x}{:016x}", random.next(), random.next()) : options.key;
     std::vector<ports::Header> headers{{"Idempotency-Key", key}};
     if (!options.purpose.empty()) headers.push_back({"Anlan-Purpose", options.purpose});
-    const char* method = spec->method == kernel::Method::put ? "PUT" : spec->method == kernel::Method::del ? "DELETE" : "POST";
+    const char* method = spec->method == kernel::Method::put   ? "PUT"
+                         : spec->method == kernel::Method::del ? "DELETE"
+                                                               : "POST";
     return print(client.send(method, *path, tree.json(), headers));
 }
 
@@ -250,7 +261,8 @@ Run add_client(CLI::App& app) {
     in->add_option("login", options->login, "the login")->required();
     in->add_option("--server", options->server, "the service")->capture_default_str();
     in->add_option("--post", options->post, "the post to sit at, where there are several");
-    in->add_option("--password-file", options->password_file, "a file whose first line is the password (else it is asked for)");
+    in->add_option("--password-file", options->password_file,
+                   "a file whose first line is the password (else it is asked for)");
     auto* act = app.add_subcommand("do", "carry out a command: anlan do call.receive channel=phone text=…");
     act->add_option("command", options->command, "its name, such as incident.close");
     act->add_option("members", options->members, "member=value; a.b=value for a member of a member");

@@ -1,5 +1,6 @@
-// The subcommands. Each adds itself to the command line and returns what to do when it is chosen: the exit code,
-// 0 done, 1 the answer is no (a log that does not verify, a refused command), 2 wrong usage or nothing to work on.
+// The subcommands. Each adds itself to the command line and returns what to do when it is chosen: the exit
+// code, 0 done, 1 the answer is no (a log that does not verify, a refused command), 2 wrong usage or nothing
+// to work on.
 #pragma once
 #include <CLI/CLI.hpp>
 

@@ -1,16 +1,20 @@
 #include "app/demo.hpp"
 
 #include "app/places.hpp"
+#include "codec/json.hpp"
 #include "kernel/deadline_rule.hpp"
 #include "sim/seed.hpp"
 
+#include <algorithm>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 namespace anlan::app {
 namespace {
 
-// Known to everybody on purpose: the demo holds no real data, and listens on this machine only unless told otherwise.
+// Known to everybody on purpose: the demo holds no real data, and listens on this machine only unless told
+// otherwise.
 constexpr const char* demo_password = "anlan-demo-110";
 
 struct DemoAccount {
@@ -50,45 +54,100 @@ Result<Done, std::string> make_accounts(ports::Identity& identity, const kernel:
         const AreaId area{std::string{"are_"} + account.area};
         Jurisdiction reach{levels.city, {}, {}, {}};
         if (area != levels.city) reach.district = area;
-        const auto granted = identity.grant(
-            account.login, {kernel::post_id(account.role, area), account.role, reach, {}, {}});
+        const auto granted =
+            identity.grant(account.login, {kernel::post_id(account.role, area), account.role, reach, {}, {}});
         if (!granted.ok()) return Unexpected{words_of(granted.error())};
     }
     return Done{};
 }
 
-Result<Done, std::string> fill(Node& node, const std::string& seed_file,
-                               const std::function<void(const std::string&)>& say) {
-    const auto path = seed_file.empty() ? find_shared("build/demo/wuhan.jsonl") : std::optional<std::filesystem::path>{seed_file};
-    if (!path) return Unexpected{std::string{"no demo city found; `./dev setup` makes it, or name its file with --seed"}};
+Result<sim::Seed, std::string> read_seed(const Node& node, const std::string& seed_file) {
+    const auto path = seed_file.empty() ? find_shared("build/demo/wuhan.jsonl")
+                                        : std::optional<std::filesystem::path>{seed_file};
+    if (!path)
+        return Unexpected{std::string{"no demo city found: `./dev run` makes it, or name its file with --seed"}};
     ANLAN_TRY(const auto text, read_file(*path));
     auto seed = sim::Seed::read(text, "demo city", node.modules);
     if (!seed.ok()) return Unexpected{sim::to_text(seed.error(), path->string())};
-    say("filling the log with the demo city: " + std::to_string(seed->lines()) + " commands");
-    const auto report = seed->send(*node.thread, [](std::size_t) {});
-    if (!report.ok()) return Unexpected{sim::to_text(report.error(), path->string())};
-    for (const auto& refusal : report->refusals) say(sim::to_text(refusal, path->string()));
+    return std::move(seed).value();
+}
+
+Result<Done, std::string> fill(Node& node, sim::Seed& seed, const std::function<void(const std::string&)>& say) {
+    say("filling the log with the demo city: " + std::to_string(seed.lines()) + " commands");
+    const auto report = seed.send(*node.thread, [](std::size_t) {});
+    if (!report.ok()) return Unexpected{sim::to_text(report.error(), "the demo city")};
+    for (const auto& refusal : report->refusals) say(sim::to_text(refusal, "the demo city"));
     return Done{};
 }
+
+// As much of a unit's row as the demo looks at.
+struct OnIncident {
+    std::optional<std::string> incident_id;
+};
+BOOST_DESCRIBE_STRUCT(OnIncident, (), (incident_id))
 
 }  // namespace
 
 Result<std::unique_ptr<Demo>, std::string> Demo::prepare(Node& node, const std::string& seed_file,
                                                          const std::function<void(const std::string&)>& say) {
     ANLAN_TRY_DONE(make_accounts(*node.identity, node.rules.section<kernel::RoleLevels>()));
-    if (node.restarted.records == 0) ANLAN_TRY_DONE(fill(node, seed_file, say));
+    ANLAN_TRY(auto seed, read_seed(node, seed_file));
+    if (node.restarted.records == 0) ANLAN_TRY_DONE(fill(node, seed, say));
     std::string logins;
-    for (const auto& account : demo_accounts) logins += (logins.empty() ? "" : ", ") + std::string{account.login};
+    for (const auto& account : demo_accounts)
+        logins += (logins.empty() ? "" : ", ") + std::string{account.login};
     say("demo accounts: " + logins + "; password " + demo_password);
-    return std::unique_ptr<Demo>{new Demo{node}};
+    return std::unique_ptr<Demo>{new Demo{node, sim::plan_of(seed)}};
 }
 
 Demo::~Demo() { stop(); }
 
-void Demo::start(double) {}
+void Demo::start(double calls_per_hour) {
+    thread_ = std::thread{[this, calls_per_hour] { live(calls_per_hour); }};
+}
+
+// Incidents of an earlier run come to their end, so that a restarted demo is not stuck with them.
+void Demo::adopt_open_incidents(sim::CityLife& life) {
+    const auto all = [](const kernel::Scope&) { return true; };
+    std::map<std::string, std::vector<std::string>> units;
+    for (const auto& unit : node_.board->list({"units", {}, false, {}, 100'000}, all).rows) {
+        const auto read = codec::read_json<OnIncident>(unit.row.json, codec::Unknown::ignore);
+        if (read.ok() && read->incident_id) units[*read->incident_id].push_back(unit.stream);
+    }
+    for (const auto& incident : node_.board->list({"incidents", {}, true, {}, 100'000}, all).rows) {
+        const auto kind = incident.row.facets.find("class_code");
+        if (kind != incident.row.facets.end())
+            life.adopt(incident.stream, kind->second, units[incident.stream], node_.clock.now());
+    }
+}
+
+void Demo::live(double calls_per_hour) {
+    constexpr Millis positions_every{1'000};
+    sim::CityLifeSettings settings;
+    settings.reports_per_day = calls_per_hour * 24;
+    settings.seed = node_.random.next();
+    sim::CityLife life{std::move(plan_), node_.modules, node_.rules, *node_.thread, settings};
+    adopt_open_incidents(life);
+    std::unique_lock lock{mutex_};
+    while (!stopping_) {
+        lock.unlock();
+        const auto now = node_.clock.now();
+        const auto next = life.step(now);
+        life.whereabouts(now, [&](const sim::CityLife::Whereabouts& where) {
+            node_.positions->put(where.unit_id, {where.point, now});
+        });
+        lock.lock();
+        const auto pause = std::clamp(next - node_.clock.now(), Millis{20}, positions_every);
+        changed_.wait_for(lock, pause, [this] { return stopping_; });
+    }
+}
 
 void Demo::stop() {
-    stopping_ = true;
+    {
+        const std::lock_guard lock{mutex_};
+        stopping_ = true;
+    }
+    changed_.notify_all();
     if (thread_.joinable()) thread_.join();
 }
 

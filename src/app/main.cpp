@@ -1,36 +1,18 @@
 // The program: one executable, a subcommand for each thing a person does with it.
 #include "app/command_line.hpp"
 
-#include <fmt/core.h>
-
 #include <vector>
-
-namespace anlan::app {
-
-void add_data(CLI::App& command, Common& common) {
-    command.add_option("--data", common.data, "the data directory")->capture_default_str();
-}
-void add_rulebook(CLI::App& command, Common& common) {
-    command.add_option("--rulebook", common.rulebook, "the rulebook's folder (default: rulebook/wuhan beside the program)");
-}
-void add_json(CLI::App& command, Common& common) {
-    command.add_flag("--json", common.json, "print the result as JSON");
-}
-
-int complain(const std::string& words, int code) {
-    fmt::print(stderr, "anlan: {}\n", words);
-    return code;
-}
-
-}  // namespace anlan::app
 
 int main(int argc, char** argv) {
     using namespace anlan::app;
     CLI::App app{"Anlan 安澜: a report becomes the right action, on time, with nothing lost."};
     app.require_subcommand(1);
-    app.footer("`anlan SUBCOMMAND --help` tells more. Exit codes: 0 done, 1 the answer is no, 2 wrong usage or nothing to work on.");
+    app.footer(
+        "`anlan SUBCOMMAND --help` tells more. Exit codes: 0 done, 1 the answer is no, 2 wrong usage or "
+        "nothing to work on.");
     std::vector<Run> commands;
-    for (auto* add : {add_serve, add_replay, add_verify, add_export, add_import, add_account, add_client, add_version})
+    for (auto* add :
+         {add_serve, add_replay, add_verify, add_export, add_import, add_account, add_client, add_version})
         commands.push_back(add(app));
     try {
         app.parse(argc, argv);

@@ -4,6 +4,8 @@
 #include "adapters/rulebook/rulebook.hpp"
 #include "kernel/record.hpp"
 #include "sim/sections.hpp"
+#include "views/class_advice.hpp"
+#include "views/same_event_ribbon.hpp"
 
 namespace anlan::domain {
 kernel::Modules all_modules();
@@ -52,7 +54,8 @@ Result<Done, std::string> Node::open_storage(const std::filesystem::path& data) 
     auto snapshot_store = adapters::SqliteSnapshotStore::open(data);
     if (!snapshot_store.ok()) return Unexpected{in_words(snapshot_store.error())};
     snapshots = std::move(snapshot_store).value();
-    auto accounts = adapters::identity::SqliteIdentity::open({.path = (data / "identity.db").string()}, clock);
+    auto accounts =
+        adapters::identity::SqliteIdentity::open({.path = (data / "identity.db").string()}, clock);
     if (!accounts.ok()) return Unexpected{in_words(accounts.error())};
     identity = std::move(accounts).value();
     return Done{};
@@ -66,10 +69,13 @@ void Node::make_views() {
     std::vector<std::unique_ptr<kernel::View>> more;
     more.push_back(std::move(made_positions));
     more.push_back(std::move(made_advice));
+    more.push_back(std::make_unique<views::SameEventRibbon>());
+    more.push_back(std::make_unique<views::ClassAdvice>());
     views = std::make_unique<views::ViewRunner>(modules, std::move(more));
-    board = std::make_unique<views::Board>(modules, *event_log, [this](std::span<const views::Change> changes) {
-        if (feed) feed->publish(changes);
-    });
+    board =
+        std::make_unique<views::Board>(modules, *event_log, [this](std::span<const views::Change> changes) {
+            if (feed) feed->publish(changes);
+        });
     snapshotter = std::make_unique<engine::Snapshotter>(modules, *snapshots, engine::SnapshotLimits{});
 }
 
@@ -136,14 +142,18 @@ Result<Done, std::string> Node::come_to_life(const std::function<void(const std:
 // Figures that are asked for when somebody reads /metrics.
 void Node::watch() {
     using engine::EngineCounts;
-    const auto engine_count = [this](std::uint64_t EngineCounts::*member) {
+    const auto engine_count = [this](std::uint64_t EngineCounts::* member) {
         return [this, member] { return static_cast<double>(thread->health().counts.*member); };
     };
-    metrics.observe("anlan_commands_accepted", "commands accepted since the start", engine_count(&EngineCounts::accepted));
-    metrics.observe("anlan_commands_refused", "commands refused since the start", engine_count(&EngineCounts::refused));
-    metrics.observe("anlan_commands_repeated", "commands recognised as repeated", engine_count(&EngineCounts::repeated));
+    metrics.observe("anlan_commands_accepted", "commands accepted since the start",
+                    engine_count(&EngineCounts::accepted));
+    metrics.observe("anlan_commands_refused", "commands refused since the start",
+                    engine_count(&EngineCounts::refused));
+    metrics.observe("anlan_commands_repeated", "commands recognised as repeated",
+                    engine_count(&EngineCounts::repeated));
     metrics.observe("anlan_log_faults", "commits that failed", engine_count(&EngineCounts::faults));
-    metrics.observe("anlan_deadlines_noted", "deadlines noted since the start", engine_count(&EngineCounts::deadlines));
+    metrics.observe("anlan_deadlines_noted", "deadlines noted since the start",
+                    engine_count(&EngineCounts::deadlines));
     metrics.observe("anlan_deadlines_unanswered", "deadlines a module did not record: a bug of ours",
                     engine_count(&EngineCounts::deadlines_unanswered));
     metrics.observe("anlan_followups_refused", "policies' commands that were refused",
@@ -164,7 +174,8 @@ void Node::watch() {
 
 std::string Node::waiting_for() const {
     if (const auto stopped = thread->health().stopped) return in_words(*stopped);
-    if (!views_ready_) return "views are catching up with the log: " + std::to_string(views->position()) + " records";
+    if (!views_ready_)
+        return "views are catching up with the log: " + std::to_string(views->position()) + " records";
     return {};
 }
 

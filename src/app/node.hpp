@@ -1,6 +1,6 @@
-// One running Anlan, put together: every part of it is named here and nothing registers itself. Reading open()
-// tells what the program is made of and in which order it comes to life; the members' order is the order in which
-// they go.
+// One running Anlan, put together: every part of it is named here and nothing registers itself. Reading
+// open() tells what the program is made of and in which order it comes to life; the members' order is the
+// order in which they go.
 #pragma once
 #include "access/access_rules.hpp"
 #include "adapters/identity/sqlite_identity.hpp"
@@ -35,8 +35,8 @@ struct NodeSettings {
 
 class Node {
 public:
-    // Loads the rulebook, opens the log, rebuilds the state, and starts the deciding thread. The text is for the
-    // person who started it.
+    // Loads the rulebook, opens the log, rebuilds the state, and starts the deciding thread. The text is for
+    // the person who started it.
     static Result<std::unique_ptr<Node>, std::string> open(const NodeSettings& settings, telemetry::Log& log);
     ~Node();
     Node(const Node&) = delete;

@@ -1,5 +1,5 @@
-// Where the files beside the program are: the rulebook, the web folder, the demo city. Beside the source tree in a
-// checkout, under share/anlan where it is installed.
+// Where the files beside the program are: the rulebook, the web folder, the demo city. Beside the source tree
+// in a checkout, under share/anlan where it is installed.
 #pragma once
 #include <filesystem>
 #include <optional>

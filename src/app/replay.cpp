@@ -1,5 +1,6 @@
-// anlan replay: another system's log through the engine on a virtual clock, as fast as it goes. What it leaves is an
-// ordinary data directory.
+// anlan replay: another system's log through the engine on a virtual clock, as fast as it goes. What it
+// leaves is an ordinary data directory.
+#include "sim/replay/replay.hpp"
 #include "adapters/rulebook/rulebook.hpp"
 #include "adapters/sqlite/event_log.hpp"
 #include "app/command_line.hpp"
@@ -7,15 +8,14 @@
 #include "app/places.hpp"
 #include "codec/json.hpp"
 #include "sim/batching_log.hpp"
-#include "sim/replay/replay.hpp"
 
 #include <fmt/core.h>
 
+#include <unistd.h>
 #include <chrono>
 #include <fstream>
 #include <memory>
 #include <sstream>
-#include <unistd.h>
 
 namespace anlan::app {
 namespace {
@@ -47,7 +47,8 @@ Result<sim::Mapping, std::string> load_mapping(const std::string& file) {
 sim::Progress progress(const char* what) {
     if (isatty(STDERR_FILENO) == 0) return [](std::size_t, std::size_t) {};
     return [what](std::size_t done, std::size_t of) {
-        if (done % 200 == 0 || done == of) fmt::print(stderr, "\r{} {} of {}{}", what, done, of, done == of ? "\n" : "");
+        if (done % 200 == 0 || done == of)
+            fmt::print(stderr, "\r{} {} of {}{}", what, done, of, done == of ? "\n" : "");
     };
 }
 
@@ -58,7 +59,8 @@ int print(const sim::ReplayReport& report, const Options& options) {
         out << json << "\n";
         if (!out.flush()) return complain("cannot write " + options.report, 2);
     }
-    if (options.json || options.report.empty()) fmt::print("{}\n", json);
+    if (options.json || options.report.empty())
+        fmt::print("{}\n", json);
     else
         fmt::print("{} calls, {} unit responses, {} events in {:.2f} s; report in {}\n", report.calls,
                    report.unit_responses, report.events, report.wall_s, options.report);
@@ -68,7 +70,8 @@ int print(const sim::ReplayReport& report, const Options& options) {
 int replay(const Options& options) {
     const auto mapping_file = options.mapping.empty() ? find_shared("mappings/" + options.format + ".toml")
                                                       : std::optional<std::filesystem::path>{options.mapping};
-    if (!mapping_file) return complain("no mapping for format " + options.format + "; name its file with --mapping", 2);
+    if (!mapping_file)
+        return complain("no mapping for format " + options.format + "; name its file with --mapping", 2);
     const auto mapping = load_mapping(mapping_file->string());
     if (!mapping.ok()) return complain(mapping.error(), 2);
     const auto folder = options.rulebook.empty() ? find_shared("rulebook/" + mapping->rulebook)
@@ -83,7 +86,7 @@ int replay(const Options& options) {
     text << in.rdbuf();
     const auto start = std::chrono::steady_clock::now();
     auto log = sim::read_real_log(text.str(), mapping.value(), progress("read"));
-    if (!log.ok()) return complain(options.file + ": " + sim::to_text(log.error()), 2);
+    if (!log.ok()) return complain(options.file + ":" + std::to_string(log.error().line) + ": expected " + log.error().expected, 2);
     auto opened = adapters::SqliteEventLog::open(options.data);
     if (!opened.ok()) return complain(opened.error().message + " (" + opened.error().code + ")", 2);
     const auto head = opened.value()->head();
@@ -104,9 +107,12 @@ int replay(const Options& options) {
 Run add_replay(CLI::App& app) {
     auto options = std::make_shared<Options>();
     options->data = "data/replay";
-    auto* command = app.add_subcommand("replay", "run another system's log through the engine on a virtual clock");
+    auto* command =
+        app.add_subcommand("replay", "run another system's log through the engine on a virtual clock");
     command->add_option("file", options->file, "the log, CSV")->required();
-    command->add_option("--format", options->format, "the mapping's name, such as sf-fire: mappings/NAME.toml")->required();
+    command
+        ->add_option("--format", options->format, "the mapping's name, such as sf-fire: mappings/NAME.toml")
+        ->required();
     command->add_option("--mapping", options->mapping, "the mapping's file, if it stands elsewhere");
     command->add_option("--report", options->report, "write the report here, as JSON");
     add_data(*command, *options);

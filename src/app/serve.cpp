@@ -9,9 +9,9 @@
 
 #include <fmt/core.h>
 
+#include <pthread.h>
 #include <csignal>
 #include <memory>
-#include <pthread.h>
 
 namespace anlan::app {
 namespace {
@@ -42,7 +42,8 @@ sigset_t block_signals() {
 
 int serve(Options& options) {
     const auto signals = block_signals();
-    const auto folder = options.rulebook.empty() ? find_shared("rulebook/wuhan") : std::optional<std::filesystem::path>{options.rulebook};
+    const auto folder = options.rulebook.empty() ? find_shared("rulebook/wuhan")
+                                                 : std::optional<std::filesystem::path>{options.rulebook};
     if (!folder) return complain("no rulebook found; name its folder with --rulebook", 2);
     if (options.web.empty()) options.web = find_shared("web").value_or("").string();
     StderrSink sink;
@@ -52,16 +53,25 @@ int serve(Options& options) {
     auto opened = Node::open({options.data, *folder, say}, log);
     if (!opened.ok()) return complain(opened.error(), 2);
     Node& node = *opened.value();
-    say(fmt::format("{} records, {} streams, rulebook {}", node.restarted.records, node.restarted.streams, node.rules.version));
+    say(fmt::format("{} records, {} streams, rulebook {}", node.restarted.records, node.restarted.streams,
+                    node.rules.version));
     std::unique_ptr<Demo> demo;
     if (options.demo) {
         auto made = Demo::prepare(node, options.seed, say);
         if (!made.ok()) return complain(made.error(), 2);
         demo = std::move(made).value();
     }
-    api::Parts parts{node.modules,       *node.thread,  *node.board, node.views->queries(), *node.identity,
-                     node.clock,         node.random,   node.rules,  node.rules.section<access::AccessRules>(),
-                     *node.feed,         node.metrics};
+    api::Parts parts{node.modules,
+                     *node.thread,
+                     *node.board,
+                     node.views->queries(),
+                     *node.identity,
+                     node.clock,
+                     node.random,
+                     node.rules,
+                     node.rules.section<access::AccessRules>(),
+                     *node.feed,
+                     node.metrics};
     parts.readiness = [&node] { return api::Readiness{node.waiting_for()}; };
     api::Api api{std::move(parts)};
     adapters::http::ServerSettings settings;
@@ -101,7 +111,8 @@ Run add_serve(CLI::App& app) {
     command->add_option("--certificate", options->certificate, "PEM chain: serve TLS 1.3");
     command->add_option("--private-key", options->private_key, "PEM key of the certificate");
     command->add_flag("--demo", options->demo, "fill an empty log with the demo city, and let it live");
-    command->add_option("--seed", options->seed, "the demo city's file (default: build/demo/wuhan.jsonl beside the program)");
+    command->add_option("--seed", options->seed,
+                        "the demo city's file (default: build/demo/wuhan.jsonl beside the program)");
     command->add_option("--calls-per-hour", options->calls_per_hour, "how many reports the demo city makes")
         ->check(CLI::Range(0.0, 36'000.0))
         ->capture_default_str();

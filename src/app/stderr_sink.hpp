@@ -2,8 +2,8 @@
 #pragma once
 #include "telemetry/log.hpp"
 
-#include <string>
 #include <unistd.h>
+#include <string>
 
 namespace anlan::app {
 

@@ -1,5 +1,5 @@
-// anlan export and anlan import: the log as JSON lines, for whoever wants to read or keep it elsewhere; and a file of
-// commands carried out as if people had sent them.
+// anlan export and anlan import: the log as JSON lines, for whoever wants to read or keep it elsewhere; and a
+// file of commands carried out as if people had sent them.
 #include "adapters/sqlite/event_log.hpp"
 #include "adapters/sqlite/verify.hpp"
 #include "app/command_line.hpp"
@@ -12,11 +12,11 @@
 
 #include <fmt/core.h>
 
+#include <unistd.h>
 #include <cstdio>
 #include <fstream>
 #include <memory>
 #include <sstream>
-#include <unistd.h>
 
 namespace anlan::app {
 namespace {
@@ -36,8 +36,9 @@ struct Line {
     codec::RawJson payload;
     std::string hash;
 };
-BOOST_DESCRIBE_STRUCT(Line, (), (position, stream, version, wire, recorded_at, happened_at, actor, purpose, cause, command_id,
-                                 rulebook_version, payload, hash))
+BOOST_DESCRIBE_STRUCT(Line, (),
+                      (position, stream, version, wire, recorded_at, happened_at, actor, purpose, cause,
+                       command_id, rulebook_version, payload, hash))
 
 struct ExportOptions : Common {
     std::string out;
@@ -61,23 +62,35 @@ int write_log(const ExportOptions& options) {
     std::uint64_t written = 0;
     std::string wrong;
     const bool terminal = isatty(STDERR_FILENO) != 0 && !options.out.empty();
-    const auto read = readers.read(options.from, [&](std::uint64_t position, std::string_view bytes, const ports::Hash& hash) {
-        const auto record = kernel::decode(bytes);
-        if (!record.ok()) {
-            wrong = "record " + std::to_string(position) + " does not decode; `anlan verify` tells more";
-            return false;
-        }
-        const auto& e = record.value();
-        const auto line = codec::to_json(Line{e.position, e.stream, e.version, e.wire, e.recorded_at, e.happened_at, e.actor,
-                                              e.purpose, e.cause, e.command_id, e.rulebook_version, {e.payload},
-                                              kernel::to_hex(hash)}) + "\n";
-        if (std::fwrite(line.data(), 1, line.size(), file.handle) != line.size()) {
-            wrong = "the output cannot be written: is the disk full?";
-            return false;
-        }
-        if (terminal && ++written % 10'000 == 0) fmt::print(stderr, "\rexported {}", written);
-        return true;
-    });
+    const auto read = readers.read(
+        options.from, [&](std::uint64_t position, std::string_view bytes, const ports::Hash& hash) {
+            const auto record = kernel::decode(bytes);
+            if (!record.ok()) {
+                wrong = "record " + std::to_string(position) + " does not decode; `anlan verify` tells more";
+                return false;
+            }
+            const auto& e = record.value();
+            const auto line = codec::to_json(Line{e.position,
+                                                  e.stream,
+                                                  e.version,
+                                                  e.wire,
+                                                  e.recorded_at,
+                                                  e.happened_at,
+                                                  e.actor,
+                                                  e.purpose,
+                                                  e.cause,
+                                                  e.command_id,
+                                                  e.rulebook_version,
+                                                  {e.payload},
+                                                  kernel::to_hex(hash)}) +
+                              "\n";
+            if (std::fwrite(line.data(), 1, line.size(), file.handle) != line.size()) {
+                wrong = "the output cannot be written: is the disk full?";
+                return false;
+            }
+            if (terminal && ++written % 10'000 == 0) fmt::print(stderr, "\rexported {}", written);
+            return true;
+        });
     if (terminal) fmt::print(stderr, "\rexported {}\n", written);
     if (!read.ok()) return complain(read.error().message + " (" + read.error().code + ")", 2);
     if (!wrong.empty()) return complain(wrong, 1);
@@ -95,7 +108,8 @@ int read_commands(const ImportOptions& options) {
     if (!in) return complain("cannot read " + options.file, 2);
     std::ostringstream text;
     text << in.rdbuf();
-    const auto folder = options.rulebook.empty() ? find_shared("rulebook/wuhan") : std::optional<std::filesystem::path>{options.rulebook};
+    const auto folder = options.rulebook.empty() ? find_shared("rulebook/wuhan")
+                                                 : std::optional<std::filesystem::path>{options.rulebook};
     if (!folder) return complain("no rulebook found; name its folder with --rulebook", 2);
     StderrSink sink;
     adapters::SystemClock clock;
@@ -112,8 +126,8 @@ int read_commands(const ImportOptions& options) {
     if (!report.ok()) return complain(sim::to_text(report.error(), options.file), 2);
     for (const auto& refusal : report->refusals) fmt::print("{}\n", sim::to_text(refusal, options.file));
     if (options.json)
-        fmt::print("{{\"lines\":{},\"accepted\":{},\"repeated\":{},\"refused\":{}}}\n", report->lines, report->accepted,
-                   report->repeated, report->refused);
+        fmt::print("{{\"lines\":{},\"accepted\":{},\"repeated\":{},\"refused\":{}}}\n", report->lines,
+                   report->accepted, report->repeated, report->refused);
     else
         fmt::print("{} lines: {} carried out, {} were known, {} refused\n", report->lines, report->accepted,
                    report->repeated, report->refused);
@@ -133,13 +147,17 @@ Run add_export(CLI::App& app) {
 
 Run add_import(CLI::App& app) {
     auto options = std::make_shared<ImportOptions>();
-    auto* command = app.add_subcommand("import", "carry out a file of commands, one JSON object a line; again changes nothing");
+    auto* command = app.add_subcommand(
+        "import", "carry out a file of commands, one JSON object a line; again changes nothing");
     add_data(*command, *options);
     add_rulebook(*command, *options);
     add_json(*command, *options);
-    command->add_option("file", options->file, R"(lines such as {"stream":"plc_1","command":"place.register","body":{…}})")
+    command
+        ->add_option("file", options->file,
+                     R"(lines such as {"stream":"plc_1","command":"place.register","body":{…}})")
         ->required();
-    command->add_option("--source", options->source, "where the commands come from; stands in the log")->capture_default_str();
+    command->add_option("--source", options->source, "where the commands come from; stands in the log")
+        ->capture_default_str();
     return [command, options] { return command->parsed() ? read_commands(*options) : -1; };
 }
 

@@ -6,8 +6,8 @@
 
 #include <fmt/core.h>
 
-#include <memory>
 #include <unistd.h>
+#include <memory>
 
 namespace anlan::app {
 namespace {
@@ -30,9 +30,11 @@ int run(const Options& options) {
     adapters::VerifyOptions how;
     if (!options.known.empty()) {
         const auto colon = options.known.find(':');
-        const auto hash = colon == std::string::npos ? std::nullopt : kernel::hash_from_hex(options.known.substr(colon + 1));
+        const auto hash = colon == std::string::npos ? std::nullopt
+                                                     : kernel::hash_from_hex(options.known.substr(colon + 1));
         const auto records = std::strtoull(options.known.c_str(), nullptr, 10);
-        if (!hash || records == 0) return complain("--known takes RECORDS:HEX as `anlan verify` printed them", 2);
+        if (!hash || records == 0)
+            return complain("--known takes RECORDS:HEX as `anlan verify` printed them", 2);
         how.known = ports::Head{records, *hash};
     }
     if (isatty(STDERR_FILENO) != 0)
@@ -44,7 +46,8 @@ int run(const Options& options) {
     if (!report.ok()) return complain(report.error().message + " (" + report.error().code + ")", 2);
     const auto& r = report.value();
     if (options.json) {
-        fmt::print("{}\n", codec::to_json(Printed{r.ok, r.records, r.head, r.first_bad_position, r.reason, r.repairs}));
+        fmt::print("{}\n", codec::to_json(
+                               Printed{r.ok, r.records, r.head, r.first_bad_position, r.reason, r.repairs}));
         return r.ok ? 0 : 1;
     }
     for (const auto& repair : r.repairs) fmt::print("note: {}\n", repair);
@@ -52,8 +55,10 @@ int run(const Options& options) {
         fmt::print("records {} head {}\n", r.records, r.head);
         return 0;
     }
-    if (r.first_bad_position > 0) fmt::print("record {} does not fit: {}\n", r.first_bad_position, r.reason);
-    else fmt::print("the file does not fit: {}\n", r.reason);
+    if (r.first_bad_position > 0)
+        fmt::print("record {} does not fit: {}\n", r.first_bad_position, r.reason);
+    else
+        fmt::print("the file does not fit: {}\n", r.reason);
     return 1;
 }
 
@@ -61,10 +66,12 @@ int run(const Options& options) {
 
 Run add_verify(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    auto* command = app.add_subcommand("verify", "check the hash chain of a log; exit 1 names the first record that does not fit");
+    auto* command = app.add_subcommand(
+        "verify", "check the hash chain of a log; exit 1 names the first record that does not fit");
     add_data(*command, *options);
     add_json(*command, *options);
-    command->add_option("--known", options->known, "a head that was published before, RECORDS:HEX: the log must contain it");
+    command->add_option("--known", options->known,
+                        "a head that was published before, RECORDS:HEX: the log must contain it");
     return [command, options] { return command->parsed() ? run(*options) : -1; };
 }
 

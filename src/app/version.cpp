@@ -13,8 +13,10 @@ Run add_version(CLI::App& app) {
     add_json(*command, *common);
     return [command, common] {
         if (!command->parsed()) return -1;
-        if (common->json) fmt::print("{{\"version\":\"{}\"}}\n", ANLAN_VERSION);
-        else fmt::print("anlan {}\n", ANLAN_VERSION);
+        if (common->json)
+            fmt::print("{{\"version\":\"{}\"}}\n", ANLAN_VERSION);
+        else
+            fmt::print("anlan {}\n", ANLAN_VERSION);
         return 0;
     };
 }

@@ -1,5 +1,5 @@
-// Ids that sort by the time they were made: "inc_" + 16 characters of Crockford base 32, 48 bits of milliseconds
-// and 32 of chance. Both are handed in.
+// Ids that sort by the time they were made: "inc_" + 16 characters of Crockford base 32, 48 bits of
+// milliseconds and 32 of chance. Both are handed in.
 #pragma once
 #include "base/instant.hpp"
 

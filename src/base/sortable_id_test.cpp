@@ -15,13 +15,16 @@ TEST(SortableId, IsTimeThenChance) {
 
 TEST(SortableId, LaterSortsBehindEarlierWhateverTheChance) {
     for (std::int64_t at = 1; at < (std::int64_t{1} << 47); at *= 3)
-        EXPECT_LT(sortable_id("a", Instant{Millis{at}}, 0xFFFFFFFF), sortable_id("a", Instant{Millis{at + 1}}, 0)) << at;
+        EXPECT_LT(sortable_id("a", Instant{Millis{at}}, 0xFFFFFFFF),
+                  sortable_id("a", Instant{Millis{at + 1}}, 0))
+            << at;
 }
 
 TEST(SortableId, KnowsAnIdFromOtherText) {
     EXPECT_TRUE(is_id_of("unt", "unt_E32"));
     EXPECT_TRUE(is_id_of("pst", "pst_dispatcher.wuchang"));
-    for (const char* wrong : {"", "unt", "unt_", "unt_a b", "unt_a/b", "inc_E32", "unt_\xe6\xad\xa6", "untE32", "unt_a_b"})
+    for (const char* wrong :
+         {"", "unt", "unt_", "unt_a b", "unt_a/b", "inc_E32", "unt_\xe6\xad\xa6", "untE32", "unt_a_b"})
         EXPECT_FALSE(is_id_of("unt", wrong)) << wrong;
     EXPECT_TRUE(is_id_of("unt", "unt_" + std::string(64, 'a')));
     EXPECT_FALSE(is_id_of("unt", "unt_" + std::string(65, 'a')));

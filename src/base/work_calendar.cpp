@@ -44,7 +44,8 @@ std::optional<WorkRulesFault> WorkCalendar::read_week(const WorkRules& rules, Wo
     if (rules.weekdays.empty()) return WorkRulesFault{".weekdays", "at least one working day of the week"};
     for (std::size_t i = 0; i < rules.weekdays.size(); ++i) {
         const int weekday = rules.weekdays[i];
-        if (weekday < 1 || weekday > 7) return WorkRulesFault{at(".weekdays", i, ""), "1 (Monday) to 7 (Sunday)"};
+        if (weekday < 1 || weekday > 7)
+            return WorkRulesFault{at(".weekdays", i, ""), "1 (Monday) to 7 (Sunday)"};
         calendar.weekday_[weekday - 1] = true;
     }
     if (rules.hours.empty()) return WorkRulesFault{".hours", "at least one span of working hours"};
@@ -88,7 +89,9 @@ bool WorkCalendar::is_working_day(sys_days civil_day) const {
     return weekday_[std::chrono::weekday{civil_day}.iso_encoding() - 1];
 }
 
-bool WorkCalendar::is_working(Instant instant) const { return between(instant, instant + Millis{1}) > Millis{0}; }
+bool WorkCalendar::is_working(Instant instant) const {
+    return between(instant, instant + Millis{1}) > Millis{0};
+}
 
 Millis WorkCalendar::within_day(sys_days civil_day, Millis from, Millis to) const {
     if (!is_working_day(civil_day)) return Millis{0};

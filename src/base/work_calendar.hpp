@@ -1,6 +1,6 @@
 // Working time: the hours of a working day, public holidays, and weekend days that are worked in exchange
-// (调休). A deadline "within two working hours" is counted here, and nowhere else. Civil time is an Instant plus a
-// fixed offset; there is no summer time to care for.
+// (调休). A deadline "within two working hours" is counted here, and nowhere else. Civil time is an Instant
+// plus a fixed offset; there is no summer time to care for.
 #pragma once
 #include "base/instant.hpp"
 #include "base/result.hpp"
@@ -40,7 +40,7 @@ struct WorkedDay {
 BOOST_DESCRIBE_STRUCT(WorkedDay, (), (date, zh, en))
 
 struct WorkRules {
-    std::vector<int> weekdays;  // worked ones: 1 is Monday, 7 is Sunday
+    std::vector<int> weekdays;     // worked ones: 1 is Monday, 7 is Sunday
     std::vector<WorkHours> hours;  // ascending, not overlapping
     std::vector<Holiday> holidays;
     std::vector<WorkedDay> worked_days;
@@ -54,7 +54,8 @@ struct WorkRulesFault {
 
 class WorkCalendar {
 public:
-    // Fails on texts that are no dates or hours, on spans out of order, and on rules without any working time.
+    // Fails on texts that are no dates or hours, on spans out of order, and on rules without any working
+    // time.
     static Result<WorkCalendar, WorkRulesFault> from(const WorkRules& rules, Minutes civil_offset);
 
     bool is_working_day(std::chrono::sys_days civil_day) const;

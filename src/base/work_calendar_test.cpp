@@ -34,12 +34,13 @@ TEST(WorkCalendar, CountsOverLunchNightWeekendHolidayAndSwappedDay) {
     const Row rows[] = {
         {"2026-03-02T09:00:00+08:00", 60min, "2026-03-02T10:00:00+08:00"},
         {"2026-03-02T09:00:00.250+08:00", 60min, "2026-03-02T10:00:00.250+08:00"},
-        {"2026-03-02T11:30:00+08:00", 30min, "2026-03-02T12:00:00+08:00"},   // ends with the morning, not after lunch
+        {"2026-03-02T11:30:00+08:00", 30min,
+         "2026-03-02T12:00:00+08:00"},  // ends with the morning, not after lunch
         {"2026-03-02T11:30:00+08:00", 31min, "2026-03-02T14:01:00+08:00"},
         {"2026-03-02T12:30:00+08:00", 1min, "2026-03-02T14:01:00+08:00"},
-        {"2026-03-06T17:00:00+08:00", 60min, "2026-03-09T09:00:00+08:00"},   // Friday to Monday
-        {"2026-02-13T17:00:00+08:00", 60min, "2026-02-14T09:00:00+08:00"},   // that Saturday is worked
-        {"2026-02-14T17:00:00+08:00", 60min, "2026-02-24T09:00:00+08:00"},   // over the festival
+        {"2026-03-06T17:00:00+08:00", 60min, "2026-03-09T09:00:00+08:00"},  // Friday to Monday
+        {"2026-02-13T17:00:00+08:00", 60min, "2026-02-14T09:00:00+08:00"},  // that Saturday is worked
+        {"2026-02-14T17:00:00+08:00", 60min, "2026-02-24T09:00:00+08:00"},  // over the festival
         {"2026-02-27T17:00:00+08:00", 60min, "2026-02-28T09:00:00+08:00"},
         {"2026-03-01T03:00:00+08:00", 0min, "2026-03-01T03:00:00+08:00"},
         {"2026-03-02T08:30:00+08:00", 420min, "2026-03-02T17:30:00+08:00"},
@@ -89,7 +90,9 @@ struct MinuteCounter {
 };
 
 WorkRules random_rules(std::mt19937_64& random) {
-    const auto pick = [&](int low, int high) { return std::uniform_int_distribution<int>{low, high}(random); };
+    const auto pick = [&](int low, int high) {
+        return std::uniform_int_distribution<int>{low, high}(random);
+    };
     const auto clock = [](int minute) {
         std::string text = "00:00";
         text[0] = static_cast<char>('0' + minute / 600);
@@ -111,7 +114,8 @@ WorkRules random_rules(std::mt19937_64& random) {
     const sys_days start{2026y / 1 / 1};
     for (int i = pick(0, 4); i > 0; --i) {
         const sys_days from = start + days{pick(0, 40)};
-        rules.holidays.push_back({MinuteCounter::text(from), MinuteCounter::text(from + days{pick(0, 8)}), "", "", false});
+        rules.holidays.push_back(
+            {MinuteCounter::text(from), MinuteCounter::text(from + days{pick(0, 8)}), "", "", false});
     }
     for (int i = pick(0, 4); i > 0; --i) {
         const std::string date = MinuteCounter::text(start + days{pick(0, 40)});

@@ -7,19 +7,21 @@
 //   auto report = read_json<Report>(body, Unknown::refuse);   // or JsonError{".point.latitude", "a number"}
 //   std::string text = to_json(*report);                      // {"call_id":"cal_1","waited_for":30}
 //
-// | C++                                   | JSON                                                               |
-// |---------------------------------------|--------------------------------------------------------------------|
-// | bool, integers, double                | as such; integers in the range of their type, doubles finite       |
-// | std::string                           | text, valid UTF-8                                                  |
-// | Strong<Tag, T>                        | as T; from outside an id has at most 200 bytes                     |
-// | Instant                               | RFC 3339 text                                                      |
-// | durations                             | integer, in the duration's own unit                                |
-// | std::optional<T>                      | left out when empty; null or missing is read as empty              |
-// | std::vector, std::set                 | list; a set refuses an entry said twice                            |
-// | std::map<std::string or id, T>        | object                                                             |
-// | described enum, described struct      | the enumerator's name; object                                      |
-// | PersonalText                          | text, "x-personal" in the schema                                   |
-// | RawJson                               | any JSON, carried through                                          |
+// clang-format off
+// | C++                                   | JSON                                                       |
+// |---------------------------------------|------------------------------------------------------------|
+// | bool, integers, double                | as such; integers in the range of their type, doubles finite|
+// | std::string                           | text, valid UTF-8                                          |
+// | Strong<Tag, T>                        | as T; from outside an id has at most 200 bytes             |
+// | Instant                               | RFC 3339 text                                              |
+// | durations                             | integer, in the duration's own unit                        |
+// | std::optional<T>                      | left out when empty; null or missing is read as empty      |
+// | std::vector, std::set                 | list; a set refuses an entry said twice                    |
+// | std::map<std::string or id, T>        | object                                                     |
+// | described enum, described struct      | the enumerator's name; object                              |
+// | PersonalText                          | text, "x-personal" in the schema                           |
+// | RawJson                               | any JSON, carried through                                  |
+// clang-format on
 //
 // A member said twice is refused. A missing member keeps its default under Unknown::ignore; under
 // Unknown::refuse only optional, list, set, map, PersonalText and bool may be missing.

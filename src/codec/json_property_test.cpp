@@ -1,5 +1,5 @@
-// What must hold for any value and any text: what is written reads back as the same, and no text makes the reader
-// do anything but read or refuse.
+// What must hold for any value and any text: what is written reads back as the same, and no text makes the
+// reader do anything but read or refuse.
 #include "codec/json.hpp"
 #include "codec/utf8.hpp"
 
@@ -48,7 +48,7 @@ public:
     std::string text() {
         std::string out;
         for (std::uint64_t i = below(12); i > 0; --i) {
-            constexpr char32_t edges[] = {0,      0x1F,   '"',    '\\',   'a',    0x7F,    0x80,    0x7FF,
+            constexpr char32_t edges[] = {0,     0x1F,   '"',    '\\',   'a',    0x7F,   0x80,    0x7FF,
                                           0x800, 0xD7FF, 0xE000, 0x6C49, 0xFFFD, 0xFFFF, 0x10000, 0x10FFFF};
             append_utf8(out, edges[below(std::size(edges))]);
         }
@@ -107,9 +107,12 @@ TEST(JsonProperty, AnyDamagedTextIsReadOrRefusedAndWhatIsReadIsStable) {
         std::string text = to_json(chance.tree());
         for (std::uint64_t i = 1 + chance.below(3); i > 0 && !text.empty(); --i) {
             const std::size_t at = chance.below(text.size());
-            if (chance.below(3) == 0) text.erase(at, 1 + chance.below(8));
-            else if (chance.below(2) == 0) text.insert(at, 1, spice[chance.below(spice.size())]);
-            else text[at] = spice[chance.below(spice.size())];
+            if (chance.below(3) == 0)
+                text.erase(at, 1 + chance.below(8));
+            else if (chance.below(2) == 0)
+                text.insert(at, 1, spice[chance.below(spice.size())]);
+            else
+                text[at] = spice[chance.below(spice.size())];
         }
         const auto read = read_json<Tree>(text, Unknown::ignore);
         if (!read.ok()) {
@@ -120,7 +123,8 @@ TEST(JsonProperty, AnyDamagedTextIsReadOrRefusedAndWhatIsReadIsStable) {
         }
         const std::string again = to_json(read.value());
         const auto second = read_json<Tree>(again, Unknown::refuse);
-        ASSERT_TRUE(second.ok() || second.error().expected.starts_with("an integer from")) << text << "\n" << again;
+        ASSERT_TRUE(second.ok() || second.error().expected.starts_with("an integer from")) << text << "\n"
+                                                                                           << again;
     }
     EXPECT_GT(refused, 10'000);
 }
@@ -130,11 +134,22 @@ TEST(JsonProperty, Utf8IsTakenExactlyAsTheStandardHasIt) {
         const char* bytes;
         std::size_t valid;
     };
-    const Row rows[] = {{"", 0},           {"abcdefgh\x80", 8},  {"\xC1\xBF", 0},     {"\xC2\x80", 2},
-                        {"\xE0\x9F\xBF", 0}, {"\xE0\xA0\x80", 3}, {"\xED\x9F\xBF", 3}, {"\xED\xA0\x80", 0},
-                        {"\xEF\xBF\xBF", 3}, {"\xF0\x8F\xBF\xBF", 0}, {"\xF0\x90\x80\x80", 4},
-                        {"\xF4\x8F\xBF\xBF", 4}, {"\xF4\x90\x80\x80", 0}, {"\xF5\x80\x80\x80", 0},
-                        {"a\xE6\xB1", 1},  {"a\xE6\xB1z", 1}};
+    const Row rows[] = {{"", 0},
+                        {"abcdefgh\x80", 8},
+                        {"\xC1\xBF", 0},
+                        {"\xC2\x80", 2},
+                        {"\xE0\x9F\xBF", 0},
+                        {"\xE0\xA0\x80", 3},
+                        {"\xED\x9F\xBF", 3},
+                        {"\xED\xA0\x80", 0},
+                        {"\xEF\xBF\xBF", 3},
+                        {"\xF0\x8F\xBF\xBF", 0},
+                        {"\xF0\x90\x80\x80", 4},
+                        {"\xF4\x8F\xBF\xBF", 4},
+                        {"\xF4\x90\x80\x80", 0},
+                        {"\xF5\x80\x80\x80", 0},
+                        {"a\xE6\xB1", 1},
+                        {"a\xE6\xB1z", 1}};
     for (const Row& row : rows) EXPECT_EQ(valid_utf8_prefix(row.bytes), row.valid) << row.bytes;
 }
 

@@ -17,7 +17,8 @@ namespace detail {
 // An instant that has a text form (years 0 to 9999), whatever offset it was written with.
 bool read_instant(JsonReader& reader, Instant& out);
 bool read_id(JsonReader& reader, std::string& out);
-// Counts of any unit, at most ten thousand years of it when they come from outside, so that sums do not overflow.
+// Counts of any unit, at most ten thousand years of it when they come from outside, so that sums do not
+// overflow.
 bool read_duration(JsonReader& reader, std::int64_t& out, std::int64_t units_max);
 bool fail_range(JsonReader& reader, std::int64_t low, std::uint64_t high);
 // "one of p1, p2, p3": `name_at` tells the names.
@@ -45,7 +46,8 @@ template <DurationType T>
 bool read_count(JsonReader& reader, T& out) {
     constexpr std::chrono::hours ten_thousand_years{24LL * 366 * 10'000};
     std::int64_t count = 0;
-    if (!read_duration(reader, count, std::chrono::duration_cast<T>(ten_thousand_years).count())) return false;
+    if (!read_duration(reader, count, std::chrono::duration_cast<T>(ten_thousand_years).count()))
+        return false;
     out = T{count};
     return true;
 }
@@ -105,8 +107,10 @@ bool read_map(JsonReader& reader, T& out) {
             return reader.under_member(name);
         }
         if (read_value(reader, entry->second)) continue;
-        if constexpr (StrongType<typename T::key_type>) return reader.under_member(entry->first.value());
-        else return reader.under_member(entry->first);
+        if constexpr (StrongType<typename T::key_type>)
+            return reader.under_member(entry->first.value());
+        else
+            return reader.under_member(entry->first);
     }
 }
 
@@ -189,17 +193,28 @@ bool read_struct(JsonReader& reader, T& out) {
 
 template <class T>
 bool read_value(JsonReader& reader, T& out) {
-    if constexpr (std::same_as<T, bool>) return reader.read_bool(out);
-    else if constexpr (IntegerType<T>) return detail::read_integer(reader, out);
-    else if constexpr (std::same_as<T, double>) return reader.read_double(out);
-    else if constexpr (std::same_as<T, std::string>) return reader.read_string(out);
-    else if constexpr (std::same_as<T, Instant>) return detail::read_instant(reader, out);
-    else if constexpr (DurationType<T>) return detail::read_count(reader, out);
-    else if constexpr (DescribedEnum<T>) return detail::read_enum(reader, out);
-    else if constexpr (VectorType<T>) return detail::read_vector(reader, out);
-    else if constexpr (SetType<T>) return detail::read_set(reader, out);
-    else if constexpr (MapType<T>) return detail::read_map(reader, out);
-    else if constexpr (DescribedStruct<T>) return detail::read_struct(reader, out);
+    if constexpr (std::same_as<T, bool>)
+        return reader.read_bool(out);
+    else if constexpr (IntegerType<T>)
+        return detail::read_integer(reader, out);
+    else if constexpr (std::same_as<T, double>)
+        return reader.read_double(out);
+    else if constexpr (std::same_as<T, std::string>)
+        return reader.read_string(out);
+    else if constexpr (std::same_as<T, Instant>)
+        return detail::read_instant(reader, out);
+    else if constexpr (DurationType<T>)
+        return detail::read_count(reader, out);
+    else if constexpr (DescribedEnum<T>)
+        return detail::read_enum(reader, out);
+    else if constexpr (VectorType<T>)
+        return detail::read_vector(reader, out);
+    else if constexpr (SetType<T>)
+        return detail::read_set(reader, out);
+    else if constexpr (MapType<T>)
+        return detail::read_map(reader, out);
+    else if constexpr (DescribedStruct<T>)
+        return detail::read_struct(reader, out);
     else if constexpr (StrongType<T>) {
         typename T::Underlying value{};
         if constexpr (std::same_as<typename T::Underlying, std::string>) {

@@ -12,9 +12,7 @@
 namespace anlan::codec {
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_plain_name(std::string_view name) {
     return !name.empty() && std::ranges::all_of(name, [](char c) {
@@ -106,8 +104,10 @@ bool JsonReader::scan_number(std::string_view& token, bool& integral) {
     const char* start = at_;
     integral = true;
     if (*at_ == '-') ++at_;
-    if (at_ != end_ && *at_ == '0') ++at_;
-    else if (!scan_digits()) return false;
+    if (at_ != end_ && *at_ == '0')
+        ++at_;
+    else if (!scan_digits())
+        return false;
     if (at_ != end_ && *at_ == '.') {
         integral = false;
         ++at_;
@@ -249,13 +249,9 @@ bool JsonReader::enter(char open, const char* expected) {
     return true;
 }
 
-bool JsonReader::enter_object() {
-    return enter('{', "an object");
-}
+bool JsonReader::enter_object() { return enter('{', "an object"); }
 
-bool JsonReader::enter_array() {
-    return enter('[', "a list");
-}
+bool JsonReader::enter_array() { return enter('[', "a list"); }
 
 // Past the comma before the next item, or past the bracket at the end.
 JsonReader::Step JsonReader::follow(char close, bool& first) {
@@ -286,9 +282,7 @@ JsonReader::Step JsonReader::next_member(bool& first, std::string_view& name) {
     return Step::item;
 }
 
-JsonReader::Step JsonReader::next_element(bool& first) {
-    return follow(']', first);
-}
+JsonReader::Step JsonReader::next_element(bool& first) { return follow(']', first); }
 
 bool JsonReader::skip_value(std::string_view& text) {
     skip_blanks();
@@ -305,7 +299,8 @@ bool JsonReader::skip_value() {
     std::string_view ignored;
     Step step = Step::item;
     switch (*at_) {
-        case '"': return scan_string(ignored, scratch_);
+        case '"':
+            return scan_string(ignored, scratch_);
         case '{':
             if (!enter_object()) return false;
             while ((step = next_member(first, ignored)) == Step::item)
@@ -316,10 +311,14 @@ bool JsonReader::skip_value() {
             while ((step = next_element(first)) == Step::item)
                 if (!skip_value()) return false;
             return step == Step::end;
-        case 't': return take_word("true") || malformed();
-        case 'f': return take_word("false") || malformed();
-        case 'n': return take_word("null") || malformed();
-        default: break;
+        case 't':
+            return take_word("true") || malformed();
+        case 'f':
+            return take_word("false") || malformed();
+        case 'n':
+            return take_word("null") || malformed();
+        default:
+            break;
     }
     bool integral = false;
     if (*at_ != '-' && !is_digit(*at_)) return malformed();

@@ -1,7 +1,7 @@
-// Reads JSON text from front to back, straight into values: no tree is built in between, because a start replays
-// millions of small payloads. This half knows the grammar of JSON and nothing of C++ types; json_read.hpp knows
-// the types. Every call that returns false has noted an error; the levels above add their part of the path while
-// they return, so that the path costs nothing as long as all is well.
+// Reads JSON text from front to back, straight into values: no tree is built in between, because a start
+// replays millions of small payloads. This half knows the grammar of JSON and nothing of C++ types;
+// json_read.hpp knows the types. Every call that returns false has noted an error; the levels above add their
+// part of the path while they return, so that the path costs nothing as long as all is well.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -22,7 +22,7 @@ struct JsonError {
 };
 
 inline constexpr int json_depth_max = 32;
-inline constexpr std::size_t json_text_max = std::size_t{1} << 20U;  // of what comes from outside
+inline constexpr std::size_t json_text_max = std::size_t{1} << 20U;      // of what comes from outside
 inline constexpr std::size_t json_own_text_max = std::size_t{1} << 28U;  // of what Anlan wrote itself
 inline constexpr std::size_t json_id_max = 200;  // bytes of an id that comes from outside
 static_assert(json_id_max < json_text_max && json_text_max < json_own_text_max);

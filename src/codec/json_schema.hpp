@@ -1,5 +1,5 @@
-// The JSON Schema (2020-12, as OpenAPI 3.1 uses it) of a described type. What the readers demand is said here,
-// so that a client generated from it is not refused for its shape.
+// The JSON Schema (2020-12, as OpenAPI 3.1 uses it) of a described type. What the readers demand is said
+// here, so that a client generated from it is not refused for its shape.
 #pragma once
 #include "codec/json_reader.hpp"
 #include "codec/json_traits.hpp"
@@ -17,12 +17,18 @@ namespace detail {
 template <class Duration>
 std::string_view unit_of() {
     using Period = typename Duration::period;
-    if constexpr (std::same_as<Period, std::milli>) return "milliseconds";
-    else if constexpr (std::same_as<Period, std::ratio<1>>) return "seconds";
-    else if constexpr (std::same_as<Period, std::ratio<60>>) return "minutes";
-    else if constexpr (std::same_as<Period, std::ratio<3600>>) return "hours";
-    else if constexpr (std::same_as<Period, std::ratio<86400>>) return "days";
-    else static_assert(codec_does_not_know_this_type<Duration>, "milliseconds to days");
+    if constexpr (std::same_as<Period, std::milli>)
+        return "milliseconds";
+    else if constexpr (std::same_as<Period, std::ratio<1>>)
+        return "seconds";
+    else if constexpr (std::same_as<Period, std::ratio<60>>)
+        return "minutes";
+    else if constexpr (std::same_as<Period, std::ratio<3600>>)
+        return "hours";
+    else if constexpr (std::same_as<Period, std::ratio<86400>>)
+        return "days";
+    else
+        static_assert(codec_does_not_know_this_type<Duration>, "milliseconds to days");
 }
 
 template <IntegerType T>
@@ -81,16 +87,26 @@ void write_struct_schema(std::string& out, Unknown unknown) {
 
 template <class T>
 void write_schema(std::string& out, Unknown unknown) {
-    if constexpr (std::same_as<T, bool>) out += R"({"type":"boolean"})";
-    else if constexpr (IntegerType<T>) detail::write_integer_schema<T>(out);
-    else if constexpr (std::same_as<T, double>) out += R"({"type":"number"})";
-    else if constexpr (std::same_as<T, std::string>) out += R"({"type":"string"})";
-    else if constexpr (std::same_as<T, PersonalText>) out += R"({"type":"string","x-personal":true})";
-    else if constexpr (std::same_as<T, Instant>) out += R"({"type":"string","format":"date-time"})";
-    else if constexpr (std::same_as<T, RawJson>) out += "{}";
-    else if constexpr (DescribedEnum<T>) detail::write_enum_schema<T>(out);
-    else if constexpr (DescribedStruct<T>) detail::write_struct_schema<T>(out, unknown);
-    else if constexpr (OptionalType<T>) write_schema<typename T::value_type>(out, unknown);
+    if constexpr (std::same_as<T, bool>)
+        out += R"({"type":"boolean"})";
+    else if constexpr (IntegerType<T>)
+        detail::write_integer_schema<T>(out);
+    else if constexpr (std::same_as<T, double>)
+        out += R"({"type":"number"})";
+    else if constexpr (std::same_as<T, std::string>)
+        out += R"({"type":"string"})";
+    else if constexpr (std::same_as<T, PersonalText>)
+        out += R"({"type":"string","x-personal":true})";
+    else if constexpr (std::same_as<T, Instant>)
+        out += R"({"type":"string","format":"date-time"})";
+    else if constexpr (std::same_as<T, RawJson>)
+        out += "{}";
+    else if constexpr (DescribedEnum<T>)
+        detail::write_enum_schema<T>(out);
+    else if constexpr (DescribedStruct<T>)
+        detail::write_struct_schema<T>(out, unknown);
+    else if constexpr (OptionalType<T>)
+        write_schema<typename T::value_type>(out, unknown);
     else if constexpr (DurationType<T>) {
         out += R"({"type":"integer","x-unit":")";
         out += detail::unit_of<T>();

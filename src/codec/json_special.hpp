@@ -1,14 +1,12 @@
-// Which characters may not stand in a JSON text as they are: the quote, the backslash, control characters. Both
-// directions spend most of their time finding the next one, so they look at eight bytes at once.
+// Which characters may not stand in a JSON text as they are: the quote, the backslash, control characters.
+// Both directions spend most of their time finding the next one, so they look at eight bytes at once.
 #pragma once
 #include <cstdint>
 #include <cstring>
 
 namespace anlan::codec::detail {
 
-inline bool is_special(char c) {
-    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
-}
+inline bool is_special(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
 
 // Three zero-byte tests in one word; bytes of 0x80 and above are never special.
 inline bool has_special(std::uint64_t word) {
@@ -33,8 +31,6 @@ inline const char* find_special(const char* from, const char* end, std::uint64_t
     return from;
 }
 
-inline bool is_ascii(std::uint64_t seen) {
-    return (seen & 0x8080808080808080U) == 0;
-}
+inline bool is_ascii(std::uint64_t seen) { return (seen & 0x8080808080808080U) == 0; }
 
 }  // namespace anlan::codec::detail

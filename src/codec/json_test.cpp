@@ -39,7 +39,8 @@ struct Story {
     friend bool operator==(const Story&, const Story&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Story, (),
-                      (title, at, lasted, lag, loud, position, small, speed, ratio, units, counts, seen, words, caller))
+                      (title, at, lasted, lag, loud, position, small, speed, ratio, units, counts, seen,
+                       words, caller))
 
 struct Small {
     std::string name;
@@ -86,12 +87,13 @@ TEST(Json, WritesMembersInOrderWithoutBlanksAndLeavesOutWhatIsNotThere) {
     EXPECT_EQ(to_json(Small{"x", 3, std::nullopt}), R"({"name":"x","count":3})");
     EXPECT_EQ(to_json(Small{"x", 3, 4}), R"({"name":"x","count":3,"extra":4})");
     EXPECT_EQ(to_json(Nothing{}), "{}");
-    EXPECT_EQ(to_json(full_story()),
-              R"({"title":"桥上\n\"事故\" \\ 🚒","at":"2026-11-22T08:00:00.250Z","lasted":90,"lag":-5,)"
-              R"("loud":true,"position":18446744073709551615,"small":-128,"speed":0.1,"ratio":1e+300,)"
-              R"("units":[{"crew_id":"crew_1","crew":4,"colour":"green"},{"crew_id":"","crew":0,"colour":"red"}],)"
-              R"("counts":{"a b":1,"路":-2},"seen":{"c":["amber"],"d":[]},"words":["fire","水"],)"
-              R"("caller":"王 136"})");
+    EXPECT_EQ(
+        to_json(full_story()),
+        R"({"title":"桥上\n\"事故\" \\ 🚒","at":"2026-11-22T08:00:00.250Z","lasted":90,"lag":-5,)"
+        R"("loud":true,"position":18446744073709551615,"small":-128,"speed":0.1,"ratio":1e+300,)"
+        R"("units":[{"crew_id":"crew_1","crew":4,"colour":"green"},{"crew_id":"","crew":0,"colour":"red"}],)"
+        R"("counts":{"a b":1,"路":-2},"seen":{"c":["amber"],"d":[]},"words":["fire","水"],)"
+        R"("caller":"王 136"})");
 }
 
 TEST(Json, ReadsWhatItWrote) {
@@ -101,8 +103,8 @@ TEST(Json, ReadsWhatItWrote) {
 }
 
 TEST(Json, ReadsBlanksAnyOrderAndEscapes) {
-    const auto read = read_json<Small>(" {\n\t\"count\" : 5 ,\r \"n\\u0061me\":\"\\u6865\\ud83d\\ude92\\/\" } ",
-                                       Unknown::refuse);
+    const auto read = read_json<Small>(
+        " {\n\t\"count\" : 5 ,\r \"n\\u0061me\":\"\\u6865\\ud83d\\ude92\\/\" } ", Unknown::refuse);
     ASSERT_TRUE(read.ok());
     EXPECT_EQ(read.value(), (Small{"桥🚒/", 5, std::nullopt}));
 }
@@ -121,9 +123,10 @@ TEST(Json, AnEventMayLackMembersAndHaveOthers) {
 }
 
 TEST(Json, ACommandMustSayAllButListsOptionsTextsAboutPeopleAndTicks) {
-    EXPECT_EQ(refusal<Story>(R"({"title":"t","at":"2026-11-22T08:00:00Z","lasted":1,"lag":1,"position":1,"small":1,
+    EXPECT_EQ(
+        refusal<Story>(R"({"title":"t","at":"2026-11-22T08:00:00Z","lasted":1,"lag":1,"position":1,"small":1,
                                  "speed":1})"),
-              "read");
+        "read");
 }
 
 TEST(Json, RefusalsNamePathAndExpectation) {
@@ -192,7 +195,8 @@ TEST(Json, RefusalsNamePathAndExpectation) {
 }
 
 TEST(Json, AnIdFromOutsideIsShortAndOneFromTheLogIsNot) {
-    const std::string text = R"({"crew_id":")" + std::string(json_id_max + 1, 'x') + R"(","crew":1,"colour":"red"})";
+    const std::string text =
+        R"({"crew_id":")" + std::string(json_id_max + 1, 'x') + R"(","crew":1,"colour":"red"})";
     EXPECT_EQ(refusal<Unit>(text), ".crew_id: a text of at most 200 bytes");
     EXPECT_EQ(refusal<Unit>(text, Unknown::ignore), "read");
 }
@@ -216,7 +220,11 @@ TEST(Json, RawJsonIsCarriedThroughAndStillChecked) {
 }
 
 TEST(Json, BytesThatAreNoTextAreWrittenSoThatTheyCanBeRead) {
-    const std::string text = to_json(Small{"ab\xB9\xFA" "c\xE6", 1, {}});
+    const std::string text =
+        to_json(Small{"ab\xB9\xFA"
+                      "c\xE6",
+                      1,
+                      {}});
     EXPECT_EQ(text, "{\"name\":\"ab\uFFFD\uFFFDc\uFFFD\",\"count\":1}");
     EXPECT_EQ(refusal<Small>(text), "read");
 }
@@ -231,7 +239,8 @@ TEST(Json, ControlCharactersRoundTrip) {
 }
 
 TEST(Json, NumbersAreShortestAndExact) {
-    const double values[] = {0, -0.0, 0.1, 1.0 / 3, 5e-324, 1.7976931348623157e308, 30.58, 114.3, 1e21, 123456789012345680.0};
+    const double values[] = {
+        0, -0.0, 0.1, 1.0 / 3, 5e-324, 1.7976931348623157e308, 30.58, 114.3, 1e21, 123456789012345680.0};
     for (const double value : values) {
         const auto read = read_json<double>(to_json(value), Unknown::refuse);
         ASSERT_TRUE(read.ok()) << to_json(value);
@@ -249,22 +258,22 @@ TEST(Json, PersonalTextIsFoundHoweverDeep) {
 }
 
 TEST(Json, SchemaSaysWhatTheReaderDemands) {
-    EXPECT_EQ(schema<Small>(),
-              R"({"type":"object","properties":{"name":{"type":"string"},)"
-              R"("count":{"type":"integer","minimum":-2147483648,"maximum":2147483647},)"
-              R"("extra":{"type":"integer","minimum":-2147483648,"maximum":2147483647}},)"
-              R"("required":["name","count"]})");
-    EXPECT_EQ(schema<Nothing>(Unknown::refuse), R"({"type":"object","properties":{},"additionalProperties":false})");
+    EXPECT_EQ(schema<Small>(), R"({"type":"object","properties":{"name":{"type":"string"},)"
+                               R"("count":{"type":"integer","minimum":-2147483648,"maximum":2147483647},)"
+                               R"("extra":{"type":"integer","minimum":-2147483648,"maximum":2147483647}},)"
+                               R"("required":["name","count"]})");
+    EXPECT_EQ(schema<Nothing>(Unknown::refuse),
+              R"({"type":"object","properties":{},"additionalProperties":false})");
     const std::string story = schema<Story>();
     EXPECT_TRUE(read_json<RawJson>(story, Unknown::refuse).ok());
-    for (const char* part : {R"("at":{"type":"string","format":"date-time"})",
-                             R"("lasted":{"type":"integer","x-unit":"seconds"})",
-                             R"("lag":{"type":"integer","x-unit":"milliseconds"})",
-                             R"("caller":{"type":"string","x-personal":true})",
-                             R"("crew_id":{"type":"string","maxLength":200})",
-                             R"("colour":{"type":"string","enum":["red","amber","green"]})",
-                             R"("words":{"type":"array","uniqueItems":true,"items":{"type":"string"}})",
-                             R"("position":{"type":"integer","minimum":0,"format":"uint64"})"})
+    for (const char* part :
+         {R"("at":{"type":"string","format":"date-time"})",
+          R"("lasted":{"type":"integer","x-unit":"seconds"})",
+          R"("lag":{"type":"integer","x-unit":"milliseconds"})",
+          R"("caller":{"type":"string","x-personal":true})", R"("crew_id":{"type":"string","maxLength":200})",
+          R"("colour":{"type":"string","enum":["red","amber","green"]})",
+          R"("words":{"type":"array","uniqueItems":true,"items":{"type":"string"}})",
+          R"("position":{"type":"integer","minimum":0,"format":"uint64"})"})
         EXPECT_NE(story.find(part), std::string::npos) << part << "\n" << story;
 }
 

@@ -94,10 +94,14 @@ inline constexpr auto enum_names_of = enum_names<T>();
 
 template <class T>
 constexpr bool has_personal_text() {
-    if constexpr (std::same_as<T, PersonalText>) return true;
-    else if constexpr (StrongType<T>) return has_personal_text<typename T::Underlying>();
-    else if constexpr (OptionalType<T> || VectorType<T> || SetType<T>) return has_personal_text<typename T::value_type>();
-    else if constexpr (MapType<T>) return has_personal_text<typename T::mapped_type>();
+    if constexpr (std::same_as<T, PersonalText>)
+        return true;
+    else if constexpr (StrongType<T>)
+        return has_personal_text<typename T::Underlying>();
+    else if constexpr (OptionalType<T> || VectorType<T> || SetType<T>)
+        return has_personal_text<typename T::value_type>();
+    else if constexpr (MapType<T>)
+        return has_personal_text<typename T::mapped_type>();
     else if constexpr (DescribedStruct<T>) {
         bool found = false;
         boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, MembersOf<T>>>(
@@ -105,7 +109,8 @@ constexpr bool has_personal_text() {
                 found = found || has_personal_text<MemberType<T, Member>>();
             });
         return found;
-    } else return false;
+    } else
+        return false;
 }
 
 // Whether a text about a person can be anywhere inside: rows, facets and answers without a purpose may not.

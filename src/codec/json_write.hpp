@@ -15,8 +15,10 @@ namespace detail {
 
 template <class T>
 void write_key(std::string& out, const T& key) {
-    if constexpr (StrongType<T>) write_json_text(out, key.value());
-    else write_json_text(out, key);
+    if constexpr (StrongType<T>)
+        write_json_text(out, key.value());
+    else
+        write_json_text(out, key);
 }
 
 template <class T>
@@ -45,8 +47,10 @@ void write_map(std::string& out, const T& map) {
 
 template <class T>
 bool is_left_out(const T& value) {
-    if constexpr (OptionalType<T>) return !value.has_value();
-    else return false;
+    if constexpr (OptionalType<T>)
+        return !value.has_value();
+    else
+        return false;
 }
 
 // `"name":` as one piece.
@@ -93,22 +97,38 @@ void write_enum(std::string& out, T value) {
 
 template <class T>
 void write_json(std::string& out, const T& value) {
-    if constexpr (std::same_as<T, bool>) out += value ? "true" : "false";
-    else if constexpr (IntegerType<T> && std::is_signed_v<T>) write_json_signed(out, value);
-    else if constexpr (IntegerType<T>) write_json_unsigned(out, value);
-    else if constexpr (std::same_as<T, double>) write_json_double(out, value);
-    else if constexpr (std::same_as<T, std::string>) write_json_text(out, value);
-    else if constexpr (std::same_as<T, Instant>) ((out += '"') += to_text(value)) += '"';
-    else if constexpr (DurationType<T>) write_json_signed(out, value.count());
-    else if constexpr (DescribedEnum<T>) detail::write_enum(out, value);
-    else if constexpr (VectorType<T> || SetType<T>) detail::write_items(out, value);
-    else if constexpr (MapType<T>) detail::write_map(out, value);
-    else if constexpr (DescribedStruct<T>) detail::write_struct(out, value);
-    else if constexpr (StrongType<T>) write_json(out, value.value());
-    else if constexpr (std::same_as<T, PersonalText>) write_json_text(out, value.reveal());
-    else if constexpr (std::same_as<T, RawJson>) out += value.text;
-    else if constexpr (OptionalType<T>) value ? write_json(out, *value) : void(out += "null");
-    else static_assert(codec_does_not_know_this_type<T>, "describe the type, or teach the codec");
+    if constexpr (std::same_as<T, bool>)
+        out += value ? "true" : "false";
+    else if constexpr (IntegerType<T> && std::is_signed_v<T>)
+        write_json_signed(out, value);
+    else if constexpr (IntegerType<T>)
+        write_json_unsigned(out, value);
+    else if constexpr (std::same_as<T, double>)
+        write_json_double(out, value);
+    else if constexpr (std::same_as<T, std::string>)
+        write_json_text(out, value);
+    else if constexpr (std::same_as<T, Instant>)
+        ((out += '"') += to_text(value)) += '"';
+    else if constexpr (DurationType<T>)
+        write_json_signed(out, value.count());
+    else if constexpr (DescribedEnum<T>)
+        detail::write_enum(out, value);
+    else if constexpr (VectorType<T> || SetType<T>)
+        detail::write_items(out, value);
+    else if constexpr (MapType<T>)
+        detail::write_map(out, value);
+    else if constexpr (DescribedStruct<T>)
+        detail::write_struct(out, value);
+    else if constexpr (StrongType<T>)
+        write_json(out, value.value());
+    else if constexpr (std::same_as<T, PersonalText>)
+        write_json_text(out, value.reveal());
+    else if constexpr (std::same_as<T, RawJson>)
+        out += value.text;
+    else if constexpr (OptionalType<T>)
+        value ? write_json(out, *value) : void(out += "null");
+    else
+        static_assert(codec_does_not_know_this_type<T>, "describe the type, or teach the codec");
 }
 
 template <class T>

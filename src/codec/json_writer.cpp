@@ -13,14 +13,29 @@ namespace {
 
 void write_escape(std::string& out, char c) {
     switch (c) {
-        case '"': out += "\\\""; return;
-        case '\\': out += "\\\\"; return;
-        case '\b': out += "\\b"; return;
-        case '\f': out += "\\f"; return;
-        case '\n': out += "\\n"; return;
-        case '\r': out += "\\r"; return;
-        case '\t': out += "\\t"; return;
-        default: break;
+        case '"':
+            out += "\\\"";
+            return;
+        case '\\':
+            out += "\\\\";
+            return;
+        case '\b':
+            out += "\\b";
+            return;
+        case '\f':
+            out += "\\f";
+            return;
+        case '\n':
+            out += "\\n";
+            return;
+        case '\r':
+            out += "\\r";
+            return;
+        case '\t':
+            out += "\\t";
+            return;
+        default:
+            break;
     }
     constexpr std::string_view digits = "0123456789abcdef";
     const auto value = static_cast<unsigned char>(c);
@@ -63,13 +78,9 @@ void write_json_text(std::string& out, std::string_view text) {
     out += '"';
 }
 
-void write_json_signed(std::string& out, std::int64_t value) {
-    write_number(out, value);
-}
+void write_json_signed(std::string& out, std::int64_t value) { write_number(out, value); }
 
-void write_json_unsigned(std::string& out, std::uint64_t value) {
-    write_number(out, value);
-}
+void write_json_unsigned(std::string& out, std::uint64_t value) { write_number(out, value); }
 
 void write_json_double(std::string& out, double value) {
     ANLAN_CHECK(std::isfinite(value), "a figure that is no number");

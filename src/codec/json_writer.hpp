@@ -1,5 +1,5 @@
-// The canonical text of JSON's own types: no blanks, only the escapes that must be, shortest number that reads
-// back as the same. What is written here, JsonReader reads.
+// The canonical text of JSON's own types: no blanks, only the escapes that must be, shortest number that
+// reads back as the same. What is written here, JsonReader reads.
 #pragma once
 #include <cstdint>
 #include <string>

@@ -8,8 +8,8 @@
 namespace anlan::codec {
 namespace {
 
-// How many bytes the character that `lead` begins takes, and the range of its second byte: that range is where
-// overlong forms, surrogates and values beyond the last plane are told from good ones.
+// How many bytes the character that `lead` begins takes, and the range of its second byte: that range is
+// where overlong forms, surrogates and values beyond the last plane are told from good ones.
 struct Lead {
     std::size_t length = 0;
     unsigned low = 0x80;
@@ -59,7 +59,8 @@ std::size_t valid_utf8_prefix(std::string_view text) {
 }
 
 void append_utf8(std::string& out, char32_t code_point) {
-    ANLAN_CHECK(code_point <= 0x10FFFF && (code_point < 0xD800 || code_point > 0xDFFF), "not a Unicode scalar value");
+    ANLAN_CHECK(code_point <= 0x10FFFF && (code_point < 0xD800 || code_point > 0xDFFF),
+                "not a Unicode scalar value");
     const auto put = [&out](unsigned value) { out += static_cast<char>(static_cast<unsigned char>(value)); };
     const auto tail = [&](unsigned shift) { put(0x80U | ((code_point >> shift) & 0x3FU)); };
     if (code_point < 0x80) return put(code_point);

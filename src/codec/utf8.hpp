@@ -9,9 +9,7 @@ namespace anlan::codec {
 // How many bytes from the front are valid; text.size() if all are.
 std::size_t valid_utf8_prefix(std::string_view text);
 
-inline bool is_utf8(std::string_view text) {
-    return valid_utf8_prefix(text) == text.size();
-}
+inline bool is_utf8(std::string_view text) { return valid_utf8_prefix(text) == text.size(); }
 
 // Appends the code point; surrogates and values beyond U+10FFFF are the caller's bug.
 void append_utf8(std::string& out, char32_t code_point);

@@ -14,7 +14,7 @@ using kernel::Remedy;
 
 namespace {
 
-constexpr Millis own_pause{200};      // between tries of the clock's commands while the log cannot be written
+constexpr Millis own_pause{200};  // between tries of the clock's commands while the log cannot be written
 constexpr Millis unanswered_pause{1'000};
 
 bool is_own(const Submission& submission) {
@@ -30,16 +30,17 @@ std::uint64_t digest_of(const Submission& submission) {
 
 Refusal stale(const Submission& submission, std::uint64_t version) {
     return {"engine.stale_version",
-            "the record has moved on: expected version " + std::to_string(*submission.expected_version) + ", it is at " +
-                std::to_string(version),
+            "the record has moved on: expected version " + std::to_string(*submission.expected_version) +
+                ", it is at " + std::to_string(version),
             Because::stale, Remedy::reload, ""};
 }
 
 Submission note_deadline(const Stream& stream, const kernel::Obligation& obligation, Instant due) {
     Submission submission;
     submission.stream = stream.id;
-    submission.command = {stream.module->note_deadline, std::make_shared<const kernel::NoteDeadline>(
-                                                            kernel::NoteDeadline{obligation.kind, obligation.key, due})};
+    submission.command = {stream.module->note_deadline,
+                          std::make_shared<const kernel::NoteDeadline>(
+                              kernel::NoteDeadline{obligation.kind, obligation.key, due})};
     submission.seat.actor = {ActorKind::clock, "clock", {}};
     submission.purpose = "deadline";
     submission.command_id = stream.id + "/" + std::to_string(stream.version) + "/" + obligation.kind + "/" +
@@ -50,7 +51,10 @@ Submission note_deadline(const Stream& stream, const kernel::Obligation& obligat
 }  // namespace
 
 Engine::Engine(EngineParts parts, EngineLimits limits)
-    : parts_(std::move(parts)), limits_(limits), decoder_(parts_.modules), commands_(limits.remembered_commands) {
+    : parts_(std::move(parts)),
+      limits_(limits),
+      decoder_(parts_.modules),
+      commands_(limits.remembered_commands) {
     own_state_ = [this](std::string_view stream) -> kernel::StatePtr {
         const Stream* found = streams_.find(stream);
         return found == nullptr || found->version == 0 ? nullptr : found->state;
@@ -119,7 +123,8 @@ void Engine::take_waiting(Turn& turn, std::deque<Pending>& waiting) {
 }
 
 std::optional<Engine::Target> Engine::target_of(const std::string& stream) const {
-    if (const Stream* found = streams_.find(stream)) return Target{found->module, found->state, found->version};
+    if (const Stream* found = streams_.find(stream))
+        return Target{found->module, found->state, found->version};
     const auto* module = decoder_.module_of(stream);
     if (module == nullptr) return std::nullopt;
     return Target{module, module->initial(), 0};
@@ -129,9 +134,10 @@ std::optional<Outcome> Engine::answered_before(const Submission& submission, con
                                                std::uint64_t command_digest) const {
     const auto done = commands_.find(key);
     if (!done) return std::nullopt;
-    if (done->digest == command_digest) return Accepted{submission.stream, done->version, done->position, true};
-    return Refusal{"engine.command_id_reused", "this Idempotency-Key was used for another command", Because::invalid,
-                   Remedy::fix_input, ""};
+    if (done->digest == command_digest)
+        return Accepted{submission.stream, done->version, done->position, true};
+    return Refusal{"engine.command_id_reused", "this Idempotency-Key was used for another command",
+                   Because::invalid, Remedy::fix_input, ""};
 }
 
 Outcome Engine::carry_out(Turn& turn, const Submission& submission) {
@@ -156,7 +162,8 @@ Outcome Engine::carry_out(Turn& turn, const Submission& submission) {
         return std::move(decided).error();
     }
     ++counts_.accepted;
-    if (decided->events.empty()) return Accepted{submission.stream, target->version, turn.head.records, false};
+    if (decided->events.empty())
+        return Accepted{submission.stream, target->version, turn.head.records, false};
     const auto version = record(turn, *target, submission, std::move(decided).value(), command_digest);
     commands_.put(key, {turn.head.records, version, command_digest});
     ++turn.remembered;
@@ -174,7 +181,8 @@ Result<kernel::Decided, Refusal> Engine::decide(const Turn& turn, const Target& 
         if (auto refusal = parts_.authorise(submission.seat, permission, submission.purpose, scope))
             return Unexpected{std::move(*refusal)};
     }
-    auto decided = target.module->decide(target.state, submission.command, {turn.now, parts_.rules, actor, submission.stream});
+    auto decided = target.module->decide(target.state, submission.command,
+                                         {turn.now, parts_.rules, actor, submission.stream});
     if (decided.ok() && asks && target.version == 0) {
         const auto scope = target.module->scope(decided->state);
         if (auto refusal = parts_.authorise(submission.seat, permission, submission.purpose, scope))
@@ -183,8 +191,8 @@ Result<kernel::Decided, Refusal> Engine::decide(const Turn& turn, const Target& 
     return decided;
 }
 
-std::uint64_t Engine::record(Turn& turn, const Target& target, const Submission& submission, kernel::Decided decided,
-                             std::uint64_t command_digest) {
+std::uint64_t Engine::record(Turn& turn, const Target& target, const Submission& submission,
+                             kernel::Decided decided, std::uint64_t command_digest) {
     const auto number = streams_.open(submission.stream, *target.module);
     Stream& stream = streams_.at(number);
     turn.undo.push_back({number, stream.state, stream.version});
@@ -255,8 +263,10 @@ void Engine::arm(std::uint32_t number, Instant not_before) {
         const auto next = kernel::next_notice(obligation);
         if (next && (!earliest || *next < *earliest)) earliest = next;
     }
-    if (earliest) wheel_.arm(number, std::max(*earliest, not_before));
-    else wheel_.cancel(number);
+    if (earliest)
+        wheel_.arm(number, std::max(*earliest, not_before));
+    else
+        wheel_.cancel(number);
 }
 
 void Engine::run_policies(const kernel::Committed& committed) {
@@ -271,7 +281,8 @@ void Engine::run_policies(const kernel::Committed& committed) {
                 submission.command = std::move(followup.command);
                 submission.seat.actor = {ActorKind::policy, policy.name, {}};
                 submission.purpose = "policy";
-                submission.command_id = std::to_string(committed.envelope.position) + "/" + std::to_string(++number);
+                submission.command_id =
+                    std::to_string(committed.envelope.position) + "/" + std::to_string(++number);
                 submission.happened_at = committed.envelope.happened_at;
                 submission.cause = committed.envelope.position;
                 followups_.push_back({std::move(submission), {}});

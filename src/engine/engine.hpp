@@ -1,11 +1,11 @@
-// The write path, without a thread of its own: the product runs it on one (engine_thread.hpp), the simulator and
-// the replay step it by hand on a virtual clock.
+// The write path, without a thread of its own: the product runs it on one (engine_thread.hpp), the simulator
+// and the replay step it by hand on a virtual clock.
 //
-// One turn: what the clock makes due and what policies made necessary goes first, then what people sent. Every
-// command is decided on the state that the commands before it in the same turn led to; their events are appended
-// in one commit; when that is durable, views are told, then everybody is answered. If the commit fails, the turn
-// never happened: states are put back, people are told to try again, and the clock's and the policies' commands
-// are kept for the next turn.
+// One turn: what the clock makes due and what policies made necessary goes first, then what people sent.
+// Every command is decided on the state that the commands before it in the same turn led to; their events are
+// appended in one commit; when that is durable, views are told, then everybody is answered. If the commit
+// fails, the turn never happened: states are put back, people are told to try again, and the clock's and the
+// policies' commands are kept for the next turn.
 #pragma once
 #include "engine/command_index.hpp"
 #include "engine/stream_table.hpp"
@@ -26,8 +26,8 @@
 namespace anlan::engine {
 
 // Whether the seat may do this to a record of this scope; a refusal if not. Asked for people only.
-using Authorise = std::function<std::optional<kernel::Refusal>(const access::Seat&, std::string_view permission,
-                                                               std::string_view purpose, const kernel::Scope&)>;
+using Authorise = std::function<std::optional<kernel::Refusal>(
+    const access::Seat&, std::string_view permission, std::string_view purpose, const kernel::Scope&)>;
 
 struct EngineParts {
     std::span<const kernel::Module> modules;
@@ -51,12 +51,13 @@ struct EngineCounts {
     std::uint64_t records = 0;
     std::uint64_t deadlines = 0;
     std::uint64_t followups_refused = 0;
-    std::uint64_t deadlines_unanswered = 0;  // a module was told of a deadline and recorded nothing: a bug of ours
+    std::uint64_t deadlines_unanswered =
+        0;  // a module was told of a deadline and recorded nothing: a bug of ours
     std::uint64_t turns = 0;
 };
 
 struct RestartReport {
-    std::uint64_t records = 0;       // of the log
+    std::uint64_t records = 0;        // of the log
     std::uint64_t from_snapshot = 0;  // of them, those whose effect came from the snapshot
     std::size_t streams = 0;
     std::size_t owing = 0;       // streams with open obligations
@@ -73,14 +74,17 @@ class Engine {
 public:
     Engine(EngineParts parts, EngineLimits limits);
 
-    // Takes the states of a snapshot, where there is one that fits this build and this log, and folds the rest of
-    // the log. A record that does not decode or fold is a fault: nothing is served from a log that is not
-    // understood. `restored` gets each stream of the snapshot, `progress` the number of records now and then.
-    using Restored = std::function<void(const kernel::Module&, const ports::StreamSnapshot&, kernel::StatePtr)>;
+    // Takes the states of a snapshot, where there is one that fits this build and this log, and folds the
+    // rest of the log. A record that does not decode or fold is a fault: nothing is served from a log that is
+    // not understood. `restored` gets each stream of the snapshot, `progress` the number of records now and
+    // then.
+    using Restored =
+        std::function<void(const kernel::Module&, const ports::StreamSnapshot&, kernel::StatePtr)>;
     Result<RestartReport, ports::Fault> restart(ports::SnapshotStore* snapshots, const Restored& restored,
                                                 const std::function<void(std::uint64_t)>& progress);
 
-    // One turn at `now`. Takes from the front of `waiting` what fits. Returns whether there is more to do at once.
+    // One turn at `now`. Takes from the front of `waiting` what fits. Returns whether there is more to do at
+    // once.
     bool turn(Instant now, std::deque<Pending>& waiting);
 
     // The next instant at which a turn is needed though nobody sent anything.
@@ -111,9 +115,9 @@ private:
         std::vector<ports::Frame> frames;
         std::vector<Undo> undo;
         std::vector<Answer> answers;
-        std::vector<Pending> own;             // the clock's and the policies', kept if the commit fails
-        std::vector<std::uint32_t> fired;     // streams whose timer came due
-        std::size_t remembered = 0;           // commands put into the index
+        std::vector<Pending> own;          // the clock's and the policies', kept if the commit fails
+        std::vector<std::uint32_t> fired;  // streams whose timer came due
+        std::size_t remembered = 0;        // commands put into the index
     };
     struct Target {
         const kernel::Module* module = nullptr;
@@ -128,16 +132,16 @@ private:
                                            std::uint64_t command_digest) const;
     Result<kernel::Decided, kernel::Refusal> decide(const Turn& turn, const Target& target,
                                                     const Submission& submission) const;
-    std::uint64_t record(Turn& turn, const Target& target, const Submission& submission, kernel::Decided decided,
-                         std::uint64_t command_digest);
+    std::uint64_t record(Turn& turn, const Target& target, const Submission& submission,
+                         kernel::Decided decided, std::uint64_t command_digest);
     void settle(Turn& turn);
     void roll_back(Turn& turn, const ports::Fault& fault);
     void arm(std::uint32_t number, Instant not_before);
     void run_policies(const kernel::Committed& committed);
     std::optional<Target> target_of(const std::string& stream) const;
     Result<kernel::Committed, ports::Fault> fold(std::string_view bytes);
-    Result<std::uint64_t, ports::Fault> take_snapshot(ports::SnapshotStore& snapshots, const Restored& restored,
-                                                      std::uint64_t log_records);
+    Result<std::uint64_t, ports::Fault> take_snapshot(ports::SnapshotStore& snapshots,
+                                                      const Restored& restored, std::uint64_t log_records);
     Result<Done, ports::Fault> remember_commands(std::uint64_t until);
 
     EngineParts parts_;
@@ -149,7 +153,8 @@ private:
     std::deque<Pending> followups_;
     ports::Head head_;
     Instant last_recorded_at_{};
-    Instant own_not_before_{};  // after a failed commit the clock's and the policies' commands wait until then
+    Instant
+        own_not_before_{};  // after a failed commit the clock's and the policies' commands wait until then
     std::function<kernel::StatePtr(std::string_view)> own_state_;
     EngineCounts counts_;
     std::optional<ports::Fault> stopped_;

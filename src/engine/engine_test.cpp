@@ -1,8 +1,8 @@
 // The write path told with the smallest module that owes something: a lamp that is reported broken has to be
 // mended in time, and a broken lamp makes its street note it.
+#include "engine/engine.hpp"
 #include "adapters/memory/memory_event_log.hpp"
 #include "base/overloaded.hpp"
-#include "engine/engine.hpp"
 #include "kernel/module_of.hpp"
 #include "kernel/record.hpp"
 
@@ -57,31 +57,37 @@ BOOST_DESCRIBE_STRUCT(LampState, (), (street, noted, open))
 struct Lamp {
     using State = LampState;
     using Command = std::variant<ReportLamp, MendLamp, NoteLamp, kernel::NoteDeadline>;
-    using Event = std::variant<LampReported, LampMended, LampNoted, kernel::DeadlineWarned, kernel::DeadlineMissed,
-                               kernel::DeadlineEscalated>;
+    using Event = std::variant<LampReported, LampMended, LampNoted, kernel::DeadlineWarned,
+                               kernel::DeadlineMissed, kernel::DeadlineEscalated>;
     using Events = std::vector<Event>;
 
-    static Result<Events, kernel::Refusal> decide(const State& state, const Command& command, const kernel::Now& now) {
+    static Result<Events, kernel::Refusal> decide(const State& state, const Command& command,
+                                                  const kernel::Now& now) {
         using Answer = Result<Events, kernel::Refusal>;
         return std::visit(
-            Overloaded{
-                [&](const ReportLamp& c) -> Answer {
-                    if (!state.open.empty()) return Unexpected{kernel::Refusal{"lamp.reported_already", "known"}};
-                    return Events{LampReported{
-                        c.street,
-                        {"mend", "", PostId{"pst_x"}, now.at, now.at + 60s, now.at + 50s, {{PostId{"pst_y"}, now.at + 90s}}}}};
-                },
-                [&](const MendLamp&) -> Answer {
-                    if (state.open.empty()) return Events{};
-                    return Events{LampMended{now.at}};
-                },
-                [&](const NoteLamp& c) -> Answer { return Events{LampNoted{c.lamp}}; },
-                [&](const kernel::NoteDeadline& c) -> Answer {
-                    Events events;
-                    for (auto& fact : kernel::note(state.open, c, now.at))
-                        std::visit([&](auto& f) { events.emplace_back(std::move(f)); }, fact);
-                    return events;
-                }},
+            Overloaded{[&](const ReportLamp& c) -> Answer {
+                           if (!state.open.empty())
+                               return Unexpected{kernel::Refusal{"lamp.reported_already", "known"}};
+                           return Events{LampReported{c.street,
+                                                      {"mend",
+                                                       "",
+                                                       PostId{"pst_x"},
+                                                       now.at,
+                                                       now.at + 60s,
+                                                       now.at + 50s,
+                                                       {{PostId{"pst_y"}, now.at + 90s}}}}};
+                       },
+                       [&](const MendLamp&) -> Answer {
+                           if (state.open.empty()) return Events{};
+                           return Events{LampMended{now.at}};
+                       },
+                       [&](const NoteLamp& c) -> Answer { return Events{LampNoted{c.lamp}}; },
+                       [&](const kernel::NoteDeadline& c) -> Answer {
+                           Events events;
+                           for (auto& fact : kernel::note(state.open, c, now.at))
+                               std::visit([&](auto& f) { events.emplace_back(std::move(f)); }, fact);
+                           return events;
+                       }},
             command);
     }
     static State evolve(State state, const Event& event) {
@@ -109,15 +115,15 @@ kernel::Modules lamp_modules() {
 // The street hears of each lamp: one policy, added here because it needs the finished module's command.
 void add_policy(kernel::Modules& modules) {
     const auto* note = modules.front().find_command("lamp.note");
-    modules.front().policies.push_back({"note_at_street_when_reported", [note](const kernel::PolicyInput& input) {
-                                            std::vector<kernel::Followup> followups;
-                                            if (const auto* reported = input.recorded.as<LampReported>())
-                                                followups.push_back(
-                                                    {"lmp_" + reported->street,
-                                                     {note, std::make_shared<const NoteLamp>(
-                                                                NoteLamp{input.recorded.envelope.stream})}});
-                                            return followups;
-                                        }});
+    modules.front().policies.push_back(
+        {"note_at_street_when_reported", [note](const kernel::PolicyInput& input) {
+             std::vector<kernel::Followup> followups;
+             if (const auto* reported = input.recorded.as<LampReported>())
+                 followups.push_back(
+                     {"lmp_" + reported->street,
+                      {note, std::make_shared<const NoteLamp>(NoteLamp{input.recorded.envelope.stream})}});
+             return followups;
+         }});
 }
 
 // A log whose appends fail while `failing`.
@@ -165,7 +171,8 @@ struct Story : testing::Test {
     Submission say(const std::string& stream, C command, std::string command_id = {}) {
         Submission submission;
         submission.stream = stream;
-        submission.command = {modules.front().find_command(C::name), std::make_shared<const C>(std::move(command))};
+        submission.command = {modules.front().find_command(C::name),
+                              std::make_shared<const C>(std::move(command))};
         submission.seat.actor = {kernel::ActorKind::person, "acc_1", PostId{"pst_1"}};
         submission.purpose = "test";
         submission.command_id = command_id.empty() ? std::to_string(++next_id) : std::move(command_id);
@@ -180,7 +187,8 @@ struct Story : testing::Test {
         return std::move(*outcome);
     }
     void run() {
-        while (engine->turn(now, waiting)) {}
+        while (engine->turn(now, waiting)) {
+        }
     }
     std::string told() {
         std::string all;
@@ -236,13 +244,11 @@ TEST_F(Story, DeadlinesAreNotedAtTheirInstantsAndOnce) {
     const auto start = now;
     when(say("lmp_1", ReportLamp{"main"}));
     told();
-    const std::vector<std::pair<Millis, std::string>> table{{50s - 1ms, ""},
-                                                           {50s, "lamp.deadline_warned.v1 "},
-                                                           {60s - 1ms, ""},
-                                                           {60s, "lamp.deadline_missed.v1 "},
-                                                           {89s, ""},
-                                                           {90s, "lamp.deadline_escalated.v1 "},
-                                                           {2h, ""}};
+    const std::vector<std::pair<Millis, std::string>> table{
+        {50s - 1ms, ""}, {50s, "lamp.deadline_warned.v1 "},
+        {60s - 1ms, ""}, {60s, "lamp.deadline_missed.v1 "},
+        {89s, ""},       {90s, "lamp.deadline_escalated.v1 "},
+        {2h, ""}};
     for (const auto& [after, expected] : table) {
         now = start + after;
         run();
@@ -309,16 +315,20 @@ TEST_F(Story, ADeadlineThatCouldNotBeWrittenIsWrittenLater) {
 TEST_F(Story, AConsequenceLostInACrashIsMadeUpForAtStart) {
     when(say("lmp_1", ReportLamp{"main"}));
     adapters::MemoryEventLog cut;
-    ASSERT_TRUE(memory.read(1, [&](std::uint64_t position, std::string_view bytes, const ports::Hash& hash) {
-        const ports::Frame frame{position, std::string{bytes}, hash};
-        EXPECT_TRUE(cut.append({&frame, 1}).ok());
-        return false;
-    }).ok());
+    ASSERT_TRUE(memory
+                    .read(1,
+                          [&](std::uint64_t position, std::string_view bytes, const ports::Hash& hash) {
+                              const ports::Frame frame{position, std::string{bytes}, hash};
+                              EXPECT_TRUE(cut.append({&frame, 1}).ok());
+                              return false;
+                          })
+                    .ok());
     EngineParts parts{modules, rules, cut, {}, {}};
     Engine after{std::move(parts), EngineLimits{}};
     ASSERT_TRUE(after.restart(nullptr, {}, {}).ok());
     EXPECT_EQ(after.find("lmp_main"), nullptr);
-    while (after.turn(now, waiting)) {}
+    while (after.turn(now, waiting)) {
+    }
     ASSERT_NE(after.find("lmp_main"), nullptr);
     EXPECT_EQ(after.head().records, 2U);
 }

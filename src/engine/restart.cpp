@@ -1,6 +1,7 @@
-// Rebuilding the engine from its log, or from a snapshot and the rest of the log: fold every record, remember its
-// command, index what is owed. Policies of the last records run again, because a crash may have come between an
-// event and its consequences; consequences that were carried out are recognised by their command ids.
+// Rebuilding the engine from its log, or from a snapshot and the rest of the log: fold every record, remember
+// its command, index what is owed. Policies of the last records run again, because a crash may have come
+// between an event and its consequences; consequences that were carried out are recognised by their command
+// ids.
 #include "engine/engine.hpp"
 #include "engine/snapshotter.hpp"
 #include "kernel/record.hpp"
@@ -34,22 +35,25 @@ Result<kernel::Committed, ports::Fault> Engine::fold(std::string_view bytes) {
 }
 
 // A snapshot that is of another build or not of this log is left alone: 0, and the whole log is read.
-Result<std::uint64_t, ports::Fault> Engine::take_snapshot(ports::SnapshotStore& snapshots, const Restored& restored,
+Result<std::uint64_t, ports::Fault> Engine::take_snapshot(ports::SnapshotStore& snapshots,
+                                                          const Restored& restored,
                                                           std::uint64_t log_records) {
     ANLAN_TRY(const auto info, snapshots.info());
     if (!info || info->position > log_records) return std::uint64_t{0};
     if (info->fingerprint != fingerprint_of(parts_.modules) || info->position == 0) return std::uint64_t{0};
     ports::Head at;
-    ANLAN_TRY_DONE(parts_.log.read(info->position, [&](std::uint64_t position, std::string_view, const ports::Hash& h) {
-        at = {position, h};
-        return false;
-    }));
+    ANLAN_TRY_DONE(
+        parts_.log.read(info->position, [&](std::uint64_t position, std::string_view, const ports::Hash& h) {
+            at = {position, h};
+            return false;
+        }));
     if (info->extra != std::string{at.hash.begin(), at.hash.end()}) return std::uint64_t{0};
     std::optional<ports::Fault> broken;
     ANLAN_TRY_DONE(snapshots.for_each(false, [&](const ports::StreamSnapshot& snapshot) {
         const auto* module = decoder_.module_of(snapshot.stream);
-        auto state = module == nullptr ? Result<kernel::StatePtr, kernel::Malformed>{Unexpected{kernel::Malformed{}}}
-                                       : module->decode_state(snapshot.state);
+        auto state = module == nullptr
+                         ? Result<kernel::StatePtr, kernel::Malformed>{Unexpected{kernel::Malformed{}}}
+                         : module->decode_state(snapshot.state);
         if (!state.ok()) {
             broken = ports::Fault{ports::Then::stop, "snapshot.not_understood", snapshot.stream};
             return false;
@@ -102,26 +106,29 @@ Result<RestartReport, ports::Fault> Engine::restart(ports::SnapshotStore* snapsh
         if (parts_.publish && !chunk.empty()) parts_.publish(chunk);
         chunk.clear();
     };
-    ANLAN_TRY_DONE(parts_.log.read(report.from_snapshot + 1, [&](std::uint64_t position, std::string_view bytes,
-                                                                 const ports::Hash& hash) {
-        auto committed = fold(bytes);
-        if (!committed.ok()) {
-            broken = std::move(committed).error();
-            return false;
-        }
-        head_ = {position, hash};
-        if (head.records - position < limits_.policy_lookback) latest.push_back(committed.value());
-        chunk.push_back(std::move(committed).value());
-        if (chunk.size() < publish_chunk) return true;
-        publish();
-        if (progress) progress(position);
-        return true;
-    }));
+    ANLAN_TRY_DONE(
+        parts_.log.read(report.from_snapshot + 1,
+                        [&](std::uint64_t position, std::string_view bytes, const ports::Hash& hash) {
+                            auto committed = fold(bytes);
+                            if (!committed.ok()) {
+                                broken = std::move(committed).error();
+                                return false;
+                            }
+                            head_ = {position, hash};
+                            if (head.records - position < limits_.policy_lookback)
+                                latest.push_back(committed.value());
+                            chunk.push_back(std::move(committed).value());
+                            if (chunk.size() < publish_chunk) return true;
+                            publish();
+                            if (progress) progress(position);
+                            return true;
+                        }));
     if (broken) return Unexpected{std::move(*broken)};
     publish();
     if (head_.records != head.records || head_.hash != head.hash)
         return Unexpected{not_understood(head_.records + 1, "the log ends before its head")};
-    for (std::size_t number = 0; number < streams_.size(); ++number) arm(static_cast<std::uint32_t>(number), {});
+    for (std::size_t number = 0; number < streams_.size(); ++number)
+        arm(static_cast<std::uint32_t>(number), {});
     for (const auto& committed : latest) run_policies(committed);
     report.records = head_.records;
     report.streams = streams_.size();

@@ -42,7 +42,8 @@ std::vector<std::uint64_t> unpack_positions(std::string_view packed) {
     return positions;
 }
 
-Snapshotter::Snapshotter(std::span<const kernel::Module> modules, ports::SnapshotStore& store, SnapshotLimits limits)
+Snapshotter::Snapshotter(std::span<const kernel::Module> modules, ports::SnapshotStore& store,
+                         SnapshotLimits limits)
     : fingerprint_(fingerprint_of(modules)), store_(store), limits_(limits), thread_([this] { run(); }) {}
 
 Snapshotter::~Snapshotter() {
@@ -120,8 +121,8 @@ bool Snapshotter::save(Job& job) {
         const auto& added = job.positions[stream];
         positions.insert(positions.end(), added.begin(), added.end());
         packed[stream] = pack_positions(positions);
-        snapshots.push_back({stream, changed.version, changed.module->encode_state(changed.state), packed[stream],
-                             !changed.module->obligations(changed.state).empty()});
+        snapshots.push_back({stream, changed.version, changed.module->encode_state(changed.state),
+                             packed[stream], !changed.module->obligations(changed.state).empty()});
     }
     const std::string hash{job.head.hash.begin(), job.head.hash.end()};
     if (!store_.save({job.head.records, fingerprint_, hash}, snapshots).ok()) {

@@ -1,6 +1,7 @@
-// Writes the states of changed streams now and then, on a thread of its own, so that a start reads the end of the
-// log only. States are immutable, so the engine's thread merely hands over pointers. A snapshot that could not be
-// written is tried again with the next; losing all of them costs time at the next start and nothing else.
+// Writes the states of changed streams now and then, on a thread of its own, so that a start reads the end of
+// the log only. States are immutable, so the engine's thread merely hands over pointers. A snapshot that
+// could not be written is tried again with the next; losing all of them costs time at the next start and
+// nothing else.
 #pragma once
 #include "kernel/committed.hpp"
 #include "ports/event_log.hpp"
@@ -20,7 +21,8 @@ namespace anlan::engine {
 // Of the shapes of all states: a snapshot made by a build with other shapes is not read.
 std::string fingerprint_of(std::span<const kernel::Module> modules);
 
-// A stream's positions in the log as text: ascending numbers, each as its difference to the one before, base 128.
+// A stream's positions in the log as text: ascending numbers, each as its difference to the one before, base
+// 128.
 std::string pack_positions(std::span<const std::uint64_t> positions);
 std::vector<std::uint64_t> unpack_positions(std::string_view packed);
 
@@ -66,7 +68,8 @@ private:
     SnapshotLimits limits_;
     Job gathering_;  // the engine's thread only
     std::size_t gathered_ = 0;
-    std::unordered_map<std::string, std::string> packed_;  // positions written so far; the writer's thread only
+    std::unordered_map<std::string, std::string>
+        packed_;  // positions written so far; the writer's thread only
 
     std::mutex mutex_;
     std::condition_variable changed_;

@@ -1,5 +1,5 @@
-// Every stream the engine knows: its module, state, version. A stream is named by text outside and by a number
-// inside (its place in the table), which is also its timer's number.
+// Every stream the engine knows: its module, state, version. A stream is named by text outside and by a
+// number inside (its place in the table), which is also its timer's number.
 #pragma once
 #include "kernel/module.hpp"
 

@@ -38,11 +38,12 @@ class Submit {
 public:
     virtual ~Submit() = default;
 
-    // Never blocks. `reply` is called once, on the engine's thread, after the commit; or at once with the refusal
-    // "engine.busy" when the queue is full.
+    // Never blocks. `reply` is called once, on the engine's thread, after the commit; or at once with the
+    // refusal "engine.busy" when the queue is full.
     virtual void submit(Submission submission, std::function<void(Outcome)> reply) noexcept = 0;
 
-    // Several commands decided in order in one commit, each accepted or refused by itself (not all-or-nothing).
+    // Several commands decided in order in one commit, each accepted or refused by itself (not
+    // all-or-nothing).
     virtual void submit_all(std::vector<Submission> submissions,
                             std::function<void(std::vector<Outcome>)> reply) noexcept = 0;
 };

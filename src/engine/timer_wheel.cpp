@@ -15,9 +15,7 @@ void TimerWheel::cancel(Timer timer) {
     if (armed(timer)) unlink(timer);
 }
 
-bool TimerWheel::armed(Timer timer) const {
-    return timer < nodes_.size() && nodes_[timer].bucket != unarmed;
-}
+bool TimerWheel::armed(Timer timer) const { return timer < nodes_.size() && nodes_[timer].bucket != unarmed; }
 
 void TimerWheel::link(Timer timer, std::int64_t at) {
     std::uint16_t bucket = overdue;
@@ -41,8 +39,10 @@ void TimerWheel::link(Timer timer, std::int64_t at) {
 void TimerWheel::unlink(Timer timer) {
     Node& node = nodes_[timer];
     if (node.next != nil) nodes_[node.next].before = node.before;
-    if (node.before != nil) nodes_[node.before].next = node.next;
-    else heads_[node.bucket] = node.next;
+    if (node.before != nil)
+        nodes_[node.before].next = node.next;
+    else
+        heads_[node.bucket] = node.next;
     if (heads_[node.bucket] == nil && node.bucket != overdue)
         occupied_[node.bucket / 64] &= ~(std::uint64_t{1} << (node.bucket % 64));
     node.bucket = unarmed;

@@ -1,10 +1,10 @@
-// When to look at which stream next. A hierarchical wheel of 8 x 64 slots with steps of one millisecond: adding,
-// moving and cancelling are O(1); a timer costs 24 bytes; jumping over a quiet year costs nothing, because each
-// level knows by one word which of its slots hold anything.
+// When to look at which stream next. A hierarchical wheel of 8 x 64 slots with steps of one millisecond:
+// adding, moving and cancelling are O(1); a timer costs 24 bytes; jumping over a quiet year costs nothing,
+// because each level knows by one word which of its slots hold anything.
 //
-// A timer is a number chosen by the caller (the stream's index), and a stream has at most one. An entry stands at
-// the level of the highest 6-bit group in which its instant differs from the wheel's own time: when the wheel's
-// time reaches its slot, it moves down, until at level 0 a slot is exactly one millisecond.
+// A timer is a number chosen by the caller (the stream's index), and a stream has at most one. An entry
+// stands at the level of the highest 6-bit group in which its instant differs from the wheel's own time: when
+// the wheel's time reaches its slot, it moves down, until at level 0 a slot is exactly one millisecond.
 #pragma once
 #include "base/instant.hpp"
 
@@ -37,7 +37,8 @@ private:
     static constexpr int levels = 8;
     static constexpr std::uint32_t nil = 0xffffffff;
     static constexpr std::uint16_t unarmed = 0xffff;
-    static constexpr std::uint16_t overdue = levels * 64;  // the list of those already past when they were armed
+    static constexpr std::uint16_t overdue =
+        levels * 64;  // the list of those already past when they were armed
 
     struct Node {
         std::int64_t at = 0;

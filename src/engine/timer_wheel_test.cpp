@@ -49,7 +49,10 @@ TEST(TimerWheel, BehavesLikeAMapUnderAnythingAndAcrossYears) {
             const auto span = static_cast<std::int64_t>(random() % 6);
             const auto ahead = static_cast<std::int64_t>(random() % 1'000) * spans[span] / 1'000;
             switch (random() % 4) {
-                case 0: wheel.cancel(timer); expected.erase(timer); break;
+                case 0:
+                    wheel.cancel(timer);
+                    expected.erase(timer);
+                    break;
                 case 1: {
                     now += ahead;
                     if (const auto next = wheel.next(); next && !expected.empty()) {
@@ -72,7 +75,10 @@ TEST(TimerWheel, BehavesLikeAMapUnderAnythingAndAcrossYears) {
                     }
                     break;
                 }
-                default: wheel.arm(timer, at(now + ahead)); expected[timer] = now + ahead; break;
+                default:
+                    wheel.arm(timer, at(now + ahead));
+                    expected[timer] = now + ahead;
+                    break;
             }
             ASSERT_EQ(wheel.size(), expected.size());
         }

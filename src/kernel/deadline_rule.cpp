@@ -13,10 +13,14 @@ constexpr std::string_view kAreaPrefix = "are_";
 
 const AreaId& area_of(Level level, const Jurisdiction& where) {
     switch (level) {
-        case Level::district: return where.district;
-        case Level::station: return where.station;
-        case Level::beat: return where.beat;
-        case Level::city: break;
+        case Level::district:
+            return where.district;
+        case Level::station:
+            return where.station;
+        case Level::beat:
+            return where.beat;
+        case Level::city:
+            break;
     }
     return where.city;
 }
@@ -27,7 +31,9 @@ bool is_role_name(std::string_view name) {
     });
 }
 
-std::string at(const std::string& path, std::size_t index) { return path + "[" + std::to_string(index) + "]"; }
+std::string at(const std::string& path, std::size_t index) {
+    return path + "[" + std::to_string(index) + "]";
+}
 
 // An `above` must lead to a larger area, so that resolving a role always ends at the city.
 std::optional<RuleFault> check_above(const Role& role, const RoleLevels& levels, const std::string& path) {
@@ -37,8 +43,10 @@ std::optional<RuleFault> check_above(const Role& role, const RoleLevels& levels,
     }
     if (!role.above) return RuleFault{path + ".above", "the role that answers where the area is not known"};
     const Role* above = find_role(levels, *role.above);
-    if (above == nullptr) return RuleFault{path + ".above", "the name of a role of this file, not " + *role.above};
-    if (above->level >= role.level) return RuleFault{path + ".above", "a role of a larger area than this one's"};
+    if (above == nullptr)
+        return RuleFault{path + ".above", "the name of a role of this file, not " + *role.above};
+    if (above->level >= role.level)
+        return RuleFault{path + ".above", "a role of a larger area than this one's"};
     return std::nullopt;
 }
 
@@ -76,15 +84,16 @@ Obligation owe_until(const DeadlineRule& rule, const RoleLevels& levels, std::st
                     .due_by = due_by,
                     .warn_at = std::nullopt,
                     .ladder = {}};
-    if (rule.warn_before > Seconds{0} && due_by - rule.warn_before > since) owed.warn_at = due_by - rule.warn_before;
+    if (rule.warn_before > Seconds{0} && due_by - rule.warn_before > since)
+        owed.warn_at = due_by - rule.warn_before;
     owed.ladder.reserve(rule.ladder.size());
     for (const LadderStep& step : rule.ladder)
         owed.ladder.push_back({post_for(levels, step.role, where), due_by + step.after});
     return owed;
 }
 
-Obligation owe(const DeadlineRule& rule, const RoleLevels& levels, std::string kind, std::string key, Instant since,
-               const Jurisdiction& where) {
+Obligation owe(const DeadlineRule& rule, const RoleLevels& levels, std::string kind, std::string key,
+               Instant since, const Jurisdiction& where) {
     return owe_until(rule, levels, std::move(kind), std::move(key), since, since + rule.within, where);
 }
 
@@ -111,7 +120,8 @@ std::optional<RuleFault> validate(const RoleLevels& levels) {
         const std::string path = at(".roles", i);
         if (!is_role_name(role.role)) return RuleFault{path + ".role", "a name of a-z, 0-9 and _"};
         if (!seen.insert(role.role).second)
-            return RuleFault{path + ".role", "a name not used before in this file; " + role.role + " is there twice"};
+            return RuleFault{path + ".role",
+                             "a name not used before in this file; " + role.role + " is there twice"};
         if (role.zh.empty() || role.en.empty()) return RuleFault{path, "words for people in zh and en"};
         if (auto fault = check_above(role, levels, path)) return fault;
     }
@@ -135,12 +145,14 @@ std::optional<RuleFault> check_rule(const DeadlineRule& rule, const std::string&
     return std::nullopt;
 }
 
-std::optional<RuleFault> check_roles(const DeadlineRule& rule, const RoleLevels& levels, const std::string& path) {
+std::optional<RuleFault> check_roles(const DeadlineRule& rule, const RoleLevels& levels,
+                                     const std::string& path) {
     if (find_role(levels, rule.owner_role) == nullptr)
         return RuleFault{path + ".owner_role", "a role of posts.toml, not " + rule.owner_role};
     for (std::size_t i = 0; i < rule.ladder.size(); ++i)
         if (find_role(levels, rule.ladder[i].role) == nullptr)
-            return RuleFault{at(path + ".ladder", i) + ".role", "a role of posts.toml, not " + rule.ladder[i].role};
+            return RuleFault{at(path + ".ladder", i) + ".role",
+                             "a role of posts.toml, not " + rule.ladder[i].role};
     return std::nullopt;
 }
 

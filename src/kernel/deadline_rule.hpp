@@ -1,9 +1,9 @@
-// How the rulebook states a deadline (within which time, which role owes it, who hears of it when it is missed),
-// and how such a rule becomes an Obligation. Used by every module whose facts create obligations; no module
-// keeps figures of its own.
+// How the rulebook states a deadline (within which time, which role owes it, who hears of it when it is
+// missed), and how such a rule becomes an Obligation. Used by every module whose facts create obligations; no
+// module keeps figures of its own.
 //
-// A role of the rulebook ("dispatcher") belongs to one level of the organisation; the post that carries it for a
-// record is a function of the role and of where the record belongs, so that no look-up is needed:
+// A role of the rulebook ("dispatcher") belongs to one level of the organisation; the post that carries it
+// for a record is a function of the role and of where the record belongs, so that no look-up is needed:
 //     dispatcher, level district, record in are_420106   ->   pst_dispatcher.420106
 // Ids know no '_' after their prefix, so a role's '_' becomes '-': call_taker -> pst_call-taker.420100.
 #pragma once
@@ -42,8 +42,8 @@ struct DeadlineRule {
 };
 BOOST_DESCRIBE_STRUCT(DeadlineRule, (), (within, warn_before, owner_role, ladder))
 
-// A duty that posts carry. `above` answers where the record's area of this level is not known (a report without
-// a place belongs to no district yet); only a role of the city has none.
+// A duty that posts carry. `above` answers where the record's area of this level is not known (a report
+// without a place belongs to no district yet); only a role of the city has none.
 struct Role {
     std::string role;
     Level level = Level::city;
@@ -75,19 +75,19 @@ const Role* find_role(const RoleLevels& levels, std::string_view role);
 // "pst_<role>.<area without are_>".
 PostId post_id(std::string_view role, const AreaId& area);
 
-// The post that carries `role` for a record that belongs `where`. The role must be one of `levels` (validate()
-// and check_rule() see to it when the rulebook loads).
+// The post that carries `role` for a record that belongs `where`. The role must be one of `levels`
+// (validate() and check_rule() see to it when the rulebook loads).
 PostId post_for(const RoleLevels& levels, std::string_view role, const Jurisdiction& where);
 
 // The obligation that arises at `since`, due after rule.within, or at `due_by` where working time decides it.
-Obligation owe(const DeadlineRule& rule, const RoleLevels& levels, std::string kind, std::string key, Instant since,
-               const Jurisdiction& where);
+Obligation owe(const DeadlineRule& rule, const RoleLevels& levels, std::string kind, std::string key,
+               Instant since, const Jurisdiction& where);
 Obligation owe_until(const DeadlineRule& rule, const RoleLevels& levels, std::string kind, std::string key,
                      Instant since, Instant due_by, const Jurisdiction& where);
 
-// What an open obligation becomes when another rule fits it from `now` on (class, priority or place have changed).
-// It keeps when it arose; where it would be over already, it counts from now; a breach that was noted stays as it
-// was noted, and only its owner follows.
+// What an open obligation becomes when another rule fits it from `now` on (class, priority or place have
+// changed). It keeps when it arose; where it would be over already, it counts from now; a breach that was
+// noted stays as it was noted, and only its owner follows.
 Obligation renewed(const Obligation& old, const DeadlineRule& rule, const RoleLevels& levels, Instant now,
                    const Jurisdiction& where);
 
@@ -95,6 +95,7 @@ std::optional<RuleFault> validate(const RoleLevels& levels);
 
 // A rule by itself (spans, order of the ladder), and against the roles. `path` is the rule's own place.
 std::optional<RuleFault> check_rule(const DeadlineRule& rule, const std::string& path);
-std::optional<RuleFault> check_roles(const DeadlineRule& rule, const RoleLevels& levels, const std::string& path);
+std::optional<RuleFault> check_roles(const DeadlineRule& rule, const RoleLevels& levels,
+                                     const std::string& path);
 
 }  // namespace anlan::kernel

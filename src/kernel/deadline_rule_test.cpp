@@ -1,4 +1,5 @@
-// How a rule of the rulebook becomes an obligation with named posts and instants, and which rules do not load.
+// How a rule of the rulebook becomes an obligation with named posts and instants, and which rules do not
+// load.
 #include "kernel/deadline_rule.hpp"
 
 #include <gtest/gtest.h>
@@ -29,11 +30,15 @@ TEST(PostFor, IsAFunctionOfRoleAndArea) {
     const Jurisdiction unknown;
     const Jurisdiction district{AreaId{"are_420100"}, AreaId{"are_420106"}, {}, {}};
     const Row rows[] = {
-        {"call_taker", kStation, "pst_call-taker.420100"},    {"dispatcher", kStation, "pst_dispatcher.420106"},
-        {"duty_chief", kStation, "pst_duty-chief.420106001"}, {"duty_chief", district, "pst_dispatcher.420106"},
-        {"duty_chief", unknown, "pst_watch-officer.420100"},  {"call_taker", unknown, "pst_call-taker.420100"},
+        {"call_taker", kStation, "pst_call-taker.420100"},
+        {"dispatcher", kStation, "pst_dispatcher.420106"},
+        {"duty_chief", kStation, "pst_duty-chief.420106001"},
+        {"duty_chief", district, "pst_dispatcher.420106"},
+        {"duty_chief", unknown, "pst_watch-officer.420100"},
+        {"call_taker", unknown, "pst_call-taker.420100"},
     };
-    for (const Row& row : rows) EXPECT_EQ(post_for(levels(), row.role, row.where).value(), row.post) << row.role;
+    for (const Row& row : rows)
+        EXPECT_EQ(post_for(levels(), row.role, row.where).value(), row.post) << row.role;
 }
 
 TEST(Owe, CountsWarningBreachAndRungsFromWhenItArose) {
@@ -96,7 +101,8 @@ TEST(CheckRule, NamesTheMemberThatDoesNotFit) {
     EXPECT_EQ(check_rule(kRule, "r"), std::nullopt);
     EXPECT_EQ(check_roles(kRule, levels(), "r"), std::nullopt);
     EXPECT_EQ(check_roles({60s, 0s, "nobody", {}}, levels(), "r")->path, "r.owner_role");
-    EXPECT_EQ(check_roles({60s, 0s, "dispatcher", {{"nobody", 1s}}}, levels(), "r")->path, "r.ladder[0].role");
+    EXPECT_EQ(check_roles({60s, 0s, "dispatcher", {{"nobody", 1s}}}, levels(), "r")->path,
+              "r.ladder[0].role");
 }
 
 TEST(ValidateRoles, RefusesWhatWouldNotResolve) {

@@ -15,8 +15,11 @@ struct KindCode {
     ActorKind kind;
     char code;
 };
-constexpr KindCode kind_codes[] = {{ActorKind::person, 1}, {ActorKind::policy, 2}, {ActorKind::clock, 3},
-                                   {ActorKind::import, 4}, {ActorKind::system, 5}};
+constexpr KindCode kind_codes[] = {{ActorKind::person, 1},
+                                   {ActorKind::policy, 2},
+                                   {ActorKind::clock, 3},
+                                   {ActorKind::import, 4},
+                                   {ActorKind::system, 5}};
 
 class Writer {
 public:
@@ -221,7 +224,8 @@ bool ChainCheck::add(std::uint64_t position, std::string_view bytes, const Hash&
     return true;
 }
 
-std::optional<std::string> ChainCheck::misfit(std::uint64_t position, std::string_view bytes, const Hash& hash) {
+std::optional<std::string> ChainCheck::misfit(std::uint64_t position, std::string_view bytes,
+                                              const Hash& hash) {
     const std::uint64_t expected = records_ + 1;
     if (position > expected) return "missing; the next record there is says " + std::to_string(position);
     if (position < expected) return "a second record stored as " + std::to_string(position) + " stands here";
@@ -237,8 +241,8 @@ std::optional<std::string> ChainCheck::misfit(std::uint64_t position, std::strin
 std::optional<std::string> ChainCheck::misfit_in_story(const Envelope& envelope) {
     std::uint64_t& version = versions_[envelope.stream];
     if (envelope.version != version + 1)
-        return "version " + std::to_string(envelope.version) + " of stream " + envelope.stream + " follows version " +
-               std::to_string(version);
+        return "version " + std::to_string(envelope.version) + " of stream " + envelope.stream +
+               " follows version " + std::to_string(version);
     if (envelope.recorded_at < latest_) return "recorded before the record in front of it";
     if (envelope.cause >= envelope.position) return "caused by a later record";
     ++version;

@@ -1,6 +1,7 @@
-// The bytes of an event as the log keeps them, and the chain that binds each record to all before it. The format
-// is for good: a log written today must be read in twenty years, by somebody who has docs/log-format.md and
-// nothing else. There is exactly one encoding of an envelope, so bytes that were altered and re-encoded are noticed.
+// The bytes of an event as the log keeps them, and the chain that binds each record to all before it. The
+// format is for good: a log written today must be read in twenty years, by somebody who has
+// docs/log-format.md and nothing else. There is exactly one encoding of an envelope, so bytes that were
+// altered and re-encoded are noticed.
 #pragma once
 #include "base/result.hpp"
 #include "kernel/envelope.hpp"

@@ -78,11 +78,12 @@ TEST(Record, TheFormatStaysAsItWasWrittenDown) {
     envelope.actor = {ActorKind::clock, "clock", PostId{""}};
     envelope.command_digest = 2;
     envelope.payload = "{}";
-    const std::string expected = std::string{"\x01\xAC\x02\x01"} + "a" + "\x01\x06" + "b.c.v1" + "\x02\x01\x03\x05" +
-                                 "clock" + std::string(4, '\0') + "\x02" + std::string(7, '\0') +
-                                 std::string(1, '\0') + "\x02{}";
+    const std::string expected = std::string{"\x01\xAC\x02\x01"} + "a" + "\x01\x06" + "b.c.v1" +
+                                 "\x02\x01\x03\x05" + "clock" + std::string(4, '\0') + "\x02" +
+                                 std::string(7, '\0') + std::string(1, '\0') + "\x02{}";
     EXPECT_EQ(encode(envelope), expected);
-    EXPECT_EQ(to_hex(seal(Hash{}, "abc")), "365aa7d8f7f9402c4b9434502b4cc89ddb09fe50d7cd95b493b834c62d5a5370");
+    EXPECT_EQ(to_hex(seal(Hash{}, "abc")),
+              "365aa7d8f7f9402c4b9434502b4cc89ddb09fe50d7cd95b493b834c62d5a5370");
 }
 
 TEST(Record, CutOrLengthenedBytesAreRefused) {
@@ -153,7 +154,8 @@ TEST(Record, AForgedTailWithRightHashesStillHasToTellAPossibleStory) {
     EXPECT_EQ(forged([](Envelope&) {}), "fits");
     EXPECT_EQ(forged([](Envelope& e) { e.version = 3; }),
               "4: version 3 of stream inc_0CQ7Z3M1K9ABCDEF follows version 3");
-    EXPECT_EQ(forged([](Envelope& e) { e.recorded_at -= Millis{1}; }), "4: recorded before the record in front of it");
+    EXPECT_EQ(forged([](Envelope& e) { e.recorded_at -= Millis{1}; }),
+              "4: recorded before the record in front of it");
     EXPECT_EQ(forged([](Envelope& e) { e.cause = 4; }), "4: caused by a later record");
     EXPECT_EQ(forged([](Envelope& e) { e.position = 9; }), "4: record 9 stands here");
 }

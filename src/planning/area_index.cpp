@@ -8,8 +8,10 @@ namespace anlan::planning {
 namespace {
 
 void widen(GeoPoint& south_west, GeoPoint& north_east, GeoPoint point) {
-    south_west = {std::min(south_west.latitude, point.latitude), std::min(south_west.longitude, point.longitude)};
-    north_east = {std::max(north_east.latitude, point.latitude), std::max(north_east.longitude, point.longitude)};
+    south_west = {std::min(south_west.latitude, point.latitude),
+                  std::min(south_west.longitude, point.longitude)};
+    north_east = {std::max(north_east.latitude, point.latitude),
+                  std::max(north_east.longitude, point.longitude)};
 }
 
 int step_of(double value, double low, double high, int steps) {
@@ -39,9 +41,11 @@ AreaIndex::Shape AreaIndex::shape_of(OutlinedArea area) {
         const auto [low, high] = std::minmax(edge.from.latitude, edge.to.latitude);
         const int last = static_cast<int>(bands) - 1;
         const auto band = [&](double latitude) {
-            return std::clamp(static_cast<int>((latitude - shape.south_west.latitude) / shape.band_degrees), 0, last);
+            return std::clamp(static_cast<int>((latitude - shape.south_west.latitude) / shape.band_degrees),
+                              0, last);
         };
-        for (int b = band(low); b <= band(high); ++b) shape.bands[static_cast<std::size_t>(b)].push_back(edge);
+        for (int b = band(low); b <= band(high); ++b)
+            shape.bands[static_cast<std::size_t>(b)].push_back(edge);
     }
     return shape;
 }
@@ -56,7 +60,8 @@ bool AreaIndex::contains(const Shape& shape, GeoPoint point) {
     bool inside = false;
     for (const Edge& edge : shape.bands[static_cast<std::size_t>(std::clamp(band, 0, last))]) {
         if ((edge.from.latitude > point.latitude) == (edge.to.latitude > point.latitude)) continue;
-        // Always computed from the southern end, so that the neighbour's copy of the edge gives the same figure.
+        // Always computed from the southern end, so that the neighbour's copy of the edge gives the same
+        // figure.
         const bool upward = edge.from.latitude < edge.to.latitude;
         const GeoPoint south = upward ? edge.from : edge.to;
         const GeoPoint north = upward ? edge.to : edge.from;
@@ -80,10 +85,13 @@ AreaIndex::AreaIndex(std::vector<OutlinedArea> areas)
     for (std::uint32_t i = 0; i < shapes_.size(); ++i) {
         const Shape& shape = shapes_[i];
         if (shape.bands.empty()) continue;
-        const int bottom = step_of(shape.south_west.latitude, south_west_.latitude, north_east_.latitude, side);
+        const int bottom =
+            step_of(shape.south_west.latitude, south_west_.latitude, north_east_.latitude, side);
         const int top = step_of(shape.north_east.latitude, south_west_.latitude, north_east_.latitude, side);
-        const int left = step_of(shape.south_west.longitude, south_west_.longitude, north_east_.longitude, side);
-        const int right = step_of(shape.north_east.longitude, south_west_.longitude, north_east_.longitude, side);
+        const int left =
+            step_of(shape.south_west.longitude, south_west_.longitude, north_east_.longitude, side);
+        const int right =
+            step_of(shape.north_east.longitude, south_west_.longitude, north_east_.longitude, side);
         for (int row = bottom; row <= top; ++row)
             for (int column = left; column <= right; ++column)
                 cells_[static_cast<std::size_t>(row * side + column)].push_back(i);

@@ -1,7 +1,7 @@
-// In which beat, station and district a point lies. Outlines are polygons with holes, several parts allowed. A
-// coarse grid names the areas whose box touches a cell; inside an area the edges lie in bands of latitude, so that the
-// ray test looks at few of them. The ray test is half open: of two areas that share a border, a point on it
-// belongs to exactly one.
+// In which beat, station and district a point lies. Outlines are polygons with holes, several parts allowed.
+// A coarse grid names the areas whose box touches a cell; inside an area the edges lie in bands of latitude,
+// so that the ray test looks at few of them. The ray test is half open: of two areas that share a border, a
+// point on it belongs to exactly one.
 #pragma once
 #include "terms/geo_point.hpp"
 #include "terms/ids.hpp"
@@ -15,7 +15,8 @@ using Outline = std::vector<GeoPoint>;  // closed by itself: the last point join
 
 struct OutlinedArea {
     AreaId area_id;
-    std::vector<Outline> outlines;  // parts and holes alike: a point lies inside where an odd number encloses it
+    std::vector<Outline>
+        outlines;  // parts and holes alike: a point lies inside where an odd number encloses it
 };
 
 class AreaIndex {

@@ -26,7 +26,8 @@ TEST(AreaIndex, NamesBeatStationAndDistrictFromTheWholeToThePart) {
     const AreaIndex index({{AreaId{"are_district"}, {square(30, 114, 1)}},
                            {AreaId{"are_station"}, {square(30.2, 114.2, 0.4)}},
                            {AreaId{"are_beat"}, {square(30.3, 114.3, 0.1)}}});
-    EXPECT_EQ(names(index.at({30.35, 114.35})), (std::vector<std::string>{"are_district", "are_station", "are_beat"}));
+    EXPECT_EQ(names(index.at({30.35, 114.35})),
+              (std::vector<std::string>{"are_district", "are_station", "are_beat"}));
     EXPECT_EQ(names(index.at({30.9, 114.9})), std::vector<std::string>{"are_district"});
     EXPECT_TRUE(index.at({29, 114.5}).empty());
     EXPECT_TRUE(index.at({std::nan(""), 114.5}).empty());
@@ -66,7 +67,8 @@ TEST(AreaIndexProperty, EqualsTheWindingNumberOverRandomStars) {
         for (std::size_t c = 0; c < corners; ++c) {
             const double angle = 2 * std::numbers::pi * static_cast<double>(c) / static_cast<double>(corners);
             const double reach = chance.between(0.01, 0.08);
-            outline.push_back({centre.latitude + reach * std::sin(angle), centre.longitude + reach * std::cos(angle)});
+            outline.push_back(
+                {centre.latitude + reach * std::sin(angle), centre.longitude + reach * std::cos(angle)});
         }
         areas.push_back({AreaId{"are_" + std::to_string(i)}, {outline}});
     }

@@ -16,14 +16,12 @@ std::uint32_t bits_of(const std::vector<UnitKind>& kinds) {
     return bits;
 }
 
-bool has(std::uint32_t bits, UnitKind kind) {
-    return (bits >> static_cast<unsigned>(kind) & 1U) != 0;
-}
+bool has(std::uint32_t bits, UnitKind kind) { return (bits >> static_cast<unsigned>(kind) & 1U) != 0; }
 
 }  // namespace
 
-std::vector<TierCover> ring_cover(const Ring& ring, std::span<const CoveringUnit> units, const TravelTimes& times,
-                                  int civil_hour) {
+std::vector<TierCover> ring_cover(const Ring& ring, std::span<const CoveringUnit> units,
+                                  const TravelTimes& times, int civil_hour) {
     std::vector<TierCover> out;
     for (const RingTier& tier : ring.tiers) {
         TierCover cover{ring.ring_id, ring.name, tier.within, 0, 0, 0, 0};
@@ -132,7 +130,8 @@ std::vector<TierCover> CoverageBoard::cover() const {
     std::vector<std::size_t> first;  // of each ring
     for (const Ring& ring : rings_) {
         first.push_back(out.size());
-        for (const RingTier& tier : ring.tiers) out.push_back({ring.ring_id, ring.name, tier.within, 0, 0, 0, 0});
+        for (const RingTier& tier : ring.tiers)
+            out.push_back({ring.ring_id, ring.name, tier.within, 0, 0, 0, 0});
     }
     for (std::size_t d = 0; d < demands_.size(); ++d) {
         const Demand& demand = demands_[d];

@@ -1,9 +1,10 @@
-// The 1-3-5 rings: which points of interest can be reached within one, three and five minutes by how many units, and
-// what a dispatch takes away from that.
+// The 1-3-5 rings: which points of interest can be reached within one, three and five minutes by how many
+// units, and what a dispatch takes away from that.
 //
-// Each (ring, tier, point) is one demand with a count of the units that meet it. The board keeps the counts as units
-// move, leave and come back, so that the price of sending a unit is read off: of its demands, those whose count falls
-// below what is needed. The ring itself says nothing about people; it counts vehicles and minutes.
+// Each (ring, tier, point) is one demand with a count of the units that meet it. The board keeps the counts
+// as units move, leave and come back, so that the price of sending a unit is read off: of its demands, those
+// whose count falls below what is needed. The ring itself says nothing about people; it counts vehicles and
+// minutes.
 #pragma once
 #include "planning/geo_vector.hpp"
 #include "planning/travel.hpp"
@@ -66,8 +67,8 @@ struct TierCover {
 BOOST_DESCRIBE_STRUCT(TierCover, (), (ring_id, name, within, points, points_covered, weight, weight_covered))
 
 // The tiers of one ring under these units, counted from nothing: for a single ring, and the board's measure.
-std::vector<TierCover> ring_cover(const Ring& ring, std::span<const CoveringUnit> units, const TravelTimes& times,
-                                  int civil_hour);
+std::vector<TierCover> ring_cover(const Ring& ring, std::span<const CoveringUnit> units,
+                                  const TravelTimes& times, int civil_hour);
 
 // A unit that could fill a gap: free elsewhere, or busy and expected to be free in `ready_in`.
 struct Reserve {
@@ -92,7 +93,8 @@ struct RingGap {
 
     friend bool operator==(const RingGap&, const RingGap&) = default;
 };
-BOOST_DESCRIBE_STRUCT(RingGap, (), (ring_id, name, within, points, weight, covered_again_in, covered_again_by, refill))
+BOOST_DESCRIBE_STRUCT(RingGap, (),
+                      (ring_id, name, within, points, weight, covered_again_in, covered_again_by, refill))
 
 struct CoveragePrice {
     std::vector<RingGap> gaps;  // tightest tier first, then heaviest
@@ -176,7 +178,7 @@ private:
     std::vector<Ring> rings_;
     TravelTimes times_;
     int civil_hour_;
-    std::vector<Seconds> withins_;  // the distinct spans of all tiers
+    std::vector<Seconds> withins_;                               // the distinct spans of all tiers
     std::vector<std::array<double, unit_kinds>> reach_squared_;  // by span and kind: chord squared
     std::array<double, unit_kinds> reach_degrees_{};             // the widest span of each kind, in latitude
     std::vector<Spot> spots_;                                    // by latitude

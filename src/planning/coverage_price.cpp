@@ -49,7 +49,8 @@ std::vector<std::uint32_t> CoverageBoard::WhatIf::newly_uncovered() const {
 
 // When the demand is met again: the needed-th of the earliest reserves. Units that cover it still count among
 // the reserves with no wait, since they are free and near.
-std::optional<CoverageBoard::Again> CoverageBoard::covered_again(const Demand& demand, const ReserveColumns& reserves,
+std::optional<CoverageBoard::Again> CoverageBoard::covered_again(const Demand& demand,
+                                                                 const ReserveColumns& reserves,
                                                                  std::vector<Again>& earliest) const {
     const auto needed = static_cast<std::size_t>(demand.needed);
     const auto within = static_cast<double>(withins_[demand.within].count());
@@ -86,16 +87,17 @@ CoveragePrice CoverageBoard::WhatIf::price(std::span<const Reserve> reserves) co
     for (std::size_t i = 0; i < reserves.size(); ++i) {
         const Reserve& reserve = reserves[i];
         if (std::find(units_.begin(), units_.end(), reserve.unit_id) != units_.end()) continue;
-        columns.rows.push_back({to_vector(reserve.point), board_.times_.pace(reserve.kind, board_.civil_hour_),
-                                static_cast<double>(reserve.ready_in.count()),
-                                1U << static_cast<unsigned>(reserve.kind), i});
+        columns.rows.push_back(
+            {to_vector(reserve.point), board_.times_.pace(reserve.kind, board_.civil_hour_),
+             static_cast<double>(reserve.ready_in.count()), 1U << static_cast<unsigned>(reserve.kind), i});
     }
     std::vector<std::pair<std::uint32_t, std::uint32_t>> tiers;  // ring and tier of each gap
     std::vector<Again> earliest;
     for (const std::uint32_t d : uncovered) {
         const Demand& demand = board_.demands_[d];
         const std::pair key{demand.ring, demand.tier};
-        const auto place = static_cast<std::size_t>(std::find(tiers.begin(), tiers.end(), key) - tiers.begin());
+        const auto place =
+            static_cast<std::size_t>(std::find(tiers.begin(), tiers.end(), key) - tiers.begin());
         if (place == tiers.size()) {
             tiers.push_back(key);
             price.gaps.push_back(board_.gap_of(demand));
@@ -113,7 +115,8 @@ CoveragePrice CoverageBoard::WhatIf::price(std::span<const Reserve> reserves) co
             continue;
         }
         const Seconds wait{static_cast<std::int64_t>(std::ceil(again->seconds))};
-        if (wait < *gap.covered_again_in || (wait == *gap.covered_again_in && !gap.covered_again_by.value().empty()))
+        if (wait < *gap.covered_again_in ||
+            (wait == *gap.covered_again_in && !gap.covered_again_by.value().empty()))
             continue;
         const Reserve& reserve = reserves[again->reserve];
         gap.covered_again_in = wait;

@@ -19,22 +19,22 @@ TravelTimes ten_metres_a_second() {
     return TravelTimes(model);
 }
 
-GeoPoint north(double metres) {
-    return moved(wuhan, Metres{metres}, Metres{0});
-}
+GeoPoint north(double metres) { return moved(wuhan, Metres{metres}, Metres{0}); }
 
 Ring bridge(std::vector<RingTier> tiers) {
     return {"ring_bridge", "长江大桥", {{wuhan, 2}}, std::move(tiers)};
 }
 
-CoveragePrice price_of(const CoverageBoard& board, std::vector<std::string> taken, std::vector<Reserve> reserves) {
+CoveragePrice price_of(const CoverageBoard& board, std::vector<std::string> taken,
+                       std::vector<Reserve> reserves) {
     CoverageBoard::WhatIf what_if(board);
     for (const std::string& unit : taken) what_if.take(UnitId{unit});
     return what_if.price(reserves);
 }
 
 TEST(Coverage, ARingSaysWhichTierIsMet) {
-    const Ring ring = bridge({{Minutes{1}, 1, {}}, {Minutes{3}, 2, {}}, {Minutes{5}, 2, {UnitKind::patrol_car}}});
+    const Ring ring =
+        bridge({{Minutes{1}, 1, {}}, {Minutes{3}, 2, {}}, {Minutes{5}, 2, {UnitKind::patrol_car}}});
     const std::vector<CoveringUnit> units{{UnitId{"unt_a"}, UnitKind::patrol_car, north(590)},
                                           {UnitId{"unt_b"}, UnitKind::motorcycle, north(1700)}};
     const auto cover = ring_cover(ring, units, ten_metres_a_second(), 12);
@@ -93,7 +93,8 @@ City some_city(Chance& chance) {
     for (int r = 0; r < 25; ++r) {
         Ring ring{"ring_" + std::to_string(r), "", {}, {}};
         for (std::size_t p = 0; p <= chance.below(4); ++p)
-            ring.points.push_back({testing::somewhere(chance, 0.05), 1.0 + static_cast<double>(chance.below(3))});
+            ring.points.push_back(
+                {testing::somewhere(chance, 0.05), 1.0 + static_cast<double>(chance.below(3))});
         for (const int minutes : {1, 3, 5})
             ring.tiers.push_back({Minutes{minutes}, 1 + static_cast<int>(chance.below(2)), {}});
         if (chance.hit(0.3)) ring.tiers.back().kinds = {UnitKind::patrol_car, UnitKind::drone};
@@ -152,7 +153,8 @@ TEST(CoverageProperty, ThePriceEqualsTheDifferenceOfTwoCovers) {
             const auto kind = static_cast<UnitKind>(chance.below(unit_kinds));
             const GeoPoint point = testing::somewhere(chance, 0.06);
             const bool is_free = chance.hit(0.7);
-            reserves.push_back({unit_id, kind, point, Seconds{is_free ? 0 : 60 + static_cast<int>(chance.below(900))}});
+            reserves.push_back(
+                {unit_id, kind, point, Seconds{is_free ? 0 : 60 + static_cast<int>(chance.below(900))}});
             if (!is_free) continue;
             city.units[unit_id.value()] = {unit_id, kind, point};
             board.put(unit_id, kind, point);
@@ -180,7 +182,8 @@ TEST(CoverageProperty, ThePriceEqualsTheDifferenceOfTwoCovers) {
             EXPECT_EQ(gap->points, before[i].points_covered - after[i].points_covered);
             EXPECT_DOUBLE_EQ(gap->weight, before[i].weight_covered - after[i].weight_covered);
             if (!gap->covered_again_in) continue;
-            // After that wait the tier is whole again as far as it was before; a second and a half earlier it is not.
+            // After that wait the tier is whole again as far as it was before; a second and a half earlier it
+            // is not.
             const auto covered_after = [&](double wait) {
                 const Ring& ring = *std::find_if(city.rings.begin(), city.rings.end(),
                                                  [&](const Ring& r) { return r.ring_id == gap->ring_id; });
@@ -190,9 +193,11 @@ TEST(CoverageProperty, ThePriceEqualsTheDifferenceOfTwoCovers) {
                         if (tier.within != gap->within) continue;
                         int met = 0;
                         for (const Reserve& reserve : reserves) {
-                            const bool counts = tier.kinds.empty() || std::find(tier.kinds.begin(), tier.kinds.end(),
-                                                                                reserve.kind) != tier.kinds.end();
-                            const double travel = times.seconds(reserve.kind, distance(reserve.point, point.point), 12);
+                            const bool counts =
+                                tier.kinds.empty() || std::find(tier.kinds.begin(), tier.kinds.end(),
+                                                                reserve.kind) != tier.kinds.end();
+                            const double travel =
+                                times.seconds(reserve.kind, distance(reserve.point, point.point), 12);
                             const auto ready = static_cast<double>(reserve.ready_in.count());
                             const auto within = static_cast<double>(Seconds{tier.within}.count());
                             if (counts && ready + std::max(0.0, travel - within) <= wait) met += 1;

@@ -17,9 +17,7 @@ bool is_shifted(GeoPoint point) {
 }
 
 // The waves that both axes share, over the longitude difference x.
-double common_waves(double x) {
-    return (20 * std::sin(6 * x * pi) + 20 * std::sin(2 * x * pi)) * 2 / 3;
-}
+double common_waves(double x) { return (20 * std::sin(6 * x * pi) + 20 * std::sin(2 * x * pi)) * 2 / 3; }
 
 double northward(double x, double y) {
     double metres = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * std::sqrt(std::abs(x));
@@ -63,7 +61,8 @@ GeoPoint wgs84_from_gcj02(GeoPoint gcj02) {
     for (int round = 0; round < rounds_max; ++round) {
         const GeoPoint shift = shift_at(guess);
         const GeoPoint next{gcj02.latitude - shift.latitude, gcj02.longitude - shift.longitude};
-        const double moved = std::abs(next.latitude - guess.latitude) + std::abs(next.longitude - guess.longitude);
+        const double moved =
+            std::abs(next.latitude - guess.latitude) + std::abs(next.longitude - guess.longitude);
         guess = next;
         if (moved < 1e-11) break;
     }

@@ -1,5 +1,5 @@
-// A point as a vector from the earth's centre, in metres. The straight chord between two such vectors grows with
-// the great-circle distance, so comparing chords orders points exactly as distance() does, with three
+// A point as a vector from the earth's centre, in metres. The straight chord between two such vectors grows
+// with the great-circle distance, so comparing chords orders points exactly as distance() does, with three
 // subtractions and no trigonometry: what every search over thousands of moving units is made of.
 #pragma once
 #include "terms/geo_point.hpp"

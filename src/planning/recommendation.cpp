@@ -16,11 +16,10 @@ struct Able {
     CostParts cost;
 };
 
-Seconds whole(double seconds) {
-    return Seconds{static_cast<std::int64_t>(std::ceil(seconds))};
-}
+Seconds whole(double seconds) { return Seconds{static_cast<std::int64_t>(std::ceil(seconds))}; }
 
-std::vector<std::size_t> sorted_by_travel(std::span<const Candidate> candidates, const std::vector<double>& travel) {
+std::vector<std::size_t> sorted_by_travel(std::span<const Candidate> candidates,
+                                          const std::vector<double>& travel) {
     std::vector<std::size_t> order(candidates.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -34,7 +33,11 @@ class Recommender {
 public:
     Recommender(const RecommendationRequest& request, std::span<const Candidate> candidates,
                 const TravelToPoint& travel, const CoverageBoard& board)
-        : request_(request), candidates_(candidates), board_(board), what_if_(board), sent_(candidates.size()) {
+        : request_(request),
+          candidates_(candidates),
+          board_(board),
+          what_if_(board),
+          sent_(candidates.size()) {
         travel(request.point, candidates, travel_);
         by_travel_ = sorted_by_travel(candidates, travel_);
     }
@@ -83,8 +86,8 @@ private:
         return able;
     }
 
-    // The `count` cheapest with coverage. Those that are dearer before coverage than the last of the best need not
-    // be looked at, since coverage never makes a unit cheaper.
+    // The `count` cheapest with coverage. Those that are dearer before coverage than the last of the best
+    // need not be looked at, since coverage never makes a unit cheaper.
     std::vector<Able> cheapest(const std::vector<Able>& able, std::size_t count) const {
         std::vector<Able> best;
         const auto order = [&](const Able& a, const Able& b) { return precedes(a, b); };
@@ -113,14 +116,16 @@ private:
         answer.shortfall = std::max(0, requirement.count - static_cast<int>(answer.chosen.size()));
     }
 
-    void add_alternatives(const Requirement& requirement, const std::vector<Able>& able, RequirementAnswer& answer) {
+    void add_alternatives(const Requirement& requirement, const std::vector<Able>& able,
+                          RequirementAnswer& answer) {
         const auto more = static_cast<std::size_t>(std::max(0, request_.rules.alternatives_max));
         auto rank = static_cast<int>(answer.chosen.size());
         for (const Able& next : cheapest(able, more))
             answer.alternatives.push_back(proposal(requirement, next, ++rank));
     }
 
-    // Built while the what-if stands as it stood when the unit was chosen, so that the reasons are the true ones.
+    // Built while the what-if stands as it stood when the unit was chosen, so that the reasons are the true
+    // ones.
     Proposal proposal(const Requirement& requirement, const Able& able, int rank) const {
         const Candidate& candidate = candidates_[able.candidate];
         Proposal out;
@@ -137,15 +142,16 @@ private:
 
     std::vector<PassedOver> passed_over(const Requirement& requirement, const Able& chosen) const {
         // A few more than are shown: those chosen later for the same requirement are struck out again.
-        const auto enough =
-            static_cast<std::size_t>(std::max(0, request_.rules.passed_over_max) + std::max(0, requirement.count));
+        const auto enough = static_cast<std::size_t>(std::max(0, request_.rules.passed_over_max) +
+                                                     std::max(0, requirement.count));
         std::vector<PassedOver> out;
         for (const std::size_t i : by_travel_) {
             if (!(travel_[i] < travel_[chosen.candidate]) || out.size() >= enough) break;
             const Candidate& candidate = candidates_[i];
             auto why = exclusion(request_, requirement, candidate, travel_[i]);
             if (!why && sent_[i]) why = Exclusion{PassedOverCode::sent_for_other_requirement, 0, {}};
-            if (!why) why = dearest_part(request_.rules, candidate, with_coverage(plain(i)).cost, chosen.cost);
+            if (!why)
+                why = dearest_part(request_.rules, candidate, with_coverage(plain(i)).cost, chosen.cost);
             out.push_back({candidate.unit_id, candidate.call_sign, whole(travel_[i]), why->code, why->figure,
                            std::move(why->missing)});
         }
@@ -178,12 +184,13 @@ private:
 
     bool is_nearest_capable(const Requirement& requirement, const Candidate& candidate) const {
         for (const std::size_t i : by_travel_)
-            if (!exclusion(request_, requirement, candidates_[i], travel_[i])) return &candidates_[i] == &candidate;
+            if (!exclusion(request_, requirement, candidates_[i], travel_[i]))
+                return &candidates_[i] == &candidate;
         return false;
     }
 
-    // A nearer unit that in the end goes to the same requirement was not passed over; one that goes to another was
-    // kept for that.
+    // A nearer unit that in the end goes to the same requirement was not passed over; one that goes to
+    // another was kept for that.
     void settle_passed_over(RequirementAnswer& answer, const std::vector<RequirementAnswer>& all) const {
         const auto goes_with = [](const RequirementAnswer& to, const UnitId& unit_id) {
             return std::any_of(to.chosen.begin(), to.chosen.end(),
@@ -195,7 +202,8 @@ private:
                               [&](const PassedOver& unit) { return goes_with(answer, unit.unit_id); });
                 for (PassedOver& unit : proposal.why_not_nearer)
                     for (const RequirementAnswer& other : all)
-                        if (goes_with(other, unit.unit_id)) unit.code = PassedOverCode::sent_for_other_requirement;
+                        if (goes_with(other, unit.unit_id))
+                            unit.code = PassedOverCode::sent_for_other_requirement;
                 const auto shown = static_cast<std::size_t>(std::max(0, request_.rules.passed_over_max));
                 if (proposal.why_not_nearer.size() > shown) proposal.why_not_nearer.resize(shown);
             }
@@ -218,7 +226,8 @@ Recommendation recommend(const RecommendationRequest& request, std::span<const C
 }
 
 std::vector<std::vector<UnitId>> nearest_first(const RecommendationRequest& request,
-                                               std::span<const Candidate> candidates, const TravelToPoint& travel) {
+                                               std::span<const Candidate> candidates,
+                                               const TravelToPoint& travel) {
     std::vector<double> seconds;
     travel(request.point, candidates, seconds);
     std::vector<char> sent(candidates.size());

@@ -1,10 +1,11 @@
 // Who should go, why each, why not the nearer one, what is still missing, and what it costs the rings.
 //
-// Everything that speaks for or against a unit is a number of seconds, so that it can be added up and read out: travel,
-// turnout, doubt about an old position, load of the shift, taking it from another incident, and the weight of
-// the rings it would leave uncovered. Hard conditions (off duty, lacks a skill) exclude. Requirements are served the
-// scarcest first, each taking the cheapest unit until its count is reached; the coverage cost of a unit is marginal
-// to what was taken before. Equal costs are decided by travel, then by unit id: same input, same answer.
+// Everything that speaks for or against a unit is a number of seconds, so that it can be added up and read
+// out: travel, turnout, doubt about an old position, load of the shift, taking it from another incident, and
+// the weight of the rings it would leave uncovered. Hard conditions (off duty, lacks a skill) exclude.
+// Requirements are served the scarcest first, each taking the cheapest unit until its count is reached; the
+// coverage cost of a unit is marginal to what was taken before. Equal costs are decided by travel, then by
+// unit id: same input, same answer.
 //
 // This advises; a person decides, and may send anyone.
 #pragma once
@@ -26,9 +27,9 @@ struct Candidate {
     UnitStatus status = UnitStatus::available;
     std::optional<GeoPoint> point;
     Seconds position_age{};
-    bool moving = false;                         // no turnout
-    std::optional<Priority> assigned_priority;   // of the incident it is on
-    std::optional<Seconds> free_in;              // expected, where it is busy
+    bool moving = false;                        // no turnout
+    std::optional<Priority> assigned_priority;  // of the incident it is on
+    std::optional<Seconds> free_in;             // expected, where it is busy
     int jobs_in_shift = 0;
     Partnership partnership = Partnership::own;
 };
@@ -49,20 +50,21 @@ struct RecommendationRules {
     bool preemption_allowed = false;
     Seconds preemption_cost{300};
     Seconds partner_cost{120};
-    Seconds cost_per_job{15};         // jobs already done in this shift
-    Seconds stale_after{120};         // a position older than this is doubted
-    double stale_share = 0.5;         // of the age beyond that counts as travel
+    Seconds cost_per_job{15};  // jobs already done in this shift
+    Seconds stale_after{120};  // a position older than this is doubted
+    double stale_share = 0.5;  // of the age beyond that counts as travel
     Seconds stale_cost_max{300};
-    double seconds_per_weight = 20;   // of ring points left uncovered
-    Seconds travel_max{5400};         // farther units are not proposed
+    double seconds_per_weight = 20;  // of ring points left uncovered
+    Seconds travel_max{5400};        // farther units are not proposed
     int alternatives_max = 3;
     int passed_over_max = 5;
 
     friend bool operator==(const RecommendationRules&, const RecommendationRules&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RecommendationRules, (),
-                      (preemption_allowed, preemption_cost, partner_cost, cost_per_job, stale_after, stale_share,
-                       stale_cost_max, seconds_per_weight, travel_max, alternatives_max, passed_over_max))
+                      (preemption_allowed, preemption_cost, partner_cost, cost_per_job, stale_after,
+                       stale_share, stale_cost_max, seconds_per_weight, travel_max, alternatives_max,
+                       passed_over_max))
 
 struct RecommendationRequest {
     GeoPoint point;
@@ -84,10 +86,11 @@ struct CostParts {
 
     friend bool operator==(const CostParts&, const CostParts&) = default;
 };
-BOOST_DESCRIBE_STRUCT(CostParts, (), (travel, turnout, stale_position, load, preemption, partner, coverage, total))
+BOOST_DESCRIBE_STRUCT(CostParts, (),
+                      (travel, turnout, stale_position, load, preemption, partner, coverage, total))
 
-BOOST_DEFINE_ENUM_CLASS(ReasonCode, nearest_capable, kind_matches, skill_matches, already_moving, keeps_rings_covered,
-                        uncovers_rings, stale_position, preempts, partner, fewest_jobs)
+BOOST_DEFINE_ENUM_CLASS(ReasonCode, nearest_capable, kind_matches, skill_matches, already_moving,
+                        keeps_rings_covered, uncovers_rings, stale_position, preempts, partner, fewest_jobs)
 
 // `figure`: rank, number of skills, seconds, weight, priority (1 to 4) or jobs, as the code says.
 struct Reason {
@@ -98,12 +101,13 @@ struct Reason {
 };
 BOOST_DESCRIBE_STRUCT(Reason, (), (code, figure))
 
-BOOST_DEFINE_ENUM_CLASS(PassedOverCode, off_duty, out_of_service, busy, wrong_kind, lacks_skill, limited_partner,
-                        position_unknown, too_far, sent_for_other_requirement, kept_for_coverage, higher_load,
-                        position_stale, longer_turnout, would_preempt, partner)
+BOOST_DEFINE_ENUM_CLASS(PassedOverCode, off_duty, out_of_service, busy, wrong_kind, lacks_skill,
+                        limited_partner, position_unknown, too_far, sent_for_other_requirement,
+                        kept_for_coverage, higher_load, position_stale, longer_turnout, would_preempt,
+                        partner)
 
-// A nearer unit that is not proposed. `figure`: priority it is busy on, weight it keeps covered, seconds or jobs;
-// `missing`: the skill it lacks.
+// A nearer unit that is not proposed. `figure`: priority it is busy on, weight it keeps covered, seconds or
+// jobs; `missing`: the skill it lacks.
 struct PassedOver {
     UnitId unit_id;
     std::string call_sign;
@@ -119,8 +123,8 @@ BOOST_DESCRIBE_STRUCT(PassedOver, (), (unit_id, call_sign, travel, code, figure,
 struct Proposal {
     UnitId unit_id;
     std::string call_sign;
-    int rank = 0;        // 1 is first among the requirement's proposals, alternatives included
-    Seconds travel{};    // moving time
+    int rank = 0;          // 1 is first among the requirement's proposals, alternatives included
+    Seconds travel{};      // moving time
     Seconds arrives_in{};  // with turnout
     CostParts cost;
     std::vector<Reason> reasons;
@@ -128,7 +132,8 @@ struct Proposal {
 
     friend bool operator==(const Proposal&, const Proposal&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Proposal, (), (unit_id, call_sign, rank, travel, arrives_in, cost, reasons, why_not_nearer))
+BOOST_DESCRIBE_STRUCT(Proposal, (),
+                      (unit_id, call_sign, rank, travel, arrives_in, cost, reasons, why_not_nearer))
 
 struct RequirementAnswer {
     std::string name;
@@ -158,6 +163,7 @@ Recommendation recommend(const RecommendationRequest& request, std::span<const C
 
 // The nearest capable free units and nothing else: what a recommendation is measured against.
 std::vector<std::vector<UnitId>> nearest_first(const RecommendationRequest& request,
-                                               std::span<const Candidate> candidates, const TravelToPoint& travel);
+                                               std::span<const Candidate> candidates,
+                                               const TravelToPoint& travel);
 
 }  // namespace anlan::planning

@@ -7,17 +7,19 @@ namespace anlan::planning {
 namespace {
 
 bool is_on_the_way(UnitStatus status) {
-    return status == UnitStatus::assigned || status == UnitStatus::acknowledged || status == UnitStatus::en_route;
+    return status == UnitStatus::assigned || status == UnitStatus::acknowledged ||
+           status == UnitStatus::en_route;
 }
 
 bool may_preempt(const RecommendationRequest& request, const Candidate& candidate) {
-    return request.rules.preemption_allowed && is_on_the_way(candidate.status) && candidate.assigned_priority &&
-           *candidate.assigned_priority > request.priority;
+    return request.rules.preemption_allowed && is_on_the_way(candidate.status) &&
+           candidate.assigned_priority && *candidate.assigned_priority > request.priority;
 }
 
 const std::string* missing_skill(const Requirement& requirement, const Candidate& candidate) {
     for (const std::string& skill : requirement.skills)
-        if (std::find(candidate.skills.begin(), candidate.skills.end(), skill) == candidate.skills.end()) return &skill;
+        if (std::find(candidate.skills.begin(), candidate.skills.end(), skill) == candidate.skills.end())
+            return &skill;
     return nullptr;
 }
 
@@ -26,9 +28,7 @@ bool is_wrong_kind(const Requirement& requirement, UnitKind kind) {
     return !kinds.empty() && std::find(kinds.begin(), kinds.end(), kind) == kinds.end();
 }
 
-double seconds_of(Seconds seconds) {
-    return static_cast<double>(seconds.count());
-}
+double seconds_of(Seconds seconds) { return static_cast<double>(seconds.count()); }
 
 }  // namespace
 
@@ -38,7 +38,8 @@ std::optional<Exclusion> exclusion(const RecommendationRequest& request, const R
     if (candidate.status == UnitStatus::off_duty) return Exclusion{off_duty, 0, {}};
     if (candidate.status == UnitStatus::out_of_service) return Exclusion{out_of_service, 0, {}};
     if (is_wrong_kind(requirement, candidate.kind)) return Exclusion{wrong_kind, 0, {}};
-    if (const std::string* skill = missing_skill(requirement, candidate)) return Exclusion{lacks_skill, 0, *skill};
+    if (const std::string* skill = missing_skill(requirement, candidate))
+        return Exclusion{lacks_skill, 0, *skill};
     if (candidate.partnership == Partnership::limited_partner && !requirement.partners_admitted)
         return Exclusion{limited_partner, 0, {}};
     if (candidate.status != UnitStatus::available && !may_preempt(request, candidate))
@@ -48,7 +49,8 @@ std::optional<Exclusion> exclusion(const RecommendationRequest& request, const R
     return std::nullopt;
 }
 
-CostParts own_cost(const RecommendationRules& rules, const Candidate& candidate, double travel, Seconds turnout) {
+CostParts own_cost(const RecommendationRules& rules, const Candidate& candidate, double travel,
+                   Seconds turnout) {
     CostParts cost;
     cost.travel = travel;
     cost.turnout = candidate.moving ? 0 : seconds_of(turnout);
@@ -57,7 +59,8 @@ CostParts own_cost(const RecommendationRules& rules, const Candidate& candidate,
     cost.load = seconds_of(rules.cost_per_job) * candidate.jobs_in_shift;
     if (candidate.status != UnitStatus::available) cost.preemption = seconds_of(rules.preemption_cost);
     if (candidate.partnership != Partnership::own) cost.partner = seconds_of(rules.partner_cost);
-    cost.total = cost.travel + cost.turnout + cost.stale_position + cost.load + cost.preemption + cost.partner;
+    cost.total =
+        cost.travel + cost.turnout + cost.stale_position + cost.load + cost.preemption + cost.partner;
     return cost;
 }
 
@@ -82,9 +85,9 @@ Exclusion dearest_part(const RecommendationRules& rules, const Candidate& candid
         {PassedOverCode::higher_load, cost.load - chosen.load, static_cast<double>(candidate.jobs_in_shift)},
         {PassedOverCode::longer_turnout, cost.turnout - chosen.turnout, cost.turnout},
     };
-    const Part* worst = std::max_element(std::begin(parts), std::end(parts), [](const Part& a, const Part& b) {
-        return a.dearer_by < b.dearer_by;
-    });
+    const Part* worst =
+        std::max_element(std::begin(parts), std::end(parts),
+                         [](const Part& a, const Part& b) { return a.dearer_by < b.dearer_by; });
     return {worst->code, worst->figure, {}};
 }
 
@@ -92,10 +95,12 @@ std::vector<Reserve> reserves_among(std::span<const Candidate> candidates) {
     std::vector<Reserve> out;
     for (const Candidate& candidate : candidates) {
         if (!candidate.point || candidate.partnership == Partnership::limited_partner) continue;
-        if (candidate.status == UnitStatus::off_duty || candidate.status == UnitStatus::out_of_service) continue;
+        if (candidate.status == UnitStatus::off_duty || candidate.status == UnitStatus::out_of_service)
+            continue;
         const bool is_free = candidate.status == UnitStatus::available;
         if (!is_free && !candidate.free_in) continue;
-        out.push_back({candidate.unit_id, candidate.kind, *candidate.point, is_free ? Seconds{0} : *candidate.free_in});
+        out.push_back(
+            {candidate.unit_id, candidate.kind, *candidate.point, is_free ? Seconds{0} : *candidate.free_in});
     }
     return out;
 }

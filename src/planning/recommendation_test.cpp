@@ -21,9 +21,7 @@ TravelTimes ten_metres_a_second() {
     return TravelTimes(model);
 }
 
-GeoPoint north(double metres) {
-    return moved(wuhan, Metres{metres}, Metres{0});
-}
+GeoPoint north(double metres) { return moved(wuhan, Metres{metres}, Metres{0}); }
 
 Candidate car(const std::string& call_sign, double metres) {
     Candidate candidate;
@@ -73,8 +71,8 @@ std::string told(const RequirementAnswer& answer) {
 TEST(Recommendation, SaysWhyNotTheNearerOnes) {
     Story s;
     s.request.requirements = {{"negotiator", {UnitKind::patrol_car}, {"negotiation"}, 1, false}};
-    s.candidates = {car("off", 100), car("broken", 200), car("busy", 300), car("dog", 400),
-                    car("plain", 500), car("guard", 600), car("good", 5000)};
+    s.candidates = {car("off", 100),   car("broken", 200), car("busy", 300), car("dog", 400),
+                    car("plain", 500), car("guard", 600),  car("good", 5000)};
     for (Candidate& candidate : s.candidates) candidate.skills = {"negotiation"};
     s.candidates[0].status = UnitStatus::off_duty;
     s.candidates[1].status = UnitStatus::out_of_service;
@@ -84,14 +82,19 @@ TEST(Recommendation, SaysWhyNotTheNearerOnes) {
     s.candidates[4].skills = {};
     s.candidates[5].partnership = Partnership::limited_partner;
     s.request.rules.passed_over_max = 6;
-    EXPECT_EQ(told(s.when().answers[0]),
-              "good nearest_capable kind_matches skill_matches; not off off_duty; not broken out_of_service; "
-              "not busy busy 2; not dog wrong_kind; not plain lacks_skill negotiation; not guard limited_partner\n"
-              "short 0");
+    EXPECT_EQ(
+        told(s.when().answers[0]),
+        "good nearest_capable kind_matches skill_matches; not off off_duty; not broken out_of_service; "
+        "not busy busy 2; not dog wrong_kind; not plain lacks_skill negotiation; not guard limited_partner\n"
+        "short 0");
 }
 
 TEST(Recommendation, WeighsEverythingInSeconds) {
-    struct Row { const char* what; void (*change)(Candidate&); const char* expected; };
+    struct Row {
+        const char* what;
+        void (*change)(Candidate&);
+        const char* expected;
+    };
     const Row rows[] = {
         {"nothing speaks against the nearer", [](Candidate&) {}, "near nearest_capable\nshort 0"},
         {"ten jobs of 15 s", [](Candidate& c) { c.jobs_in_shift = 10; },
@@ -120,7 +123,13 @@ TEST(Recommendation, AMovingCarBeatsAParkedOneThatIsALittleNearer) {
 }
 
 TEST(Recommendation, PreemptsOnlyWhatIsLessUrgentAndNotYetThere) {
-    struct Row { UnitStatus status; Priority on; Priority incident; bool allowed; const char* expected; };
+    struct Row {
+        UnitStatus status;
+        Priority on;
+        Priority incident;
+        bool allowed;
+        const char* expected;
+    };
     const Row rows[] = {
         {UnitStatus::en_route, Priority::p4, Priority::p1, true, "near"},
         {UnitStatus::assigned, Priority::p2, Priority::p1, true, "near"},
@@ -182,7 +191,8 @@ TEST(Recommendation, EqualUnitsAreTakenById) {
     s.candidates = {car("b", 100), car("a", 100), car("c", 100)};
     s.request.requirements[0].count = 2;
     const auto answer = s.when().answers[0];
-    EXPECT_EQ(answer.chosen[0].call_sign + answer.chosen[1].call_sign + answer.alternatives[0].call_sign, "abc");
+    EXPECT_EQ(answer.chosen[0].call_sign + answer.chosen[1].call_sign + answer.alternatives[0].call_sign,
+              "abc");
 }
 
 TEST(Recommendation, TheBaselineIsTheNearestCapableFreeUnit) {
@@ -205,11 +215,13 @@ struct SlowChoice {
         std::vector<CoveringUnit> units;
         for (std::size_t i = 0; i < gone.size(); ++i) {
             const Candidate& c = story.candidates[i];
-            if (!gone[i] && c.status == UnitStatus::available && c.point) units.push_back({c.unit_id, c.kind, *c.point});
+            if (!gone[i] && c.status == UnitStatus::available && c.point)
+                units.push_back({c.unit_id, c.kind, *c.point});
         }
         double weight = 0;
         for (const Ring& ring : story.rings)
-            for (const TierCover& cover : ring_cover(ring, units, story.times, 12)) weight += cover.weight_covered;
+            for (const TierCover& cover : ring_cover(ring, units, story.times, 12))
+                weight += cover.weight_covered;
         return weight;
     }
     bool is_able(const Requirement& requirement, std::size_t i) const {
@@ -224,8 +236,8 @@ struct SlowChoice {
         const double before = covered_weight(gone);
         gone[i] = true;
         const double age = static_cast<double>(c.position_age.count());
-        return travel[i] + (c.moving ? 0 : 30) + std::clamp((age - 120) * 0.5, 0.0, 300.0) + 15.0 * c.jobs_in_shift +
-               20 * (before - covered_weight(gone));
+        return travel[i] + (c.moving ? 0 : 30) + std::clamp((age - 120) * 0.5, 0.0, 300.0) +
+               15.0 * c.jobs_in_shift + 20 * (before - covered_weight(gone));
     }
     std::vector<std::string> choose(const Requirement& requirement) {
         std::vector<std::string> chosen;
@@ -252,7 +264,8 @@ TEST(RecommendationProperty, EqualsTheSlowChoice) {
         s.request.point = testing::somewhere(chance, 0.03);
         for (int r = 0; r < 12; ++r) {
             Ring ring{"ring_" + std::to_string(r), "", {}, {{Minutes{1}, 1, {}}, {Minutes{3}, 2, {}}}};
-            for (int p = 0; p < 3; ++p) ring.points.push_back({testing::somewhere(chance, 0.05), chance.between(1, 9)});
+            for (int p = 0; p < 3; ++p)
+                ring.points.push_back({testing::somewhere(chance, 0.05), chance.between(1, 9)});
             s.rings.push_back(std::move(ring));
         }
         for (int u = 0; u < 40; ++u) {

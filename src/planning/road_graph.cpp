@@ -5,8 +5,8 @@
 
 namespace anlan::planning {
 
-RoadGraph::Adjacency RoadGraph::adjacency(std::size_t nodes, std::span<const RoadArc> arcs, RoadNode RoadArc::*by,
-                                          RoadNode RoadArc::*head) {
+RoadGraph::Adjacency RoadGraph::adjacency(std::size_t nodes, std::span<const RoadArc> arcs,
+                                          RoadNode RoadArc::* by, RoadNode RoadArc::* head) {
     Adjacency out;
     out.first.assign(nodes + 1, 0);
     for (const RoadArc& arc : arcs) out.first[arc.*by + 1] += 1;
@@ -20,7 +20,8 @@ RoadGraph::Adjacency RoadGraph::adjacency(std::size_t nodes, std::span<const Roa
 
 RoadGraph::RoadGraph(std::vector<GeoPoint> nodes, std::span<const RoadArc> arcs) : nodes_(std::move(nodes)) {
     for (const RoadArc& arc : arcs)
-        ANLAN_CHECK(arc.from < nodes_.size() && arc.to < nodes_.size(), "a road arc between nodes that do not exist");
+        ANLAN_CHECK(arc.from < nodes_.size() && arc.to < nodes_.size(),
+                    "a road arc between nodes that do not exist");
     forward_ = adjacency(nodes_.size(), arcs, &RoadArc::from, &RoadArc::to);
     backward_ = adjacency(nodes_.size(), arcs, &RoadArc::to, &RoadArc::from);
     find_best_pace();
@@ -52,7 +53,8 @@ void RoadGraph::build_snapping() {
                              std::max(extent.north_east.longitude, node.longitude)};
     }
     const double across = distance(extent.south_west, extent.north_east).value();
-    extent.cell = Metres{std::max(300.0, across / 1000)};  // at most about a million cells, also for a province
+    extent.cell =
+        Metres{std::max(300.0, across / 1000)};  // at most about a million cells, also for a province
     snapping_.emplace(extent, std::vector<Traits>{});
     for (RoadNode node = 0; node < nodes_.size(); ++node) {
         if (parts[node] != largest) continue;

@@ -1,11 +1,11 @@
-// Travel over real roads. The graph is two compact lists of arcs, by where they start and by where they end, so that
-// one bounded search from an incident, run backwards, gives the time of every unit around it: the search stops as
-// soon as all the units asked for are settled or the limit is passed. Costs are whole milliseconds, so that
-// sums do not depend on the order in which they are made.
+// Travel over real roads. The graph is two compact lists of arcs, by where they start and by where they end,
+// so that one bounded search from an incident, run backwards, gives the time of every unit around it: the
+// search stops as soon as all the units asked for are settled or the limit is passed. Costs are whole
+// milliseconds, so that sums do not depend on the order in which they are made.
 //
-// A graph never changes; what changes (a bridge closed for an event) is a RoadClosures value handed to the search.
-// Points are snapped to the nearest node from which one can get anywhere and back: islands of the map, where a
-// car park is drawn but its exit is not, would otherwise swallow units.
+// A graph never changes; what changes (a bridge closed for an event) is a RoadClosures value handed to the
+// search. Points are snapped to the nearest node from which one can get anywhere and back: islands of the
+// map, where a car park is drawn but its exit is not, would otherwise swallow units.
 #pragma once
 #include "base/instant.hpp"
 #include "planning/geo_vector.hpp"
@@ -65,8 +65,8 @@ private:
             return {heads.data() + first[node], heads.data() + first[node + 1]};
         }
     };
-    static Adjacency adjacency(std::size_t nodes, std::span<const RoadArc> arcs, RoadNode RoadArc::*by,
-                               RoadNode RoadArc::*head);
+    static Adjacency adjacency(std::size_t nodes, std::span<const RoadArc> arcs, RoadNode RoadArc::* by,
+                               RoadNode RoadArc::* head);
     void find_best_pace();
     void build_snapping();
 
@@ -100,8 +100,8 @@ public:
     explicit RoadSearch(const RoadGraph& graph);
 
     // Travel from each of `sources` to `target`, or unreachable where it takes more than `limit`.
-    void times_to(RoadNode target, std::span<const RoadNode> sources, RoadMillis limit, const RoadClosures& closures,
-                  std::vector<RoadMillis>& times);
+    void times_to(RoadNode target, std::span<const RoadNode> sources, RoadMillis limit,
+                  const RoadClosures& closures, std::vector<RoadMillis>& times);
     void times_from(RoadNode source, std::span<const RoadNode> targets, RoadMillis limit,
                     const RoadClosures& closures, std::vector<RoadMillis>& times);
     // One pair, guided by the straight line (A*).
@@ -119,8 +119,8 @@ private:
         }
     };
     template <class Neighbours>
-    void spread(RoadNode start, std::span<const RoadNode> wanted, RoadMillis limit, const RoadClosures& closures,
-                const Neighbours& neighbours, std::vector<RoadMillis>& times);
+    void spread(RoadNode start, std::span<const RoadNode> wanted, RoadMillis limit,
+                const RoadClosures& closures, const Neighbours& neighbours, std::vector<RoadMillis>& times);
     void begin();
     bool improve(RoadNode node, RoadMillis time);
     RoadMillis time_of(RoadNode node) const { return stamps_[node] == round_ ? times_[node] : unreachable; }

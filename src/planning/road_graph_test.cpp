@@ -49,10 +49,13 @@ std::vector<RoadMillis> brute_force(const Town& town, RoadNode source, const Roa
 // Streets in a chessboard; some one way, some with a slow surface, some missing.
 Town some_town(Chance& chance, std::size_t side) {
     Town town;
-    const auto node = [&](std::size_t row, std::size_t column) { return static_cast<RoadNode>(row * side + column); };
+    const auto node = [&](std::size_t row, std::size_t column) {
+        return static_cast<RoadNode>(row * side + column);
+    };
     for (std::size_t row = 0; row < side; ++row)
         for (std::size_t column = 0; column < side; ++column)
-            town.nodes.push_back(moved(wuhan, Metres{static_cast<double>(row) * 100 + chance.between(-30, 30)},
+            town.nodes.push_back(moved(wuhan,
+                                       Metres{static_cast<double>(row) * 100 + chance.between(-30, 30)},
                                        Metres{static_cast<double>(column) * 100 + chance.between(-30, 30)}));
     const auto join = [&](RoadNode a, RoadNode b) {
         const double metres = distance(town.nodes[a], town.nodes[b]).value();
@@ -119,13 +122,16 @@ TEST(RoadGraphProperty, EqualsTheTextbookOverRandomTowns) {
         const RoadGraph graph(town.nodes, town.arcs);
         RoadSearch search(graph);
         RoadClosures closures;
-        for (int i = 0; i < 200; ++i) closures.close(static_cast<std::uint32_t>(chance.below(town.arcs.size())));
+        for (int i = 0; i < 200; ++i)
+            closures.close(static_cast<std::uint32_t>(chance.below(town.arcs.size())));
         for (int i = 0; i < 30; ++i) {
             const auto source = static_cast<RoadNode>(chance.below(town.nodes.size()));
             const auto expected = brute_force(town, source, closures);
             std::vector<RoadNode> wanted;
-            for (int w = 0; w < 25; ++w) wanted.push_back(static_cast<RoadNode>(chance.below(town.nodes.size())));
-            const RoadMillis limit = i % 2 == 0 ? no_limit : static_cast<RoadMillis>(chance.between(0, 400'000));
+            for (int w = 0; w < 25; ++w)
+                wanted.push_back(static_cast<RoadNode>(chance.below(town.nodes.size())));
+            const RoadMillis limit =
+                i % 2 == 0 ? no_limit : static_cast<RoadMillis>(chance.between(0, 400'000));
             std::vector<RoadMillis> times;
             search.times_from(source, wanted, limit, closures, times);
             std::vector<RoadMillis> back;
@@ -159,7 +165,8 @@ std::vector<std::string> lines_of(const std::filesystem::path& archive, const st
     const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
     std::vector<std::string> lines;
     std::array<char, 512> buffer{};
-    while (pipe && std::fgets(buffer.data(), buffer.size(), pipe.get()) != nullptr) lines.emplace_back(buffer.data());
+    while (pipe && std::fgets(buffer.data(), buffer.size(), pipe.get()) != nullptr)
+        lines.emplace_back(buffer.data());
     return lines;
 }
 
@@ -177,7 +184,8 @@ Town auckland(const std::filesystem::path& archive) {
 
 TEST(RoadGraphRealData, AucklandEqualsTheTextbookAndStopsEarly) {
     const auto archive = testing::shared_data() / "auckland-ems/roads_nodes_arcs.tar.gz";
-    if (!std::filesystem::exists(archive)) GTEST_SKIP() << "no auckland-ems/roads_nodes_arcs.tar.gz in shared data";
+    if (!std::filesystem::exists(archive))
+        GTEST_SKIP() << "no auckland-ems/roads_nodes_arcs.tar.gz in shared data";
     const Town town = auckland(archive);
     ASSERT_GT(town.nodes.size(), 50'000U);
     ASSERT_GT(town.arcs.size(), 90'000U);

@@ -27,7 +27,8 @@ bool RoadSearch::improve(RoadNode node, RoadMillis time) {
 
 template <class Neighbours>
 void RoadSearch::spread(RoadNode start, std::span<const RoadNode> wanted, RoadMillis limit,
-                        const RoadClosures& closures, const Neighbours& neighbours, std::vector<RoadMillis>& times) {
+                        const RoadClosures& closures, const Neighbours& neighbours,
+                        std::vector<RoadMillis>& times) {
     begin();
     std::size_t open_wishes = 0;
     for (const RoadNode node : wanted)
@@ -73,9 +74,11 @@ RoadMillis RoadSearch::time_between(RoadNode source, RoadNode target, RoadMillis
                                     const RoadClosures& closures) {
     begin();
     const GeoPoint goal = graph_.point(target);
-    // Rounded down, so that it never promises more than the road can keep; a node may therefore be opened again.
+    // Rounded down, so that it never promises more than the road can keep; a node may therefore be opened
+    // again.
     const auto at_least = [&](RoadNode node) {
-        const double milliseconds = std::floor(graph_.best_pace() * (1 - 1e-9) * distance(graph_.point(node), goal).value());
+        const double milliseconds =
+            std::floor(graph_.best_pace() * (1 - 1e-9) * distance(graph_.point(node), goal).value());
         return static_cast<std::uint64_t>(milliseconds);
     };
     improve(source, 0);

@@ -43,14 +43,16 @@ private:
 inline constexpr GeoPoint wuhan{30.5928, 114.3055};
 
 inline GeoPoint somewhere(Chance& chance, double degrees = 0.2, GeoPoint around = wuhan) {
-    return {around.latitude + chance.between(-degrees, degrees), around.longitude + chance.between(-degrees, degrees)};
+    return {around.latitude + chance.between(-degrees, degrees),
+            around.longitude + chance.between(-degrees, degrees)};
 }
 
 // The folder of real data, or empty where it is absent.
 inline std::filesystem::path shared_data() {
     const char* stated = std::getenv("ANLAN_SHARED_DATA");
-    const std::filesystem::path folder =
-        stated != nullptr ? std::filesystem::path(stated) : std::filesystem::path(ANLAN_SOURCE_DIR) / "../shared/data";
+    const std::filesystem::path folder = stated != nullptr
+                                             ? std::filesystem::path(stated)
+                                             : std::filesystem::path(ANLAN_SOURCE_DIR) / "../shared/data";
     return std::filesystem::is_directory(folder) ? folder : std::filesystem::path{};
 }
 

@@ -8,9 +8,7 @@
 namespace anlan::planning {
 namespace {
 
-constexpr double metres_a_second(double kmh) {
-    return kmh * 1000 / 3600;
-}
+constexpr double metres_a_second(double kmh) { return kmh * 1000 / 3600; }
 
 double& speed_of(TravelSpeed& speed, DayPart part) {
     if (part == DayPart::night) return speed.night_kmh;
@@ -37,12 +35,12 @@ TravelModel usual_travel_model() {
     using enum UnitKind;
     TravelModel model;
     model.speeds = {
-        {patrol_car, 45, 35, 25, 1.35, Seconds{30}},   {foot_patrol, 6, 6, 6, 1.25, Seconds{15}},
-        {motorcycle, 45, 40, 35, 1.3, Seconds{20}},    {dog_team, 40, 32, 24, 1.35, Seconds{180}},
-        {drone, 50, 50, 50, 1, Seconds{90}},           {police_post, 8, 8, 8, 1.25, Seconds{15}},
-        {auxiliary, 15, 15, 12, 1.3, Seconds{60}},     {volunteer_team, 6, 6, 6, 1.25, Seconds{300}},
-        {guard_team, 6, 6, 6, 1.25, Seconds{60}},      {fire_engine, 40, 32, 25, 1.35, Seconds{60}},
-        {ambulance, 45, 35, 28, 1.35, Seconds{60}},    {specialist, 40, 30, 22, 1.35, Seconds{600}},
+        {patrol_car, 45, 35, 25, 1.35, Seconds{30}}, {foot_patrol, 6, 6, 6, 1.25, Seconds{15}},
+        {motorcycle, 45, 40, 35, 1.3, Seconds{20}},  {dog_team, 40, 32, 24, 1.35, Seconds{180}},
+        {drone, 50, 50, 50, 1, Seconds{90}},         {police_post, 8, 8, 8, 1.25, Seconds{15}},
+        {auxiliary, 15, 15, 12, 1.3, Seconds{60}},   {volunteer_team, 6, 6, 6, 1.25, Seconds{300}},
+        {guard_team, 6, 6, 6, 1.25, Seconds{60}},    {fire_engine, 40, 32, 25, 1.35, Seconds{60}},
+        {ambulance, 45, 35, 28, 1.35, Seconds{60}},  {specialist, 40, 30, 22, 1.35, Seconds{600}},
     };
     return model;
 }
@@ -62,7 +60,8 @@ TravelTimes::TravelTimes(const TravelModel& model) {
         turnouts_[kind] = speed.turnout;
         for (int hour = 0; hour < 24; ++hour) {
             const double kmh = speed_of(speed, day_part(model, hour));
-            ANLAN_CHECK(kmh > 0 && speed.detour >= 1, "the rulebook let a speed of nought or a detour below 1 through");
+            ANLAN_CHECK(kmh > 0 && speed.detour >= 1,
+                        "the rulebook let a speed of nought or a detour below 1 through");
             paces_[kind][static_cast<std::size_t>(hour)] = speed.detour / metres_a_second(kmh);
         }
     }

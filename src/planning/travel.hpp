@@ -1,6 +1,7 @@
-// How long a unit of some kind takes from here to there when no road graph is loaded: the straight line, times
-// what roads add to it, over the speed of that kind at that hour. The figures are the rulebook's; calibrated() takes
-// them from trips that were really made, which brings the median error near that of a road graph.
+// How long a unit of some kind takes from here to there when no road graph is loaded: the straight line,
+// times what roads add to it, over the speed of that kind at that hour. The figures are the rulebook's;
+// calibrated() takes them from trips that were really made, which brings the median error near that of a road
+// graph.
 #pragma once
 #include "base/instant.hpp"
 #include "terms/geo_point.hpp"
@@ -31,7 +32,7 @@ BOOST_DESCRIBE_STRUCT(TravelSpeed, (), (kind, night_kmh, day_kmh, peak_kmh, deto
 struct TravelModel {
     std::vector<TravelSpeed> speeds;  // a kind that is not listed travels as `other`
     TravelSpeed other;
-    int night_from = 22;              // civil hours
+    int night_from = 22;  // civil hours
     int night_until = 6;
     std::vector<int> peak_hours{7, 8, 17, 18};
 
@@ -80,8 +81,8 @@ struct Trip {
     int civil_hour = 0;
 };
 
-// The model with the speeds of each kind and part of the day set to the median of these trips, wherever there are at
-// least `trips_min`; trips under 200 m say more about parking than about speed and are left out.
+// The model with the speeds of each kind and part of the day set to the median of these trips, wherever there
+// are at least `trips_min`; trips under 200 m say more about parking than about speed and are left out.
 TravelModel calibrated(TravelModel model, std::span<const Trip> trips, std::size_t trips_min = 30);
 
 }  // namespace anlan::planning

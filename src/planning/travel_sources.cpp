@@ -14,7 +14,8 @@ struct OnRoad {
     std::vector<double> off_road;  // seconds
 };
 
-OnRoad snapped(const RoadGraph& graph, std::span<const Candidate> candidates, const TravelTimes& times, int hour) {
+OnRoad snapped(const RoadGraph& graph, std::span<const Candidate> candidates, const TravelTimes& times,
+               int hour) {
     OnRoad out;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         const Candidate& candidate = candidates[i];
@@ -31,19 +32,21 @@ OnRoad snapped(const RoadGraph& graph, std::span<const Candidate> candidates, co
 }  // namespace
 
 TravelToPoint travel_by_distance(const TravelTimes& times, int civil_hour) {
-    return [times, civil_hour](GeoPoint to, std::span<const Candidate> candidates, std::vector<double>& seconds) {
+    return [times, civil_hour](GeoPoint to, std::span<const Candidate> candidates,
+                               std::vector<double>& seconds) {
         const GeoVector target = to_vector(to);
         seconds.assign(candidates.size(), unknown);
         for (std::size_t i = 0; i < candidates.size(); ++i) {
             if (!candidates[i].point) continue;
-            const Metres straight = arc_of_chord_squared(chord_squared(to_vector(*candidates[i].point), target));
+            const Metres straight =
+                arc_of_chord_squared(chord_squared(to_vector(*candidates[i].point), target));
             seconds[i] = times.seconds(candidates[i].kind, straight, civil_hour);
         }
     };
 }
 
-TravelToPoint travel_by_roads(std::shared_ptr<const RoadGraph> graph, RoadClosures closures, const TravelTimes& times,
-                              int civil_hour, Seconds search_limit) {
+TravelToPoint travel_by_roads(std::shared_ptr<const RoadGraph> graph, RoadClosures closures,
+                              const TravelTimes& times, int civil_hour, Seconds search_limit) {
     const TravelToPoint by_distance = travel_by_distance(times, civil_hour);
     return [=, closures = std::move(closures)](GeoPoint to, std::span<const Candidate> candidates,
                                                std::vector<double>& seconds) {

@@ -19,7 +19,11 @@ TravelModel simple_model() {
 }
 
 TEST(Travel, TheHourAndTheKindDecideTheSpeed) {
-    struct Row { UnitKind kind; int hour; std::int64_t seconds; };
+    struct Row {
+        UnitKind kind;
+        int hour;
+        std::int64_t seconds;
+    };
     const Row rows[] = {
         {UnitKind::patrol_car, 3, 75},    // night: 1,000 m x 1.5 at 20 m/s
         {UnitKind::patrol_car, 12, 150},  // day: 10 m/s

@@ -8,9 +8,7 @@ namespace anlan::planning {
 namespace {
 
 // sin(t) from below for t >= 0, without a call; useless but still true for large t.
-double sine_from_below(double t) {
-    return t - t * t * t / 6;
-}
+double sine_from_below(double t) { return t - t * t * t / 6; }
 
 // Squared chord below that to anything `degrees` or more of latitude away.
 double latitude_bound(double degrees) {
@@ -19,8 +17,8 @@ double latitude_bound(double degrees) {
     return chord * chord;
 }
 
-// The same for longitude: the distance to a meridian is asin(cos(latitude) * sin(difference)), and a chord is never
-// shorter than the sine of its arc.
+// The same for longitude: the distance to a meridian is asin(cos(latitude) * sin(difference)), and a chord is
+// never shorter than the sine of its arc.
 double longitude_bound(double latitude, double degrees) {
     const double difference = std::fmin(degrees * radians_per_degree, 1.5);
     const double chord =
@@ -69,15 +67,17 @@ std::uint32_t UnitGrid::cell_of(GeoPoint point) const {
     return static_cast<std::uint32_t>(row_of(point) * columns_ + column_of(point));
 }
 
-// Everything outside the square of `radius` around the cell is at least this far (squared chord, a little less for
-// rounding at cell borders). A side beyond the border of the grid holds nothing and bounds nothing.
+// Everything outside the square of `radius` around the cell is at least this far (squared chord, a little
+// less for rounding at cell borders). A side beyond the border of the grid holds nothing and bounds nothing.
 double UnitGrid::bound(GeoPoint point, int row, int column, int radius) const {
     double least = std::numeric_limits<double>::infinity();
     const auto south = extent_.south_west;
     if (row + radius + 1 < rows_)
-        least = std::fmin(least, latitude_bound(south.latitude + (row + radius + 1) * row_degrees_ - point.latitude));
+        least = std::fmin(
+            least, latitude_bound(south.latitude + (row + radius + 1) * row_degrees_ - point.latitude));
     if (row - radius > 0)
-        least = std::fmin(least, latitude_bound(point.latitude - south.latitude - (row - radius) * row_degrees_));
+        least =
+            std::fmin(least, latitude_bound(point.latitude - south.latitude - (row - radius) * row_degrees_));
     if (column + radius + 1 < columns_) {
         const double edge = south.longitude + (column + radius + 1) * column_degrees_ - point.longitude;
         least = std::fmin(least, longitude_bound(point.latitude, std::fmin(edge, point.longitude + 180)));
@@ -92,7 +92,8 @@ double UnitGrid::bound(GeoPoint point, int row, int column, int radius) const {
 const UnitGrid::Layer& UnitGrid::layer_for(Traits needs) const {
     const Layer* best = &layers_.front();
     for (const Layer& layer : layers_)
-        if ((needs & layer.needs) == layer.needs && layer.members.size() < best->members.size()) best = &layer;
+        if ((needs & layer.needs) == layer.needs && layer.members.size() < best->members.size())
+            best = &layer;
     return *best;
 }
 

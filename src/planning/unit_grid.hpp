@@ -1,13 +1,15 @@
 // The nearest units, exactly, while ten thousand of them move once a second.
 //
-// The city is cut into cells of about 500 m. A search looks at the cell of the point, then at the square around it,
-// and so on, and stops when nothing outside the square looked at can be nearer than the k-th hit. Cells hold
-// the units' vectors themselves, so a search reads memory in order. Points outside the extent belong to the
-// border cells: the bound only ever speaks of rows and columns not yet looked at, so that they are found too.
+// The city is cut into cells of about 500 m. A search looks at the cell of the point, then at the square
+// around it, and so on, and stops when nothing outside the square looked at can be nearer than the k-th hit.
+// Cells hold the units' vectors themselves, so a search reads memory in order. Points outside the extent
+// belong to the border cells: the bound only ever speaks of rows and columns not yet looked at, so that they
+// are found too.
 //
-// A rare skill among many units would make the square grow over half the city. Therefore the grid has layers: each
-// states traits its members all have ("free and has a dog"), and a search uses the smallest layer that contains
-// everything it asks for. Moving a unit costs one store in each layer it is in, or a swap where it changes cell.
+// A rare skill among many units would make the square grow over half the city. Therefore the grid has layers:
+// each states traits its members all have ("free and has a dog"), and a search uses the smallest layer that
+// contains everything it asks for. Moving a unit costs one store in each layer it is in, or a swap where it
+// changes cell.
 #pragma once
 #include "base/check.hpp"
 #include "planning/geo_vector.hpp"
@@ -49,10 +51,11 @@ public:
     GeoPoint point(Slot slot) const { return units_[slot].point; }
     Traits traits(Slot slot) const { return units_[slot].traits; }
 
-    // The k nearest units that have all of `needs` and that `accept(slot)` agrees to, nearest first, equal distances
-    // by slot. `hits` is the caller's so that a search allocates nothing.
+    // The k nearest units that have all of `needs` and that `accept(slot)` agrees to, nearest first, equal
+    // distances by slot. `hits` is the caller's so that a search allocates nothing.
     template <class Accept>
-    void nearest(GeoPoint point, std::size_t k, Traits needs, const Accept& accept, std::vector<Hit>& hits) const;
+    void nearest(GeoPoint point, std::size_t k, Traits needs, const Accept& accept,
+                 std::vector<Hit>& hits) const;
     void nearest(GeoPoint point, std::size_t k, Traits needs, std::vector<Hit>& hits) const;
 
 private:
@@ -144,7 +147,8 @@ void UnitGrid::scan_cells(GeoPoint point, const Layer& layer, const Best& best, 
     const int column = column_of(point);
     const int radius_max = std::max({row, rows_ - 1 - row, column, columns_ - 1 - column});
     const auto look_at = [&](int r, int c) {
-        const auto cell = static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(c);
+        const auto cell =
+            static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(c);
         if (layer.counts[cell] == 0) return;
         for (const Entry& entry : layer.cells[cell]) look(entry.vector, entry.slot, entry.traits);
     };

@@ -22,7 +22,8 @@ struct Known {
     Traits traits = 0;
 };
 
-std::vector<UnitGrid::Hit> brute_force(const std::vector<Known>& units, GeoPoint point, std::size_t k, Traits needs) {
+std::vector<UnitGrid::Hit> brute_force(const std::vector<Known>& units, GeoPoint point, std::size_t k,
+                                       Traits needs) {
     std::vector<UnitGrid::Hit> hits;
     for (const Known& unit : units)
         if ((unit.traits & needs) == needs) hits.push_back({unit.slot, distance(point, unit.point)});
@@ -33,7 +34,8 @@ std::vector<UnitGrid::Hit> brute_force(const std::vector<Known>& units, GeoPoint
     return hits;
 }
 
-void expect_same(const UnitGrid& grid, const std::vector<Known>& units, GeoPoint point, std::size_t k, Traits needs) {
+void expect_same(const UnitGrid& grid, const std::vector<Known>& units, GeoPoint point, std::size_t k,
+                 Traits needs) {
     std::vector<UnitGrid::Hit> hits;
     grid.nearest(point, k, needs, hits);
     const auto expected = brute_force(units, point, k, needs);
@@ -43,12 +45,13 @@ void expect_same(const UnitGrid& grid, const std::vector<Known>& units, GeoPoint
 }
 
 Traits some_traits(Chance& chance) {
-    return (chance.hit(0.6) ? free_bit : 0) | (chance.hit(0.5) ? car_bit : 0) | (chance.hit(0.01) ? dog_bit : 0);
+    return (chance.hit(0.6) ? free_bit : 0) | (chance.hit(0.5) ? car_bit : 0) |
+           (chance.hit(0.01) ? dog_bit : 0);
 }
 
 TEST(UnitGrid, FindsTheNearestCarThatIsFree) {
     UnitGrid grid(city, {free_bit | car_bit});
-    grid.add(moved(wuhan, Metres{100}, Metres{0}), car_bit);                           // nearer, but busy
+    grid.add(moved(wuhan, Metres{100}, Metres{0}), car_bit);  // nearer, but busy
     const auto free_car = grid.add(moved(wuhan, Metres{0}, Metres{900}), car_bit | free_bit);
     std::vector<UnitGrid::Hit> hits;
     grid.nearest(wuhan, 5, car_bit | free_bit, hits);
@@ -94,8 +97,8 @@ TEST(UnitGrid, ASlotIsGivenAgainAfterRemoval) {
     EXPECT_TRUE(hits.empty());
 }
 
-// Moves, changes, removals and additions in any order; points far outside of the extent; searches from near, from the
-// next province and from the other side of the earth; layers of one unit and of all.
+// Moves, changes, removals and additions in any order; points far outside of the extent; searches from near,
+// from the next province and from the other side of the earth; layers of one unit and of all.
 TEST(UnitGridProperty, EqualsBruteForce) {
     for (std::uint64_t seed = 1; seed <= 8; ++seed) {
         Chance chance(seed);
@@ -122,7 +125,8 @@ TEST(UnitGridProperty, EqualsBruteForce) {
             GeoPoint from = somewhere(chance, reach);
             from.latitude = std::clamp(from.latitude, -90.0, 90.0);
             if (chance.hit(0.02)) from.longitude = -65;
-            constexpr Traits asked[] = {0, free_bit, free_bit | car_bit, free_bit | dog_bit, dog_bit | car_bit};
+            constexpr Traits asked[] = {0, free_bit, free_bit | car_bit, free_bit | dog_bit,
+                                        dog_bit | car_bit};
             expect_same(grid, units, from, 1 + chance.below(12), asked[chance.below(5)]);
             if (HasFatalFailure()) FAIL() << "seed " << seed << " step " << step;
         }

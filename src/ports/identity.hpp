@@ -1,5 +1,5 @@
-// Who somebody is: accounts with a password and the posts granted to them, and the sessions they open. Secrets
-// live behind this port and nowhere else; the log knows account ids only.
+// Who somebody is: accounts with a password and the posts granted to them, and the sessions they open.
+// Secrets live behind this port and nowhere else; the log knows account ids only.
 //
 // Threads: any.
 #pragma once
@@ -83,13 +83,15 @@ public:
 
     // Costs tens of milliseconds of work elsewhere; `reply` comes from another thread.
     virtual void sign_in(SignIn attempt, std::function<void(SignInOutcome)> reply) noexcept = 0;
-    // The session of a token, while it lives; each look keeps it from going idle. Cheap: asked on every request.
+    // The session of a token, while it lives; each look keeps it from going idle. Cheap: asked on every
+    // request.
     virtual SessionPtr session(std::string_view token) noexcept = 0;
     virtual void sign_out(std::string_view token) noexcept = 0;
 
     virtual Result<AccountId, AccountTrouble> create(std::string login, std::string display,
                                                      PersonalText password) noexcept = 0;
-    virtual Result<Done, AccountTrouble> change_password(std::string_view login, PersonalText password) noexcept = 0;
+    virtual Result<Done, AccountTrouble> change_password(std::string_view login,
+                                                         PersonalText password) noexcept = 0;
     // A second grant of the same post replaces the first.
     virtual Result<Done, AccountTrouble> grant(std::string_view login, PostGrant grant) noexcept = 0;
     virtual Result<Done, AccountTrouble> revoke(std::string_view login, const PostId& post_id) noexcept = 0;

@@ -1,5 +1,5 @@
-// HTTP without sockets: what the world asks of Anlan, and the answer. adapters/http reads requests from sockets
-// and knows nothing of their meaning; api gives them meaning and knows nothing of sockets.
+// HTTP without sockets: what the world asks of Anlan, and the answer. adapters/http reads requests from
+// sockets and knows nothing of their meaning; api gives them meaning and knows nothing of sockets.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -20,12 +20,12 @@ struct Header {
 enum class Secured { no, yes };
 
 struct Request {
-    std::string method;  // "GET", as sent
-    std::string path;    // percent-decoded, begins with '/'
+    std::string method;         // "GET", as sent
+    std::string path;           // percent-decoded, begins with '/'
     std::vector<Header> query;  // percent-decoded, in order
     std::vector<Header> headers;
     std::string body;
-    std::string peer;              // address of the other side, without port
+    std::string peer;               // address of the other side, without port
     Secured secured = Secured::no;  // came over TLS
 
     // The first header or parameter of that name (headers: lower case); null if there is none.
@@ -43,10 +43,10 @@ private:
 // Bytes that may be sent to many at once, so they are shared and never change.
 using Bytes = std::shared_ptr<const std::string>;
 
-// An answer without an end (server-sent events), taken by the adapter as fast as the other side reads it: nothing
-// is pushed, so a slow reader holds up nobody and no buffer grows. The adapter asks ready() about a hundred times
-// a second, and calls all methods of one stream from one thread at a time; it destroys the stream when the other
-// side is gone.
+// An answer without an end (server-sent events), taken by the adapter as fast as the other side reads it:
+// nothing is pushed, so a slow reader holds up nobody and no buffer grows. The adapter asks ready() about a
+// hundred times a second, and calls all methods of one stream from one thread at a time; it destroys the
+// stream when the other side is gone.
 class ByteStream {
 public:
     virtual ~ByteStream() = default;
@@ -67,8 +67,8 @@ struct Response {
     std::string body;
     Bytes shared_body;                   // instead of body, where it is always the same
     std::unique_ptr<ByteStream> stream;  // instead of both
-    // Instead of all: makes the answer on the adapter's thread. For work that whoever answers (the engine, between two
-    // commits) should not do itself.
+    // Instead of all: makes the answer on the adapter's thread. For work that whoever answers (the engine,
+    // between two commits) should not do itself.
     std::function<Response()> finish;
 };
 

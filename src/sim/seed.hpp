@@ -41,6 +41,7 @@ public:
                                         std::span<const kernel::Module> modules);
 
     std::size_t lines() const { return submissions_.size(); }
+    const std::vector<engine::Submission>& submissions() const { return submissions_; }
 
     // Sends all of it and waits. `progress` gets the lines done. A fault of the log or a full queue ends it; refusals
     // do not.

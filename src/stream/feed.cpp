@@ -27,7 +27,8 @@ namespace {
 
 // "<log id>-<position>" as a position of this log; nothing else.
 std::optional<std::uint64_t> position_in(std::string_view id, std::string_view log_id) {
-    if (!id.starts_with(log_id) || id.size() <= log_id.size() + 1 || id[log_id.size()] != '-') return std::nullopt;
+    if (!id.starts_with(log_id) || id.size() <= log_id.size() + 1 || id[log_id.size()] != '-')
+        return std::nullopt;
     const auto digits = id.substr(log_id.size() + 1);
     std::uint64_t position = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), position);
@@ -48,7 +49,9 @@ public:
     Cursor(const Cursor&) = delete;
     Cursor& operator=(const Cursor&) = delete;
 
-    bool ready() noexcept override { return greeting_ || seen_ < core_->head.load(std::memory_order_acquire); }
+    bool ready() noexcept override {
+        return greeting_ || seen_ < core_->head.load(std::memory_order_acquire);
+    }
 
     Next read(std::size_t bytes_max, std::vector<ports::Bytes>& chunks) noexcept override {
         const std::shared_lock lock{core_->ring.mutex};
@@ -68,11 +71,13 @@ public:
             bytes += chunks.back()->size();
         }
         const bool more = next_ < ring.end_sequence();
-        seen_ = more ? ring.entries[static_cast<std::size_t>(next_ - ring.first_sequence)].position - 1 : ring.head;
+        seen_ = more ? ring.entries[static_cast<std::size_t>(next_ - ring.first_sequence)].position - 1
+                     : ring.head;
         return more ? Next::more : Next::drained;
     }
 
-    // Carries the id of what was seen, so that a console to whom little is visible does not fall off the ring.
+    // Carries the id of what was seen, so that a console to whom little is visible does not fall off the
+    // ring.
     ports::Bytes heartbeat() noexcept override {
         if (!subscription_.still_wanted()) return nullptr;
         return std::make_shared<const std::string>(":\nid: " + event_id(log_id(), seen_) + "\n\n");
@@ -172,8 +177,8 @@ void Feed::publish(std::span<const views::Change> changes) noexcept {
         fresh[i].resource = ring.resource_index(changes[i].resource);
         fresh[i].came_from = ring.note_whereabouts(changes[i]);
         if (fresh[i].came_from)
-            fresh[i].left_bytes = std::make_shared<const std::string>(
-                encode_left(changes[i], core_->setup.log_id));
+            fresh[i].left_bytes =
+                std::make_shared<const std::string>(encode_left(changes[i], core_->setup.log_id));
         ring.push(std::move(fresh[i]));
     }
     ring.trim(core_->setup.limits, changes.back().recorded_at);

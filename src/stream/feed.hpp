@@ -1,14 +1,15 @@
-// The live feed: every change of every row, in log order, to whoever may see it. Consoles read it as server-sent
-// events and resume where they stopped, without loss or duplicate.
+// The live feed: every change of every row, in log order, to whoever may see it. Consoles read it as
+// server-sent events and resume where they stopped, without loss or duplicate.
 //
-// How it stays cheap. A change is encoded once and its bytes are shared by all. Nothing is pushed: the ring of
-// recent changes is the only buffer, a subscriber is a cursor in it, and the adapter reads on as the other side
-// takes the bytes. A slow reader therefore costs nothing and holds up nobody; one that falls off the ring, or too
-// far behind, is told to load its lists anew ("reset") and cut. Whether a change may be seen is asked once for all
-// subscribers with the same roles and reach (an audience), when the first of them comes to it.
+// How it stays cheap. A change is encoded once and its bytes are shared by all. Nothing is pushed: the ring
+// of recent changes is the only buffer, a subscriber is a cursor in it, and the adapter reads on as the other
+// side takes the bytes. A slow reader therefore costs nothing and holds up nobody; one that falls off the
+// ring, or too far behind, is told to load its lists anew ("reset") and cut. Whether a change may be seen is
+// asked once for all subscribers with the same roles and reach (an audience), when the first of them comes to
+// it.
 //
-// Ids are "<log id>-<position>". A console that returns with an id of another log, or one older than the ring, gets
-// `event: reset` and continues from the head: it loads its lists, which are at least that new.
+// Ids are "<log id>-<position>". A console that returns with an id of another log, or one older than the
+// ring, gets `event: reset` and continues from the head: it loads its lists, which are at least that new.
 //
 // Threads: publish from one; all else from any (one thread at a time for each subscriber).
 #pragma once
@@ -39,8 +40,8 @@ struct FeedLimits {
 };
 
 struct FeedSetup {
-    std::string log_id;               // short name of this log: its ids fit no other
-    std::uint64_t position = 0;       // of the log when the feed began
+    std::string log_id;          // short name of this log: its ids fit no other
+    std::uint64_t position = 0;  // of the log when the feed began
     const access::AccessRules& rules;
     // Resource → permission to read its rows: "incidents" → "incident.read".
     std::map<std::string, std::string, std::less<>> permissions;

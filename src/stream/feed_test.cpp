@@ -1,5 +1,5 @@
-// The feed against its promise: whatever happens to the connection, what a console saw is exactly what it may see,
-// in log order, without loss or duplicate; or it was told to load anew.
+// The feed against its promise: whatever happens to the connection, what a console saw is exactly what it may
+// see, in log order, without loss or duplicate; or it was told to load anew.
 #include "stream/feed.hpp"
 
 #include <gtest/gtest.h>
@@ -16,14 +16,16 @@ const access::AccessRules& rules() {
     return kept;
 }
 
-Jurisdiction district(const std::string& name) { return {AreaId{"are_wuhan"}, AreaId{"are_" + name}, {}, {}}; }
+Jurisdiction district(const std::string& name) {
+    return {AreaId{"are_wuhan"}, AreaId{"are_" + name}, {}, {}};
+}
 
 access::Seat seat(const std::string& role, const std::string& where, const std::string& post = "pst_a") {
     return {{kernel::ActorKind::person, "acc_li", PostId{post}}, {role}, district(where)};
 }
 
-views::Change change(std::uint64_t position, const std::string& where, const std::string& resource = "incidents",
-                     const std::string& stream = "") {
+views::Change change(std::uint64_t position, const std::string& where,
+                     const std::string& resource = "incidents", const std::string& stream = "") {
     views::Change made;
     made.position = position;
     made.stream = stream.empty() ? "inc_" + std::to_string(position) : stream;
@@ -63,11 +65,14 @@ struct Console {
             ASSERT_NE(end, std::string_view::npos) << "half a line";
             const auto line = text.substr(0, end);
             text.remove_prefix(end + 1);
-            if (line.starts_with("id: ")) last_event_id = line.substr(4);
-            else if (line.starts_with("event: ")) event = line.substr(7);
+            if (line.starts_with("id: "))
+                last_event_id = line.substr(4);
+            else if (line.starts_with("event: "))
+                event = line.substr(7);
             else if (line.starts_with("data: ") && event == "change")
                 seen.push_back(std::stoull(std::string{line.substr(line.find(':', 6) + 1)}));
-            else if (line.starts_with("data: ") && event == "reset") ++resets;
+            else if (line.starts_with("data: ") && event == "reset")
+                ++resets;
             if (line.empty()) event.clear();
         }
     }
@@ -84,7 +89,8 @@ TEST(Feed, SendsOneChangeAsOneEvent) {
     EXPECT_TRUE(stream->ready());
     EXPECT_EQ(drain(*stream),
               "event: change\nid: abc-7\ndata: {\"position\":7,\"stream\":\"inc_7\",\"version\":1,"
-              "\"wire\":\"incident.opened.v1\",\"resource\":\"incidents\",\"recorded_at\":\"1970-01-01T00:00:07.000Z\","
+              "\"wire\":\"incident.opened.v1\",\"resource\":\"incidents\",\"recorded_at\":\"1970-01-01T00:00:"
+              "07.000Z\","
               "\"happened_at\":\"1970-01-01T00:00:00.000Z\",\"row\":{\"n\":7},\"open\":true}\n\n");
     EXPECT_EQ(drain(*stream), "");
 }
@@ -92,7 +98,8 @@ TEST(Feed, SendsOneChangeAsOneEvent) {
 TEST(Feed, ShowsOnlyWhatTheSeatMaySee) {
     Feed feed{setup()};
     const std::vector<views::Change> changes = {change(1, "wuchang"), change(2, "hanyang"),
-                                                change(3, "wuchang", "units", "unt_3"), change(4, "wuchang", "looks")};
+                                                change(3, "wuchang", "units", "unt_3"),
+                                                change(4, "wuchang", "looks")};
     struct Row {
         Subscription subscription;
         std::vector<std::uint64_t> seen;
@@ -162,9 +169,18 @@ TEST(Feed, ResumesOrSaysThatItCannot) {
         int resets;
         std::size_t seen;
     };
-    for (const Row& row : {Row{"abc-30", 0, 0}, {"abc-29", 0, 1}, {"abc-20", 0, 10}, {"abc-19", 1, 0}, {"abc-0", 1, 0},
-                           {"xyz-29", 1, 0}, {"abc-31", 1, 0}, {"abc", 1, 0}, {"abc-", 1, 0}, {"abc-2x", 1, 0},
-                           {"abc--1", 1, 0}, {"abc-99999999999999999999", 1, 0}}) {
+    for (const Row& row : {Row{"abc-30", 0, 0},
+                           {"abc-29", 0, 1},
+                           {"abc-20", 0, 10},
+                           {"abc-19", 1, 0},
+                           {"abc-0", 1, 0},
+                           {"xyz-29", 1, 0},
+                           {"abc-31", 1, 0},
+                           {"abc", 1, 0},
+                           {"abc-", 1, 0},
+                           {"abc-2x", 1, 0},
+                           {"abc--1", 1, 0},
+                           {"abc-99999999999999999999", 1, 0}}) {
         auto stream = feed.subscribe({seat("watcher", "wuchang"), {}, row.id, {}});
         Console console;
         console.take(drain(*stream));
@@ -257,11 +273,15 @@ TEST(Feed, RandomDisconnectsLoseAndRepeatNothing) {
             if (dice(2) == 0) stream->read(dice(800), chunks);
             if (dice(5) == 0) chunks.push_back(stream->heartbeat());
             const bool lost = dice(4) == 0;  // the connection breaks with some of it under way
-            const auto arrived = lost && !chunks.empty() ? dice(static_cast<unsigned>(chunks.size()) + 1) : chunks.size();
+            const auto arrived =
+                lost && !chunks.empty() ? dice(static_cast<unsigned>(chunks.size()) + 1) : chunks.size();
             for (std::size_t i = 0; i < arrived; ++i) console.take(*chunks[i]);
             if (lost)
-                stream = feed.subscribe({seat("watcher", "wuchang"), {}, console.last_event_id,
-                                         console.last_event_id.empty() ? std::optional<std::uint64_t>{0} : std::nullopt});
+                stream = feed.subscribe(
+                    {seat("watcher", "wuchang"),
+                     {},
+                     console.last_event_id,
+                     console.last_event_id.empty() ? std::optional<std::uint64_t>{0} : std::nullopt});
         }
         console.take(drain(*stream));
         ASSERT_EQ(console.seen, expected) << "seed " << seed;

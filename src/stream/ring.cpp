@@ -41,20 +41,22 @@ std::string encode(const views::Change& change, std::string_view log_id) {
 }
 
 std::string encode_left(const views::Change& change, std::string_view log_id) {
-    views::Change bare{change.position, change.stream,      change.version,     "left", change.resource,
-                       change.recorded_at, change.happened_at, std::nullopt, {}};
+    views::Change bare{change.position,    change.stream,      change.version, "left", change.resource,
+                       change.recorded_at, change.happened_at, std::nullopt,   {}};
     return encode(bare, log_id);
 }
 
 std::string encode_reset(std::string_view log_id, std::uint64_t head, std::string_view reason) {
-    std::string out = "event: reset\nid: " + event_id(log_id, head) + "\ndata: {\"position\":" + std::to_string(head);
+    std::string out =
+        "event: reset\nid: " + event_id(log_id, head) + "\ndata: {\"position\":" + std::to_string(head);
     put_text(out, ",\"reason\":", reason);
     return out + "}\n\n";
 }
 
 std::uint64_t Ring::sequence_after(std::uint64_t position) const {
-    const auto found = std::upper_bound(entries.begin(), entries.end(), position,
-                                        [](std::uint64_t p, const Entry& entry) { return p < entry.position; });
+    const auto found =
+        std::upper_bound(entries.begin(), entries.end(), position,
+                         [](std::uint64_t p, const Entry& entry) { return p < entry.position; });
     return first_sequence + static_cast<std::uint64_t>(found - entries.begin());
 }
 
@@ -74,8 +76,10 @@ std::optional<kernel::Scope> Ring::note_whereabouts(const views::Change& change)
     if (known != whereabouts.end() &&
         !(known->second.where == change.scope.where && known->second.shared_with == change.scope.shared_with))
         before = known->second;
-    if (change.row && change.row->open) whereabouts.insert_or_assign(change.stream, change.scope);
-    else if (known != whereabouts.end()) whereabouts.erase(known);
+    if (change.row && change.row->open)
+        whereabouts.insert_or_assign(change.stream, change.scope);
+    else if (known != whereabouts.end())
+        whereabouts.erase(known);
     return before;
 }
 

@@ -15,7 +15,8 @@ struct Entry {
     std::uint32_t resource = 0;  // index into Ring's names
     kernel::Scope scope;
     ports::Bytes bytes;
-    // A record that moved (another district took it over): who saw it before and does not now is told that it left.
+    // A record that moved (another district took it over): who saw it before and does not now is told that it
+    // left.
     std::optional<kernel::Scope> came_from;
     ports::Bytes left_bytes;
 };
@@ -23,8 +24,8 @@ struct Entry {
 // What a subscriber gets of an entry.
 enum class Sight : std::uint8_t { not_asked, whole, left, nothing };
 
-// Subscribers with the same roles and reach. The verdicts are filled in as the first of them reads a change; a
-// verdict is a byte of its own, so two readers that race write the same.
+// Subscribers with the same roles and reach. The verdicts are filled in as the first of them reads a change;
+// a verdict is a byte of its own, so two readers that race write the same.
 struct Audience {
     access::Seat seat;  // without a post: what is shared with posts is asked for each subscriber
     std::vector<std::atomic<Sight>> verdicts;  // by sequence modulo size

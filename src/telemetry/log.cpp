@@ -13,20 +13,26 @@ namespace {
 void put_text(std::string& out, std::string_view text) {
     out += '"';
     for (const char c : text) {
-        if (c == '"' || c == '\\') (out += '\\') += c;
+        if (c == '"' || c == '\\')
+            (out += '\\') += c;
         else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
             out += fmt::format("\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-        else out += c;
+        else
+            out += c;
     }
     out += '"';
 }
 
 std::string_view name_of(Level level) {
     switch (level) {
-        case Level::debug: return "debug";
-        case Level::info: return "info";
-        case Level::warn: return "warn";
-        case Level::error: return "error";
+        case Level::debug:
+            return "debug";
+        case Level::info:
+            return "info";
+        case Level::warn:
+            return "warn";
+        case Level::error:
+            return "error";
     }
     return "error";
 }
@@ -35,7 +41,8 @@ std::string_view name_of(Level level) {
 
 void Log::put(Level level, std::string_view event, std::initializer_list<Field> fields) {
     if (level < least_) return;
-    std::string line = fmt::format("{{\"at\":\"{}\",\"level\":\"{}\",\"event\":", to_text(now_()), name_of(level));
+    std::string line =
+        fmt::format("{{\"at\":\"{}\",\"level\":\"{}\",\"event\":", to_text(now_()), name_of(level));
     put_text(line, event);
     for (const Field& field : fields) {
         line += ',';
@@ -43,7 +50,8 @@ void Log::put(Level level, std::string_view event, std::initializer_list<Field> 
         line += ':';
         std::visit(Overloaded{[&](std::string_view text) { put_text(line, text); },
                               [&](double number) {
-                                  line += std::isfinite(number) ? fmt::format("{}", number) : std::string{"null"};
+                                  line +=
+                                      std::isfinite(number) ? fmt::format("{}", number) : std::string{"null"};
                               },
                               [&](auto whole) { line += fmt::format("{}", whole); }},
                    field.value.held());

@@ -1,6 +1,6 @@
-// What the operator reads: one JSON object a line, `{"at":…,"level":"warn","event":"log.disk_full",…}`. The event
-// is a stable code; figures and names go into fields, so that a line can be searched for and never has to be
-// parsed. There is no way to put a PersonalText into a field.
+// What the operator reads: one JSON object a line, `{"at":…,"level":"warn","event":"log.disk_full",…}`. The
+// event is a stable code; figures and names go into fields, so that a line can be searched for and never has
+// to be parsed. There is no way to put a PersonalText into a field.
 //
 //   log.warn("log.disk_full", {{"path", path}, {"free_bytes", free}});
 //
@@ -56,10 +56,18 @@ public:
     Log(LogSink& sink, std::function<Instant()> now, Level least = Level::info)
         : sink_(sink), now_(std::move(now)), least_(least) {}
 
-    void debug(std::string_view event, std::initializer_list<Field> fields = {}) { put(Level::debug, event, fields); }
-    void info(std::string_view event, std::initializer_list<Field> fields = {}) { put(Level::info, event, fields); }
-    void warn(std::string_view event, std::initializer_list<Field> fields = {}) { put(Level::warn, event, fields); }
-    void error(std::string_view event, std::initializer_list<Field> fields = {}) { put(Level::error, event, fields); }
+    void debug(std::string_view event, std::initializer_list<Field> fields = {}) {
+        put(Level::debug, event, fields);
+    }
+    void info(std::string_view event, std::initializer_list<Field> fields = {}) {
+        put(Level::info, event, fields);
+    }
+    void warn(std::string_view event, std::initializer_list<Field> fields = {}) {
+        put(Level::warn, event, fields);
+    }
+    void error(std::string_view event, std::initializer_list<Field> fields = {}) {
+        put(Level::error, event, fields);
+    }
 
 private:
     void put(Level level, std::string_view event, std::initializer_list<Field> fields);

@@ -31,7 +31,8 @@ void head(std::string& out, std::string_view name, std::string_view help, std::s
     out += fmt::format("# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
 }
 
-void put_histogram(std::string& out, std::string_view name, std::string_view key, const Histogram& histogram) {
+void put_histogram(std::string& out, std::string_view name, std::string_view key,
+                   const Histogram& histogram) {
     const std::string_view comma = key.empty() ? "" : ",";
     std::uint64_t total = 0;
     for (std::size_t i = 0; i < Histogram::bounds_us.size(); ++i) {
@@ -41,7 +42,8 @@ void put_histogram(std::string& out, std::string_view name, std::string_view key
     }
     total += histogram.bucket(Histogram::bounds_us.size());
     out += fmt::format("{}_bucket{{{}{}le=\"+Inf\"}} {}\n", name, key, comma, total);
-    out += fmt::format("{0}_sum{1} {2:g}\n{0}_count{1} {3}\n", name, braces(key), histogram.sum_seconds(), total);
+    out += fmt::format("{0}_sum{1} {2:g}\n{0}_count{1} {3}\n", name, braces(key), histogram.sum_seconds(),
+                       total);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-// Figures about the running process, in Prometheus' text form: counters, gauges, histograms. A figure is looked up
-// once, when its owner is made, and then costs one relaxed atomic addition. Labels are fixed at look-up: nothing
-// that a request or a person brings in may become a label.
+// Figures about the running process, in Prometheus' text form: counters, gauges, histograms. A figure is
+// looked up once, when its owner is made, and then costs one relaxed atomic addition. Labels are fixed at
+// look-up: nothing that a request or a person brings in may become a label.
 //
 // Threads: any. A figure lives as long as the registry.
 #pragma once
@@ -40,9 +40,9 @@ private:
 // Spans of time, counted into buckets from 50 microseconds to 10 seconds.
 class Histogram {
 public:
-    static constexpr std::array<std::int64_t, 17> bounds_us = {50,      100,     200,     500,       1'000,     2'000,
-                                                               5'000,   10'000,  20'000,  50'000,    100'000,   200'000,
-                                                               500'000, 1'000'000, 2'000'000, 5'000'000, 10'000'000};
+    static constexpr std::array<std::int64_t, 17> bounds_us = {
+        50,     100,     200,     500,     1'000,     2'000,     5'000,     10'000,    20'000,
+        50'000, 100'000, 200'000, 500'000, 1'000'000, 2'000'000, 5'000'000, 10'000'000};
 
     void observe_us(std::int64_t microseconds);
     std::uint64_t count() const;
@@ -81,7 +81,8 @@ private:
     using Families = std::map<std::string, Family<Figure>, std::less<>>;
 
     template <class Figure>
-    Figure& find(Families<Figure>& families, std::string_view name, std::string_view help, const Labels& labels);
+    Figure& find(Families<Figure>& families, std::string_view name, std::string_view help,
+                 const Labels& labels);
 
     mutable std::mutex mutex_;
     Families<Counter> counters_;

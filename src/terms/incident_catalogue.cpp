@@ -7,8 +7,8 @@ namespace {
 
 template <class Entry, class Key>
 const Entry* find_by(const std::vector<Entry>& entries, Key key, std::string_view wanted) {
-    const auto found =
-        std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.*key == wanted; });
+    const auto found = std::find_if(entries.begin(), entries.end(),
+                                    [&](const Entry& entry) { return entry.*key == wanted; });
     return found == entries.end() ? nullptr : &*found;
 }
 

@@ -1,6 +1,6 @@
 // The city's catalogue of incidents: which classes there are, by which words a report hints at them, what is
-// asked, who is sent, and to whom what is not the police's business goes. The rulebook's section classes.toml;
-// shared by whoever takes a report, proposes a class, proposes units or closes an incident.
+// asked, who is sent, and to whom what is not the police's business goes. The rulebook's section
+// classes.toml; shared by whoever takes a report, proposes a class, proposes units or closes an incident.
 #pragma once
 #include "terms/incident_terms.hpp"
 
@@ -13,7 +13,8 @@
 
 namespace anlan {
 
-// A word in a report that speaks for a class; the weights of the words found add up. Nothing is decided by it.
+// A word in a report that speaks for a class; the weights of the words found add up. Nothing is decided by
+// it.
 struct Keyword {
     std::string word;
     double weight = 1;
@@ -34,12 +35,13 @@ struct Question {
     std::string zh;
     std::string en;
     QuestionKind kind = QuestionKind::text;
-    bool required = false;  // shown until it is answered; it never holds up a dispatch
+    bool required = false;        // shown until it is answered; it never holds up a dispatch
     std::vector<Choice> choices;  // of a choice only
 };
 BOOST_DESCRIBE_STRUCT(Question, (), (id, zh, en, kind, required, choices))
 
-// `count` units, each of one of these kinds, or of any kind if there are none; with this skill, if one is named.
+// `count` units, each of one of these kinds, or of any kind if there are none; with this skill, if one is
+// named.
 struct Need {
     std::vector<UnitKind> kinds;
     std::optional<std::string> skill;
@@ -91,17 +93,17 @@ struct IncidentClass {
     Urgency urgency = Urgency::urgent;
     Priority priority = Priority::p3;
     ResponseLevel level = ResponseLevel::station;
-    std::string plan;                       // code of a response plan
-    std::vector<std::string> questions;     // ids, in the order in which they are asked
+    std::string plan;                    // code of a response plan
+    std::vector<std::string> questions;  // ids, in the order in which they are asked
     std::vector<Keyword> keywords;
-    std::vector<std::string> negations;     // where one of these stands, the keywords inside it do not count
-    std::vector<std::string> transfer_to;   // agencies: instead of us if not_for_police, beside us otherwise
+    std::vector<std::string> negations;    // where one of these stands, the keywords inside it do not count
+    std::vector<std::string> transfer_to;  // agencies: instead of us if not_for_police, beside us otherwise
     std::optional<std::string> dispute_class;
     bool call_back = false;  // the caller is called after the close
 };
 BOOST_DESCRIBE_STRUCT(IncidentClass, (),
-                      (code, zh, en, urgency, priority, level, plan, questions, keywords, negations, transfer_to,
-                       dispute_class, call_back))
+                      (code, zh, en, urgency, priority, level, plan, questions, keywords, negations,
+                       transfer_to, dispute_class, call_back))
 
 struct IncidentCatalogue {
     std::vector<IncidentGroup> groups;

@@ -12,8 +12,8 @@
 
 namespace anlan {
 
-// Where, as far as a person has decided it. `place_label` is the name of the register's entry and may be shown to
-// everybody; what the caller said may name people, so `place_text` is personal.
+// Where, as far as a person has decided it. `place_label` is the name of the register's entry and may be
+// shown to everybody; what the caller said may name people, so `place_text` is personal.
 struct Location {
     PersonalText place_text;
     std::optional<PlaceId> place_id;

@@ -77,8 +77,10 @@ std::optional<kernel::Row> Board::refresh(Entry& entry) {
     auto row = entry.module->row(entry.stream, entry.state);
     entry.open = row && row->open;
     auto& open = listings_.find(entry.module->resource)->second.open;
-    if (entry.open) open.emplace(entry.stream, &entry);
-    else open.erase(entry.stream);
+    if (entry.open)
+        open.emplace(entry.stream, &entry);
+    else
+        open.erase(entry.stream);
     entry.row = entry.open ? row : std::nullopt;
     return row;
 }
@@ -122,7 +124,8 @@ std::optional<RecordRead> Board::find(std::string_view stream) const {
     return RecordRead{found->second->module, found->second->state, found->second->version};
 }
 
-ListPage Board::list(const ListRequest& request, const std::function<bool(const kernel::Scope&)>& visible) const {
+ListPage Board::list(const ListRequest& request,
+                     const std::function<bool(const kernel::Scope&)>& visible) const {
     const std::shared_lock lock{mutex_};
     ListPage page;
     page.position = position_;
@@ -144,7 +147,8 @@ ListPage Board::list(const ListRequest& request, const std::function<bool(const 
     return page;
 }
 
-Result<std::vector<kernel::Envelope>, ports::Fault> Board::timeline(std::string_view stream, std::uint64_t first,
+Result<std::vector<kernel::Envelope>, ports::Fault> Board::timeline(std::string_view stream,
+                                                                    std::uint64_t first,
                                                                     std::size_t limit) const {
     std::vector<std::uint64_t> positions;
     {
@@ -152,7 +156,8 @@ Result<std::vector<kernel::Envelope>, ports::Fault> Board::timeline(std::string_
         const auto found = by_stream_.find(stream);
         if (found == by_stream_.end()) return std::vector<kernel::Envelope>{};
         const auto& all = found->second->positions;
-        for (auto version = std::max<std::uint64_t>(first, 1); version <= all.size() && positions.size() < limit; ++version)
+        for (auto version = std::max<std::uint64_t>(first, 1);
+             version <= all.size() && positions.size() < limit; ++version)
             positions.push_back(all[version - 1]);
     }
     std::vector<kernel::Envelope> records;
@@ -160,9 +165,11 @@ Result<std::vector<kernel::Envelope>, ports::Fault> Board::timeline(std::string_
         std::optional<ports::Fault> broken;
         ANLAN_TRY_DONE(log_.read(position, [&](std::uint64_t, std::string_view bytes, const ports::Hash&) {
             auto record = kernel::decode(bytes);
-            if (record.ok()) records.push_back(std::move(record).value());
-            else broken = ports::Fault{ports::Then::stop, "log.not_understood",
-                                        record.error().path + ": expected " + record.error().expected};
+            if (record.ok())
+                records.push_back(std::move(record).value());
+            else
+                broken = ports::Fault{ports::Then::stop, "log.not_understood",
+                                      record.error().path + ": expected " + record.error().expected};
             return false;
         }));
         if (broken) return Unexpected{std::move(*broken)};
@@ -170,8 +177,8 @@ Result<std::vector<kernel::Envelope>, ports::Fault> Board::timeline(std::string_
     return records;
 }
 
-// Streams come in the order of their earliest obligation; a stream's later ones wait in a heap until it is sure
-// that no stream still to come has an earlier one.
+// Streams come in the order of their earliest obligation; a stream's later ones wait in a heap until it is
+// sure that no stream still to come has an earlier one.
 std::vector<OwedRow> Board::owed(std::size_t limit, const std::function<bool(const OwedRow&)>& wanted) const {
     const std::shared_lock lock{mutex_};
     std::vector<OwedRow> rows;
@@ -186,7 +193,8 @@ std::vector<OwedRow> Board::owed(std::size_t limit, const std::function<bool(con
         take_until(due_by);
         if (rows.size() >= limit) return rows;
         for (auto& obligation : entry->module->obligations(entry->state))
-            ahead.push({entry->stream, entry->module->name, std::move(obligation), entry->module->scope(entry->state)});
+            ahead.push({entry->stream, entry->module->name, std::move(obligation),
+                        entry->module->scope(entry->state)});
     }
     take_until(std::nullopt);
     return rows;

@@ -1,6 +1,6 @@
 // The current state of every stream, the rows of every list, and what is owed, in memory. Fed by the engine's
-// publisher after each commit; never asked by the engine. Open records keep their row; closed ones make it anew
-// when somebody lists them, so that a year of closed incidents costs their states only.
+// publisher after each commit; never asked by the engine. Open records keep their row; closed ones make it
+// anew when somebody lists them, so that a year of closed incidents costs their states only.
 #pragma once
 #include "kernel/committed.hpp"
 #include "ports/event_log.hpp"
@@ -25,10 +25,11 @@ public:
     void apply(std::span<const kernel::Committed> committed);
 
     // A stream that a start took from a snapshot.
-    void restore(const kernel::Module& module, std::string_view stream, kernel::StatePtr state, std::uint64_t version,
-                 std::vector<std::uint64_t> positions);
+    void restore(const kernel::Module& module, std::string_view stream, kernel::StatePtr state,
+                 std::uint64_t version, std::vector<std::uint64_t> positions);
 
-    // While a start replays the log, rows are not made and nobody is told; live() makes the rows of open records.
+    // While a start replays the log, rows are not made and nobody is told; live() makes the rows of open
+    // records.
     void live();
 
     std::optional<RecordRead> find(std::string_view stream) const override;
@@ -36,7 +37,8 @@ public:
                   const std::function<bool(const kernel::Scope&)>& visible) const override;
     Result<std::vector<kernel::Envelope>, ports::Fault> timeline(std::string_view stream, std::uint64_t first,
                                                                  std::size_t limit) const override;
-    std::vector<OwedRow> owed(std::size_t limit, const std::function<bool(const OwedRow&)>& wanted) const override;
+    std::vector<OwedRow> owed(std::size_t limit,
+                              const std::function<bool(const OwedRow&)>& wanted) const override;
     std::uint64_t position() const override;
 
     // How many records of a module there are: all, and open.

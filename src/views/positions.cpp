@@ -57,14 +57,17 @@ Result<std::string, Refusal> report(Positions& positions, const QueryRequest& re
     for (std::size_t i = 0; i < read->positions.size(); ++i) {
         const auto& one = read->positions[i];
         const auto field = ".positions[" + std::to_string(i) + "]";
-        if (!is_valid(one.point)) return Unexpected{invalid("latitude or longitude is out of range", field + ".point")};
+        if (!is_valid(one.point))
+            return Unexpected{invalid("latitude or longitude is out of range", field + ".point")};
         if (one.at && *one.at > request.now + ahead_max)
             return Unexpected{invalid("the position is from the future", field + ".at")};
     }
     Taken answer;
     for (const auto& one : read->positions) {
-        if (positions.put(one.unit_id, {one.point, one.at.value_or(request.now)})) ++answer.taken;
-        else ++answer.ignored;
+        if (positions.put(one.unit_id, {one.point, one.at.value_or(request.now)}))
+            ++answer.taken;
+        else
+            ++answer.ignored;
     }
     return codec::to_json(answer);
 }
@@ -116,7 +119,8 @@ std::vector<kernel::QuerySpec> Positions::queries() {
     put_positions.permission = "unit.report_position";
     put_positions.method = kernel::Method::post;
     put_positions.path = "/v1/positions";
-    put_positions.title = {"上报警力位置（仅值勤期间，不留轨迹）", "Report units' positions (duty only, no track is kept)"};
+    put_positions.title = {"上报警力位置（仅值勤期间，不留轨迹）",
+                           "Report units' positions (duty only, no track is kept)"};
     put_positions.body_schema = codec::schema<PositionReports>();
     put_positions.result_schema = codec::schema<Taken>();
     put_positions.answer = [this](const QueryRequest& request) { return report(*this, request); };

@@ -1,5 +1,6 @@
-// Where units are, for duty only: one position a unit, the last, in memory, with its age; never in the log, never a
-// track. It is forgotten when the unit's duty ends, and when it is older than the rulebook's limit it is not shown.
+// Where units are, for duty only: one position a unit, the last, in memory, with its age; never in the log,
+// never a track. It is forgotten when the unit's duty ends, and when it is older than the rulebook's limit it
+// is not shown.
 //
 // Threads: positions are reported from any thread, thousands a second; apply() on the publishing one.
 #pragma once

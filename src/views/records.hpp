@@ -1,5 +1,6 @@
-// What can be read of the streams: the state of one, the rows of a module's, a stream's own history. Kept by the
-// engine's publisher after each commit and before the answer, so that whoever was answered reads what was written.
+// What can be read of the streams: the state of one, the rows of a module's, a stream's own history. Kept by
+// the engine's publisher after each commit and before the answer, so that whoever was answered reads what was
+// written.
 //
 // Threads: any.
 #pragma once
@@ -73,10 +74,12 @@ public:
     virtual ListPage list(const ListRequest& request,
                           const std::function<bool(const kernel::Scope&)>& visible) const = 0;
     // The records of one stream, oldest first, from version `first`; at most `limit`.
-    virtual Result<std::vector<kernel::Envelope>, ports::Fault> timeline(std::string_view stream, std::uint64_t first,
+    virtual Result<std::vector<kernel::Envelope>, ports::Fault> timeline(std::string_view stream,
+                                                                         std::uint64_t first,
                                                                          std::size_t limit) const = 0;
     // Open obligations in the order in which they break, at most `limit`.
-    virtual std::vector<OwedRow> owed(std::size_t limit, const std::function<bool(const OwedRow&)>& wanted) const = 0;
+    virtual std::vector<OwedRow> owed(std::size_t limit,
+                                      const std::function<bool(const OwedRow&)>& wanted) const = 0;
     // Position of the last record that every view has seen.
     virtual std::uint64_t position() const = 0;
 };

@@ -20,7 +20,8 @@ struct RibbonQuestion {
     std::optional<GeoPoint> point;
     std::optional<std::string> class_code;
     PersonalText callback;
-    std::optional<std::string> call_id;  // the call being written: what it already belongs to is not suggested
+    std::optional<std::string>
+        call_id;  // the call being written: what it already belongs to is not suggested
 };
 BOOST_DESCRIBE_STRUCT(RibbonQuestion, (), (text, point, class_code, callback, call_id))
 
@@ -35,7 +36,9 @@ struct RibbonHit {
     std::vector<PersonalText> words;  // of the asker's own text
     bool open = true;
 };
-BOOST_DESCRIBE_STRUCT(RibbonHit, (), (incident_id, class_code, place_label, distance_metres, age_s, likeness, parts, words, open))
+BOOST_DESCRIBE_STRUCT(RibbonHit, (),
+                      (incident_id, class_code, place_label, distance_metres, age_s, likeness, parts, words,
+                       open))
 
 struct RibbonAnswer {
     std::vector<RibbonHit> hits;
@@ -56,8 +59,10 @@ std::optional<std::uint64_t> callback_hash(const PersonalText& callback) {
 
 void SameEventRibbon::apply(const kernel::Recorded& recorded) {
     const auto& wire = recorded.envelope.wire;
-    if (wire.starts_with("call.")) apply_call(recorded);
-    else if (wire.starts_with("incident.")) apply_incident(recorded);
+    if (wire.starts_with("call."))
+        apply_call(recorded);
+    else if (wire.starts_with("incident."))
+        apply_incident(recorded);
     forget(recorded.envelope.recorded_at);
 }
 
@@ -71,7 +76,8 @@ void SameEventRibbon::apply_call(const kernel::Recorded& recorded) {
     if (found == calls_.end()) return;
     if (const auto* stated = recorded.as<call::CallerStated>(); stated != nullptr && stated->callback)
         found->second.callback_hash = callback_hash(*stated->callback);
-    if (const auto* written = recorded.as<call::ReportWritten>(); written != nullptr && !written->report.narrative.empty())
+    if (const auto* written = recorded.as<call::ReportWritten>();
+        written != nullptr && !written->report.narrative.empty())
         found->second.text = written->report.narrative;
 }
 
@@ -124,14 +130,15 @@ Result<std::string, Refusal> SameEventRibbon::answer(const QueryRequest& request
         return Unexpected{Refusal{"advice.invalid", "expected " + read.error().expected, Because::invalid,
                                   Remedy::fix_input, read.error().path}};
     const auto& q = read.value();
-    const auto hits = index_.ask({q.point, q.class_code.value_or(""), request.now, q.text, callback_hash(q.callback)});
+    const auto hits =
+        index_.ask({q.point, q.class_code.value_or(""), request.now, q.text, callback_hash(q.callback)});
     RibbonAnswer answer;
     for (const auto& hit : hits) {
         const auto known = incidents_.find(hit.incident_id.value());
         if (known == incidents_.end() || !request.visible({known->second.where, {}})) continue;
         answer.hits.push_back({hit.incident_id, known->second.class_code, known->second.place_label,
-                               hit.distance ? std::optional{hit.distance->value()} : std::nullopt, hit.age.count(),
-                               hit.likeness, hit.parts, hit.words, known->second.open});
+                               hit.distance ? std::optional{hit.distance->value()} : std::nullopt,
+                               hit.age.count(), hit.likeness, hit.parts, hit.words, known->second.open});
     }
     return codec::to_json(answer);
 }
@@ -142,7 +149,8 @@ std::vector<kernel::QuerySpec> SameEventRibbon::queries() {
     ribbon.permission = "call.write_report";
     ribbon.method = kernel::Method::post;
     ribbon.path = "/v1/same_events";
-    ribbon.title = {"可能是同一警情的近期警情（最多三条）", "Incidents that this report may be about (at most three)"};
+    ribbon.title = {"可能是同一警情的近期警情（最多三条）",
+                    "Incidents that this report may be about (at most three)"};
     ribbon.body_schema = codec::schema<RibbonQuestion>();
     ribbon.result_schema = codec::schema<RibbonAnswer>();
     ribbon.answer = [this](const QueryRequest& request) { return answer(request); };

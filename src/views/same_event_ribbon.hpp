@@ -1,5 +1,6 @@
-// While a report is being written: at most three incidents of the last day that it may be about, with distance, age
-// and the words that match. Fed by calls and incidents; the search itself is planning/same_event.hpp.
+// While a report is being written: at most three incidents of the last day that it may be about, with
+// distance, age and the words that match. Fed by calls and incidents; the search itself is
+// planning/same_event.hpp.
 #pragma once
 #include "kernel/module.hpp"
 #include "planning/same_event.hpp"

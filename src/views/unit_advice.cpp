@@ -15,8 +15,8 @@ using kernel::Remedy;
 
 constexpr double kmh_per_metre_per_second = 3.6;
 
-// How long a unit that is at work is expected to stay so, counted from when it was sent, until its own history says
-// better; only the length of a gap in a ring depends on it.
+// How long a unit that is at work is expected to stay so, counted from when it was sent, until its own
+// history says better; only the length of a gap in a ring depends on it.
 constexpr Seconds usual_job{35 * 60};
 
 struct CivilTime {
@@ -40,9 +40,11 @@ planning::TravelModel travel_model(const unit::DispatchRules& rules, int weekday
     planning::TravelModel model;
     model.peak_hours.clear();
     for (int hour = 0; hour < 24; ++hour) {
-        const bool peak = std::any_of(rules.travel.rush_hours.begin(), rules.travel.rush_hours.end(), [&](const auto& r) {
-            return lists(r.weekdays, weekday) && hour * 60 < r.until_minute && (hour + 1) * 60 > r.from_minute;
-        });
+        const bool peak =
+            std::any_of(rules.travel.rush_hours.begin(), rules.travel.rush_hours.end(), [&](const auto& r) {
+                return lists(r.weekdays, weekday) && hour * 60 < r.until_minute &&
+                       (hour + 1) * 60 > r.from_minute;
+            });
         if (peak) model.peak_hours.push_back(hour);
     }
     for (const auto& speed : rules.travel.speeds) {
@@ -76,7 +78,8 @@ bool could_cover(const planning::Candidate& c) {
 
 }  // namespace
 
-// The planner's coverage board with what was put on it, so that a question brings it up to date by the differences.
+// The planner's coverage board with what was put on it, so that a question brings it up to date by the
+// differences.
 struct UnitAdvice::Board {
     int weekday = 0;
     std::size_t ring_points = 0;
@@ -87,14 +90,21 @@ struct UnitAdvice::Board {
 
     Board(int day, std::size_t points, std::string version, const planning::TravelTimes& t,
           std::vector<planning::Ring> rings, int hour)
-        : weekday(day), ring_points(points), rulebook(std::move(version)), times(t), cover(std::move(rings), t, hour) {}
+        : weekday(day),
+          ring_points(points),
+          rulebook(std::move(version)),
+          times(t),
+          cover(std::move(rings), t, hour) {}
 };
 
 void UnitAdvice::apply(const kernel::Recorded& recorded) {
     const auto& wire = recorded.envelope.wire;
-    if (wire.starts_with("unit.")) apply_unit(recorded);
-    else if (wire.starts_with("incident.")) apply_incident(recorded);
-    else if (wire.starts_with("area.")) apply_area(recorded);
+    if (wire.starts_with("unit."))
+        apply_unit(recorded);
+    else if (wire.starts_with("incident."))
+        apply_incident(recorded);
+    else if (wire.starts_with("area."))
+        apply_area(recorded);
 }
 
 void UnitAdvice::free_unit(Unit& unit, const IncidentId& incident) {
@@ -117,7 +127,8 @@ void UnitAdvice::apply_unit(const kernel::Recorded& recorded) {
         u.candidate.call_sign = e->call_sign;
         u.candidate.kind = e->kind;
         u.candidate.skills = e->skills;
-        u.candidate.partnership = e->partner ? planning::Partnership::limited_partner : planning::Partnership::own;
+        u.candidate.partnership =
+            e->partner ? planning::Partnership::limited_partner : planning::Partnership::own;
         u.home = e->home_point;
     } else if (const auto* crew = recorded.as<unit::CrewChanged>()) {
         u.candidate.skills = crew->skills;
@@ -148,7 +159,9 @@ void UnitAdvice::apply_unit(const kernel::Recorded& recorded) {
         u.candidate.status = UnitStatus::on_scene;
         u.candidate.moving = false;
         const auto incident = incidents_.find(arrived->incident_id.value());
-        here(arrived->point ? arrived->point : incident != incidents_.end() ? incident->second.point : std::nullopt,
+        here(arrived->point                 ? arrived->point
+             : incident != incidents_.end() ? incident->second.point
+                                            : std::nullopt,
              arrived->arrived_at);
     } else if (const auto* cleared = recorded.as<unit::UnitCleared>()) {
         if (u.last_point) u.last_point_at = std::max(u.last_point_at, cleared->cleared_at);
@@ -208,8 +221,10 @@ void UnitAdvice::apply_area(const kernel::Recorded& recorded) {
 planning::Candidate UnitAdvice::candidate_now(const std::string& id, const Unit& unit, Instant now,
                                               const unit::PositionAges& ages) const {
     planning::Candidate c = unit.candidate;
-    if (!unit.on_duty) c.status = UnitStatus::off_duty;
-    else if (unit.out_of_service) c.status = UnitStatus::out_of_service;
+    if (!unit.on_duty)
+        c.status = UnitStatus::off_duty;
+    else if (unit.out_of_service)
+        c.status = UnitStatus::out_of_service;
     if (!unit.active_incident.empty())
         c.free_in = std::max(Seconds{60}, usual_job - std::chrono::floor<Seconds>(now - unit.busy_since));
     auto at = unit.last_point_at;
@@ -246,13 +261,16 @@ std::vector<planning::Requirement> UnitAdvice::requirements(const Incident& inci
         planning::Requirement r;
         r.kinds = need.kinds;
         if (need.skill) r.skills.push_back(*need.skill);
-        for (const auto kind : need.kinds) r.name += (r.name.empty() ? "" : "|") + std::string{boost::describe::enum_to_string(kind, "")};
+        for (const auto kind : need.kinds)
+            r.name += (r.name.empty() ? "" : "|") + std::string{boost::describe::enum_to_string(kind, "")};
         if (need.skill) r.name += (r.name.empty() ? "" : "+") + *need.skill;
         r.count = need.count;
-        r.partners_admitted = lists(need.kinds, UnitKind::guard_team) || lists(need.kinds, UnitKind::volunteer_team);
+        r.partners_admitted =
+            lists(need.kinds, UnitKind::guard_team) || lists(need.kinds, UnitKind::volunteer_team);
         // Who is on it already serves the first need it fits.
         std::erase_if(there, [&](const planning::Candidate* c) {
-            const bool serves = r.count > 0 && lists(need.kinds, c->kind) && (!need.skill || lists(c->skills, *need.skill));
+            const bool serves =
+                r.count > 0 && lists(need.kinds, c->kind) && (!need.skill || lists(c->skills, *need.skill));
             if (serves) --r.count;
             return serves;
         });
@@ -265,14 +283,16 @@ void UnitAdvice::refresh_board(Instant now, const kernel::Rulebook& rules,
                                const std::vector<planning::Candidate>& candidates) const {
     const auto time = civil(now, rules);
     const auto& dispatch = rules.section<unit::DispatchRules>();
-    if (!board_ || board_->weekday != time.weekday || board_->ring_points != ring_points_ || board_->rulebook != rules.version) {
+    if (!board_ || board_->weekday != time.weekday || board_->ring_points != ring_points_ ||
+        board_->rulebook != rules.version) {
         std::vector<planning::Ring> rings;
         for (const auto& [_, ring] : rings_) {
             rings.push_back(ring);
             rings.back().tiers = tiers_of(dispatch);
         }
         const planning::TravelTimes times{travel_model(dispatch, time.weekday)};
-        board_ = std::make_shared<Board>(time.weekday, ring_points_, rules.version, times, std::move(rings), time.hour);
+        board_ = std::make_shared<Board>(time.weekday, ring_points_, rules.version, times, std::move(rings),
+                                         time.hour);
     }
     board_->cover.set_hour(time.hour);
     for (const auto& c : candidates) {
@@ -292,10 +312,12 @@ void UnitAdvice::refresh_board(Instant now, const kernel::Rulebook& rules,
 Result<planning::Recommendation, Refusal> UnitAdvice::recommend(const Asked& asked) const {
     const auto found = incidents_.find(asked.incident);
     if (found == incidents_.end())
-        return Unexpected{Refusal{"advice.incident_unknown", "no such incident", Because::unknown, Remedy::fix_input}};
+        return Unexpected{
+            Refusal{"advice.incident_unknown", "no such incident", Because::unknown, Remedy::fix_input}};
     const Incident& incident = found->second;
     if (!incident.point)
-        return Unexpected{Refusal{"advice.no_point", "the incident has no point on the map yet: give it a place first",
+        return Unexpected{Refusal{"advice.no_point",
+                                  "the incident has no point on the map yet: give it a place first",
                                   Because::conflict, Remedy::fix_input}};
     const auto& dispatch = asked.rules.section<unit::DispatchRules>();
     planning::RecommendationRequest request;

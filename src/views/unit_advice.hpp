@@ -1,6 +1,7 @@
-// Puts the planners to work on what is known now: for an incident, which units should go, why each, why not the
-// nearer one, what is still missing, and what sending them would cost the 1-3-5 rings. Knows units and incidents from
-// their events, positions from Positions, figures from the rulebook. It advises; nothing here decides.
+// Puts the planners to work on what is known now: for an incident, which units should go, why each, why not
+// the nearer one, what is still missing, and what sending them would cost the 1-3-5 rings. Knows units and
+// incidents from their events, positions from Positions, figures from the rulebook. It advises; nothing here
+// decides.
 #pragma once
 #include "domain/unit/dispatch_rules.hpp"
 #include "domain/unit/events.hpp"
@@ -31,8 +32,8 @@ public:
         Instant now{};
         const kernel::Rulebook& rules;
     };
-    // The recommendation for one incident; a refusal where it is unknown or has no point. Callers hold the runner's
-    // shared lock (queries do); the planner's own board is guarded here.
+    // The recommendation for one incident; a refusal where it is unknown or has no point. Callers hold the
+    // runner's shared lock (queries do); the planner's own board is guarded here.
     Result<planning::Recommendation, kernel::Refusal> recommend(const Asked& asked) const;
 
     // The rings as they are covered now: what a coverage map shows.

@@ -20,7 +20,8 @@ std::vector<kernel::QuerySpec> UnitAdvice::queries() {
     recommendation.path = "/v1/incidents/{incident_id}/recommendation";
     recommendation.title = {"派警建议：理由、缺口与快反圈代价", "Whom to send: reasons, shortfall and price"};
     recommendation.result_schema = codec::schema<planning::Recommendation>();
-    recommendation.answer = [this](const kernel::QueryRequest& request) -> Result<std::string, kernel::Refusal> {
+    recommendation.answer =
+        [this](const kernel::QueryRequest& request) -> Result<std::string, kernel::Refusal> {
         const auto& id = request.parameters.at("incident_id");
         const auto known = incidents_.find(id);
         if (known != incidents_.end() && !request.visible({known->second.where, {}}))

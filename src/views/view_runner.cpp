@@ -13,7 +13,8 @@ kernel::Refusal catching_up() {
 
 }  // namespace
 
-ViewRunner::ViewRunner(std::span<const kernel::Module> modules, std::vector<std::unique_ptr<kernel::View>> more)
+ViewRunner::ViewRunner(std::span<const kernel::Module> modules,
+                       std::vector<std::unique_ptr<kernel::View>> more)
     : decoder_(modules), views_(std::move(more)) {
     for (const auto& module : modules)
         for (const auto& make : module.views) views_.push_back(make());
@@ -29,19 +30,22 @@ void ViewRunner::apply(std::span<const kernel::Committed> committed) {
     }
 }
 
-Result<Done, ports::Fault> ViewRunner::catch_up(ports::EventLog& log, const std::function<bool()>& keep_going) {
+Result<Done, ports::Fault> ViewRunner::catch_up(ports::EventLog& log,
+                                                const std::function<bool()>& keep_going) {
     constexpr std::size_t chunk_max = 1'000;
     std::optional<ports::Fault> broken;
     while (keep_going()) {
         std::vector<kernel::DecodedRecord> chunk;
-        ANLAN_TRY_DONE(log.read(position() + 1, [&](std::uint64_t position, std::string_view bytes, const ports::Hash&) {
-            auto record = decoder_.decode(bytes);
-            if (record.ok()) chunk.push_back(std::move(record).value());
-            else
-                broken = ports::Fault{ports::Then::stop, "log.not_understood",
-                                      "record " + std::to_string(position) + ": " + record.error()};
-            return record.ok() && chunk.size() < chunk_max;
-        }));
+        ANLAN_TRY_DONE(
+            log.read(position() + 1, [&](std::uint64_t position, std::string_view bytes, const ports::Hash&) {
+                auto record = decoder_.decode(bytes);
+                if (record.ok())
+                    chunk.push_back(std::move(record).value());
+                else
+                    broken = ports::Fault{ports::Then::stop, "log.not_understood",
+                                          "record " + std::to_string(position) + ": " + record.error()};
+                return record.ok() && chunk.size() < chunk_max;
+            }));
         if (broken) return Unexpected{std::move(*broken)};
         const std::unique_lock lock{mutex_};
         for (const auto& record : chunk) {

@@ -1,8 +1,8 @@
-// Runs the read models that modules and this room bring: applies each commit's events to each view in log order,
-// and lets queries run between commits, never during one. After a start the views are empty: catch_up() reads the
-// log from the beginning, on any thread, while commits go on; a commit that comes too early for the views is left
-// to it, because what is published is in the log already. Until they have caught up, queries are refused: an
-// incomplete answer looks like a complete one.
+// Runs the read models that modules and this room bring: applies each commit's events to each view in log
+// order, and lets queries run between commits, never during one. After a start the views are empty:
+// catch_up() reads the log from the beginning, on any thread, while commits go on; a commit that comes too
+// early for the views is left to it, because what is published is in the log already. Until they have caught
+// up, queries are refused: an incomplete answer looks like a complete one.
 #pragma once
 #include "base/result.hpp"
 #include "kernel/committed.hpp"

@@ -4,7 +4,7 @@ import {shortNames, urban} from './names.mjs';
 
 const crews = {
     patrol_car: 3, foot_patrol: 2, motorcycle: 1, dog_team: 2, drone: 1, police_post: 6, auxiliary: 4, volunteer_team: 6,
-    guard_team: 4, specialist: 3,
+    guard_team: 4, specialist: 3, fire_engine: 6, ambulance: 3,
 };
 const partnerClasses = ['missing.elder', 'help.lost_property', 'noise.social', 'noise.square_dance', 'crowd.event_order'];
 
@@ -46,6 +46,14 @@ function addDistrictUnits(add, district, stations, random) {
     add('dog_team', where, base, {skills: ['dog_search']});
     add('drone', where, base, {skills: ['drone']});
     add('specialist', where, base, {skills: ['traffic']});
+    for (const skills of [['armed', 'swat_patrol'], ['armed', 'swat_patrol', 'crowd']]) add('patrol_car', where, near(), {skills});
+    add('motorcycle', where, near(), {skills: ['traffic', 'traffic_rider']});
+    add('motorcycle', where, near(), {skills: ['traffic', 'traffic_rider']});
+    add('fire_engine', where, near(), {skills: ['fire', 'water_rescue', 'lift']});
+    add('fire_engine', where, near(), {skills: ['fire']});
+    add('ambulance', where, near(), {skills: ['first_aid', 'als']});
+    add('ambulance', where, near(), {skills: ['first_aid', 'als']});
+    add('specialist', where, base, {skills: ['mediation']});
     add('specialist', where, base, {skills: ['forensics']});
     add('specialist', where, base, {skills: ['negotiation']});
     for (const who of ['红袖章志愿服务队', '社区平安志愿队'])

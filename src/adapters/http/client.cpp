@@ -94,12 +94,15 @@ Result<ClientResponse, ports::Fault> Client::read() {
         if (got < 0) return Unexpected{failed("no answer")};
         pending.resize(before + static_cast<std::size_t>(got));
         boost::system::error_code error;
-        if (got == 0) parser.put_eof(error);
-        else pending.erase(0, parser.put(boost::asio::buffer(pending), error));
+        if (got == 0)
+            parser.put_eof(error);
+        else
+            pending.erase(0, parser.put(boost::asio::buffer(pending), error));
         if (error == beast_http::error::need_more && got > 0) continue;
         if (error || (got == 0 && !parser.is_done()))
-            return Unexpected{ports::Fault{ports::Then::retry_call, "http.client",
-                                           error ? "not an answer: " + error.message() : "the answer broke off"}};
+            return Unexpected{
+                ports::Fault{ports::Then::retry_call, "http.client",
+                             error ? "not an answer: " + error.message() : "the answer broke off"}};
     }
     auto& message = parser.get();
     ClientResponse response;
@@ -115,13 +118,16 @@ Result<ClientResponse, ports::Fault> Client::read() {
 Result<ClientResponse, ports::Fault> Client::get(std::string_view target) { return send("GET", target, {}); }
 
 Result<ClientResponse, ports::Fault> Client::send(std::string_view method, std::string_view target,
-                                                  std::string_view body, const std::vector<ports::Header>& headers) {
+                                                  std::string_view body,
+                                                  const std::vector<ports::Header>& headers) {
     std::string request{method};
-    request += " " + std::string{target} + " HTTP/1.1\r\nHost: " + host_ + ":" + std::to_string(port_) + "\r\n";
+    request +=
+        " " + std::string{target} + " HTTP/1.1\r\nHost: " + host_ + ":" + std::to_string(port_) + "\r\n";
     if (!token_.empty()) request += "Authorization: Bearer " + token_ + "\r\n";
     for (const auto& header : headers) request += header.name + ": " + header.value + "\r\n";
     if (!body.empty()) request += "Content-Type: application/json\r\n";
-    if (!body.empty() || method != "GET") request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+    if (!body.empty() || method != "GET")
+        request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
     request += "\r\n";
     request += body;
     if (socket_ < 0) ANLAN_TRY_DONE(connect());

@@ -33,8 +33,10 @@ public:
     void bear(std::string token) { token_ = std::move(token); }
 
     Result<ClientResponse, ports::Fault> get(std::string_view target);
-    // `headers` beside those that the client writes itself (Host, Content-Type: application/json, Content-Length).
-    Result<ClientResponse, ports::Fault> send(std::string_view method, std::string_view target, std::string_view body,
+    // `headers` beside those that the client writes itself (Host, Content-Type: application/json,
+    // Content-Length).
+    Result<ClientResponse, ports::Fault> send(std::string_view method, std::string_view target,
+                                              std::string_view body,
                                               const std::vector<ports::Header>& headers = {});
 
 private:

@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include <fmt/format.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <fmt/format.h>
 
 namespace anlan::adapters::http {
 namespace {
@@ -94,7 +94,8 @@ Task<bool> Connection::fill() {
     const bool roomy = reader_.stage() == Stage::body || end_ == input_.size();
     if (roomy && input_.size() < input_max) input_.resize(input_.size() * 2);
     if (end_ == input_.size()) co_return false;  // the reader refuses heads long before
-    const auto size = co_await transport_->read_some(asio::buffer(input_.data() + end_, input_.size() - end_));
+    const auto size =
+        co_await transport_->read_some(asio::buffer(input_.data() + end_, input_.size() - end_));
     end_ += size;
     co_return size > 0 && !expired_;
 }
@@ -164,9 +165,11 @@ Task<bool> Connection::send_file(const FileAnswer& answer, Send send) {
     append_head(output_, answer.response, {keep_, Framing::length, answer.length, loop_.date()});
     if (send == Send::whole && answer.file) {
         for (std::uint64_t sent = 0; sent < answer.length;) {
-            const auto piece = static_cast<std::size_t>(std::min<std::uint64_t>(file_piece, answer.length - sent));
+            const auto piece =
+                static_cast<std::size_t>(std::min<std::uint64_t>(file_piece, answer.length - sent));
             if (answer.file->read(answer.offset + sent, piece, output_) < piece) {
-                keep_ = Keep::close;  // it got shorter while we sent it: only the end of the connection can say so
+                keep_ = Keep::close;  // it got shorter while we sent it: only the end of the connection can
+                                      // say so
                 co_await flush();
                 co_return false;
             }
@@ -191,8 +194,8 @@ Task<bool> Connection::flush() {
     co_return sent;
 }
 
-// The answer, then a while in which what still comes is read and dropped: closing on unread bytes would reset the
-// connection, and the answer could be lost with it.
+// The answer, then a while in which what still comes is read and dropped: closing on unread bytes would reset
+// the connection, and the answer could be lost with it.
 Task<void> Connection::refuse(ports::Unreadable reason) {
     loop_.shared().unreadable.add();
     expired_ = false;
@@ -218,7 +221,8 @@ Task<void> Connection::stream_out(ports::Response response) {
     doing(Doing::streaming);
     loop_.add_stream(*this);
     asio::co_spawn(
-        loop_.context().get_executor(), [self = shared_from_this()] { return self->watch_for_end(); }, asio::detached);
+        loop_.context().get_executor(), [self = shared_from_this()] { return self->watch_for_end(); },
+        asio::detached);
     while (!gone_) {
         auto next = ports::ByteStream::Next::drained;
         const auto chunks = next_chunks(next);
@@ -236,8 +240,10 @@ std::vector<ports::Bytes> Connection::next_chunks(ports::ByteStream::Next& next)
     if (stream_->ready()) {
         next = stream_->read(stream_piece, chunks);
     } else if (std::chrono::steady_clock::now() - last_sent_ >= loop_.shared().limits.heartbeat_every) {
-        if (auto beat = stream_->heartbeat()) chunks.push_back(std::move(beat));
-        else next = ports::ByteStream::Next::finished;
+        if (auto beat = stream_->heartbeat())
+            chunks.push_back(std::move(beat));
+        else
+            next = ports::ByteStream::Next::finished;
     }
     return chunks;
 }
@@ -293,13 +299,27 @@ void Connection::doing(Doing what) {
     doing_ = what;
     switch (what) {
         case Doing::opening:
-        case Doing::reading_head: deadline_ = loop_.now() + limits.head_within; break;
-        case Doing::idle: deadline_ = loop_.now() + limits.idle_for; break;
-        case Doing::reading_body: deadline_ = loop_.now() + limits.body_within; break;
-        case Doing::answering: deadline_ = loop_.now() + limits.answer_within; break;
-        case Doing::writing: deadline_ = loop_.now() + limits.write_within; break;
-        case Doing::lingering: deadline_ = loop_.now() + limits.linger_for; break;
-        case Doing::streaming: deadline_ = SteadyTime::max(); break;
+        case Doing::reading_head:
+            deadline_ = loop_.now() + limits.head_within;
+            break;
+        case Doing::idle:
+            deadline_ = loop_.now() + limits.idle_for;
+            break;
+        case Doing::reading_body:
+            deadline_ = loop_.now() + limits.body_within;
+            break;
+        case Doing::answering:
+            deadline_ = loop_.now() + limits.answer_within;
+            break;
+        case Doing::writing:
+            deadline_ = loop_.now() + limits.write_within;
+            break;
+        case Doing::lingering:
+            deadline_ = loop_.now() + limits.linger_for;
+            break;
+        case Doing::streaming:
+            deadline_ = SteadyTime::max();
+            break;
     }
 }
 

@@ -1,5 +1,5 @@
-// One connection: requests are read, handed to the handler, answered in order. Requests that arrive together are
-// answered together, in one write. All on the loop's thread.
+// One connection: requests are read, handed to the handler, answered in order. Requests that arrive together
+// are answered together, in one write. All on the loop's thread.
 #pragma once
 #include "adapters/http/loop.hpp"
 #include "adapters/http/request_reader.hpp"
@@ -61,15 +61,15 @@ private:
     std::vector<char> input_;  // bytes from begin_ to end_ are read and not yet taken
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
-    std::string output_;       // answers not yet sent
+    std::string output_;  // answers not yet sent
     Keep keep_ = Keep::alive;
     Doing doing_ = Doing::opening;
     SteadyTime deadline_{};
-    bool expired_ = false;     // the deadline passed while a request was being read
-    bool gone_ = false;        // the other side of a stream, or we are closing
+    bool expired_ = false;  // the deadline passed while a request was being read
+    bool gone_ = false;     // the other side of a stream, or we are closing
 
     std::optional<ports::Response> answer_;
-    bool asking_ = false;      // inside handle(): an answer from this thread needs no mailbox
+    bool asking_ = false;  // inside handle(): an answer from this thread needs no mailbox
     std::unique_ptr<Suspended> suspended_;
     std::unique_ptr<ports::ByteStream> stream_;
     SteadyTime last_sent_{};

@@ -1,5 +1,6 @@
-// One thread of the server and what belongs to it: its connections, their deadlines, the answers that reach it from
-// other threads. Nothing here is touched by another thread, except the mailbox and stop-like calls that are posted.
+// One thread of the server and what belongs to it: its connections, their deadlines, the answers that reach
+// it from other threads. Nothing here is touched by another thread, except the mailbox and stop-like calls
+// that are posted.
 #pragma once
 #include "adapters/http/mailbox.hpp"
 #include "adapters/http/settings.hpp"
@@ -59,7 +60,7 @@ public:
     void remove(Connection& connection);
     void add_stream(Connection& connection);
     void remove_stream(Connection& connection);
-    void drain();  // idle connections close, busy ones after their answer
+    void drain();    // idle connections close, busy ones after their answer
     void abandon();  // all close now
 
     asio::io_context& context() { return context_; }
@@ -71,8 +72,8 @@ public:
     bool draining() const { return draining_; }
 
 private:
-    using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
-                                             Executor>;
+    using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                             asio::wait_traits<std::chrono::steady_clock>, Executor>;
     void arm_sweep();
     void arm_streams();
     void tell_time();

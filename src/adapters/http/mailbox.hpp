@@ -1,5 +1,6 @@
-// Answers come from any thread; a connection lives on one. The first answer that is put into an empty box wakes
-// the loop, all that follow until it looks cost nothing more: the engine answers a whole commit at once.
+// Answers come from any thread; a connection lives on one. The first answer that is put into an empty box
+// wakes the loop, all that follow until it looks cost nothing more: the engine answers a whole commit at
+// once.
 #pragma once
 #include "ports/request_handler.hpp"
 
@@ -15,7 +16,8 @@ namespace anlan::adapters::http {
 
 class Connection;
 
-// Where an answer goes. Outlives the connection where a handler answers late; only the loop's thread looks inside.
+// Where an answer goes. Outlives the connection where a handler answers late; only the loop's thread looks
+// inside.
 struct Slot {
     Connection* connection = nullptr;
     std::uint64_t request = 0;  // which of the connection's requests is waited for

@@ -27,7 +27,8 @@ struct RequestReader::Parser {
     beast_http::request_parser<beast_http::string_body> parser;
 };
 
-RequestReader::RequestReader(const Limits& limits) : limits_(limits), parser_(std::make_unique<Parser>(limits)) {}
+RequestReader::RequestReader(const Limits& limits)
+    : limits_(limits), parser_(std::make_unique<Parser>(limits)) {}
 RequestReader::~RequestReader() = default;
 
 void RequestReader::fail(ports::Unreadable reason) {
@@ -44,10 +45,14 @@ std::size_t RequestReader::put(std::string_view bytes) {
         const auto n = parser.put(boost::asio::buffer(bytes.data() + taken, bytes.size() - taken), error);
         taken += n;
         if (error == beast_http::error::need_more) break;
-        if (error == beast_http::error::header_limit) fail(ports::Unreadable::head_too_large);
-        else if (error == beast_http::error::body_limit) fail(ports::Unreadable::body_too_large);
-        else if (error) fail(ports::Unreadable::malformed);
-        else if (stage_ == Stage::head && parser.is_header_done()) head_done();
+        if (error == beast_http::error::header_limit)
+            fail(ports::Unreadable::head_too_large);
+        else if (error == beast_http::error::body_limit)
+            fail(ports::Unreadable::body_too_large);
+        else if (error)
+            fail(ports::Unreadable::malformed);
+        else if (stage_ == Stage::head && parser.is_header_done())
+            head_done();
         if (stage_ == Stage::body && parser.is_done()) stage_ = Stage::complete;
     }
     if (stage_ == Stage::complete) request_.body = std::move(parser_->parser.get().body());
@@ -69,7 +74,8 @@ void RequestReader::head_done() {
     }
     if (request_.headers.size() > limits_.headers) return fail(ports::Unreadable::head_too_large);
     // Two readings of where a body ends are how a request is smuggled past a proxy (RFC 9112, 6.1).
-    if (lengths + codings > 1 || hosts > 1 || (http_1_1_ && hosts == 0)) return fail(ports::Unreadable::malformed);
+    if (lengths + codings > 1 || hosts > 1 || (http_1_1_ && hosts == 0))
+        return fail(ports::Unreadable::malformed);
     if (head.version() != 11 && head.version() != 10) return fail(ports::Unreadable::malformed);
     auto target = read_target({head.target().data(), head.target().size()}, limits_.parameters);
     if (!target) return fail(ports::Unreadable::malformed);

@@ -1,6 +1,6 @@
-// From bytes to a request, without sockets: HTTP/1.1 as Beast's parser reads it, plus what it lets through and a
-// server should not (a request without a host, a target that is no path, a length beside chunks). One reader serves
-// one connection, request after request.
+// From bytes to a request, without sockets: HTTP/1.1 as Beast's parser reads it, plus what it lets through
+// and a server should not (a request without a host, a target that is no path, a length beside chunks). One
+// reader serves one connection, request after request.
 #pragma once
 #include "adapters/http/settings.hpp"
 #include "ports/request_handler.hpp"
@@ -20,8 +20,8 @@ public:
     RequestReader(const RequestReader&) = delete;
     RequestReader& operator=(const RequestReader&) = delete;
 
-    // Takes bytes from the front and tells how many. What it leaves must be at the front of the next call, followed
-    // by more; after `complete` the rest belongs to the next request.
+    // Takes bytes from the front and tells how many. What it leaves must be at the front of the next call,
+    // followed by more; after `complete` the rest belongs to the next request.
     std::size_t put(std::string_view bytes);
 
     Stage stage() const { return stage_; }
@@ -48,7 +48,8 @@ private:
     ports::Request request_;
 };
 
-// "/a%20b?x=1+2" into path and parameters. None: not a path, a broken escape, no UTF-8, or a control character.
+// "/a%20b?x=1+2" into path and parameters. None: not a path, a broken escape, no UTF-8, or a control
+// character.
 struct Target {
     std::string path;
     std::vector<ports::Header> query;

@@ -51,10 +51,11 @@ TEST(RequestReader, ReadsARequestHoweverItIsCut) {
 
 TEST(RequestReader, ReadsChunksAndTheNextRequest) {
     RequestReader reader{small()};
-    const auto rest = put_all(reader,
-                              "PUT / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
-                              "GET / HTTP/1.0\r\n\r\n",
-                              7);
+    const auto rest = put_all(
+        reader,
+        "PUT / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
+        "GET / HTTP/1.0\r\n\r\n",
+        7);
     ASSERT_EQ(reader.stage(), Stage::complete);
     EXPECT_EQ(reader.take().body, "abcde");
     EXPECT_EQ(put_all(reader, rest, 5), "");
@@ -84,13 +85,15 @@ TEST(RequestReader, RefusesWhatIsNoRequest) {
         {"GET / HTTP/1.1\r\n" + host + "A: b\r\n folded\r\n\x01: c\r\n\r\n", malformed},
         {"POST / HTTP/1.1\r\n" + host + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab", malformed},
         {"POST / HTTP/1.1\r\n" + host + "Content-Length: -1\r\n\r\n", malformed},
-        {"POST / HTTP/1.1\r\n" + host + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", malformed},
+        {"POST / HTTP/1.1\r\n" + host + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+         malformed},
         {"POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", malformed},
         {"GET / HTTP/1.1\r\n" + host + "A: " + std::string(2'000, 'a') + "\r\n\r\n", head_too_large},
         {"GET /" + std::string(2'000, 'a') + " HTTP/1.1\r\n" + host + "\r\n", head_too_large},
         {"GET / HTTP/1.1\r\n" + host + "A:1\r\nB:1\r\nC:1\r\nD:1\r\nE:1\r\n\r\n", head_too_large},
         {"POST / HTTP/1.1\r\n" + host + "Content-Length: 65\r\n\r\n", body_too_large},
-        {"POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n41\r\n" + std::string(65, 'a'), body_too_large},
+        {"POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n41\r\n" + std::string(65, 'a'),
+         body_too_large},
     };
     for (const Row& row : table)
         for (const std::size_t step : {std::size_t{1}, std::size_t{3}, row.bytes.size()}) {

@@ -10,35 +10,59 @@ namespace {
 
 std::string_view reason_of(int status) {
     switch (status) {
-        case 200: return "OK";
-        case 201: return "Created";
-        case 204: return "No Content";
-        case 206: return "Partial Content";
-        case 207: return "Multi-Status";
-        case 304: return "Not Modified";
-        case 400: return "Bad Request";
-        case 401: return "Unauthorized";
-        case 403: return "Forbidden";
-        case 404: return "Not Found";
-        case 405: return "Method Not Allowed";
-        case 408: return "Request Timeout";
-        case 409: return "Conflict";
-        case 412: return "Precondition Failed";
-        case 413: return "Content Too Large";
-        case 415: return "Unsupported Media Type";
-        case 416: return "Range Not Satisfiable";
-        case 422: return "Unprocessable Content";
-        case 429: return "Too Many Requests";
-        case 431: return "Request Header Fields Too Large";
-        case 500: return "Internal Server Error";
-        case 503: return "Service Unavailable";
-        default: return "Status";
+        case 200:
+            return "OK";
+        case 201:
+            return "Created";
+        case 204:
+            return "No Content";
+        case 206:
+            return "Partial Content";
+        case 207:
+            return "Multi-Status";
+        case 304:
+            return "Not Modified";
+        case 400:
+            return "Bad Request";
+        case 401:
+            return "Unauthorized";
+        case 403:
+            return "Forbidden";
+        case 404:
+            return "Not Found";
+        case 405:
+            return "Method Not Allowed";
+        case 408:
+            return "Request Timeout";
+        case 409:
+            return "Conflict";
+        case 412:
+            return "Precondition Failed";
+        case 413:
+            return "Content Too Large";
+        case 415:
+            return "Unsupported Media Type";
+        case 416:
+            return "Range Not Satisfiable";
+        case 422:
+            return "Unprocessable Content";
+        case 429:
+            return "Too Many Requests";
+        case 431:
+            return "Request Header Fields Too Large";
+        case 500:
+            return "Internal Server Error";
+        case 503:
+            return "Service Unavailable";
+        default:
+            return "Status";
     }
 }
 
 constexpr std::string_view always =
     "X-Content-Type-Options: nosniff\r\n"
-    "Content-Security-Policy: default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+    "Content-Security-Policy: default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri "
+    "'none'; "
     "form-action 'self'; frame-ancestors 'none'\r\n"
     "Referrer-Policy: no-referrer\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n";
@@ -65,7 +89,8 @@ void append_head(std::string& out, const ports::Response& response, const HeadFa
         out += "\r\n";
     }
     const bool bodiless = response.status == 204 || response.status == 304;
-    if (facts.framing == Framing::chunks) out += "Transfer-Encoding: chunked\r\n";
+    if (facts.framing == Framing::chunks)
+        out += "Transfer-Encoding: chunked\r\n";
     else if (facts.framing == Framing::length && !bodiless)
         fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", facts.length);
     for (const ports::Header& header : response.headers) {
@@ -79,7 +104,8 @@ void append_head(std::string& out, const ports::Response& response, const HeadFa
     out += facts.keep == Keep::alive ? "\r\n" : "Connection: close\r\n\r\n";
 }
 
-void append_response(std::string& out, const ports::Response& response, Send send, Keep keep, std::string_view date) {
+void append_response(std::string& out, const ports::Response& response, Send send, Keep keep,
+                     std::string_view date) {
     const std::string& body = response.shared_body ? *response.shared_body : response.body;
     out.reserve(out.size() + body.size() + 640);
     append_head(out, response, {keep, Framing::length, body.size(), date});
@@ -95,10 +121,10 @@ std::string http_date(std::int64_t seconds_since_1970) {
     const auto day = std::chrono::floor<std::chrono::days>(at);
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss time{at - day};
-    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", days[std::chrono::weekday{day}.c_encoding()],
-                       static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
-                       static_cast<int>(date.year()), time.hours().count(), time.minutes().count(),
-                       time.seconds().count());
+    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
+                       days[std::chrono::weekday{day}.c_encoding()], static_cast<unsigned>(date.day()),
+                       months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
+                       time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
 }  // namespace anlan::adapters::http

@@ -10,7 +10,7 @@
 namespace anlan::adapters::http {
 
 enum class Keep { alive, close };
-enum class Send { whole, head };      // head: the answer to HEAD
+enum class Send { whole, head };                     // head: the answer to HEAD
 enum class Framing { length, chunks, until_close };  // the last two: the length is not known
 
 struct HeadFacts {
@@ -20,10 +20,11 @@ struct HeadFacts {
     std::string_view date;  // "Sun, 06 Nov 1994 08:49:37 GMT"
 };
 
-// Status line and headers, with those that every answer has: no sniffing, no framing, a strict content policy, and
-// no storing unless the answer says otherwise.
+// Status line and headers, with those that every answer has: no sniffing, no framing, a strict content
+// policy, and no storing unless the answer says otherwise.
 void append_head(std::string& out, const ports::Response& response, const HeadFacts& facts);
-void append_response(std::string& out, const ports::Response& response, Send send, Keep keep, std::string_view date);
+void append_response(std::string& out, const ports::Response& response, Send send, Keep keep,
+                     std::string_view date);
 
 // IMF-fixdate of a Unix time.
 std::string http_date(std::int64_t seconds_since_1970);

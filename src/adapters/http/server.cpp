@@ -20,9 +20,11 @@ using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 constexpr auto as_values = asio::as_tuple_t<UseAwaitable>{};
 constexpr int backlog = 4'096;
 
-ports::Fault cannot(std::string_view what, const ServerSettings& settings, const boost::system::error_code& error) {
+ports::Fault cannot(std::string_view what, const ServerSettings& settings,
+                    const boost::system::error_code& error) {
     return {ports::Then::stop, "http.listen",
-            std::string{what} + " " + settings.address + ":" + std::to_string(settings.port) + ": " + error.message()};
+            std::string{what} + " " + settings.address + ":" + std::to_string(settings.port) + ": " +
+                error.message()};
 }
 
 }  // namespace
@@ -44,8 +46,8 @@ struct Server::Inside {
     std::size_t next_loop = 0;
 };
 
-Server::Inside::Inside(const ServerSettings& given, MakeTransport make_transport, ports::RequestHandler& handler,
-                       telemetry::Metrics& metrics, telemetry::Log& to)
+Server::Inside::Inside(const ServerSettings& given, MakeTransport make_transport,
+                       ports::RequestHandler& handler, telemetry::Metrics& metrics, telemetry::Log& to)
     : settings(given),
       shared{handler,
              settings.limits,
@@ -84,7 +86,8 @@ Task<void> Server::Inside::accept() {
         if (error == asio::error::operation_aborted) co_return;
         if (error) {  // out of file descriptors: the next sweep may have freed some
             log.warn("http.accept_failed", {{"reason", error.message()}});
-            asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>
+            asio::basic_waitable_timer<std::chrono::steady_clock,
+                                       asio::wait_traits<std::chrono::steady_clock>, Executor>
                 pause{loops.front()->context(), Millis{100}};
             co_await pause.async_wait(as_values);
             continue;

@@ -21,7 +21,8 @@ public:
     // `handler` must outlive the server; it may answer even later.
     static Result<std::unique_ptr<Server>, ports::Fault> open(const ServerSettings& settings,
                                                               ports::RequestHandler& handler,
-                                                              telemetry::Metrics& metrics, telemetry::Log& log);
+                                                              telemetry::Metrics& metrics,
+                                                              telemetry::Log& log);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

@@ -14,24 +14,25 @@ struct Limits {
     std::size_t headers = 100;
     std::size_t parameters = 64;
     std::size_t connections = 10'000;
-    std::size_t output_bytes = 64 * 1024;  // answers to pipelined requests gather up to here before they are sent
-    Millis head_within{10'000};            // from a request's first byte
-    Millis body_within{30'000};            // from the end of its head
-    Millis answer_within{60'000};          // what a handler may take
+    std::size_t output_bytes =
+        64 * 1024;                 // answers to pipelined requests gather up to here before they are sent
+    Millis head_within{10'000};    // from a request's first byte
+    Millis body_within{30'000};    // from the end of its head
+    Millis answer_within{60'000};  // what a handler may take
     Millis write_within{30'000};
-    Millis idle_for{75'000};               // between requests
-    Millis linger_for{2'000};              // after a refusal, so that its answer is read before the end
-    Millis heartbeat_every{10'000};        // of an endless answer
-    Millis stream_every{10};               // how often endless answers are asked for more
-    Millis sweep_every{1'000};             // how often the spans above are looked at
+    Millis idle_for{75'000};         // between requests
+    Millis linger_for{2'000};        // after a refusal, so that its answer is read before the end
+    Millis heartbeat_every{10'000};  // of an endless answer
+    Millis stream_every{10};         // how often endless answers are asked for more
+    Millis sweep_every{1'000};       // how often the spans above are looked at
 };
 
 struct ServerSettings {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8110;   // 0: any free one
+    std::uint16_t port = 8110;  // 0: any free one
     std::size_t threads = 1;
-    std::string web_folder;      // empty: no files are served
-    std::string certificate;     // PEM chain and key: TLS 1.3; both empty: plain
+    std::string web_folder;   // empty: no files are served
+    std::string certificate;  // PEM chain and key: TLS 1.3; both empty: plain
     std::string private_key;
     Limits limits = {};
 };

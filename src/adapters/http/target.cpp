@@ -19,17 +19,18 @@ std::optional<std::string> decode(std::string_view text, Plus plus) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '+' && plus == Plus::is_blank) out += ' ';
-        else if (text[i] != '%') out += text[i];
+        if (text[i] == '+' && plus == Plus::is_blank)
+            out += ' ';
+        else if (text[i] != '%')
+            out += text[i];
         else {
             if (i + 2 >= text.size() || hex(text[i + 1]) < 0 || hex(text[i + 2]) < 0) return std::nullopt;
             out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
             i += 2;
         }
     }
-    const bool control = std::any_of(out.begin(), out.end(), [](char c) {
-        return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-    });
+    const bool control = std::any_of(
+        out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
     if (control || !codec::is_utf8(out)) return std::nullopt;
     return out;
 }

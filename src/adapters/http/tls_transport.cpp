@@ -44,15 +44,21 @@ private:
 
 }  // namespace
 
-Result<MakeTransport, ports::Fault> tls_transport(const std::string& certificate, const std::string& private_key) {
+Result<MakeTransport, ports::Fault> tls_transport(const std::string& certificate,
+                                                  const std::string& private_key) {
     auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
     SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_3_VERSION);
     boost::system::error_code error;
     context->use_certificate_chain_file(certificate, error);
-    if (error) return Unexpected{ports::Fault{ports::Then::stop, "http.certificate", certificate + ": " + error.message()}};
+    if (error)
+        return Unexpected{
+            ports::Fault{ports::Then::stop, "http.certificate", certificate + ": " + error.message()}};
     context->use_private_key_file(private_key, asio::ssl::context::pem, error);
-    if (error) return Unexpected{ports::Fault{ports::Then::stop, "http.private_key", private_key + ": " + error.message()}};
-    return MakeTransport{[context](Socket socket) { return std::make_unique<Tls>(std::move(socket), context); }};
+    if (error)
+        return Unexpected{
+            ports::Fault{ports::Then::stop, "http.private_key", private_key + ": " + error.message()}};
+    return MakeTransport{
+        [context](Socket socket) { return std::make_unique<Tls>(std::move(socket), context); }};
 }
 
 }  // namespace anlan::adapters::http

@@ -1,5 +1,5 @@
-// A connection's bytes, plain or under TLS. One virtual interface over two classes, so that everything above is
-// compiled once.
+// A connection's bytes, plain or under TLS. One virtual interface over two classes, so that everything above
+// is compiled once.
 #pragma once
 #include "base/result.hpp"
 #include "ports/fault.hpp"
@@ -43,6 +43,7 @@ using MakeTransport = std::function<std::unique_ptr<Transport>(Socket)>;
 
 MakeTransport plain_transport();
 // TLS 1.3 with this certificate chain and key (PEM files).
-Result<MakeTransport, ports::Fault> tls_transport(const std::string& certificate, const std::string& private_key);
+Result<MakeTransport, ports::Fault> tls_transport(const std::string& certificate,
+                                                  const std::string& private_key);
 
 }  // namespace anlan::adapters::http

@@ -17,15 +17,24 @@ namespace {
 
 std::string type_of(std::string_view extension) {
     constexpr std::pair<std::string_view, std::string_view> types[] = {
-        {".html", "text/html; charset=utf-8"},       {".js", "text/javascript; charset=utf-8"},
-        {".mjs", "text/javascript; charset=utf-8"},  {".css", "text/css; charset=utf-8"},
-        {".json", "application/json"},               {".geojson", "application/geo+json"},
-        {".svg", "image/svg+xml"},                   {".png", "image/png"},
-        {".jpg", "image/jpeg"},                      {".webp", "image/webp"},
-        {".ico", "image/x-icon"},                    {".woff2", "font/woff2"},
-        {".txt", "text/plain; charset=utf-8"},       {".webmanifest", "application/manifest+json"},
-        {".pmtiles", "application/octet-stream"},    {".pbf", "application/x-protobuf"},
-        {".wasm", "application/wasm"},               {".mp3", "audio/mpeg"},
+        {".html", "text/html; charset=utf-8"},
+        {".js", "text/javascript; charset=utf-8"},
+        {".mjs", "text/javascript; charset=utf-8"},
+        {".css", "text/css; charset=utf-8"},
+        {".json", "application/json"},
+        {".geojson", "application/geo+json"},
+        {".svg", "image/svg+xml"},
+        {".png", "image/png"},
+        {".jpg", "image/jpeg"},
+        {".webp", "image/webp"},
+        {".ico", "image/x-icon"},
+        {".woff2", "font/woff2"},
+        {".txt", "text/plain; charset=utf-8"},
+        {".webmanifest", "application/manifest+json"},
+        {".pmtiles", "application/octet-stream"},
+        {".pbf", "application/x-protobuf"},
+        {".wasm", "application/wasm"},
+        {".mp3", "audio/mpeg"},
         {".ogg", "audio/ogg"}};
     for (const auto& [known, type] : types)
         if (known == extension) return std::string{type};
@@ -82,7 +91,8 @@ std::size_t OpenFile::read(std::uint64_t offset, std::size_t size, std::string& 
     out.resize(before + size);
     std::size_t got = 0;
     while (got < size) {
-        const auto n = ::pread(descriptor_, out.data() + before + got, size - got, static_cast<off_t>(offset + got));
+        const auto n =
+            ::pread(descriptor_, out.data() + before + got, size - got, static_cast<off_t>(offset + got));
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) break;
         got += static_cast<std::size_t>(n);
@@ -94,13 +104,15 @@ std::size_t OpenFile::read(std::uint64_t offset, std::size_t size, std::string& 
 WebFiles::WebFiles(const std::string& folder) {
     namespace fs = std::filesystem;
     std::error_code error;
-    for (fs::recursive_directory_iterator walk{folder, error}, end; !error && walk != end; walk.increment(error)) {
+    for (fs::recursive_directory_iterator walk{folder, error}, end; !error && walk != end;
+         walk.increment(error)) {
         if (!walk->is_regular_file(error) || walk->path().filename().string().starts_with('.')) continue;
         const std::string name = "/" + walk->path().lexically_relative(folder).generic_string();
         names_[name] = {walk->path().string(), type_of(walk->path().extension().string()),
                         name.starts_with("/assets/")};
         const auto index = name.rfind("/index.html");
-        if (index != std::string::npos && index + 11 == name.size()) names_[name.substr(0, index + 1)] = names_[name];
+        if (index != std::string::npos && index + 11 == name.size())
+            names_[name.substr(0, index + 1)] = names_[name];
     }
 }
 
@@ -115,10 +127,12 @@ FileAnswer WebFiles::answer(const ports::Request& request) const {
     const auto size = static_cast<std::uint64_t>(facts.st_size);
     FileAnswer answer;
     auto& headers = answer.response.headers;
-    const std::string tag = fmt::format("\"{:x}-{:x}\"", size, facts.st_mtim.tv_sec * 1'000'000'000 + facts.st_mtim.tv_nsec);
+    const std::string tag =
+        fmt::format("\"{:x}-{:x}\"", size, facts.st_mtim.tv_sec * 1'000'000'000 + facts.st_mtim.tv_nsec);
     headers.push_back({"ETag", tag});
     headers.push_back({"Last-Modified", http_date(facts.st_mtim.tv_sec)});
-    headers.push_back({"Cache-Control", found->second.for_ever ? "public, max-age=31536000, immutable" : "no-cache"});
+    headers.push_back(
+        {"Cache-Control", found->second.for_ever ? "public, max-age=31536000, immutable" : "no-cache"});
     headers.push_back({"Accept-Ranges", "bytes"});
     if (const auto* known = request.header("if-none-match"); known != nullptr && *known == tag) {
         answer.response.status = 304;
@@ -138,7 +152,8 @@ FileAnswer WebFiles::answer(const ports::Request& request) const {
         answer.response.status = 206;
         answer.offset = range.span.first;
         answer.length = range.span.last - range.span.first + 1;
-        headers.push_back({"Content-Range", fmt::format("bytes {}-{}/{}", range.span.first, range.span.last, size)});
+        headers.push_back(
+            {"Content-Range", fmt::format("bytes {}-{}/{}", range.span.first, range.span.last, size)});
     }
     answer.file = std::move(file);
     return answer;

@@ -1,5 +1,5 @@
-// The files of the web folder. The folder is walked once and only names found then are served, so that no path in
-// a request can lead out of it; contents are read when asked for.
+// The files of the web folder. The folder is walked once and only names found then are served, so that no
+// path in a request can lead out of it; contents are read when asked for.
 #pragma once
 #include "ports/request_handler.hpp"
 
@@ -43,9 +43,9 @@ public:
 
 private:
     struct Named {
-        std::string file;          // path on disk
+        std::string file;  // path on disk
         std::string content_type;
-        bool for_ever = false;     // its name changes with its content
+        bool for_ever = false;  // its name changes with its content
     };
     std::map<std::string, Named, std::less<>> names_;  // "/assets/app.mjs"
 };

@@ -13,7 +13,7 @@ using kernel::Remedy;
 
 constexpr std::size_t login_min = 2;
 constexpr std::size_t login_max = 64;
-constexpr std::size_t password_min = 8;     // characters, not bytes
+constexpr std::size_t password_min = 8;      // characters, not bytes
 constexpr std::size_t password_max = 1'024;  // bytes: the hash reads all of them
 static_assert(login_min < login_max && password_min < password_max);
 
@@ -22,44 +22,52 @@ bool is_login_character(char c) {
 }
 
 std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(std::count_if(
+        utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 }  // namespace
 
 Refusal throttled() {
-    return Refusal{"session.throttled", "too many attempts; wait and try again", Because::busy, Remedy::wait, {}};
+    return Refusal{
+        "session.throttled", "too many attempts; wait and try again", Because::busy, Remedy::wait, {}};
 }
 Refusal busy() {
     return Refusal{"session.busy", "too many people are signing in at once", Because::busy, Remedy::wait, {}};
 }
 Refusal wrong_credentials() {
-    return Refusal{"session.wrong_credentials", "the login or the password is not right", Because::forbidden,
-                   Remedy::fix_input, {}};
+    return Refusal{"session.wrong_credentials",
+                   "the login or the password is not right",
+                   Because::forbidden,
+                   Remedy::fix_input,
+                   {}};
 }
 Refusal account_locked() {
-    return Refusal{"session.account_locked", "this account is locked", Because::forbidden, Remedy::ask_superior, {}};
+    return Refusal{
+        "session.account_locked", "this account is locked", Because::forbidden, Remedy::ask_superior, {}};
 }
 Refusal no_post() {
-    return Refusal{"session.no_post", "no post is granted to this account now", Because::forbidden,
-                   Remedy::ask_superior, {}};
+    return Refusal{"session.no_post",
+                   "no post is granted to this account now",
+                   Because::forbidden,
+                   Remedy::ask_superior,
+                   {}};
 }
 Refusal post_required() {
     return Refusal{"session.post_required", "say which post to sit at", Because::invalid, Remedy::fix_input,
                    "post_id"};
 }
 Refusal post_not_granted() {
-    return Refusal{"session.post_not_granted", "this post is not granted to the account now", Because::forbidden,
-                   Remedy::ask_superior, "post_id"};
+    return Refusal{"session.post_not_granted", "this post is not granted to the account now",
+                   Because::forbidden, Remedy::ask_superior, "post_id"};
 }
 Refusal login_taken() {
-    return Refusal{"account.login_taken", "another account has this login", Because::conflict, Remedy::fix_input,
-                   "login"};
+    return Refusal{"account.login_taken", "another account has this login", Because::conflict,
+                   Remedy::fix_input, "login"};
 }
 Refusal account_unknown() {
-    return Refusal{"account.unknown", "there is no account with this login", Because::unknown, Remedy::fix_input,
-                   "login"};
+    return Refusal{"account.unknown", "there is no account with this login", Because::unknown,
+                   Remedy::fix_input, "login"};
 }
 
 std::string folded(std::string_view login) {
@@ -73,13 +81,14 @@ std::optional<Refusal> fault_in_login(std::string_view login) {
     if (login.size() >= login_min && login.size() <= login_max &&
         std::all_of(login.begin(), login.end(), is_login_character))
         return std::nullopt;
-    return Refusal{"account.login_malformed", "a login has 2 to 64 characters a-z 0-9 . - _ @", Because::invalid,
-                   Remedy::fix_input, "login"};
+    return Refusal{"account.login_malformed", "a login has 2 to 64 characters a-z 0-9 . - _ @",
+                   Because::invalid, Remedy::fix_input, "login"};
 }
 
 std::optional<Refusal> fault_in_password(std::string_view login, const PersonalText& password) {
     const std::string& text = password.reveal();
-    const bool one_character = std::all_of(text.begin(), text.end(), [&](char c) { return c == text.front(); });
+    const bool one_character =
+        std::all_of(text.begin(), text.end(), [&](char c) { return c == text.front(); });
     if (characters(text) < password_min || one_character || folded(text) == login)
         return Refusal{"account.password_weak",
                        "a password has at least 8 characters, not all the same, and is not the login",
@@ -92,13 +101,14 @@ std::optional<Refusal> fault_in_password(std::string_view login, const PersonalT
 
 std::optional<Refusal> fault_in_grant(const ports::PostGrant& grant) {
     if (!is_id_of("pst", grant.post_id.value()))
-        return Refusal{"account.post_malformed", "a post's id looks like pst_dispatcher.420106", Because::invalid,
-                       Remedy::fix_input, "post_id"};
+        return Refusal{"account.post_malformed", "a post's id looks like pst_dispatcher.420106",
+                       Because::invalid, Remedy::fix_input, "post_id"};
     if (grant.role.empty())
-        return Refusal{"account.role_missing", "a grant names a role", Because::invalid, Remedy::fix_input, "role"};
+        return Refusal{"account.role_missing", "a grant names a role", Because::invalid, Remedy::fix_input,
+                       "role"};
     if (grant.from && grant.until && *grant.until <= *grant.from)
-        return Refusal{"account.span_empty", "a grant ends after it begins", Because::invalid, Remedy::fix_input,
-                       "until"};
+        return Refusal{"account.span_empty", "a grant ends after it begins", Because::invalid,
+                       Remedy::fix_input, "until"};
     return std::nullopt;
 }
 

@@ -47,10 +47,15 @@ protected:
     }
 
     static ports::PostGrant post(std::string post_id, std::string role = "dispatcher") {
-        return {PostId{std::move(post_id)}, std::move(role), {AreaId{"are_420100"}, AreaId{"are_420106"}, {}, {}}, {}, {}};
+        return {PostId{std::move(post_id)},
+                std::move(role),
+                {AreaId{"are_420100"}, AreaId{"are_420106"}, {}, {}},
+                {},
+                {}};
     }
 
-    void add(const std::string& login, const std::vector<ports::PostGrant>& posts = {post("pst_dispatcher.420106")}) {
+    void add(const std::string& login,
+             const std::vector<ports::PostGrant>& posts = {post("pst_dispatcher.420106")}) {
         ASSERT_TRUE(identity->create(login, "李娜", PersonalText{"a good password"}).ok());
         for (const auto& grant : posts) ASSERT_TRUE(identity->grant(login, grant).ok());
     }
@@ -109,18 +114,20 @@ TEST_F(IdentityTest, RefusesAsTheTableSays) {
     struct Row {
         const char *login, *password, *post_id, *code;
     };
-    for (const Row& row : {Row{"one", "a good password", "", "signed in"},
-                           {"one", "a bad password", "", "session.wrong_credentials"},
-                           {"one", "", "", "session.wrong_credentials"},
-                           {"nobody", "a good password", "", "session.wrong_credentials"},
-                           {"locked", "a good password", "", "session.account_locked"},
-                           {"locked", "a bad password", "", "session.wrong_credentials"},
-                           {"none", "a good password", "", "session.no_post"},
-                           {"timed", "a good password", "", "session.no_post"},
-                           {"two", "a good password", "", "session.post_required"},
-                           {"two", "a good password", "pst_watch-officer.420100", "signed in"},
-                           {"one", "a good password", "pst_watch-officer.420100", "session.post_not_granted"}})
-        EXPECT_EQ(code(sign_in(row.login, row.password, row.post_id)), row.code) << row.login << " " << row.post_id;
+    for (const Row& row :
+         {Row{"one", "a good password", "", "signed in"},
+          {"one", "a bad password", "", "session.wrong_credentials"},
+          {"one", "", "", "session.wrong_credentials"},
+          {"nobody", "a good password", "", "session.wrong_credentials"},
+          {"locked", "a good password", "", "session.account_locked"},
+          {"locked", "a bad password", "", "session.wrong_credentials"},
+          {"none", "a good password", "", "session.no_post"},
+          {"timed", "a good password", "", "session.no_post"},
+          {"two", "a good password", "", "session.post_required"},
+          {"two", "a good password", "pst_watch-officer.420100", "signed in"},
+          {"one", "a good password", "pst_watch-officer.420100", "session.post_not_granted"}})
+        EXPECT_EQ(code(sign_in(row.login, row.password, row.post_id)), row.code)
+            << row.login << " " << row.post_id;
     const auto choice = sign_in("two");
     EXPECT_EQ(std::get<NotSignedIn>(choice).grants.size(), 2u) << "who must choose is told from what";
 }
@@ -191,11 +198,15 @@ TEST_F(IdentityTest, WhatAccountsLoseTheirSessionsLose) {
         return identity->session(token) == nullptr;
     };
     EXPECT_TRUE(change("aa", [&] { ASSERT_TRUE(identity->stand("aa", ports::Standing::locked).ok()); }));
-    EXPECT_TRUE(change("bb", [&] { ASSERT_TRUE(identity->revoke("bb", PostId{"pst_dispatcher.420106"}).ok()); }));
-    EXPECT_TRUE(change("cc", [&] { ASSERT_TRUE(identity->change_password("cc", PersonalText{"another one"}).ok()); }));
-    EXPECT_TRUE(change("dd", [&] { ASSERT_TRUE(identity->grant("dd", post("pst_dispatcher.420106", "x")).ok()); }));
-    EXPECT_FALSE(change("ee", [&] { ASSERT_TRUE(identity->grant("ee", post("pst_dispatcher.420106")).ok()); }))
-        << "the same grant again changes nothing";
+    EXPECT_TRUE(
+        change("bb", [&] { ASSERT_TRUE(identity->revoke("bb", PostId{"pst_dispatcher.420106"}).ok()); }));
+    EXPECT_TRUE(change(
+        "cc", [&] { ASSERT_TRUE(identity->change_password("cc", PersonalText{"another one"}).ok()); }));
+    EXPECT_TRUE(
+        change("dd", [&] { ASSERT_TRUE(identity->grant("dd", post("pst_dispatcher.420106", "x")).ok()); }));
+    EXPECT_FALSE(change("ee", [&] {
+        ASSERT_TRUE(identity->grant("ee", post("pst_dispatcher.420106")).ok());
+    })) << "the same grant again changes nothing";
 }
 
 TEST_F(IdentityTest, AnotherProcessLocksAnAccountWithinASecond) {
@@ -213,11 +224,13 @@ TEST_F(IdentityTest, TheFileHoldsNeitherTokenNorPassword) {
     sqlite3* database = nullptr;
     ASSERT_EQ(sqlite3_open((folder_ / "identity.db").c_str(), &database), SQLITE_OK);
     std::string dump;
-    for (const char* sql : {"SELECT * FROM account", "SELECT hex(token_hash), token_hash, post_id FROM session"})
+    for (const char* sql :
+         {"SELECT * FROM account", "SELECT hex(token_hash), token_hash, post_id FROM session"})
         sqlite3_exec(
             database, sql,
             [](void* out, int columns, char** values, char**) {
-                for (int i = 0; i < columns; ++i) *static_cast<std::string*>(out) += values[i] ? values[i] : "";
+                for (int i = 0; i < columns; ++i)
+                    *static_cast<std::string*>(out) += values[i] ? values[i] : "";
                 return 0;
             },
             &dump, nullptr);
@@ -230,7 +243,8 @@ TEST_F(IdentityTest, TheFileHoldsNeitherTokenNorPassword) {
 TEST_F(IdentityTest, GuessingIsSlowedAndTheOwnerIsNotLockedOut) {
     add("li.na");
     token_of("li.na");  // from 10.0.0.1: that desk is known
-    for (int i = 0; i < 5; ++i) EXPECT_EQ(code(sign_in("li.na", "guess", "", "6.6.6.6")), "session.wrong_credentials");
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(code(sign_in("li.na", "guess", "", "6.6.6.6")), "session.wrong_credentials");
     const auto sixth = sign_in("li.na", "a good password", "", "6.6.6.6");
     ASSERT_EQ(code(sixth), "session.throttled") << "right or wrong";
     EXPECT_EQ(std::get<NotSignedIn>(sixth).retry_after, 1s);

@@ -6,7 +6,9 @@
 
 namespace anlan::adapters::identity {
 
-PasswordCost interactive_cost() { return {crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE}; }
+PasswordCost interactive_cost() {
+    return {crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE};
+}
 PasswordCost least_cost() { return {crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN}; }
 
 std::optional<std::string> hash_password(const PersonalText& password, PasswordCost cost) {

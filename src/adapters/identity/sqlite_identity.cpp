@@ -39,7 +39,8 @@ Result<std::unique_ptr<SqliteIdentity>, ports::Fault> SqliteIdentity::open(Ident
         return Unexpected{ports::Fault{ports::Then::stop, "identity.crypto", "libsodium does not start"}};
     ANLAN_TRY(auto store, Store::open(settings.path));
     auto decoy = hash_password(PersonalText{"nobody's password"}, settings.cost);
-    if (!decoy) return Unexpected{ports::Fault{ports::Then::stop, "identity.memory", "no memory for Argon2id"}};
+    if (!decoy)
+        return Unexpected{ports::Fault{ports::Then::stop, "identity.memory", "no memory for Argon2id"}};
     std::unique_ptr<SqliteIdentity> identity{
         new SqliteIdentity{std::move(settings), clock, std::move(store), std::move(*decoy)}};
     const std::lock_guard lock{identity->store_mutex_};
@@ -59,7 +60,8 @@ SqliteIdentity::SqliteIdentity(IdentitySettings settings, ports::Clock& clock, s
 
 // ---- sessions
 
-void SqliteIdentity::sign_in(ports::SignIn attempt, std::function<void(ports::SignInOutcome)> reply) noexcept {
+void SqliteIdentity::sign_in(ports::SignIn attempt,
+                             std::function<void(ports::SignInOutcome)> reply) noexcept {
     attempt.login = folded(attempt.login);
     std::optional<Seconds> wait;
     {
@@ -111,7 +113,8 @@ ports::SignInOutcome SqliteIdentity::seat(const ports::SignIn& attempt, const po
 ports::SignInOutcome SqliteIdentity::open_session(const ports::Account& account, const ports::PostGrant& post,
                                                   std::vector<ports::PostGrant> grants) {
     const Instant now = clock_.now();
-    ports::Session session{account.account_id, account.login, account.display, post, now, now + settings_.session_for};
+    ports::Session session{account.account_id,         account.login, account.display, post, now,
+                           now + settings_.session_for};
     if (post.until) session.expires_at = std::min(session.expires_at, *post.until);
     std::string token = make_token();
     const StoredSession stored{hash_token(token), session, now + settings_.idle_for};
@@ -168,7 +171,8 @@ void SqliteIdentity::sign_out(std::string_view token) noexcept {
         sessions_.erase(hash);
     }
     const std::lock_guard lock{store_mutex_};
-    (void)store_->remove_session(hash);  // memory has forgotten it; the file forgets it at the latest when it expires
+    (void)store_->remove_session(
+        hash);  // memory has forgotten it; the file forgets it at the latest when it expires
 }
 
 void SqliteIdentity::notice_changes(Instant now) {
@@ -187,7 +191,8 @@ void SqliteIdentity::reload_sessions(Instant now) {
     const std::lock_guard lock{mutex_};
     std::unordered_map<TokenHash, Held, TokenHashed> fresh;
     for (StoredSession& one : *stored) {
-        Held held{std::make_shared<const ports::Session>(std::move(one.session)), one.idle_until, one.idle_until};
+        Held held{std::make_shared<const ports::Session>(std::move(one.session)), one.idle_until,
+                  one.idle_until};
         if (const auto known = sessions_.find(one.token_hash); known != sessions_.end())
             held.idle_until = std::max(held.idle_until, known->second.idle_until);
         fresh.emplace(one.token_hash, std::move(held));
@@ -203,7 +208,8 @@ Result<AccountId, AccountTrouble> SqliteIdentity::create(std::string login, std:
     if (auto wrong = fault_in_login(login)) return trouble(std::move(*wrong));
     if (auto wrong = fault_in_password(login, password)) return trouble(std::move(*wrong));
     auto hash = hash_password(password, settings_.cost);
-    if (!hash) return trouble(ports::Fault{ports::Then::retry_call, "identity.memory", "no memory for Argon2id"});
+    if (!hash)
+        return trouble(ports::Fault{ports::Then::retry_call, "identity.memory", "no memory for Argon2id"});
     const std::lock_guard lock{store_mutex_};
     auto known = store_->find(login);
     if (!known.ok()) return trouble(std::move(known).error());
@@ -221,10 +227,12 @@ Result<StoredAccount, AccountTrouble> SqliteIdentity::must_find(std::string_view
     return std::move(**found);
 }
 
-Result<Done, AccountTrouble> SqliteIdentity::change_password(std::string_view login, PersonalText password) noexcept {
+Result<Done, AccountTrouble> SqliteIdentity::change_password(std::string_view login,
+                                                             PersonalText password) noexcept {
     if (auto wrong = fault_in_password(folded(login), password)) return trouble(std::move(*wrong));
     auto hash = hash_password(password, settings_.cost);
-    if (!hash) return trouble(ports::Fault{ports::Then::retry_call, "identity.memory", "no memory for Argon2id"});
+    if (!hash)
+        return trouble(ports::Fault{ports::Then::retry_call, "identity.memory", "no memory for Argon2id"});
     const std::lock_guard lock{store_mutex_};
     ANLAN_TRY(const StoredAccount stored, must_find(login));
     auto changed = store_->set_password(stored.account.account_id, *hash);
@@ -238,7 +246,8 @@ Result<Done, AccountTrouble> SqliteIdentity::grant(std::string_view login, ports
     const std::lock_guard lock{store_mutex_};
     ANLAN_TRY(const StoredAccount stored, must_find(login));
     const auto& grants = stored.account.grants;
-    if (std::find(grants.begin(), grants.end(), grant) != grants.end()) return Done{};  // said twice, true once
+    if (std::find(grants.begin(), grants.end(), grant) != grants.end())
+        return Done{};  // said twice, true once
     auto put = store_->put_grant(stored.account.account_id, grant);
     if (!put.ok()) return trouble(std::move(put).error());
     reload_sessions(clock_.now());
@@ -254,7 +263,8 @@ Result<Done, AccountTrouble> SqliteIdentity::revoke(std::string_view login, cons
     return Done{};
 }
 
-Result<Done, AccountTrouble> SqliteIdentity::stand(std::string_view login, ports::Standing standing) noexcept {
+Result<Done, AccountTrouble> SqliteIdentity::stand(std::string_view login,
+                                                   ports::Standing standing) noexcept {
     const std::lock_guard lock{store_mutex_};
     ANLAN_TRY(const StoredAccount stored, must_find(login));
     auto set = store_->set_standing(stored.account.account_id, standing);

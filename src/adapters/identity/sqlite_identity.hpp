@@ -1,9 +1,9 @@
 // ports::Identity over SQLite and Argon2id.
 //
-// A password is verified on a small pool, two at a time (64 MB each); an unknown login costs the same as a wrong
-// password, so the time tells nothing. A session token is 256 bits of chance; only its SHA-256 is kept, in memory
-// for the check on every request and in the file so that a restart signs nobody out. Accounts changed by another
-// process (the command line) are noticed within a second.
+// A password is verified on a small pool, two at a time (64 MB each); an unknown login costs the same as a
+// wrong password, so the time tells nothing. A session token is 256 bits of chance; only its SHA-256 is kept,
+// in memory for the check on every request and in the file so that a restart signs nobody out. Accounts
+// changed by another process (the command line) are noticed within a second.
 #pragma once
 #include "adapters/identity/password.hpp"
 #include "adapters/identity/store.hpp"
@@ -17,8 +17,8 @@
 namespace anlan::adapters::identity {
 
 struct IdentitySettings {
-    std::string path;              // of identity.db
-    Minutes idle_for{Hours{8}};    // a session nobody used (a console's live feed uses it)
+    std::string path;                // of identity.db
+    Minutes idle_for{Hours{8}};      // a session nobody used (a console's live feed uses it)
     Minutes session_for{Hours{13}};  // a shift of twelve hours and its handover
     PasswordCost cost = interactive_cost();
     std::size_t workers = 2;
@@ -29,7 +29,8 @@ struct IdentitySettings {
 class SqliteIdentity final : public ports::Identity {
 public:
     // `clock` is asked from several threads.
-    static Result<std::unique_ptr<SqliteIdentity>, ports::Fault> open(IdentitySettings settings, ports::Clock& clock);
+    static Result<std::unique_ptr<SqliteIdentity>, ports::Fault> open(IdentitySettings settings,
+                                                                      ports::Clock& clock);
 
     void sign_in(ports::SignIn attempt, std::function<void(ports::SignInOutcome)> reply) noexcept override;
     ports::SessionPtr session(std::string_view token) noexcept override;
@@ -39,9 +40,12 @@ public:
                                                     PersonalText password) noexcept override;
     Result<Done, ports::AccountTrouble> change_password(std::string_view login,
                                                         PersonalText password) noexcept override;
-    Result<Done, ports::AccountTrouble> grant(std::string_view login, ports::PostGrant grant) noexcept override;
-    Result<Done, ports::AccountTrouble> revoke(std::string_view login, const PostId& post_id) noexcept override;
-    Result<Done, ports::AccountTrouble> stand(std::string_view login, ports::Standing standing) noexcept override;
+    Result<Done, ports::AccountTrouble> grant(std::string_view login,
+                                              ports::PostGrant grant) noexcept override;
+    Result<Done, ports::AccountTrouble> revoke(std::string_view login,
+                                               const PostId& post_id) noexcept override;
+    Result<Done, ports::AccountTrouble> stand(std::string_view login,
+                                              ports::Standing standing) noexcept override;
     Result<std::vector<ports::Account>, ports::Fault> list() noexcept override;
 
 private:

@@ -11,8 +11,8 @@ namespace {
 
 constexpr const char* schema = R"sql(
 CREATE TABLE IF NOT EXISTS account(
-    account_id TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, display TEXT NOT NULL, password_hash TEXT NOT NULL,
-    locked INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL) STRICT;
+    account_id TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, display TEXT NOT NULL,
+    password_hash TEXT NOT NULL, locked INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS post_grant(
     account_id TEXT NOT NULL REFERENCES account(account_id) ON DELETE CASCADE, post_id TEXT NOT NULL,
     role TEXT NOT NULL, city TEXT NOT NULL, district TEXT NOT NULL, station TEXT NOT NULL, beat TEXT NOT NULL,
@@ -33,7 +33,8 @@ Instant instant(std::int64_t millis_since) { return Instant{Millis{millis_since}
 class Store::Query {
 public:
     Query(Store& store, const char* sql) : store_(store) {
-        if (sqlite3_prepare_v2(store.database_, sql, -1, &statement_, nullptr) != SQLITE_OK) statement_ = nullptr;
+        if (sqlite3_prepare_v2(store.database_, sql, -1, &statement_, nullptr) != SQLITE_OK)
+            statement_ = nullptr;
     }
     ~Query() { sqlite3_finalize(statement_); }
     Query(const Query&) = delete;
@@ -130,7 +131,8 @@ Store::~Store() { sqlite3_close(database_); }
 ports::Fault Store::fault() const {
     const int code = sqlite3_errcode(database_) & 0xff;
     const bool passing = code == SQLITE_BUSY || code == SQLITE_LOCKED;
-    return {passing ? ports::Then::retry_call : ports::Then::stop, "identity.store", sqlite3_errmsg(database_)};
+    return {passing ? ports::Then::retry_call : ports::Then::stop, "identity.store",
+            sqlite3_errmsg(database_)};
 }
 
 Result<Done, ports::Fault> Store::run(const char* script) {
@@ -139,8 +141,9 @@ Result<Done, ports::Fault> Store::run(const char* script) {
 }
 
 Result<std::vector<ports::PostGrant>, ports::Fault> Store::grants_of(const AccountId& account_id) {
-    Query query{*this, "SELECT post_id, role, city, district, station, beat, from_at, until_at FROM post_grant "
-                       "WHERE account_id=? ORDER BY post_id"};
+    Query query{*this,
+                "SELECT post_id, role, city, district, station, beat, from_at, until_at FROM post_grant "
+                "WHERE account_id=? ORDER BY post_id"};
     query.bind(account_id.value());
     std::vector<ports::PostGrant> grants;
     while (query.step()) grants.push_back(query.grant());
@@ -185,7 +188,8 @@ Result<std::vector<ports::Account>, ports::Fault> Store::list() {
 
 Result<Done, ports::Fault> Store::insert(const ports::Account& account, const std::string& password_hash,
                                          Instant now) {
-    return Query{*this, "INSERT INTO account(account_id, login, display, password_hash, created_at) VALUES(?,?,?,?,?)"}
+    return Query{
+        *this, "INSERT INTO account(account_id, login, display, password_hash, created_at) VALUES(?,?,?,?,?)"}
         .bind(account.account_id.value())
         .bind(account.login)
         .bind(account.display)
@@ -194,7 +198,8 @@ Result<Done, ports::Fault> Store::insert(const ports::Account& account, const st
         .finish();
 }
 
-Result<Done, ports::Fault> Store::set_password(const AccountId& account_id, const std::string& password_hash) {
+Result<Done, ports::Fault> Store::set_password(const AccountId& account_id,
+                                               const std::string& password_hash) {
     ANLAN_TRY_DONE((Query{*this, "UPDATE account SET password_hash=? WHERE account_id=?"}
                         .bind(password_hash)
                         .bind(account_id.value())
@@ -238,11 +243,12 @@ Result<std::vector<StoredSession>, ports::Fault> Store::sessions(Instant now) {
                         .bind(millis(now))
                         .bind(millis(now))
                         .finish()));
-    Query query{*this,
-                "SELECT s.token_hash, s.opened_at, s.expires_at, s.idle_until, a.account_id, a.login, a.display, "
-                "g.post_id, g.role, g.city, g.district, g.station, g.beat, g.from_at, g.until_at "
-                "FROM session s JOIN account a USING(account_id) JOIN post_grant g USING(account_id, post_id) "
-                "WHERE a.locked=0"};
+    Query query{
+        *this,
+        "SELECT s.token_hash, s.opened_at, s.expires_at, s.idle_until, a.account_id, a.login, a.display, "
+        "g.post_id, g.role, g.city, g.district, g.station, g.beat, g.from_at, g.until_at "
+        "FROM session s JOIN account a USING(account_id) JOIN post_grant g USING(account_id, post_id) "
+        "WHERE a.locked=0"};
     std::vector<StoredSession> sessions;
     while (query.step()) {
         StoredSession one;
@@ -254,7 +260,8 @@ Result<std::vector<StoredSession>, ports::Fault> Store::sessions(Instant now) {
         one.session.login = query.text();
         one.session.display = query.text();
         one.session.post = query.grant();
-        if (one.session.post.until) one.session.expires_at = std::min(one.session.expires_at, *one.session.post.until);
+        if (one.session.post.until)
+            one.session.expires_at = std::min(one.session.expires_at, *one.session.post.until);
         sessions.push_back(std::move(one));
     }
     if (query.failed()) return Unexpected{fault()};

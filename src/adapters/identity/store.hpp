@@ -1,5 +1,5 @@
-// identity.db: accounts, grants and open sessions in SQLite. Another process (`anlan account lock …`) may write it
-// while the service runs; changed_elsewhere() notices.
+// identity.db: accounts, grants and open sessions in SQLite. Another process (`anlan account lock …`) may
+// write it while the service runs; changed_elsewhere() notices.
 //
 // Threads: one at a time.
 #pragma once
@@ -40,7 +40,8 @@ public:
 
     Result<std::optional<StoredAccount>, ports::Fault> find(std::string_view login);
     Result<std::vector<ports::Account>, ports::Fault> list();
-    Result<Done, ports::Fault> insert(const ports::Account& account, const std::string& password_hash, Instant now);
+    Result<Done, ports::Fault> insert(const ports::Account& account, const std::string& password_hash,
+                                      Instant now);
     // These end the account's sessions that they concern.
     Result<Done, ports::Fault> set_password(const AccountId& account_id, const std::string& password_hash);
     Result<Done, ports::Fault> set_standing(const AccountId& account_id, ports::Standing standing);

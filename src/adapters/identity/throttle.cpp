@@ -32,7 +32,8 @@ std::optional<Seconds> Throttle::admit(const std::string& login, const std::stri
     const bool known = known_.contains(key);
     if (!known) {
         if (auto wait = window_wait(peers_[peer], limits_.peer_max, limits_.peer_window, now)) return wait;
-        if (auto wait = window_wait(logins_[login], limits_.login_max, limits_.login_window, now)) return wait;
+        if (auto wait = window_wait(logins_[login], limits_.login_max, limits_.login_window, now))
+            return wait;
         peers_[peer].push_back(now);
         logins_[login].push_back(now);
     }

@@ -1,6 +1,6 @@
-// How often a password may be guessed. Slowing an attacker down must not lock out the officer whose login is being
-// attacked, so the strict limit is on the pair of login and address; the limit on a login alone spares addresses
-// from which that login has signed in before.
+// How often a password may be guessed. Slowing an attacker down must not lock out the officer whose login is
+// being attacked, so the strict limit is on the pair of login and address; the limit on a login alone spares
+// addresses from which that login has signed in before.
 //
 // An attempt counts as failed from the moment it is admitted, so that guesses sent side by side do not slip
 // through; a success takes it back.
@@ -18,11 +18,11 @@
 namespace anlan::adapters::identity {
 
 struct ThrottleLimits {
-    std::size_t pair_free = 5;      // failures before waiting begins: 1 s, 2 s, 4 s …
+    std::size_t pair_free = 5;  // failures before waiting begins: 1 s, 2 s, 4 s …
     Seconds pair_wait_max{60};
-    std::size_t peer_max = 30;      // failures of one address within the window, whatever the login
+    std::size_t peer_max = 30;  // failures of one address within the window, whatever the login
     Seconds peer_window{60};
-    std::size_t login_max = 50;     // failures of one login from addresses that never succeeded
+    std::size_t login_max = 50;  // failures of one login from addresses that never succeeded
     Seconds login_window{900};
     std::size_t remembered_max = 100'000;  // entries of each kind
 };

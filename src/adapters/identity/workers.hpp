@@ -1,5 +1,5 @@
-// A few threads for work that is slow by intention. The queue is bounded: a flood of sign-ins is refused, it does
-// not pile up.
+// A few threads for work that is slow by intention. The queue is bounded: a flood of sign-ins is refused, it
+// does not pile up.
 #pragma once
 #include <condition_variable>
 #include <cstddef>

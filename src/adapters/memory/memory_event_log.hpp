@@ -21,7 +21,8 @@ public:
     // answers, and nothing is stored.
     using Trouble = std::function<std::optional<ports::Fault>(std::uint64_t records)>;
 
-    explicit MemoryEventLog(std::shared_ptr<MemoryDisk> disk = std::make_shared<MemoryDisk>(), Trouble trouble = {});
+    explicit MemoryEventLog(std::shared_ptr<MemoryDisk> disk = std::make_shared<MemoryDisk>(),
+                            Trouble trouble = {});
 
     Result<ports::Head, ports::Fault> head() noexcept override;
     Result<Done, ports::Fault> append(std::span<const ports::Frame> frames) noexcept override;

@@ -8,14 +8,16 @@ Result<std::optional<ports::SnapshotInfo>, ports::Fault> MemorySnapshotStore::in
     return kept_->info;
 }
 
-Result<Done, ports::Fault> MemorySnapshotStore::save(const ports::SnapshotInfo& info,
-                                                     std::span<const ports::StreamSnapshot> changed) noexcept {
+Result<Done, ports::Fault> MemorySnapshotStore::save(
+    const ports::SnapshotInfo& info, std::span<const ports::StreamSnapshot> changed) noexcept {
     kept_->info = info;
-    for (const ports::StreamSnapshot& snapshot : changed) kept_->streams.insert_or_assign(snapshot.stream, snapshot);
+    for (const ports::StreamSnapshot& snapshot : changed)
+        kept_->streams.insert_or_assign(snapshot.stream, snapshot);
     return Done{};
 }
 
-Result<std::optional<ports::StreamSnapshot>, ports::Fault> MemorySnapshotStore::load(std::string_view stream) noexcept {
+Result<std::optional<ports::StreamSnapshot>, ports::Fault> MemorySnapshotStore::load(
+    std::string_view stream) noexcept {
     const auto found = kept_->streams.find(stream);
     if (found == kept_->streams.end()) return std::optional<ports::StreamSnapshot>{};
     return std::optional{found->second};

@@ -19,7 +19,8 @@ public:
     Result<std::optional<ports::SnapshotInfo>, ports::Fault> info() noexcept override;
     Result<Done, ports::Fault> save(const ports::SnapshotInfo& info,
                                     std::span<const ports::StreamSnapshot> changed) noexcept override;
-    Result<std::optional<ports::StreamSnapshot>, ports::Fault> load(std::string_view stream) noexcept override;
+    Result<std::optional<ports::StreamSnapshot>, ports::Fault> load(
+        std::string_view stream) noexcept override;
     Result<Done, ports::Fault> for_each(bool only_owing, const Sink& sink) noexcept override;
     Result<Done, ports::Fault> clear() noexcept override;
 

@@ -20,7 +20,8 @@ Fault sorted(int result, int system_error) {
     const int primary = result & 0xFF;
     if (primary == SQLITE_FULL || (primary == SQLITE_IOERR && is_no_space(system_error)))
         return {Then::retry_call, "disk_full", {}};
-    if (primary == SQLITE_READONLY || primary == SQLITE_PERM || system_error == EROFS || system_error == EACCES)
+    if (primary == SQLITE_READONLY || primary == SQLITE_PERM || system_error == EROFS ||
+        system_error == EACCES)
         return {Then::retry_call, "read_only", {}};
     if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB || primary == SQLITE_FORMAT)
         return {Then::stop, "corrupt", {}};
@@ -32,10 +33,13 @@ Fault sorted(int result, int system_error) {
 int flags_of(Open how) {
     constexpr int always = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE;
     switch (how) {
-        case Open::create: return always | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-        case Open::read_write: return always | SQLITE_OPEN_READWRITE;
+        case Open::create:
+            return always | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        case Open::read_write:
+            return always | SQLITE_OPEN_READWRITE;
         case Open::read_only:
-        case Open::immutable: break;
+        case Open::immutable:
+            break;
     }
     return always | SQLITE_OPEN_READONLY;
 }
@@ -79,15 +83,16 @@ Statement& Statement::bind(int index, std::int64_t value) {
 }
 
 Statement& Statement::bind_text(int index, std::string_view value) {
-    const int bound = sqlite3_bind_text64(statement_.get(), index, value.data() == nullptr ? "" : value.data(),
-                                          value.size(), SQLITE_STATIC, SQLITE_UTF8);
+    const int bound =
+        sqlite3_bind_text64(statement_.get(), index, value.data() == nullptr ? "" : value.data(),
+                            value.size(), SQLITE_STATIC, SQLITE_UTF8);
     ANLAN_CHECK(bound == SQLITE_OK, "a parameter that the statement does not have, or a text of gigabytes");
     return *this;
 }
 
 Statement& Statement::bind_bytes(int index, std::string_view value) {
-    const int bound = sqlite3_bind_blob64(statement_.get(), index, value.data() == nullptr ? "" : value.data(),
-                                          value.size(), SQLITE_STATIC);
+    const int bound = sqlite3_bind_blob64(
+        statement_.get(), index, value.data() == nullptr ? "" : value.data(), value.size(), SQLITE_STATIC);
     ANLAN_CHECK(bound == SQLITE_OK, "a parameter that the statement does not have, or gigabytes of bytes");
     return *this;
 }
@@ -99,13 +104,9 @@ Statement::Step Statement::step() {
     return result == SQLITE_DONE ? Step::done : Step::failed;
 }
 
-void Statement::reset() {
-    sqlite3_reset(statement_.get());
-}
+void Statement::reset() { sqlite3_reset(statement_.get()); }
 
-std::int64_t Statement::integer(int column) const {
-    return sqlite3_column_int64(statement_.get(), column);
-}
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
 
 std::string_view Statement::bytes(int column) const {
     const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
@@ -113,13 +114,15 @@ std::string_view Statement::bytes(int column) const {
     return data == nullptr ? std::string_view{} : std::string_view{data, static_cast<std::size_t>(size)};
 }
 
-Result<Database, Fault> Database::open(const std::string& path, Open how, std::string area, const std::string& vfs) {
+Result<Database, Fault> Database::open(const std::string& path, Open how, std::string area,
+                                       const std::string& vfs) {
     Database database;
     database.area_ = std::move(area);
     sqlite3* handle = nullptr;
     const std::string uri = uri_of(path, how);
     errno = 0;
-    const int result = sqlite3_open_v2(uri.c_str(), &handle, flags_of(how), vfs.empty() ? nullptr : vfs.c_str());
+    const int result =
+        sqlite3_open_v2(uri.c_str(), &handle, flags_of(how), vfs.empty() ? nullptr : vfs.c_str());
     database.handle_.reset(handle);
     if (result != SQLITE_OK) return Unexpected{database.fault("opening " + path)};
     sqlite3_busy_timeout(handle, busy_timeout_millis);
@@ -128,7 +131,8 @@ Result<Database, Fault> Database::open(const std::string& path, Open how, std::s
 
 Result<Statement, Fault> Database::prepare_literal(const char* sql, int size) {
     sqlite3_stmt* prepared = nullptr;
-    const int result = sqlite3_prepare_v3(handle_.get(), sql, size, SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
+    const int result =
+        sqlite3_prepare_v3(handle_.get(), sql, size, SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
     Statement statement;
     statement.statement_.reset(prepared);
     if (result != SQLITE_OK) return Unexpected{fault(sql)};
@@ -137,7 +141,8 @@ Result<Statement, Fault> Database::prepare_literal(const char* sql, int size) {
 
 Result<Done, Fault> Database::run_literal(const char* sql) {
     errno = 0;
-    if (sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) return Unexpected{fault(sql)};
+    if (sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+        return Unexpected{fault(sql)};
     return Done{};
 }
 

@@ -1,5 +1,6 @@
-// The part of SQLite that Anlan uses, as values that close themselves. Statements are constants of the program
-// with bound parameters: prepare() takes a literal and nothing else, so no SQL is ever put together from data.
+// The part of SQLite that Anlan uses, as values that close themselves. Statements are constants of the
+// program with bound parameters: prepare() takes a literal and nothing else, so no SQL is ever put together
+// from data.
 #pragma once
 #include "base/result.hpp"
 #include "ports/fault.hpp"
@@ -44,7 +45,8 @@ enum class Open { create, read_write, read_only, immutable };
 
 class Database {
 public:
-    // `area` is the first word of the fault codes: "log" makes "log.disk_full". An empty `vfs` is the system's.
+    // `area` is the first word of the fault codes: "log" makes "log.disk_full". An empty `vfs` is the
+    // system's.
     static Result<Database, ports::Fault> open(const std::string& path, Open how, std::string area,
                                                const std::string& vfs = {});
 

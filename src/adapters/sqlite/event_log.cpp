@@ -30,7 +30,8 @@ Result<Done, Fault> make_directory(const std::filesystem::path& directory) {
 // journal_mode is asked for, not told: SQLite answers with the mode it got.
 Result<Done, Fault> set_up(Database& database) {
     ANLAN_TRY(Statement mode, database.prepare("PRAGMA journal_mode = WAL"));
-    if (mode.step() != Statement::Step::row) return Unexpected{database.fault("switching to the write-ahead log")};
+    if (mode.step() != Statement::Step::row)
+        return Unexpected{database.fault("switching to the write-ahead log")};
     if (mode.bytes(0) != "wal")
         return Unexpected{Fault{Then::stop, "log.read_only", "the write-ahead log cannot be used here"}};
     mode.reset();
@@ -75,7 +76,8 @@ Result<Database, Fault> LogReaders::take() {
             return database;
         }
     }
-    // Not Open::read_only: the first reader after a crash may have to rebuild the index of the write-ahead log.
+    // Not Open::read_only: the first reader after a crash may have to rebuild the index of the write-ahead
+    // log.
     ANLAN_TRY(Database database, Database::open(path_, Open::read_write, "log", vfs_));
     ANLAN_TRY_DONE(database.run("PRAGMA query_only = 1"));
     return database;
@@ -102,7 +104,8 @@ Result<Done, Fault> LogReaders::read_from(Database& database, std::uint64_t firs
                                                "                WHERE first <= ?1) "
                                                "ORDER BY first LIMIT 64"));
     auto next = static_cast<std::int64_t>(first == 0 ? 1 : first);
-    const ports::EventLog::Sink from_next = [&](std::uint64_t position, std::string_view bytes, const Hash& hash) {
+    const ports::EventLog::Sink from_next = [&](std::uint64_t position, std::string_view bytes,
+                                                const Hash& hash) {
         return static_cast<std::int64_t>(position) < next || sink(position, bytes, hash);
     };
     for (bool more = true; more;) {
@@ -135,7 +138,8 @@ SqliteEventLog::SqliteEventLog(OwnerLock lock, HeadNote note, Database database,
 Result<SqliteEventLog::Statements, Fault> SqliteEventLog::prepare(Database& database) {
     Statements made;
     ANLAN_TRY(made.insert, database.prepare("INSERT INTO frame (first, last, records) VALUES (?1, ?2, ?3)"));
-    ANLAN_TRY(made.last, database.prepare("SELECT first, last, records FROM frame ORDER BY first DESC LIMIT 1"));
+    ANLAN_TRY(made.last,
+              database.prepare("SELECT first, last, records FROM frame ORDER BY first DESC LIMIT 1"));
     ANLAN_TRY(made.begin, database.prepare("BEGIN IMMEDIATE"));
     ANLAN_TRY(made.commit, database.prepare("COMMIT"));
     ANLAN_TRY(made.rollback, database.prepare("ROLLBACK"));
@@ -155,14 +159,16 @@ Result<std::unique_ptr<SqliteEventLog>, Fault> SqliteEventLog::open(const std::f
     ANLAN_TRY_DONE(prepare_log_schema(database));
     ANLAN_TRY(Statements statements, prepare(database));
     ANLAN_TRY(HeadNote note, HeadNote::open(directory / "head"));
-    std::unique_ptr<SqliteEventLog> log{new SqliteEventLog{std::move(lock), std::move(note), std::move(database),
-                                                           std::move(statements),
+    std::unique_ptr<SqliteEventLog> log{new SqliteEventLog{std::move(lock), std::move(note),
+                                                           std::move(database), std::move(statements),
                                                            std::make_unique<LogReaders>(path, vfs)}};
     ANLAN_TRY(log->head_, log->stored_head());
     ANLAN_TRY_DONE(log->check_against_note(noted));
     if (tail.damaged) return Unexpected{damaged_wal(log->head_.records)};
-    if (tail.unfinished_bytes > 0) log->repairs_.push_back(dropped(tail.unfinished_bytes, log->head_.records));
-    // Into the database file and synced, whatever of the write-ahead log the system only pretends to have stored.
+    if (tail.unfinished_bytes > 0)
+        log->repairs_.push_back(dropped(tail.unfinished_bytes, log->head_.records));
+    // Into the database file and synced, whatever of the write-ahead log the system only pretends to have
+    // stored.
     ANLAN_TRY_DONE(log->database_.run("PRAGMA wal_checkpoint(TRUNCATE)"));
     log->database_.close_wal_normally();
     log->note_.write(log->head_);
@@ -187,19 +193,21 @@ Result<Done, Fault> SqliteEventLog::check_against_note(const HeadNoteRead& note)
     if (note.unreadable) repairs_.emplace_back("the file head was unreadable and has been written anew");
     if (!note.head || note.head->records == 0) return Done{};
     if (note.head->records > head_.records)
-        return Unexpected{Fault{Then::stop, "log.truncated",
-                                "the log ends with record " + std::to_string(head_.records) + " but had " +
-                                    std::to_string(note.head->records) +
-                                    "; was log.db-wal copied with log.db? To go on with what is there, remove the "
-                                    "file head"}};
+        return Unexpected{
+            Fault{Then::stop, "log.truncated",
+                  "the log ends with record " + std::to_string(head_.records) + " but had " +
+                      std::to_string(note.head->records) +
+                      "; was log.db-wal copied with log.db? To go on with what is there, remove the "
+                      "file head"}};
     Hash found{};
     ANLAN_TRY_DONE(readers_->read(note.head->records, [&](std::uint64_t, std::string_view, const Hash& hash) {
         found = hash;
         return false;
     }));
     if (found != note.head->hash)
-        return Unexpected{Fault{Then::stop, "log.tampered",
-                                "record " + std::to_string(note.head->records) + " is not the one that was noted"}};
+        return Unexpected{
+            Fault{Then::stop, "log.tampered",
+                  "record " + std::to_string(note.head->records) + " is not the one that was noted"}};
     return Done{};
 }
 
@@ -215,8 +223,9 @@ Result<Done, Fault> SqliteEventLog::settle_doubt() {
     ANLAN_TRY(const Head stored, stored_head());
     if (stored.records != head_.records || stored.hash != head_.hash)
         return Unexpected{Fault{Then::stop, "log.corrupt",
-                                "after a failed write the log ends with record " + std::to_string(stored.records) +
-                                    ", not with " + std::to_string(head_.records)}};
+                                "after a failed write the log ends with record " +
+                                    std::to_string(stored.records) + ", not with " +
+                                    std::to_string(head_.records)}};
     in_doubt_ = false;
     return Done{};
 }
@@ -251,7 +260,8 @@ Result<Done, Fault> SqliteEventLog::insert_all(std::span<const Frame> frames) {
 Result<Done, Fault> SqliteEventLog::append(std::span<const Frame> frames) noexcept {
     ANLAN_TRY_DONE(settle_doubt());
     std::uint64_t expected = head_.records;
-    for (const Frame& frame : frames) ANLAN_CHECK(frame.position == ++expected, "an append does not continue the log");
+    for (const Frame& frame : frames)
+        ANLAN_CHECK(frame.position == ++expected, "an append does not continue the log");
     if (frames.empty()) return Done{};
     if (auto inserted = insert_all(frames); !inserted.ok()) {
         in_doubt_ = true;

@@ -4,12 +4,13 @@
 //   head                                              how long the log was when it was last appended to
 //   lock                                              held by the one process that may append
 //
-// Write-ahead log with full synchronisation: append returns after the sync, and readers see a record only after it
-// too. The caller groups commits by handing over many frames at once.
+// Write-ahead log with full synchronisation: append returns after the sync, and readers see a record only
+// after it too. The caller groups commits by handing over many frames at once.
 //
-// After a write or a sync has failed, the connection is kept: its index of the write-ahead log does not have the
-// failed commit, and the next append writes over it. Opening again would be worse, because the system may then
-// show pages that never reached the disk. Before the next append the head is compared with what was answered.
+// After a write or a sync has failed, the connection is kept: its index of the write-ahead log does not have
+// the failed commit, and the next append writes over it. Opening again would be worse, because the system may
+// then show pages that never reached the disk. Before the next append the head is compared with what was
+// answered.
 #pragma once
 #include "adapters/sqlite/database.hpp"
 #include "adapters/sqlite/head_note.hpp"
@@ -45,8 +46,9 @@ private:
 
 class SqliteEventLog final : public ports::EventLog {
 public:
-    // Makes the directory and an empty log where there is none. `vfs` is SQLite's name for a file system other
-    // than the machine's. Faults beside those of every call: log.in_use, log.foreign, log.truncated, log.damaged.
+    // Makes the directory and an empty log where there is none. `vfs` is SQLite's name for a file system
+    // other than the machine's. Faults beside those of every call: log.in_use, log.foreign, log.truncated,
+    // log.damaged.
     static Result<std::unique_ptr<SqliteEventLog>, ports::Fault> open(const std::filesystem::path& directory,
                                                                       const std::string& vfs = {}) noexcept;
 

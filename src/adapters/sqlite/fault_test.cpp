@@ -1,5 +1,5 @@
-// Full disks, failing writes, failing syncs: nothing answered is lost, nothing refused stays, and work goes on when
-// the trouble is over.
+// Full disks, failing writes, failing syncs: nothing answered is lost, nothing refused stays, and work goes
+// on when the trouble is over.
 #include "adapters/sqlite/event_log.hpp"
 #include "adapters/sqlite/faulty_vfs.hpp"
 #include "adapters/sqlite/scratch.hpp"
@@ -25,7 +25,8 @@ struct World {
     std::vector<ports::Frame> written;
 
     std::vector<ports::Frame> next(std::uint64_t count, std::size_t bytes = 1'000) const {
-        return frames(written.size() + 1, count, written.empty() ? ports::Hash{} : written.back().hash, bytes);
+        return frames(written.size() + 1, count, written.empty() ? ports::Hash{} : written.back().hash,
+                      bytes);
     }
     // "" or the fault's code.
     std::string append(std::uint64_t count, std::size_t bytes = 1'000) {
@@ -50,7 +51,8 @@ TEST(Fault, AFullDiskRefusesAtWhicheverWriteItComes) {
         const std::string code = world.append(5, 3'000);
         world.vfs.trouble.heal();
         EXPECT_EQ(code, code.empty() ? "" : "log.disk_full") << write;
-        if (write < 5) EXPECT_EQ(code, "log.disk_full") << write;  // five records of 3,000 bytes are more pages
+        if (write < 5)
+            EXPECT_EQ(code, "log.disk_full") << write;  // five records of 3,000 bytes are more pages
         world.expect_nothing_lost();
         EXPECT_EQ(world.append(1), "") << write;
         world.expect_nothing_lost();
@@ -75,8 +77,8 @@ TEST(Fault, ADiskThatStaysFullRefusesUntilThereIsSpace) {
     world.expect_nothing_lost();
 }
 
-// What the disk did with a write whose sync failed is unknown. It was not answered; it may not come back as long as
-// the process lives, and after a crash the log may have it or not, but whole.
+// What the disk did with a write whose sync failed is unknown. It was not answered; it may not come back as
+// long as the process lives, and after a crash the log may have it or not, but whole.
 TEST(Fault, AFailedSyncIsRefusedAndWrittenOver) {
     World world;
     ASSERT_EQ(world.append(3), "");
@@ -125,9 +127,10 @@ TEST(Fault, TheCodeSaysWhatIsWrong) {
         int system_error;
         const char* code;
     };
-    const Row rows[] = {{SQLITE_FULL, ENOSPC, "log.disk_full"},     {SQLITE_IOERR_WRITE, EDQUOT, "log.disk_full"},
-                        {SQLITE_IOERR_WRITE, EFBIG, "log.disk_full"}, {SQLITE_IOERR_WRITE, EROFS, "log.read_only"},
-                        {SQLITE_IOERR_WRITE, EIO, "log.io"},        {SQLITE_READONLY, 0, "log.read_only"}};
+    const Row rows[] = {
+        {SQLITE_FULL, ENOSPC, "log.disk_full"},       {SQLITE_IOERR_WRITE, EDQUOT, "log.disk_full"},
+        {SQLITE_IOERR_WRITE, EFBIG, "log.disk_full"}, {SQLITE_IOERR_WRITE, EROFS, "log.read_only"},
+        {SQLITE_IOERR_WRITE, EIO, "log.io"},          {SQLITE_READONLY, 0, "log.read_only"}};
     World world;
     for (const Row& row : rows) {
         world.vfs.trouble = {

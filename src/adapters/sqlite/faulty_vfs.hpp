@@ -6,8 +6,8 @@
 
 namespace anlan::adapters {
 
-// What goes wrong from now on. Counts run down with each call; at zero the call fails, and so do all behind it
-// until heal().
+// What goes wrong from now on. Counts run down with each call; at zero the call fails, and so do all behind
+// it until heal().
 struct Trouble {
     int writes_until_failure = -1;  // negative: writes succeed
     int write_error = SQLITE_FULL;

@@ -11,14 +11,13 @@ struct File {
     sqlite3_file* real;  // lies behind this struct
 };
 
-File& file_of(sqlite3_file* base) {
-    return *reinterpret_cast<File*>(base);
-}
+File& file_of(sqlite3_file* base) { return *reinterpret_cast<File*>(base); }
 
 // Passes a call on to the real file: `forward<&sqlite3_io_methods::xRead>` has xRead's own type.
 template <auto Method>
 struct Forward;
-template <class Answer, class... Arguments, Answer (*sqlite3_io_methods::* Method)(sqlite3_file*, Arguments...)>
+template <class Answer, class... Arguments,
+          Answer (*sqlite3_io_methods::*Method)(sqlite3_file*, Arguments...)>
 struct Forward<Method> {
     static Answer call(sqlite3_file* base, Arguments... arguments) {
         sqlite3_file* real = file_of(base).real;
@@ -71,9 +70,7 @@ const sqlite3_io_methods methods = {
     .xUnfetch = nullptr,
 };
 
-Trouble& trouble_of(sqlite3_vfs* vfs) {
-    return static_cast<FaultyVfs*>(vfs->pAppData)->trouble;
-}
+Trouble& trouble_of(sqlite3_vfs* vfs) { return static_cast<FaultyVfs*>(vfs->pAppData)->trouble; }
 
 int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* base, int flags, int* flags_out) {
     sqlite3_vfs* system = sqlite3_vfs_find(nullptr);
@@ -103,8 +100,6 @@ FaultyVfs::FaultyVfs(std::string name) : name_(std::move(name)), vfs_(*sqlite3_v
     sqlite3_vfs_register(&vfs_, 0);
 }
 
-FaultyVfs::~FaultyVfs() {
-    sqlite3_vfs_unregister(&vfs_);
-}
+FaultyVfs::~FaultyVfs() { sqlite3_vfs_unregister(&vfs_); }
 
 }  // namespace anlan::adapters

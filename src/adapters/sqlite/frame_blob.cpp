@@ -19,7 +19,8 @@ std::size_t pack(std::span<const ports::Frame> frames, std::string& blob) {
         if (taken > 0 && blob.size() + frame.bytes.size() > blob_bytes_target) break;
         ANLAN_CHECK(frame.bytes.size() < std::numeric_limits<std::uint32_t>::max(), "a record of gigabytes");
         auto length = static_cast<std::uint32_t>(frame.bytes.size());
-        for (std::size_t i = 0; i < length_bytes; ++i, length >>= 8U) blob += static_cast<char>(length & 0xFFU);
+        for (std::size_t i = 0; i < length_bytes; ++i, length >>= 8U)
+            blob += static_cast<char>(length & 0xFFU);
         blob.append(reinterpret_cast<const char*>(frame.hash.data()), frame.hash.size());
         blob += frame.bytes;
         ++taken;

@@ -1,7 +1,7 @@
 // The file `head` beside the log: how many records there are and the hash of the last, rewritten after each
-// commit. A log that is shorter than its note was cut back (or the disk lost what it had promised to keep). The
-// note is never ahead of the log, because it is written after the commit; it may be behind, because it is not
-// synced. It is one line of fixed length, so that a rewrite is one small write in place:
+// commit. A log that is shorter than its note was cut back (or the disk lost what it had promised to keep).
+// The note is never ahead of the log, because it is written after the commit; it may be behind, because it is
+// not synced. It is one line of fixed length, so that a rewrite is one small write in place:
 //
 //   anlan-head 1 00000000000000001033 <64 hex of the hash> <16 hex: first 8 bytes of SHA-256 of all before>
 #pragma once

@@ -17,12 +17,13 @@ Fault cut_short(std::int64_t position) {
 Result<Done, Fault> prepare_log_schema(Database& database) {
     ANLAN_TRY(const std::int64_t tables, database.figure("SELECT count(*) FROM sqlite_master"));
     if (tables > 0) return check_log_schema(database);
-    ANLAN_TRY_DONE(database.run("BEGIN IMMEDIATE;"
-                                "PRAGMA application_id = 0x414E4C4E;"
-                                "PRAGMA user_version = 1;"
-                                "CREATE TABLE frame (first INTEGER PRIMARY KEY, last INTEGER NOT NULL,"
-                                "                    records BLOB NOT NULL);"
-                                "COMMIT"));
+    ANLAN_TRY_DONE(
+        database.run("BEGIN IMMEDIATE;"
+                     "PRAGMA application_id = 0x414E4C4E;"
+                     "PRAGMA user_version = 1;"
+                     "CREATE TABLE frame (first INTEGER PRIMARY KEY, last INTEGER NOT NULL,"
+                     "                    records BLOB NOT NULL);"
+                     "COMMIT"));
     return Done{};
 }
 

@@ -13,7 +13,8 @@ Result<Done, ports::Fault> prepare_log_schema(Database& database);
 // "log.foreign" unless it is a log of this format.
 Result<Done, ports::Fault> check_log_schema(Database& database);
 
-// Calls `sink` for each record of a stored row; false when it returned false, or a fault if the blob is not whole.
+// Calls `sink` for each record of a stored row; false when it returned false, or a fault if the blob is not
+// whole.
 Result<bool, ports::Fault> each_frame(std::int64_t first, std::int64_t last, std::string_view blob,
                                       const ports::EventLog::Sink& sink);
 

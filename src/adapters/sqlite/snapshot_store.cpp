@@ -16,11 +16,13 @@ Result<Done, Fault> make_tables(Database& database) {
     // Without a sync for each save: after a power loss the file is as it was some saves ago, and still whole.
     ANLAN_TRY_DONE(database.run("PRAGMA journal_mode = WAL"));
     ANLAN_TRY_DONE(database.run("PRAGMA synchronous = NORMAL"));
-    ANLAN_TRY_DONE(database.run("CREATE TABLE IF NOT EXISTS info (only INTEGER PRIMARY KEY CHECK (only = 1),"
-                                "  position INTEGER NOT NULL, fingerprint TEXT NOT NULL, extra TEXT NOT NULL)"));
-    ANLAN_TRY_DONE(database.run("CREATE TABLE IF NOT EXISTS stream (name TEXT PRIMARY KEY, version INTEGER NOT NULL,"
-                                "  state TEXT NOT NULL, positions BLOB NOT NULL, owes INTEGER NOT NULL)"
-                                "  WITHOUT ROWID"));
+    ANLAN_TRY_DONE(
+        database.run("CREATE TABLE IF NOT EXISTS info (only INTEGER PRIMARY KEY CHECK (only = 1),"
+                     "  position INTEGER NOT NULL, fingerprint TEXT NOT NULL, extra TEXT NOT NULL)"));
+    ANLAN_TRY_DONE(
+        database.run("CREATE TABLE IF NOT EXISTS stream (name TEXT PRIMARY KEY, version INTEGER NOT NULL,"
+                     "  state TEXT NOT NULL, positions BLOB NOT NULL, owes INTEGER NOT NULL)"
+                     "  WITHOUT ROWID"));
     return database.run("CREATE INDEX IF NOT EXISTS owing ON stream (name) WHERE owes = 1");
 }
 
@@ -32,8 +34,9 @@ SqliteSnapshotStore::SqliteSnapshotStore(Database database, Statements statement
 Result<SqliteSnapshotStore::Statements, Fault> SqliteSnapshotStore::prepare(Database& database) {
     Statements made;
     ANLAN_TRY(made.info, database.prepare("SELECT position, fingerprint, extra FROM info"));
-    ANLAN_TRY(made.put_info, database.prepare("INSERT OR REPLACE INTO info (only, position, fingerprint, extra) "
-                                              "VALUES (1, ?1, ?2, ?3)"));
+    ANLAN_TRY(made.put_info,
+              database.prepare("INSERT OR REPLACE INTO info (only, position, fingerprint, extra) "
+                               "VALUES (1, ?1, ?2, ?3)"));
     ANLAN_TRY(made.put_stream,
               database.prepare("INSERT OR REPLACE INTO stream (name, version, state, positions, owes) "
                                "VALUES (?1, ?2, ?3, ?4, ?5)"));
@@ -78,7 +81,8 @@ Result<std::optional<SnapshotInfo>, Fault> SqliteSnapshotStore::info() noexcept 
     return found;
 }
 
-Result<Done, Fault> SqliteSnapshotStore::put(const SnapshotInfo& info, std::span<const StreamSnapshot> changed) {
+Result<Done, Fault> SqliteSnapshotStore::put(const SnapshotInfo& info,
+                                             std::span<const StreamSnapshot> changed) {
     ANLAN_TRY_DONE(database_.run("BEGIN IMMEDIATE"));
     statements_.put_info.bind(1, static_cast<std::int64_t>(info.position))
         .bind_text(2, info.fingerprint)

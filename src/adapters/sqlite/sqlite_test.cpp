@@ -42,7 +42,8 @@ TEST(SqliteEventLog, OneProcessOwnsADirectory) {
 
 TEST(SqliteEventLog, AClosedLogIsOneFile) {
     const Scratch scratch;
-    ASSERT_TRUE(SqliteEventLog::open(scratch.path()).value()->append(ports::contract::frames(1, 50, {})).ok());
+    ASSERT_TRUE(
+        SqliteEventLog::open(scratch.path()).value()->append(ports::contract::frames(1, 50, {})).ok());
     EXPECT_FALSE(std::filesystem::exists(scratch.path() / "log.db-wal"));
     std::filesystem::remove(scratch.path() / "head");  // a copy of log.db alone will do
     auto log = SqliteEventLog::open(scratch.path());

@@ -39,7 +39,8 @@ public:
             if (report_.reason.empty()) check_end();
             if (report_.reason.empty()) check_file(*database);
         } else if (witnesses_.empty()) {
-            return Unexpected{Fault{Then::stop, "log.not_found", "there is no log in " + directory_.string()}};
+            return Unexpected{
+                Fault{Then::stop, "log.not_found", "there is no log in " + directory_.string()}};
         } else {
             check_end();
         }
@@ -50,7 +51,8 @@ public:
     }
 
 private:
-    // The note is read before the log: the log may grow meanwhile, but it is never behind a note that is older.
+    // The note is read before the log: the log may grow meanwhile, but it is never behind a note that is
+    // older.
     void hear_witnesses() {
         const HeadNoteRead note = read_head_note(directory_ / "head");
         if (note.unreadable)
@@ -73,7 +75,8 @@ private:
     Result<std::optional<Database>, Fault> open() {
         const std::string path = (directory_ / "log.db").string();
         auto opened = open_as(path, Open::read_only);
-        // Without the right to make SQLite's side files, a log that was closed can still be read as it lies there.
+        // Without the right to make SQLite's side files, a log that was closed can still be read as it lies
+        // there.
         std::error_code error;
         const auto wal_size = std::filesystem::file_size(directory_ / "log.db-wal", error);
         if (!opened.ok() && opened.error().code != "log.corrupt" && (error || wal_size == 0))
@@ -108,9 +111,8 @@ private:
 
     bool walk_row(const Statement& row) {
         const auto walked = each_frame(row.integer(0), row.integer(1), row.bytes(2),
-                                       [this](std::uint64_t position, std::string_view bytes, const Hash& hash) {
-                                           return take(position, bytes, hash);
-                                       });
+                                       [this](std::uint64_t position, std::string_view bytes,
+                                              const Hash& hash) { return take(position, bytes, hash); });
         if (!walked.ok()) blame_next(walked.error().message);
         return walked.ok() && walked.value();
     }
@@ -125,7 +127,8 @@ private:
             blame(check_.records(), "the chain fits, but " + witness.says + " has another hash here");
             return false;
         }
-        if (options_.progress && check_.records() % progress_step == 0) options_.progress(check_.records(), total_);
+        if (options_.progress && check_.records() % progress_step == 0)
+            options_.progress(check_.records(), total_);
         return true;
     }
 
@@ -134,7 +137,8 @@ private:
             if (witness.head.records > check_.records())
                 return blame_next("the log ends before it, but " + witness.says + " counts " +
                                   std::to_string(witness.head.records) + " records");
-        if (tail_.damaged) blame_next("log.db-wal is damaged: more than one commit behind here cannot be read");
+        if (tail_.damaged)
+            blame_next("log.db-wal is damaged: more than one commit behind here cannot be read");
     }
 
     // Damage that no record shows: the tree's inner pages, pages that belong to nobody.
@@ -170,7 +174,8 @@ private:
 
 }  // namespace
 
-Result<VerifyReport, Fault> verify(const std::filesystem::path& directory, const VerifyOptions& options) noexcept {
+Result<VerifyReport, Fault> verify(const std::filesystem::path& directory,
+                                   const VerifyOptions& options) noexcept {
     return Verification{directory, options}.run();
 }
 

@@ -1,7 +1,7 @@
-// Walks a log from the first record to the last without changing anything, also while `anlan serve` appends to it,
-// and names the first position that does not fit: a changed byte, a missing or swapped record, a cut-off end, a
-// damaged page. Somebody who rewrites the whole chain and the file `head` with it is found by comparing with a head
-// that was published before (`known`).
+// Walks a log from the first record to the last without changing anything, also while `anlan serve` appends
+// to it, and names the first position that does not fit: a changed byte, a missing or swapped record, a
+// cut-off end, a damaged page. Somebody who rewrites the whole chain and the file `head` with it is found by
+// comparing with a head that was published before (`known`).
 #pragma once
 #include "base/result.hpp"
 #include "ports/event_log.hpp"
@@ -17,8 +17,8 @@ namespace anlan::adapters {
 
 struct VerifyReport {
     bool ok = false;
-    std::uint64_t records = 0;  // that fit, from the first on
-    std::string head;           // hex of the hash of the last of them
+    std::uint64_t records = 0;             // that fit, from the first on
+    std::string head;                      // hex of the hash of the last of them
     std::uint64_t first_bad_position = 0;  // 0: every record fits
     std::string reason;                    // what does not fit; may be the file around records that all fit
     std::vector<std::string> repairs;      // what the next start will drop, and other things worth knowing

@@ -1,5 +1,5 @@
-// An intact log and damaged copies of it. Each copy has to be found out at the first position that does not fit,
-// by verify and by the independent tests/verify_log.py alike.
+// An intact log and damaged copies of it. Each copy has to be found out at the first position that does not
+// fit, by verify and by the independent tests/verify_log.py alike.
 #include "adapters/sqlite/verify.hpp"
 
 #include "adapters/sqlite/event_log.hpp"
@@ -44,10 +44,11 @@ void tamper(const Scratch& scratch, const std::function<void(std::vector<Row>&)>
     auto select = database.prepare("SELECT first, last, records FROM frame ORDER BY first").value();
     while (select.step() == Statement::Step::row) {
         Row row{select.integer(0), select.integer(1), {}};
-        ASSERT_TRUE(each_frame(row.first, row.last, select.bytes(2), [&row](auto position, auto bytes, auto& hash) {
-                        row.frames.push_back({position, std::string{bytes}, hash});
-                        return true;
-                    }).ok());
+        ASSERT_TRUE(
+            each_frame(row.first, row.last, select.bytes(2), [&row](auto position, auto bytes, auto& hash) {
+                row.frames.push_back({position, std::string{bytes}, hash});
+                return true;
+            }).ok());
         rows.push_back(std::move(row));
     }
     select.reset();
@@ -57,7 +58,8 @@ void tamper(const Scratch& scratch, const std::function<void(std::vector<Row>&)>
     for (const Row& row : rows) {
         std::string blob;
         pack(row.frames, blob);
-        ASSERT_EQ(insert.bind(1, row.first).bind(2, row.last).bind_bytes(3, blob).step(), Statement::Step::done);
+        ASSERT_EQ(insert.bind(1, row.first).bind(2, row.last).bind_bytes(3, blob).step(),
+                  Statement::Step::done);
         insert.reset();
     }
 }
@@ -151,26 +153,30 @@ struct Damage {
 const Damage damages[] = {
     {"a payload byte", [](auto& rows) { record(rows, 12).bytes.back() = ']'; },
      "12: content and hash do not fit the record before"},
-    {"an actor", [](auto& rows) {
+    {"an actor",
+     [](auto& rows) {
          auto& bytes = record(rows, 30).bytes;
          bytes.replace(bytes.find("acc_"), 5, "acc_9");
      },
      "30: content and hash do not fit the record before"},
     {"a deleted record", [](auto& rows) { rows[2].frames.erase(rows[2].frames.begin() + 3); },
      "9: record 10 stands here"},
-    {"a deleted record, made to look whole", [](auto& rows) {
+    {"a deleted record, made to look whole",
+     [](auto& rows) {
          rows[2].frames.erase(rows[2].frames.begin() + 3);
          rows[2].last -= 1;
      },
      "9: record 10 stands here"},
-    {"a deleted row", [](auto& rows) { rows.erase(rows.begin() + 2); }, "6: missing; the next record there is says 26"},
+    {"a deleted row", [](auto& rows) { rows.erase(rows.begin() + 2); },
+     "6: missing; the next record there is says 26"},
     {"two records swapped", [](auto& rows) { std::swap(record(rows, 8), record(rows, 40)); },
      "8: record 40 stands here"},
     {"two neighbours swapped", [](auto& rows) { std::swap(rows[4].frames[0], rows[4].frames[1]); },
      "27: record 28 stands here"},
     {"the last row cut off", [](auto& rows) { rows.pop_back(); },
      "27: the log ends before it, but the file head counts 60 records"},
-    {"the last record cut off", [](auto& rows) {
+    {"the last record cut off",
+     [](auto& rows) {
          rows.back().frames.pop_back();
          rows.back().last -= 1;
      },
@@ -181,22 +187,26 @@ const Damage damages[] = {
      "26: content and hash do not fit the record before"},
     {"the last hash", [](auto& rows) { record(rows, 60).hash[31] ^= 1; },
      "60: content and hash do not fit the record before"},
-    {"an appended forgery", [](auto& rows) {
+    {"an appended forgery",
+     [](auto& rows) {
          Row row{61, 61, ports::contract::frames(61, 1, Hash{})};
          rows.push_back(row);
      },
      "61: content and hash do not fit the record before"},
-    {"a record put in between", [](auto& rows) {
+    {"a record put in between",
+     [](auto& rows) {
          rows[1].frames.push_back(rows[1].frames.back());
          rows[1].last += 1;
      },
      "6: record 5 stands here"},
-    {"a row that overlaps", [](auto& rows) {
+    {"a row that overlaps",
+     [](auto& rows) {
          rows[3].first = 7;
          rows[3].last = 7;
      },
      "26: a second record stored as 7 stands here"},
-    {"a record before the first", [](auto& rows) {
+    {"a record before the first",
+     [](auto& rows) {
          rows.front().first = 0;
          rows.front().last = 0;
      },
@@ -222,7 +232,8 @@ TEST(Verify, EachDamageIsFoundAtItsFirstPosition) {
     }
 }
 
-// The whole chain forged from record 20 on, hashes and all: only what was noted or published elsewhere can tell.
+// The whole chain forged from record 20 on, hashes and all: only what was noted or published elsewhere can
+// tell.
 TEST(Verify, ARewrittenChainIsFoundByTheNoteOrByAPublishedHead) {
     const Scratch scratch;
     write_log(scratch);

@@ -23,7 +23,8 @@ std::uint32_t big_endian(Bytes bytes, std::size_t at) {
 }
 
 std::uint32_t little_endian(Bytes bytes, std::size_t at) {
-    return static_cast<std::uint32_t>(bytes[at + 3]) << 24U | static_cast<std::uint32_t>(bytes[at + 2]) << 16U |
+    return static_cast<std::uint32_t>(bytes[at + 3]) << 24U |
+           static_cast<std::uint32_t>(bytes[at + 2]) << 16U |
            static_cast<std::uint32_t>(bytes[at + 1]) << 8U | bytes[at];
 }
 
@@ -88,7 +89,8 @@ private:
         }
         return got;
     }
-    // Frames of an earlier round of the file carry other salts; a file that grew but was not filled has zeros.
+    // Frames of an earlier round of the file carry other salts; a file that grew but was not filled has
+    // zeros.
     bool belongs(std::size_t got) const {
         if (got < frame_header_size) return true;
         const bool empty = std::ranges::all_of(frame_, [](unsigned char byte) { return byte == 0; });

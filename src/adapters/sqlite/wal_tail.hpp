@@ -1,10 +1,11 @@
-// Looks at SQLite's write-ahead log before SQLite does, because SQLite drops what a power loss left unfinished
-// without a word, and an operator wants to know: what was dropped, and was it really an unfinished write?
+// Looks at SQLite's write-ahead log before SQLite does, because SQLite drops what a power loss left
+// unfinished without a word, and an operator wants to know: what was dropped, and was it really an unfinished
+// write?
 //
-// A commit is answered only after it was synced, and the next begins after that. So what a power loss can tear is
-// one commit, the last. Behind the last whole commit there may be frames of one commit that did not get done; if
-// there are marks of two, then something that had been promised was damaged, and that is no repair.
-// Format: https://sqlite.org/fileformat2.html, section 4.
+// A commit is answered only after it was synced, and the next begins after that. So what a power loss can
+// tear is one commit, the last. Behind the last whole commit there may be frames of one commit that did not
+// get done; if there are marks of two, then something that had been promised was damaged, and that is no
+// repair. Format: https://sqlite.org/fileformat2.html, section 4.
 #pragma once
 #include <cstdint>
 #include <filesystem>

@@ -22,8 +22,8 @@ void write_text(const std::filesystem::path& file, std::string_view text) {
     std::ofstream{file, std::ios::binary | std::ios::trunc} << text;
 }
 
-// The files as they were with seven answered records, and the write-ahead log as it was when three more had been
-// written to it. What lies between is what a power loss may tear.
+// The files as they were with seven answered records, and the write-ahead log as it was when three more had
+// been written to it. What lies between is what a power loss may tear.
 struct Torn {
     Scratch before;
     std::string wal_before;
@@ -73,7 +73,8 @@ TEST(WalTail, AWriteThatWasCutAnywhereIsDroppedAndReported) {
 
         std::vector<std::string> repairs;
         EXPECT_EQ(records_after_opening(copy, repairs), 7U) << cut;
-        if (lost == 0) EXPECT_TRUE(repairs.empty());
+        if (lost == 0)
+            EXPECT_TRUE(repairs.empty());
         else
             EXPECT_EQ(repairs, std::vector{"dropped " + std::to_string(lost) +
                                            " bytes of an unfinished write after record 7"});
@@ -139,7 +140,8 @@ TEST(WalTail, ALogWithoutItsWriteAheadLogIsCutOff) {
     ASSERT_FALSE(opened.ok());
     EXPECT_EQ(opened.error().code, "log.truncated");
     EXPECT_EQ(opened.error().message,
-              "the log ends with record 0 but had 7; was log.db-wal copied with log.db? To go on with what is there, "
+              "the log ends with record 0 but had 7; was log.db-wal copied with log.db? To go on with what "
+              "is there, "
               "remove the file head");
 }
 
@@ -169,7 +171,8 @@ TEST(HeadNote, AnUnreadableNoteIsReportedAndWrittenAnew) {
         write_text(copy.path() / "head", note);
         std::vector<std::string> repairs;
         EXPECT_EQ(records_after_opening(copy, repairs), 7U);
-        EXPECT_EQ(repairs, std::vector<std::string>{"the file head was unreadable and has been written anew"});
+        EXPECT_EQ(repairs,
+                  std::vector<std::string>{"the file head was unreadable and has been written anew"});
         EXPECT_EQ(read_head_note(copy.path() / "head").head->records, 8U);
     }
 }

@@ -23,9 +23,7 @@ public:
 
 }  // namespace
 
-std::unique_ptr<RawTime> machine_time() {
-    return std::make_unique<MachineTime>();
-}
+std::unique_ptr<RawTime> machine_time() { return std::make_unique<MachineTime>(); }
 
 SystemClock::SystemClock(std::unique_ptr<RawTime> raw)
     : raw_(std::move(raw)), time_(raw_->wall()), boot_(raw_->since_boot()) {}

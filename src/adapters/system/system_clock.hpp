@@ -1,10 +1,10 @@
-// The product's time. It starts with what the machine's clock on the wall says, and from then on goes with the time
-// since boot, which nobody can set and which counts while the machine sleeps. So deadlines do not jump when an
-// operator or a time server corrects the wall clock.
+// The product's time. It starts with what the machine's clock on the wall says, and from then on goes with
+// the time since boot, which nobody can set and which counts while the machine sleeps. So deadlines do not
+// jump when an operator or a time server corrects the wall clock.
 //
-// Small differences (an oscillator that is a little off, corrected all day by NTP) are followed slowly: at most one
-// part in twenty. A difference of more than half a second is somebody's step: it is not followed but told, and
-// taken over with the next start.
+// Small differences (an oscillator that is a little off, corrected all day by NTP) are followed slowly: at
+// most one part in twenty. A difference of more than half a second is somebody's step: it is not followed but
+// told, and taken over with the next start.
 #pragma once
 #include "ports/clock.hpp"
 
@@ -37,8 +37,8 @@ public:
     // Time has come this far already (the last record of the log says so): do not start before it.
     void start_at_least(Instant instant) noexcept;
 
-    // What the wall clock is ahead of this one (behind it, if negative). Beyond followed_max it stays until the
-    // next start, and an operator should know.
+    // What the wall clock is ahead of this one (behind it, if negative). Beyond followed_max it stays until
+    // the next start, and an operator should know.
     std::chrono::milliseconds wall_difference() noexcept;
 
 private:

@@ -13,7 +13,8 @@ public:
     std::uint64_t next() noexcept override;
 
 private:
-    static constexpr std::size_t block = 32;  // 256 bytes: the most that getrandom gives without being interrupted
+    static constexpr std::size_t block =
+        32;  // 256 bytes: the most that getrandom gives without being interrupted
 
     std::mutex mutex_;
     std::array<std::uint64_t, block> values_{};

@@ -50,7 +50,8 @@ TEST(SystemClock, StartsWithTheWallAndGoesWithIt) {
 }
 
 TEST(SystemClock, AStepOfTheWallIsToldAndNotFollowed) {
-    for (const nanoseconds step : {nanoseconds{-1h}, nanoseconds{-501ms}, nanoseconds{501ms}, nanoseconds{24h}}) {
+    for (const nanoseconds step :
+         {nanoseconds{-1h}, nanoseconds{-501ms}, nanoseconds{501ms}, nanoseconds{24h}}) {
         World world;
         world.machine.wall += step;
         EXPECT_EQ(world.passed(), 0ms);

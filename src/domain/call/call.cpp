@@ -8,7 +8,8 @@ namespace {
 
 using State = Call::State;
 
-// Met by the fact itself, however late it was told; a miss that was none after all is not held against anybody.
+// Met by the fact itself, however late it was told; a miss that was none after all is not held against
+// anybody.
 void meet(State& state, std::string_view kind, Instant met_at) {
     kernel::meet(state.open, kind);
     std::erase_if(state.missed, [&](const Missed& m) { return m.kind == kind && met_at <= m.due_by; });
@@ -117,7 +118,8 @@ Call::State Call::evolve(State state, const Event& event) {
 std::vector<kernel::Obligation> Call::obligations(const State& state) { return state.open; }
 
 const Jurisdiction& jurisdiction_of(const State& state) {
-    if (state.report && !state.report->location.where.district.value().empty()) return state.report->location.where;
+    if (state.report && !state.report->location.where.district.value().empty())
+        return state.report->location.where;
     return state.received_where;
 }
 

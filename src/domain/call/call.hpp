@@ -1,6 +1,6 @@
-// A call: one contact from the public, by phone, text, web, at the counter, in a group, from another agency. Its
-// stream keeps one promise: every call ends in exactly one outcome, an outcome that was wrong can be undone, and the
-// caller is never lost over it.
+// A call: one contact from the public, by phone, text, web, at the counter, in a group, from another agency.
+// Its stream keeps one promise: every call ends in exactly one outcome, an outcome that was wrong can be
+// undone, and the caller is never lost over it.
 #pragma once
 #include "domain/call/commands.hpp"
 #include "kernel/decider.hpp"
@@ -64,8 +64,9 @@ struct Call {
 };
 BOOST_DESCRIBE_STRUCT(Call::State, (),
                       (stage, channel, callback, caller_name, text, external_reference, hints, applied_hint,
-                       receiving_post, received_where, happened_at, received_at, duress, answered_by, answered_at,
-                       report, outcome, decided_at, undone, call_back_reason, call_back_attempts, missed, open))
+                       receiving_post, received_where, happened_at, received_at, duress, answered_by,
+                       answered_at, report, outcome, decided_at, undone, call_back_reason, call_back_attempts,
+                       missed, open))
 
 static_assert(kernel::Decider<Call>);
 

@@ -1,6 +1,6 @@
 // Stories of a call: how it is picked up, written down, and ends in exactly one outcome.
 #include "domain/call/row.hpp"
-#include "domain/call/test_story.hpp"
+#include "domain/call/test_support.hpp"
 
 #include <gtest/gtest.h>
 
@@ -101,7 +101,8 @@ TEST(Call, AJoinCanBeUndoneAndTheCallerIsNotLost) {
     EXPECT_EQ(s.owed(), "outcome@120");
     EXPECT_TRUE(is_open(s.state));
     EXPECT_EQ(s.when(join), "outcome_decided");
-    EXPECT_EQ(s.when(UndoJoin{"no, still another", AfterUndo::open_own, {}}), "outcome_undone outcome_decided");
+    EXPECT_EQ(s.when(UndoJoin{"no, still another", AfterUndo::open_own, {}}),
+              "outcome_undone outcome_decided");
     EXPECT_EQ(s.state.outcome->incident_id, IncidentId{"inc_7.2"});
     EXPECT_EQ(s.owed(), "");
     EXPECT_EQ(s.when(UndoJoin{"x", AfterUndo::open_own, {}}), "! call.not_joined");
@@ -216,10 +217,10 @@ TEST(Call, AReportAnswersQuestionsOfTheCatalogue) {
         const char* said;
     };
     const Row rows[] = {
-        {"trapped", "yes", "answered report_written"},  {"trapped", "perhaps", "! call.answer_invalid"},
-        {"storey", "12", "answered report_written"},    {"storey", "-1", "! call.answer_invalid"},
-        {"storey", "", "! call.answer_invalid"},        {"weapon", "knife", "answered report_written"},
-        {"weapon", "sword", "! call.answer_invalid"},   {"matter", "水管", "answered report_written"},
+        {"trapped", "yes", "answered report_written"}, {"trapped", "perhaps", "! call.answer_invalid"},
+        {"storey", "12", "answered report_written"},   {"storey", "-1", "! call.answer_invalid"},
+        {"storey", "", "! call.answer_invalid"},       {"weapon", "knife", "answered report_written"},
+        {"weapon", "sword", "! call.answer_invalid"},  {"matter", "水管", "answered report_written"},
         {"colour", "red", "! call.question_unknown"},
     };
     for (const Row& row : rows) {

@@ -1,5 +1,5 @@
-// What can be asked of a call. Instants that are left out are now; an import or a catch-up after an outage states
-// them.
+// What can be asked of a call. Instants that are left out are now; an import or a catch-up after an outage
+// states them.
 #pragma once
 #include "domain/call/events.hpp"
 
@@ -60,7 +60,7 @@ BOOST_DESCRIBE_STRUCT(HintLocation, (), (hint))
 
 struct ApplyLocationHint {
     static constexpr std::string_view name = "call.apply_location_hint";
-    int hint = 0;  // its number, from 0
+    int hint = 0;                      // its number, from 0
     std::optional<Location> location;  // what the person read off the map there; its point is the hint's
 };
 BOOST_DESCRIBE_STRUCT(ApplyLocationHint, (), (hint, location))
@@ -148,8 +148,8 @@ struct NoteCallBack {
 BOOST_DESCRIBE_STRUCT(NoteCallBack, (), (result, note))
 
 using Command =
-    std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation, ApplyLocationHint, FlagDuress,
-                 OpenIncident, JoinIncident, UndoJoin, VoidCall, TransferCall, ConfirmTransfer, CloseEnquiry,
-                 ReopenCall, RequestCallBack, NoteCallBack, kernel::NoteDeadline>;
+    std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation, ApplyLocationHint,
+                 FlagDuress, OpenIncident, JoinIncident, UndoJoin, VoidCall, TransferCall, ConfirmTransfer,
+                 CloseEnquiry, ReopenCall, RequestCallBack, NoteCallBack, kernel::NoteDeadline>;
 
 }  // namespace anlan::call

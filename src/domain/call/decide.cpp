@@ -17,18 +17,20 @@ Refusal refusal(std::string code, std::string message, Because because, Remedy r
 
 MaybeRefusal check_short(std::size_t bytes, const std::string& field) {
     if (bytes <= short_text_length_max) return std::nullopt;
-    return refusal("call.text_too_long", "This has at most 300 bytes.", Because::invalid, Remedy::fix_input, field);
+    return refusal("call.text_too_long", "This has at most 300 bytes.", Because::invalid, Remedy::fix_input,
+                   field);
 }
 
 MaybeRefusal check_long(const PersonalText& text, const std::string& field) {
     if (text.reveal().size() <= narrative_length_max) return std::nullopt;
-    return refusal("call.text_too_long", "This has at most 8000 bytes.", Because::invalid, Remedy::fix_input, field);
+    return refusal("call.text_too_long", "This has at most 8000 bytes.", Because::invalid, Remedy::fix_input,
+                   field);
 }
 
 MaybeRefusal check_reason(const std::string& reason, const std::string& field) {
     if (reason.empty())
-        return refusal("call.reason_required", "A reason has to be given.", Because::invalid, Remedy::fix_input,
-                       field);
+        return refusal("call.reason_required", "A reason has to be given.", Because::invalid,
+                       Remedy::fix_input, field);
     if (reason.size() > reason_length_max)
         return refusal("call.text_too_long", "A reason has at most 1000 bytes.", Because::invalid,
                        Remedy::fix_input, field);
@@ -61,8 +63,8 @@ Obligations renewed_outcome(const Call::State& changed, const kernel::Now& now) 
     const auto& rules = now.rules.section<Rules>();
     const OutcomeRule* rule = find_outcome(rules, priority_of(changed).value_or(rules.unassessed_priority));
     ANLAN_CHECK(rule != nullptr, "the rulebook has no deadline for an outcome");
-    kernel::Obligation next = kernel::renewed(*old, rule->deadline, now.rules.section<kernel::RoleLevels>(), now.at,
-                                              jurisdiction_of(changed));
+    kernel::Obligation next = kernel::renewed(*old, rule->deadline, now.rules.section<kernel::RoleLevels>(),
+                                              now.at, jurisdiction_of(changed));
     if (next == *old) return {};
     return {std::move(next)};
 }
@@ -97,8 +99,8 @@ MaybeRefusal Decide::not_there() const {
 MaybeRefusal Decide::decided_already() const {
     if (auto wrong = not_there()) return wrong;
     if (state.stage != Stage::decided) return std::nullopt;
-    return refusal("call.outcome_stands", "This call has its outcome; undo that one first.", Because::conflict,
-                   Remedy::reload);
+    return refusal("call.outcome_stands", "This call has its outcome; undo that one first.",
+                   Because::conflict, Remedy::reload);
 }
 
 Call::State Decide::after(const Events& events) const {
@@ -119,8 +121,8 @@ void Decide::claim(Events& events, Instant at) const {
 Call::Decision Decide::operator()(const ReceiveCall& c) const {
     if (state.stage != Stage::none) {
         if (said_before(state, c)) return Events{};
-        return Unexpected{refusal("call.already_received", "There is a call of this id already.", Because::conflict,
-                                  Remedy::reload)};
+        return Unexpected{refusal("call.already_received", "There is a call of this id already.",
+                                  Because::conflict, Remedy::reload)};
     }
     if (auto wrong = check_received(c, now)) return Unexpected{*wrong};
     const auto& levels = now.rules.section<kernel::RoleLevels>();
@@ -171,7 +173,8 @@ Call::Decision Decide::operator()(const AnswerCall& c) const {
 Call::Decision Decide::operator()(const StateCaller& c) const {
     if (auto wrong = not_there()) return Unexpected{*wrong};
     if (c.caller_name)
-        if (auto wrong = check_short(c.caller_name->reveal().size(), ".caller_name")) return Unexpected{*wrong};
+        if (auto wrong = check_short(c.caller_name->reveal().size(), ".caller_name"))
+            return Unexpected{*wrong};
     if (c.callback)
         if (auto wrong = check_short(c.callback->reveal().size(), ".callback")) return Unexpected{*wrong};
     const bool same_name = !c.caller_name || *c.caller_name == state.caller_name;
@@ -210,8 +213,8 @@ Call::Decision Decide::operator()(const ApplyLocationHint& c) const {
         return Unexpected{refusal("call.hint_needs_person", "Only a person takes a hint for the place.",
                                   Because::forbidden, Remedy::none)};
     if (c.hint < 0 || static_cast<std::size_t>(c.hint) >= state.hints.size())
-        return Unexpected{refusal("call.hint_unknown", "This call has no hint of this number.", Because::invalid,
-                                  Remedy::fix_input, ".hint")};
+        return Unexpected{refusal("call.hint_unknown", "This call has no hint of this number.",
+                                  Because::invalid, Remedy::fix_input, ".hint")};
     Location location = c.location ? *c.location : state.report ? state.report->location : Location{};
     location.point = state.hints[static_cast<std::size_t>(c.hint)].point;
     if (auto wrong = check_location(location)) return Unexpected{*wrong};

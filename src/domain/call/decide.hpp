@@ -1,5 +1,6 @@
-// The visitor behind Call::decide, one function a command. Its parts: decide.cpp (receiving, answering, writing
-// down), decide_outcome.cpp (how the call ends, and undoing it), report_check.cpp (what a report may say).
+// The visitor behind Call::decide, one function a command. Its parts: decide.cpp (receiving, answering,
+// writing down), decide_outcome.cpp (how the call ends, and undoing it), report_check.cpp (what a report may
+// say).
 #pragma once
 #include "domain/call/call.hpp"
 #include "domain/call/rules.hpp"
@@ -54,13 +55,14 @@ std::optional<kernel::Refusal> check_reason(const std::string& reason, const std
 std::optional<kernel::Refusal> check_short(std::size_t bytes, const std::string& field);
 std::optional<kernel::Refusal> check_long(const PersonalText& text, const std::string& field);
 // A stated instant lies in the past, and not before `earliest`.
-std::optional<kernel::Refusal> check_instant(const std::optional<Instant>& stated, std::optional<Instant> earliest,
-                                             Instant now, const std::string& field);
+std::optional<kernel::Refusal> check_instant(const std::optional<Instant>& stated,
+                                             std::optional<Instant> earliest, Instant now,
+                                             const std::string& field);
 std::optional<kernel::Refusal> check_hint(const LocationHint& hint);
 std::optional<kernel::Refusal> check_location(const Location& location);
 
-// The report as it is kept: checked against the catalogue, with urgency and priority of its class where none are
-// stated, and belonging to the city at least.
+// The report as it is kept: checked against the catalogue, with urgency and priority of its class where none
+// are stated, and belonging to the city at least.
 Result<Report, kernel::Refusal> report_of(const WriteReport& command, const kernel::Rulebook& rulebook);
 Location with_city(Location location, const kernel::Rulebook& rulebook);
 

@@ -51,7 +51,8 @@ Refusal undone_too_often() {
 
 }  // namespace
 
-Call::Decision Decide::open_incident(Events events, const std::optional<IncidentId>& incident_id, Instant at) const {
+Call::Decision Decide::open_incident(Events events, const std::optional<IncidentId>& incident_id,
+                                     Instant at) const {
     const Call::State next = after(events);
     if (!next.report || !next.report->class_code)
         return Unexpected{refusal("call.class_required", "An incident has a class; choose one first.",
@@ -72,8 +73,8 @@ Call::Decision Decide::operator()(const OpenIncident& c) const {
         (!c.incident_id || c.incident_id == state.outcome->incident_id))
         return Events{};
     if (auto wrong = decided_already()) return Unexpected{*wrong};
-    if (auto wrong = check_instant(c.decided_at, state.answered_at ? state.answered_at : state.received_at, now.at,
-                                   ".decided_at"))
+    if (auto wrong = check_instant(c.decided_at, state.answered_at ? state.answered_at : state.received_at,
+                                   now.at, ".decided_at"))
         return Unexpected{*wrong};
     const Instant at = c.decided_at.value_or(now.at);
     Events events;
@@ -87,7 +88,8 @@ Call::Decision Decide::operator()(const OpenIncident& c) const {
 
 Call::Decision Decide::operator()(const JoinIncident& c) const {
     if (auto wrong = not_there()) return Unexpected{*wrong};
-    if (state.outcome && state.outcome->kind == OutcomeKind::joined && state.outcome->incident_id == c.incident_id)
+    if (state.outcome && state.outcome->kind == OutcomeKind::joined &&
+        state.outcome->incident_id == c.incident_id)
         return Events{};
     if (auto wrong = decided_already()) return Unexpected{*wrong};
     if (auto wrong = check_incident_id(c.incident_id)) return Unexpected{*wrong};
@@ -122,14 +124,16 @@ Call::Decision Decide::operator()(const UndoJoin& c) const {
 
 Call::Decision Decide::operator()(const VoidCall& c) const {
     if (auto wrong = not_there()) return Unexpected{*wrong};
-    if (state.outcome && state.outcome->kind == OutcomeKind::voided && state.outcome->reason_code == c.reason_code)
+    if (state.outcome && state.outcome->kind == OutcomeKind::voided &&
+        state.outcome->reason_code == c.reason_code)
         return Events{};
     if (auto wrong = decided_already()) return Unexpected{*wrong};
     const auto& rules = now.rules.section<Rules>();
     const VoidReason* reason = find_void_reason(rules, c.reason_code);
     if (reason == nullptr)
-        return Unexpected{refusal("call.void_reason_unknown", "The rulebook has no such reason for a void call.",
-                                  Because::invalid, Remedy::fix_input, ".reason_code")};
+        return Unexpected{refusal("call.void_reason_unknown",
+                                  "The rulebook has no such reason for a void call.", Because::invalid,
+                                  Remedy::fix_input, ".reason_code")};
     if (auto wrong = check_long(c.note, ".note")) return Unexpected{*wrong};
     Outcome outcome;
     outcome.kind = OutcomeKind::voided;
@@ -138,7 +142,8 @@ Call::Decision Decide::operator()(const VoidCall& c) const {
     OutcomeDecided event = decided(state, std::move(outcome), now.at);
     // Whoever hung up may not be able to speak; without a number there is nobody to call.
     const bool called_back = reason->call_back && !state.callback.empty();
-    if (called_back) event.obligations = owed_call_back(state, *find_call_back(rules, *reason->call_back), now);
+    if (called_back)
+        event.obligations = owed_call_back(state, *find_call_back(rules, *reason->call_back), now);
     return Events{std::move(event)};
 }
 
@@ -164,8 +169,8 @@ Call::Decision Decide::operator()(const TransferCall& c) const {
     OutcomeDecided event = decided(after(events), std::move(outcome), now.at);
     if (c.warm)
         event.obligations.push_back(kernel::owe(now.rules.section<Rules>().transfer_confirm,
-                                                now.rules.section<kernel::RoleLevels>(), "confirm_transfer", "",
-                                                now.at, jurisdiction_of(state)));
+                                                now.rules.section<kernel::RoleLevels>(), "confirm_transfer",
+                                                "", now.at, jurisdiction_of(state)));
     events.emplace_back(std::move(event));
     return events;
 }
@@ -218,19 +223,20 @@ Call::Decision Decide::operator()(const RequestCallBack& c) const {
     if (auto wrong = not_there()) return Unexpected{*wrong};
     const CallBackRule* rule = find_call_back(now.rules.section<Rules>(), c.reason_code);
     if (rule == nullptr)
-        return Unexpected{refusal("call.call_back_reason_unknown", "The rulebook has no such reason to call back.",
-                                  Because::invalid, Remedy::fix_input, ".reason_code")};
+        return Unexpected{refusal("call.call_back_reason_unknown",
+                                  "The rulebook has no such reason to call back.", Because::invalid,
+                                  Remedy::fix_input, ".reason_code")};
     if (state.callback.empty())
-        return Unexpected{refusal("call.no_callback", "Nobody knows how to reach this caller.", Because::conflict,
-                                  Remedy::fix_input)};
+        return Unexpected{refusal("call.no_callback", "Nobody knows how to reach this caller.",
+                                  Because::conflict, Remedy::fix_input)};
     if (c.promised_by && *c.promised_by <= now.at)
         return Unexpected{refusal("call.promise_passed", "A promise lies ahead.", Because::invalid,
                                   Remedy::fix_input, ".promised_by")};
     if (auto wrong = check_long(c.note, ".note")) return Unexpected{*wrong};
     Obligations owed = owed_call_back(state, *rule, now);
     if (c.promised_by)
-        owed = {kernel::owe_until(rule->deadline, now.rules.section<kernel::RoleLevels>(), "call_back", "", now.at,
-                                  *c.promised_by, jurisdiction_of(state))};
+        owed = {kernel::owe_until(rule->deadline, now.rules.section<kernel::RoleLevels>(), "call_back", "",
+                                  now.at, *c.promised_by, jurisdiction_of(state))};
     return Events{CallBackRequested{c.reason_code, c.note, now.at, std::move(owed)}};
 }
 

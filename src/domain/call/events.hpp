@@ -1,5 +1,5 @@
-// What happens to a call: one contact from the public, however it reached us. `obligations` are what is owed from
-// this fact on, each replacing an open one of its kind and key.
+// What happens to a call: one contact from the public, however it reached us. `obligations` are what is owed
+// from this fact on, each replacing an open one of its kind and key.
 #pragma once
 #include "base/instant.hpp"
 #include "kernel/obligation.hpp"
@@ -16,7 +16,8 @@
 
 namespace anlan::call {
 
-// Where the caller's device or network says that it is. A hint: nothing follows from it until a person applies it.
+// Where the caller's device or network says that it is. A hint: nothing follows from it until a person
+// applies it.
 struct LocationHint {
     GeoPoint point;
     double accuracy_metres = 0;
@@ -40,7 +41,8 @@ struct Report {
 
     friend bool operator==(const Report&, const Report&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Report, (), (narrative, class_code, urgency, priority, location, answers, injured, weapon))
+BOOST_DESCRIBE_STRUCT(Report, (),
+                      (narrative, class_code, urgency, priority, location, answers, injured, weapon))
 
 struct CallReceived {
     static constexpr std::string_view wire = "call.received.v1";
@@ -118,25 +120,26 @@ BOOST_DEFINE_ENUM_CLASS(OutcomeKind, opened, joined, voided, transferred, answer
 // How the call ended. Exactly one stands at a time.
 struct Outcome {
     OutcomeKind kind{};
-    std::optional<IncidentId> incident_id;      // opened, joined
-    std::vector<std::string> matched_words;     // joined: why it was taken for the same event
-    std::optional<double> distance_metres;      // joined
-    std::optional<std::string> agency;          // transferred
-    std::optional<std::string> reference;       // transferred: the other side's number
-    bool warm = false;                          // transferred: handed over by voice
-    std::optional<std::string> reason_code;     // voided
+    std::optional<IncidentId> incident_id;   // opened, joined
+    std::vector<std::string> matched_words;  // joined: why it was taken for the same event
+    std::optional<double> distance_metres;   // joined
+    std::optional<std::string> agency;       // transferred
+    std::optional<std::string> reference;    // transferred: the other side's number
+    bool warm = false;                       // transferred: handed over by voice
+    std::optional<std::string> reason_code;  // voided
     PersonalText note;
 
     friend bool operator==(const Outcome&, const Outcome&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Outcome, (),
-                      (kind, incident_id, matched_words, distance_metres, agency, reference, warm, reason_code, note))
+                      (kind, incident_id, matched_words, distance_metres, agency, reference, warm,
+                       reason_code, note))
 
 // With what an incident needs to know of the call, so that it can be opened or joined from this fact alone.
 struct OutcomeDecided {
     static constexpr std::string_view wire = "call.outcome_decided.v1";
     Outcome outcome;
-    std::optional<Report> report;    // opened
+    std::optional<Report> report;      // opened
     std::optional<Priority> priority;  // opened: with duress taken into account
     Channel channel{};
     bool duress = false;
@@ -147,8 +150,8 @@ struct OutcomeDecided {
     std::vector<kernel::Obligation> obligations;
 };
 BOOST_DESCRIBE_STRUCT(OutcomeDecided, (),
-                      (outcome, report, priority, channel, duress, external_reference, received_at, answered_at,
-                       decided_at, obligations))
+                      (outcome, report, priority, channel, duress, external_reference, received_at,
+                       answered_at, decided_at, obligations))
 
 struct OutcomeUndone {
     static constexpr std::string_view wire = "call.outcome_undone.v1";
@@ -187,9 +190,9 @@ struct CallBackNoted {
 };
 BOOST_DESCRIBE_STRUCT(CallBackNoted, (), (result, note, done, noted_at))
 
-using Event = std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted,
-                           LocationHintApplied, DuressFlagged, OutcomeDecided, OutcomeUndone, TransferConfirmed,
-                           CallBackRequested, CallBackNoted, kernel::DeadlineWarned, kernel::DeadlineMissed,
-                           kernel::DeadlineEscalated>;
+using Event =
+    std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted, LocationHintApplied,
+                 DuressFlagged, OutcomeDecided, OutcomeUndone, TransferConfirmed, CallBackRequested,
+                 CallBackNoted, kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::call

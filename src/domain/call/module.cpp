@@ -19,27 +19,39 @@ std::optional<Malformed> malformed(std::optional<kernel::RuleFault> fault) {
 void intake_commands(Table& m) {
     m.command<ReceiveCall>({Method::post, "/v1/calls", true, {"登记报警", "Receive a call"}});
     m.command<AnswerCall>({Method::post, "/v1/calls/{call_id}/answer", false, {"接听", "Answer"}});
-    m.command<StateCaller>({Method::post, "/v1/calls/{call_id}/caller", false, {"登记报警人", "State who calls"}});
-    m.command<WriteReport>({Method::post, "/v1/calls/{call_id}/report", false, {"填写警情", "Write the report"}});
-    m.command<HintLocation>(
-        {Method::post, "/v1/calls/{call_id}/location_hints", false, {"收到定位", "Hint at the caller's place"}});
+    m.command<StateCaller>(
+        {Method::post, "/v1/calls/{call_id}/caller", false, {"登记报警人", "State who calls"}});
+    m.command<WriteReport>(
+        {Method::post, "/v1/calls/{call_id}/report", false, {"填写警情", "Write the report"}});
+    m.command<HintLocation>({Method::post,
+                             "/v1/calls/{call_id}/location_hints",
+                             false,
+                             {"收到定位", "Hint at the caller's place"}});
     m.command<ApplyLocationHint>(
         {Method::post, "/v1/calls/{call_id}/location", false, {"采用定位", "Take a hint for the place"}});
     m.command<FlagDuress>({Method::post, "/v1/calls/{call_id}/duress", false, {"静默求助", "Flag duress"}});
     m.command<RequestCallBack>(
         {Method::post, "/v1/calls/{call_id}/call_back_request", false, {"安排回拨", "Ask for a call back"}});
-    m.command<NoteCallBack>({Method::post, "/v1/calls/{call_id}/call_back", false, {"记录回拨", "Note a call back"}});
+    m.command<NoteCallBack>(
+        {Method::post, "/v1/calls/{call_id}/call_back", false, {"记录回拨", "Note a call back"}});
 }
 
 void outcome_commands(Table& m) {
-    m.command<OpenIncident>({Method::post, "/v1/calls/{call_id}/incident", false, {"建立警情", "Open an incident"}});
-    m.command<JoinIncident>({Method::post, "/v1/calls/{call_id}/joining", false, {"并入警情", "Join an incident"}});
-    m.command<UndoJoin>({Method::post, "/v1/calls/{call_id}/joining/undo", false, {"撤销并入", "Undo the join"}});
+    m.command<OpenIncident>(
+        {Method::post, "/v1/calls/{call_id}/incident", false, {"建立警情", "Open an incident"}});
+    m.command<JoinIncident>(
+        {Method::post, "/v1/calls/{call_id}/joining", false, {"并入警情", "Join an incident"}});
+    m.command<UndoJoin>(
+        {Method::post, "/v1/calls/{call_id}/joining/undo", false, {"撤销并入", "Undo the join"}});
     m.command<VoidCall>({Method::post, "/v1/calls/{call_id}/voiding", false, {"判为无效", "Declare void"}});
-    m.command<TransferCall>({Method::post, "/v1/calls/{call_id}/transfer", false, {"转接其他热线", "Transfer"}});
-    m.command<ConfirmTransfer>(
-        {Method::post, "/v1/calls/{call_id}/transfer_confirmation", false, {"确认转接", "Confirm the transfer"}});
-    m.command<CloseEnquiry>({Method::post, "/v1/calls/{call_id}/enquiry", false, {"答复咨询", "Close as answered"}});
+    m.command<TransferCall>(
+        {Method::post, "/v1/calls/{call_id}/transfer", false, {"转接其他热线", "Transfer"}});
+    m.command<ConfirmTransfer>({Method::post,
+                                "/v1/calls/{call_id}/transfer_confirmation",
+                                false,
+                                {"确认转接", "Confirm the transfer"}});
+    m.command<CloseEnquiry>(
+        {Method::post, "/v1/calls/{call_id}/enquiry", false, {"答复咨询", "Close as answered"}});
     m.command<ReopenCall>({Method::post, "/v1/calls/{call_id}/reopening", false, {"重新处理", "Reopen"}});
 }
 
@@ -65,11 +77,12 @@ public:
 private:
     Result<std::string, kernel::Refusal> answer(const kernel::QueryRequest& request) const {
         const auto call_id = request.parameters.find("call_id");
-        const auto scope = call_id == request.parameters.end() ? std::nullopt
-                                                               : history_.scope_of(CallId{call_id->second});
+        const auto scope =
+            call_id == request.parameters.end() ? std::nullopt : history_.scope_of(CallId{call_id->second});
         if (!scope || !request.visible(*scope))
-            return Unexpected{kernel::Refusal{"call.unknown", "There is no such call.", kernel::Because::unknown,
-                                              kernel::Remedy::fix_input, ".call_id"}};
+            return Unexpected{kernel::Refusal{"call.unknown", "There is no such call.",
+                                              kernel::Because::unknown, kernel::Remedy::fix_input,
+                                              ".call_id"}};
         const auto found = history_.of_call(CallId{call_id->second}, request.now, request.visible);
         return codec::to_json(found.value_or(HistoryAnswer{}));
     }
@@ -80,11 +93,8 @@ private:
 }  // namespace
 
 kernel::Module module() {
-    Table m = kernel::describe<Call>({.name = "call",
-                                      .prefix = "cal",
-                                      .resource = "calls",
-                                      .title = {"报警", "Calls"},
-                                      .personal = true});
+    Table m = kernel::describe<Call>(
+        {.name = "call", .prefix = "cal", .resource = "calls", .title = {"报警", "Calls"}, .personal = true});
     intake_commands(m);
     outcome_commands(m);
     m.rules<Rules>(

@@ -1,4 +1,5 @@
-// What a report may say, against the catalogue. Missing answers are never refused: a dispatch does not wait for them.
+// What a report may say, against the catalogue. Missing answers are never refused: a dispatch does not wait
+// for them.
 #include "domain/call/decide.hpp"
 
 #include <algorithm>
@@ -26,10 +27,12 @@ MaybeRefusal check_answer(const Answer& answer, const IncidentCatalogue& catalog
     const Question* question = find_question(catalogue, answer.question_id);
     if (question == nullptr)
         return refusal("call.question_unknown", "The rulebook has no question " + answer.question_id + ".",
-                       Because::invalid, Remedy::fix_input, ".answers[" + std::to_string(index) + "].question_id");
+                       Because::invalid, Remedy::fix_input,
+                       ".answers[" + std::to_string(index) + "].question_id");
     const std::string& value = answer.value.reveal();
     switch (question->kind) {
-        case QuestionKind::text: return check_long(answer.value, ".answers[" + std::to_string(index) + "].value");
+        case QuestionKind::text:
+            return check_long(answer.value, ".answers[" + std::to_string(index) + "].value");
         case QuestionKind::number:
             if (!is_number(value)) return wrong_answer(index, "a whole number");
             break;
@@ -48,8 +51,8 @@ MaybeRefusal check_answer(const Answer& answer, const IncidentCatalogue& catalog
 MaybeRefusal check_report(const WriteReport& c, const IncidentCatalogue& catalogue) {
     if (auto wrong = check_long(c.narrative, ".narrative")) return wrong;
     if (c.class_code && find_class(catalogue, *c.class_code) == nullptr)
-        return refusal("call.class_unknown", "The rulebook has no class " + *c.class_code + ".", Because::invalid,
-                       Remedy::fix_input, ".class_code");
+        return refusal("call.class_unknown", "The rulebook has no class " + *c.class_code + ".",
+                       Because::invalid, Remedy::fix_input, ".class_code");
     if (c.location)
         if (auto wrong = check_location(*c.location)) return wrong;
     if (c.answers.size() > answers_max)
@@ -82,7 +85,8 @@ MaybeRefusal check_hint(const LocationHint& hint) {
 }
 
 Location with_city(Location location, const kernel::Rulebook& rulebook) {
-    if (location.where.city.value().empty()) location.where.city = rulebook.section<kernel::RoleLevels>().city;
+    if (location.where.city.value().empty())
+        location.where.city = rulebook.section<kernel::RoleLevels>().city;
     return location;
 }
 

@@ -42,9 +42,9 @@ struct CallRow {
     std::vector<std::string> missed;  // kinds
 };
 BOOST_DESCRIBE_STRUCT(CallRow, (),
-                      (call_id, channel, status, received_at, answered_at, answered_by, class_code, urgency, priority,
-                       duress, where, place_id, place_label, point, hints, outcome, decided_at, incident_id, agency,
-                       void_reason, undone, call_back_reason, next, missed))
+                      (call_id, channel, status, received_at, answered_at, answered_by, class_code, urgency,
+                       priority, duress, where, place_id, place_label, point, hints, outcome, decided_at,
+                       incident_id, agency, void_reason, undone, call_back_reason, next, missed))
 
 std::optional<CallRow> row_of(std::string_view stream, const Call::State& state);
 std::map<std::string, std::string> facets_of(const Call::State& state);

@@ -9,11 +9,14 @@ namespace {
 using kernel::RuleFault;
 using MaybeFault = std::optional<RuleFault>;
 
-std::string at(const std::string& list, std::size_t index) { return list + "[" + std::to_string(index) + "]"; }
+std::string at(const std::string& list, std::size_t index) {
+    return list + "[" + std::to_string(index) + "]";
+}
 
 template <class Entry>
 const Entry* find_code(const std::vector<Entry>& entries, std::string_view code) {
-    const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return e.code == code; });
+    const auto found =
+        std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return e.code == code; });
     return found == entries.end() ? nullptr : &*found;
 }
 
@@ -35,7 +38,8 @@ MaybeFault check_pick_up(const std::vector<PickUpRule>& rows) {
     std::set<Channel> covered;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const std::string path = at(".pick_up", i);
-        if (rows[i].kind != "answer" && rows[i].kind != "claim") return RuleFault{path + ".kind", "answer or claim"};
+        if (rows[i].kind != "answer" && rows[i].kind != "claim")
+            return RuleFault{path + ".kind", "answer or claim"};
         if (rows[i].channels.empty()) return RuleFault{path + ".channels", "at least one channel"};
         for (const Channel channel : rows[i].channels)
             if (!covered.insert(channel).second)
@@ -50,9 +54,11 @@ MaybeFault check_pick_up(const std::vector<PickUpRule>& rows) {
 
 MaybeFault check_outcome(const Rules& rules) {
     for (std::size_t i = 0; i < rules.outcome.size(); ++i)
-        if (auto fault = kernel::check_rule(rules.outcome[i].deadline, at(".outcome", i) + ".deadline")) return fault;
+        if (auto fault = kernel::check_rule(rules.outcome[i].deadline, at(".outcome", i) + ".deadline"))
+            return fault;
     for (const Priority priority : {Priority::p1, Priority::p2, Priority::p3, Priority::p4})
-        if (find_outcome(rules, priority) == nullptr) return RuleFault{".outcome", "a row for every priority"};
+        if (find_outcome(rules, priority) == nullptr)
+            return RuleFault{".outcome", "a row for every priority"};
     return std::nullopt;
 }
 
@@ -104,13 +110,16 @@ MaybeFault validate(const Rules& rules) {
 MaybeFault check(const Rules& rules, const kernel::RoleLevels& levels) {
     for (std::size_t i = 0; i < rules.pick_up.size(); ++i)
         if (rules.pick_up[i].deadline)
-            if (auto fault = kernel::check_roles(*rules.pick_up[i].deadline, levels, at(".pick_up", i) + ".deadline"))
+            if (auto fault =
+                    kernel::check_roles(*rules.pick_up[i].deadline, levels, at(".pick_up", i) + ".deadline"))
                 return fault;
     for (std::size_t i = 0; i < rules.outcome.size(); ++i)
-        if (auto fault = kernel::check_roles(rules.outcome[i].deadline, levels, at(".outcome", i) + ".deadline"))
+        if (auto fault =
+                kernel::check_roles(rules.outcome[i].deadline, levels, at(".outcome", i) + ".deadline"))
             return fault;
     for (std::size_t i = 0; i < rules.call_back.size(); ++i)
-        if (auto fault = kernel::check_roles(rules.call_back[i].deadline, levels, at(".call_back", i) + ".deadline"))
+        if (auto fault =
+                kernel::check_roles(rules.call_back[i].deadline, levels, at(".call_back", i) + ".deadline"))
             return fault;
     return kernel::check_roles(rules.transfer_confirm, levels, ".transfer_confirm");
 }

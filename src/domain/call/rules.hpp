@@ -1,5 +1,6 @@
-// The rulebook's section call.toml: how soon a report is picked up and decided, when somebody is called back, and
-// why a report may be void. Figures live in the file. In every list of rows the first one that fits counts.
+// The rulebook's section call.toml: how soon a report is picked up and decided, when somebody is called back,
+// and why a report may be void. Figures live in the file. In every list of rows the first one that fits
+// counts.
 #pragma once
 #include "kernel/deadline_rule.hpp"
 #include "terms/incident_catalogue.hpp"
@@ -54,8 +55,8 @@ struct Rules {
     kernel::DeadlineRule transfer_confirm;
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
-                      (duress_priority, unassessed_priority, call_back_attempts_max, pick_up, outcome, call_back,
-                       void_reasons, transfer_confirm))
+                      (duress_priority, unassessed_priority, call_back_attempts_max, pick_up, outcome,
+                       call_back, void_reasons, transfer_confirm))
 
 const PickUpRule* find_pick_up(const Rules& rules, Channel channel);
 const OutcomeRule* find_outcome(const Rules& rules, Priority priority);

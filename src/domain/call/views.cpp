@@ -9,7 +9,8 @@ namespace anlan::call {
 namespace {
 
 constexpr double cell_degrees = 0.001;  // 111 m of latitude, at 31 degrees north 95 m of longitude
-constexpr double least_metres_per_degree = 80'000;  // of longitude, up to 44 degrees: where a cell is narrowest
+constexpr double least_metres_per_degree =
+    80'000;  // of longitude, up to 44 degrees: where a cell is narrowest
 static_assert(cell_degrees * least_metres_per_degree >= same_place_within_metres);
 
 std::int64_t cell_of(GeoPoint point, int up, int right) {
@@ -32,11 +33,15 @@ std::string normalised_callback(const PersonalText& callback) {
     const std::string& text = callback.reveal();
     std::string digits;
     for (const char c : text) {
-        if (c >= '0' && c <= '9') digits += c;
-        else if (c != ' ' && c != '-' && c != '+' && c != '(' && c != ')') return text;
+        if (c >= '0' && c <= '9')
+            digits += c;
+        else if (c != ' ' && c != '-' && c != '+' && c != '(' && c != ')')
+            return text;
     }
-    if (digits.starts_with("0086")) digits.erase(0, 4);
-    else if (digits.size() > 11 && digits.starts_with("86")) digits.erase(0, 2);
+    if (digits.starts_with("0086"))
+        digits.erase(0, 4);
+    else if (digits.size() > 11 && digits.starts_with("86"))
+        digits.erase(0, 2);
     return digits.size() < 5 ? "" : digits;  // 110, 12345: nobody's own number
 }
 
@@ -62,7 +67,8 @@ void History::on_call(const kernel::Recorded& recorded) {
     const auto found = by_id_.find(stream);
     if (found == by_id_.end()) return;
     const Number number = found->second;
-    if (const auto* e = recorded.as<CallerStated>(); e != nullptr && e->callback) set_number(number, *e->callback);
+    if (const auto* e = recorded.as<CallerStated>(); e != nullptr && e->callback)
+        set_number(number, *e->callback);
     if (const auto* e = recorded.as<ReportWritten>()) {
         at(number).class_code = e->report.class_code;
         set_place(number, e->report.location);
@@ -90,7 +96,8 @@ void History::on_incident(const kernel::Recorded& recorded) {
     if (const auto* e = recorded.as<incident::IncidentOpened>()) {
         incidents_[stream].class_code = e->class_code;
         if (e->call_id) return;
-        const Number number = add({.stream = stream, .reported_at = e->opened_at}, recorded.envelope.recorded_at);
+        const Number number =
+            add({.stream = stream, .reported_at = e->opened_at}, recorded.envelope.recorded_at);
         set_place(number, e->location);
         on_outcome(number, IncidentId{stream});
         return;
@@ -137,7 +144,8 @@ void History::forget_before(Instant instant) {
         set_number(forgotten_, {});
         const auto incident_id = reports_.front().incident_id;
         on_outcome(forgotten_, std::nullopt);
-        if (incident_id && incidents_[incident_id->value()].reports.empty()) incidents_.erase(incident_id->value());
+        if (incident_id && incidents_[incident_id->value()].reports.empty())
+            incidents_.erase(incident_id->value());
         by_id_.erase(reports_.front().stream);
         reports_.pop_front();
         ++forgotten_;
@@ -163,8 +171,8 @@ HistoryEntry History::entry_of(const Past& past) const {
     return entry;
 }
 
-// The entry that this report belongs to, if it is another matter than the one asked about, not too old, and the
-// asker's business.
+// The entry that this report belongs to, if it is another matter than the one asked about, not too old, and
+// the asker's business.
 HistoryEntry* History::entry(const Asked& asked, Number number, Entries& entries) const {
     const Past& past = at(number);
     if (&past == &asked.report || past.reported_at < asked.earliest) return nullptr;
@@ -215,8 +223,8 @@ std::optional<kernel::Scope> History::scope_of(const CallId& call_id) const {
     return kernel::Scope{at(found->second).location.where, {}};
 }
 
-std::optional<HistoryAnswer> History::of_call(const CallId& call_id, Instant now,
-                                              const std::function<bool(const kernel::Scope&)>& visible) const {
+std::optional<HistoryAnswer> History::of_call(
+    const CallId& call_id, Instant now, const std::function<bool(const kernel::Scope&)>& visible) const {
     const auto found = by_id_.find(call_id.value());
     if (found == by_id_.end()) return std::nullopt;
     const Asked asked{at(found->second), now - history_kept_for, visible};

@@ -1,6 +1,6 @@
-// What was reported before from the same number or at the same place: shown to whoever writes a report down, for
-// that report's purpose only, and each look is recorded. It links reports of matters, never says anything about a
-// person, and forgets what is older than two years.
+// What was reported before from the same number or at the same place: shown to whoever writes a report down,
+// for that report's purpose only, and each look is recorded. It links reports of matters, never says anything
+// about a person, and forgets what is older than two years.
 //
 // Kept in memory only; a number is PersonalText and leaves this class in no form.
 #pragma once
@@ -30,8 +30,8 @@ struct HistoryEntry {
     std::optional<double> distance_metres;
 };
 BOOST_DESCRIBE_STRUCT(HistoryEntry, (),
-                      (incident_id, call_id, class_code, reported_at, outcome, disposition, same_number, same_place,
-                       distance_metres))
+                      (incident_id, call_id, class_code, reported_at, outcome, disposition, same_number,
+                       same_place, distance_metres))
 
 struct HistoryAnswer {
     std::vector<HistoryEntry> entries;  // newest first
@@ -39,7 +39,8 @@ struct HistoryAnswer {
 };
 BOOST_DESCRIBE_STRUCT(HistoryAnswer, (), (entries, more))
 
-// A number as it is compared: digits only, without the country's code. What is no number is compared as it is.
+// A number as it is compared: digits only, without the country's code. What is no number is compared as it
+// is.
 std::string normalised_callback(const PersonalText& callback);
 
 class History {

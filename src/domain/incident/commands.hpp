@@ -1,5 +1,5 @@
-// What can be asked of an incident. Instants that are left out are now; an import or a catch-up after an outage
-// states them.
+// What can be asked of an incident. Instants that are left out are now; an import or a catch-up after an
+// outage states them.
 #pragma once
 #include "domain/incident/events.hpp"
 
@@ -8,16 +8,16 @@ namespace anlan::incident {
 struct OpenIncident {
     static constexpr std::string_view name = "incident.open";
     std::string class_code;
-    std::optional<Urgency> urgency;       // left out: the class's
-    std::optional<Priority> priority;     // left out: the class's
-    std::optional<ResponseLevel> level;   // left out: the class's
+    std::optional<Urgency> urgency;      // left out: the class's
+    std::optional<Priority> priority;    // left out: the class's
+    std::optional<ResponseLevel> level;  // left out: the class's
     std::optional<Location> location;
     PersonalText summary;
     std::vector<Answer> answers;
     std::optional<Stated> injured;
     std::optional<Stated> weapon;
     bool duress = false;
-    std::optional<Channel> channel;       // left out: an officer says so
+    std::optional<Channel> channel;  // left out: an officer says so
     std::optional<CallId> call_id;
     std::optional<std::string> external_reference;
     std::optional<Instant> received_at;
@@ -25,8 +25,8 @@ struct OpenIncident {
     std::optional<Instant> opened_at;
 };
 BOOST_DESCRIBE_STRUCT(OpenIncident, (),
-                      (class_code, urgency, priority, level, location, summary, answers, injured, weapon, duress,
-                       channel, call_id, external_reference, received_at, answered_at, opened_at))
+                      (class_code, urgency, priority, level, location, summary, answers, injured, weapon,
+                       duress, channel, call_id, external_reference, received_at, answered_at, opened_at))
 
 struct AddCall {
     static constexpr std::string_view name = "incident.add_call";
@@ -95,7 +95,8 @@ struct NoteAssignment {
     bool self_dispatched = false;
     Instant assigned_at{};
 };
-BOOST_DESCRIBE_STRUCT(NoteAssignment, (), (assignment_id, unit_id, kind, call_sign, self_dispatched, assigned_at))
+BOOST_DESCRIBE_STRUCT(NoteAssignment, (),
+                      (assignment_id, unit_id, kind, call_sign, self_dispatched, assigned_at))
 
 struct NoteAcknowledgement {
     static constexpr std::string_view name = "incident.note_acknowledgement";

@@ -41,8 +41,8 @@ MaybeRefusal check_text(const PersonalText& text, const std::string& field) {
 
 MaybeRefusal check_class(const IncidentCatalogue& catalogue, const std::string& class_code) {
     if (find_class(catalogue, class_code) != nullptr) return std::nullopt;
-    return refusal("incident.class_unknown", "The rulebook has no class " + class_code + ".", Because::invalid,
-                   Remedy::fix_input, ".class_code");
+    return refusal("incident.class_unknown", "The rulebook has no class " + class_code + ".",
+                   Because::invalid, Remedy::fix_input, ".class_code");
 }
 
 MaybeRefusal check_location(const Location& location) {
@@ -50,14 +50,15 @@ MaybeRefusal check_location(const Location& location) {
         return refusal("incident.point_invalid", "Latitude or longitude is out of range.", Because::invalid,
                        Remedy::fix_input, ".location.point");
     if (location.place_label && location.place_label->size() > reason_length_max)
-        return refusal("incident.text_too_long", "The name of a place has at most 1000 bytes.", Because::invalid,
-                       Remedy::fix_input, ".location.place_label");
+        return refusal("incident.text_too_long", "The name of a place has at most 1000 bytes.",
+                       Because::invalid, Remedy::fix_input, ".location.place_label");
     return check_text(location.place_text, ".location.place_text");
 }
 
 // Whatever else is not known of the place: it is this city's business.
 Location with_city(Location location, const kernel::Rulebook& rulebook) {
-    if (location.where.city.value().empty()) location.where.city = rulebook.section<kernel::RoleLevels>().city;
+    if (location.where.city.value().empty())
+        location.where.city = rulebook.section<kernel::RoleLevels>().city;
     return location;
 }
 
@@ -81,8 +82,9 @@ MaybeRefusal check_disposition(const CloseIncident& c, const Incident::State& st
                        Because::invalid, Remedy::fix_input, ".disposition");
     const Disposition* disposition = find_disposition(rulebook.section<Dispositions>(), c.disposition);
     if (disposition == nullptr)
-        return refusal("incident.disposition_unknown", "The rulebook has no disposition " + c.disposition + ".",
-                       Because::invalid, Remedy::fix_input, ".disposition");
+        return refusal("incident.disposition_unknown",
+                       "The rulebook has no disposition " + c.disposition + ".", Because::invalid,
+                       Remedy::fix_input, ".disposition");
     if (!names_class(disposition->classes, state.class_code))
         return refusal("incident.disposition_not_allowed",
                        "An incident of class " + state.class_code + " cannot end as " + c.disposition + ".",
@@ -101,7 +103,7 @@ bool holds_call(const Incident::State& state, const CallId& call_id) {
 PriorityChanged change_of(const Incident::State& state, Priority priority, std::string reason,
                           const kernel::Now& now) {
     Renewal renewal = renew(state, {state.class_code, priority, state.location.where}, now.at, now.rules);
-    return {state.priority, priority, std::move(reason), now.at, std::move(renewal.obligations),
+    return {state.priority,           priority, std::move(reason), now.at, std::move(renewal.obligations),
             std::move(renewal.lapsed)};
 }
 
@@ -120,8 +122,7 @@ Obligations owed_at_reopening(const Incident::State& state, const kernel::Now& n
 template <class Facts>
 Incident::Events as_events(Facts facts) {
     Incident::Events events;
-    for (auto& fact : facts)
-        std::visit([&](auto& value) { events.emplace_back(std::move(value)); }, fact);
+    for (auto& fact : facts) std::visit([&](auto& value) { events.emplace_back(std::move(value)); }, fact);
     return events;
 }
 
@@ -150,7 +151,8 @@ Incident::Decision Decide::operator()(const OpenIncident& c) const {
     const Location location = with_city(c.location.value_or(Location{}), now.rules);
     if (auto wrong = check_location(location)) return Unexpected{*wrong};
     if (auto wrong = check_text(c.summary, ".summary")) return Unexpected{*wrong};
-    if (auto wrong = check_instant(c.opened_at, c.received_at, now.at, ".opened_at")) return Unexpected{*wrong};
+    if (auto wrong = check_instant(c.opened_at, c.received_at, now.at, ".opened_at"))
+        return Unexpected{*wrong};
     const IncidentClass& incident_class = *find_class(catalogue, c.class_code);
     IncidentOpened event{.class_code = c.class_code,
                          .urgency = c.urgency.value_or(incident_class.urgency),
@@ -169,8 +171,8 @@ Incident::Decision Decide::operator()(const OpenIncident& c) const {
                          .answered_at = c.answered_at,
                          .opened_at = c.opened_at.value_or(now.at),
                          .obligations = {}};
-    event.obligations = owed_at_opening({event.class_code, event.priority, event.location.where},
-                                        event.opened_at, now.rules);
+    event.obligations =
+        owed_at_opening({event.class_code, event.priority, event.location.where}, event.opened_at, now.rules);
     return Events{std::move(event)};
 }
 
@@ -288,8 +290,8 @@ Incident::Decision Decide::operator()(const CancelIncident& c) const {
 Incident::Decision Decide::operator()(const ReopenIncident& c) const {
     if (auto wrong = not_there()) return Unexpected{*wrong};
     if (state.stage == Stage::open)
-        return Unexpected{refusal("incident.not_closed", "The incident is not closed.", Because::conflict,
-                                  Remedy::reload)};
+        return Unexpected{
+            refusal("incident.not_closed", "The incident is not closed.", Because::conflict, Remedy::reload)};
     if (auto wrong = check_reason(c.reason)) return Unexpected{*wrong};
     return Events{IncidentReopened{c.reason, now.at, owed_at_reopening(state, now)}};
 }
@@ -297,9 +299,10 @@ Incident::Decision Decide::operator()(const ReopenIncident& c) const {
 Incident::Decision Decide::operator()(const LinkIncident& c) const {
     if (auto wrong = not_there()) return Unexpected{*wrong};
     if (!c.incident_id.value().starts_with("inc_"))
-        return Unexpected{refusal("incident.id_invalid", "An incident's id begins with inc_.", Because::invalid,
-                                  Remedy::fix_input, ".incident_id")};
-    if (std::find(state.links.begin(), state.links.end(), Link{c.incident_id, c.relation}) != state.links.end())
+        return Unexpected{refusal("incident.id_invalid", "An incident's id begins with inc_.",
+                                  Because::invalid, Remedy::fix_input, ".incident_id")};
+    if (std::find(state.links.begin(), state.links.end(), Link{c.incident_id, c.relation}) !=
+        state.links.end())
         return Events{};
     if (state.links.size() >= links_max) return Unexpected{too_many("links")};
     return Events{IncidentLinked{c.incident_id, c.relation, c.reason, now.at}};
@@ -313,7 +316,8 @@ Incident::Decision Decide::operator()(const SetFollowUp& c) const {
                                   Remedy::fix_input, ".due_by")};
     const kernel::Obligation* open = kernel::find(state.open, "call_back");
     if (open != nullptr && open->due_by == c.due_by) return Events{};
-    return Events{FollowUpSet{c.reason, now.at, {owed_follow_up(basis_of(state), now.at, c.due_by, now.rules)}}};
+    return Events{
+        FollowUpSet{c.reason, now.at, {owed_follow_up(basis_of(state), now.at, c.due_by, now.rules)}}};
 }
 
 Incident::Decision Decide::operator()(const NoteCallBack& c) const {

@@ -1,5 +1,5 @@
-// The visitor behind Incident::decide, one function a command. Its parts: decide.cpp (opening, content, closing),
-// decide_assignment.cpp (what the units' streams reported).
+// The visitor behind Incident::decide, one function a command. Its parts: decide.cpp (opening, content,
+// closing), decide_assignment.cpp (what the units' streams reported).
 #pragma once
 #include "domain/incident/incident.hpp"
 #include "domain/incident/owed.hpp"

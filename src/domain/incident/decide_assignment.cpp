@@ -1,5 +1,5 @@
-// What the units' streams reported. It has happened: nothing of it is refused because of the incident's own stage,
-// only what names an incident or an assignment that is not there.
+// What the units' streams reported. It has happened: nothing of it is refused because of the incident's own
+// stage, only what names an incident or an assignment that is not there.
 #include "domain/incident/decide.hpp"
 
 namespace anlan::incident {
@@ -49,9 +49,10 @@ Incident::Decision Decide::operator()(const NoteAssignment& c) const {
     if (auto wrong = not_there()) return Unexpected{*wrong};
     if (find_assignment(state, c.assignment_id) != nullptr) return Events{};
     if (state.assignments.size() >= assignments_max)
-        return Unexpected{refusal("incident.too_many_assignments", "This incident holds as many units as it can.",
-                                  Because::conflict, Remedy::ask_superior)};
-    AssignmentNoted event{c.assignment_id, c.unit_id,         c.kind, c.call_sign,
+        return Unexpected{refusal("incident.too_many_assignments",
+                                  "This incident holds as many units as it can.", Because::conflict,
+                                  Remedy::ask_superior)};
+    AssignmentNoted event{c.assignment_id,   c.unit_id,     c.kind, c.call_sign,
                           c.self_dispatched, c.assigned_at, {}};
     const bool first = state.stage == Stage::open && !state.phases.dispatched_at && !state.phases.arrived_at;
     if (first) event.obligations = owed_when_sent(basis_of(state), c.assigned_at, now.rules);

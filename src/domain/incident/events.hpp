@@ -1,7 +1,7 @@
-// What happens to an incident. Facts about units are the units' own (unit/events.hpp); the incident notes them,
-// because its clocks run on them. `obligations` are what the incident owes from this fact on, each replacing an
-// open one of its kind and key; `lapsed` are those that are owed no more. Both were computed under the rulebook of
-// their day, so that the fold needs none.
+// What happens to an incident. Facts about units are the units' own (unit/events.hpp); the incident notes
+// them, because its clocks run on them. `obligations` are what the incident owes from this fact on, each
+// replacing an open one of its kind and key; `lapsed` are those that are owed no more. Both were computed
+// under the rulebook of their day, so that the fold needs none.
 #pragma once
 #include "base/instant.hpp"
 #include "kernel/obligation.hpp"
@@ -48,8 +48,9 @@ struct IncidentOpened {
     std::vector<kernel::Obligation> obligations;
 };
 BOOST_DESCRIBE_STRUCT(IncidentOpened, (),
-                      (class_code, urgency, priority, level, location, summary, answers, injured, weapon, duress,
-                       channel, call_id, external_reference, received_at, answered_at, opened_at, obligations))
+                      (class_code, urgency, priority, level, location, summary, answers, injured, weapon,
+                       duress, channel, call_id, external_reference, received_at, answered_at, opened_at,
+                       obligations))
 
 struct CallAdded {
     static constexpr std::string_view wire = "incident.call_added.v1";
@@ -251,9 +252,9 @@ BOOST_DESCRIBE_STRUCT(CallBackNoted, (), (result, note, noted_at))
 
 using Event =
     std::variant<IncidentOpened, CallAdded, CallRemoved, IncidentReclassified, PriorityChanged, LevelRaised,
-                 LocationCorrected, NoteAdded, DuressNoted, AssignmentNoted, AcknowledgementNoted, DepartureNoted,
-                 ArrivalNoted, ClearanceNoted, ReleaseNoted, HoldNoted, ResumptionNoted, IncidentClosed,
-                 IncidentCancelled, IncidentReopened, IncidentLinked, FollowUpSet, CallBackNoted,
-                 kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
+                 LocationCorrected, NoteAdded, DuressNoted, AssignmentNoted, AcknowledgementNoted,
+                 DepartureNoted, ArrivalNoted, ClearanceNoted, ReleaseNoted, HoldNoted, ResumptionNoted,
+                 IncidentClosed, IncidentCancelled, IncidentReopened, IncidentLinked, FollowUpSet,
+                 CallBackNoted, kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::incident

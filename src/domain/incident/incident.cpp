@@ -14,8 +14,8 @@ void keep_first(std::optional<Instant>& stamp, Instant at) {
     if (!stamp || at < *stamp) stamp = at;
 }
 
-// Deadlines are met by the fact itself, however late it was told. One that had been noted as missed meanwhile was
-// met after all if the fact happened in time: it is not held against anybody.
+// Deadlines are met by the fact itself, however late it was told. One that had been noted as missed meanwhile
+// was met after all if the fact happened in time: it is not held against anybody.
 void meet(State& state, std::string_view kind, Instant met_at) {
     std::erase_if(state.open, [&](const kernel::Obligation& o) { return o.kind == kind; });
     std::erase_if(state.missed, [&](const Missed& m) { return m.kind == kind && met_at <= m.due_by; });
@@ -30,8 +30,9 @@ void let_lapse(State& state, const std::vector<OwedKey>& lapsed) {
 }
 
 AssignmentSeen* assignment_of(State& state, const std::string& assignment_id) {
-    const auto found = std::find_if(state.assignments.begin(), state.assignments.end(),
-                                    [&](const AssignmentSeen& a) { return a.assignment_id == assignment_id; });
+    const auto found =
+        std::find_if(state.assignments.begin(), state.assignments.end(),
+                     [&](const AssignmentSeen& a) { return a.assignment_id == assignment_id; });
     return found == state.assignments.end() ? nullptr : &*found;
 }
 
@@ -40,7 +41,8 @@ bool counts_now(const State& state, const AssignmentSeen& assignment) {
     return assignment.episode == state.episode;
 }
 
-void end_assignment(State& state, const std::string& assignment_id, Instant at, Progress end, std::string outcome) {
+void end_assignment(State& state, const std::string& assignment_id, Instant at, Progress end,
+                    std::string outcome) {
     AssignmentSeen* seen = assignment_of(state, assignment_id);
     if (seen == nullptr) return;
     seen->ended_at = at;
@@ -204,8 +206,9 @@ Incident::State Incident::evolve(State state, const Event& event) {
 std::vector<kernel::Obligation> Incident::obligations(const State& state) { return state.open; }
 
 const AssignmentSeen* find_assignment(const State& state, std::string_view assignment_id) {
-    const auto found = std::find_if(state.assignments.begin(), state.assignments.end(),
-                                    [&](const AssignmentSeen& a) { return a.assignment_id == assignment_id; });
+    const auto found =
+        std::find_if(state.assignments.begin(), state.assignments.end(),
+                     [&](const AssignmentSeen& a) { return a.assignment_id == assignment_id; });
     return found == state.assignments.end() ? nullptr : &*found;
 }
 
@@ -232,14 +235,21 @@ Status status_of(const State& state) {
         if (seen.episode != state.episode) continue;
         somebody_came = somebody_came || seen.end == Progress::cleared;
         switch (progress_of(seen)) {
-            case Progress::on_scene: furthest = std::max(furthest, Status::on_scene); break;
-            case Progress::en_route: furthest = std::max(furthest, Status::en_route); break;
+            case Progress::on_scene:
+                furthest = std::max(furthest, Status::on_scene);
+                break;
+            case Progress::en_route:
+                furthest = std::max(furthest, Status::en_route);
+                break;
             case Progress::assigned:
-            case Progress::acknowledged: furthest = std::max(furthest, Status::assigned); break;
+            case Progress::acknowledged:
+                furthest = std::max(furthest, Status::assigned);
+                break;
             case Progress::waiting:
             case Progress::cleared:
             case Progress::released:
-            case Progress::preempted: break;
+            case Progress::preempted:
+                break;
         }
     }
     return furthest == Status::waiting && somebody_came ? Status::cleared : furthest;

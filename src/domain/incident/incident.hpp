@@ -1,6 +1,7 @@
-// An incident: something that happened or is happening and needs a response. Its stream keeps the clocks (sent,
-// arrived, closed, called back), the disposition without which it does not close, the calls it holds, and the
-// assignments as the units' own streams reported them. Reopening starts new clocks; the old ones stay visible.
+// An incident: something that happened or is happening and needs a response. Its stream keeps the clocks
+// (sent, arrived, closed, called back), the disposition without which it does not close, the calls it holds,
+// and the assignments as the units' own streams reported them. Reopening starts new clocks; the old ones stay
+// visible.
 #pragma once
 #include "domain/incident/commands.hpp"
 #include "kernel/decider.hpp"
@@ -29,10 +30,11 @@ struct Phases {
     friend bool operator==(const Phases&, const Phases&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Phases, (),
-                      (received_at, answered_at, opened_at, dispatched_at, acknowledged_at, en_route_at, arrived_at,
-                       cleared_at, closed_at))
+                      (received_at, answered_at, opened_at, dispatched_at, acknowledged_at, en_route_at,
+                       arrived_at, cleared_at, closed_at))
 
-BOOST_DEFINE_ENUM_CLASS(Progress, assigned, acknowledged, en_route, on_scene, waiting, cleared, released, preempted)
+BOOST_DEFINE_ENUM_CLASS(Progress, assigned, acknowledged, en_route, on_scene, waiting, cleared, released,
+                        preempted)
 
 // A unit on this incident as its stream reported it.
 struct AssignmentSeen {
@@ -46,10 +48,10 @@ struct AssignmentSeen {
     std::optional<Instant> acknowledged_at = {};
     std::optional<Instant> en_route_at = {};
     std::optional<Instant> arrived_at = {};
-    std::optional<Instant> held_at = {};   // works on another incident since
+    std::optional<Instant> held_at = {};  // works on another incident since
     std::optional<Instant> ended_at = {};
-    std::optional<Progress> end = {};      // cleared, released or preempted
-    std::string outcome = {};              // of a cleared one; the reason of a released one
+    std::optional<Progress> end = {};  // cleared, released or preempted
+    std::string outcome = {};          // of a cleared one; the reason of a released one
 
     friend bool operator==(const AssignmentSeen&, const AssignmentSeen&) = default;
 };
@@ -144,9 +146,9 @@ struct Incident {
     static std::vector<kernel::Obligation> obligations(const State& state);
 };
 BOOST_DESCRIBE_STRUCT(Incident::State, (),
-                      (stage, class_code, urgency, priority, level, location, earlier_locations, summary, answers,
-                       injured, weapon, duress, channel, external_reference, calls, episode, phases, earlier,
-                       assignments, disposition, disposition_note, links, notes, missed, open))
+                      (stage, class_code, urgency, priority, level, location, earlier_locations, summary,
+                       answers, injured, weapon, duress, channel, external_reference, calls, episode, phases,
+                       earlier, assignments, disposition, disposition_note, links, notes, missed, open))
 
 static_assert(kernel::Decider<Incident>);
 
@@ -155,7 +157,7 @@ inline constexpr std::size_t calls_max = 500;
 inline constexpr std::size_t links_max = 100;
 inline constexpr std::size_t corrections_max = 50;  // of the location
 inline constexpr int notes_max = 1000;
-inline constexpr std::size_t text_length_max = 8000;   // bytes of a summary or a note
+inline constexpr std::size_t text_length_max = 8000;    // bytes of a summary or a note
 inline constexpr std::size_t reason_length_max = 1000;  // bytes
 
 const AssignmentSeen* find_assignment(const Incident::State& state, std::string_view assignment_id);

@@ -1,6 +1,6 @@
 // Stories of an incident: what it owes, what meets it, how it ends and begins again.
 #include "domain/incident/row.hpp"
-#include "domain/incident/test_story.hpp"
+#include "domain/incident/test_support.hpp"
 
 #include <gtest/gtest.h>
 

@@ -22,8 +22,10 @@ void content_commands(Table& m) {
         {Method::post, "/v1/incidents/{incident_id}/classification", false, {"更正警情类别", "Reclassify"}});
     m.command<ChangePriority>(
         {Method::post, "/v1/incidents/{incident_id}/priority", false, {"调整优先级", "Change the priority"}});
-    m.command<RaiseLevel>(
-        {Method::post, "/v1/incidents/{incident_id}/level", false, {"提升响应级别", "Raise the level of response"}});
+    m.command<RaiseLevel>({Method::post,
+                           "/v1/incidents/{incident_id}/level",
+                           false,
+                           {"提升响应级别", "Raise the level of response"}});
     m.command<CorrectLocation>(
         {Method::post, "/v1/incidents/{incident_id}/location", false, {"更正地点", "Correct the place"}});
     m.command<AddNote>({Method::post, "/v1/incidents/{incident_id}/notes", false, {"记录", "Add a note"}});
@@ -33,8 +35,10 @@ void content_commands(Table& m) {
 
 void closing_commands(Table& m) {
     m.command<CloseIncident>({Method::post, "/v1/incidents/{incident_id}/closure", false, {"结警", "Close"}});
-    m.command<CancelIncident>({Method::post, "/v1/incidents/{incident_id}/cancellation", false, {"撤销", "Cancel"}});
-    m.command<ReopenIncident>({Method::post, "/v1/incidents/{incident_id}/reopening", false, {"重启警情", "Reopen"}});
+    m.command<CancelIncident>(
+        {Method::post, "/v1/incidents/{incident_id}/cancellation", false, {"撤销", "Cancel"}});
+    m.command<ReopenIncident>(
+        {Method::post, "/v1/incidents/{incident_id}/reopening", false, {"重启警情", "Reopen"}});
     m.command<SetFollowUp>(
         {Method::post, "/v1/incidents/{incident_id}/follow_up", false, {"约定回访", "Set a follow-up"}});
     m.command<NoteCallBack>(
@@ -79,7 +83,8 @@ kernel::Module module() {
     m.react("note_duress_when_it_is_flagged", note_duress_when_it_is_flagged);
     m.react("note_what_units_do", note_what_units_do);
     m.scope([](const Incident::State& state) { return kernel::Scope{state.location.where, {}}; });
-    m.row<IncidentRow>(row_of, facets_of, [](const Incident::State& state) { return state.stage == Stage::open; });
+    m.row<IncidentRow>(row_of, facets_of,
+                       [](const Incident::State& state) { return state.stage == Stage::open; });
     return std::move(m).finish();
 }
 

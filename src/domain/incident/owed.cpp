@@ -24,8 +24,8 @@ const Row* first_fitting(const std::vector<Row>& rows, const Basis& basis, Setti
     return found == rows.end() ? nullptr : &*found;
 }
 
-void want(std::vector<Wanted>& wanted, const char* kind, const std::vector<DeadlineRow>& rows, const Basis& basis,
-          Setting setting, Instant since) {
+void want(std::vector<Wanted>& wanted, const char* kind, const std::vector<DeadlineRow>& rows,
+          const Basis& basis, Setting setting, Instant since) {
     const DeadlineRow* row = first_fitting(rows, basis, setting);
     if (row != nullptr && row->deadline) wanted.push_back({kind, "", &*row->deadline, since});
 }
@@ -42,7 +42,8 @@ Obligation owed(const Wanted& wanted, Instant since, const Basis& basis, const k
                        basis.where);
 }
 
-Obligations owed_all(const std::vector<Wanted>& wanted, const Basis& basis, const kernel::Rulebook& rulebook) {
+Obligations owed_all(const std::vector<Wanted>& wanted, const Basis& basis,
+                     const kernel::Rulebook& rulebook) {
     Obligations all;
     for (const Wanted& one : wanted) all.push_back(owed(one, one.since, basis, rulebook));
     return all;
@@ -57,21 +58,25 @@ std::vector<Wanted> wanted_now(const Incident::State& state, const Basis& basis,
     if (!state.phases.arrived_at) {
         if (!has_live_assignment(state)) want(wanted, "dispatch", rules.dispatch, basis, setting, opened_at);
         want(wanted, "arrive", rules.arrive, basis, setting, opened_at);
-        if (state.phases.dispatched_at) want_rings(wanted, rules, basis, setting, *state.phases.dispatched_at);
+        if (state.phases.dispatched_at)
+            want_rings(wanted, rules, basis, setting, *state.phases.dispatched_at);
     }
     want(wanted, "close", rules.close, basis, setting, opened_at);
     return wanted;
 }
 
 // Nothing was owed of it before: a deadline that would be over already counts from now.
-Obligation newly_owed(const Wanted& wanted, const Basis& basis, Instant now, const kernel::Rulebook& rulebook) {
+Obligation newly_owed(const Wanted& wanted, const Basis& basis, Instant now,
+                      const kernel::Rulebook& rulebook) {
     Obligation next = owed(wanted, wanted.since, basis, rulebook);
     return next.due_by > now ? next : owed(wanted, now, basis, rulebook);
 }
 
 }  // namespace
 
-Basis basis_of(const Incident::State& state) { return {state.class_code, state.priority, state.location.where}; }
+Basis basis_of(const Incident::State& state) {
+    return {state.class_code, state.priority, state.location.where};
+}
 
 Obligations owed_at_opening(const Basis& basis, Instant opened_at, const kernel::Rulebook& rulebook) {
     const Rules& rules = rulebook.section<Rules>();
@@ -108,19 +113,21 @@ Obligations owed_call_back(const Basis& basis, Instant closed_at, const kernel::
         const auto calendar = WorkCalendar::from(rulebook.section<WorkRules>(), rulebook.civil_offset);
         due_by = calendar.value().after(closed_at, row->deadline->within);
     }
-    return {kernel::owe_until(*row->deadline, rulebook.section<kernel::RoleLevels>(), "call_back", "", closed_at,
-                              due_by, basis.where)};
+    return {kernel::owe_until(*row->deadline, rulebook.section<kernel::RoleLevels>(), "call_back", "",
+                              closed_at, due_by, basis.where)};
 }
 
-Obligation owed_follow_up(const Basis& basis, Instant since, Instant due_by, const kernel::Rulebook& rulebook) {
+Obligation owed_follow_up(const Basis& basis, Instant since, Instant due_by,
+                          const kernel::Rulebook& rulebook) {
     const Rules& rules = rulebook.section<Rules>();
     const CallBackRow* row = first_fitting(rules.call_back, basis, setting_of(rules, basis.where));
     ANLAN_CHECK(row != nullptr && row->deadline, "the rulebook has no deadline for calling back");
-    return kernel::owe_until(*row->deadline, rulebook.section<kernel::RoleLevels>(), "call_back", "", since, due_by,
-                             basis.where);
+    return kernel::owe_until(*row->deadline, rulebook.section<kernel::RoleLevels>(), "call_back", "", since,
+                             due_by, basis.where);
 }
 
-Renewal renew(const Incident::State& state, const Basis& basis, Instant now, const kernel::Rulebook& rulebook) {
+Renewal renew(const Incident::State& state, const Basis& basis, Instant now,
+              const kernel::Rulebook& rulebook) {
     Renewal renewal;
     const auto& levels = rulebook.section<kernel::RoleLevels>();
     const std::vector<Wanted> wanted = wanted_now(state, basis, now, rulebook.section<Rules>());
@@ -131,9 +138,10 @@ Renewal renew(const Incident::State& state, const Basis& basis, Instant now, con
         if (old == nullptr || !(*old == next)) renewal.obligations.push_back(std::move(next));
     }
     for (const Obligation& old : state.open) {
-        const bool still = old.kind == "call_back" || std::any_of(wanted.begin(), wanted.end(), [&](const Wanted& w) {
-                               return w.kind == old.kind && w.key == old.key;
-                           });
+        const bool still =
+            old.kind == "call_back" || std::any_of(wanted.begin(), wanted.end(), [&](const Wanted& w) {
+                return w.kind == old.kind && w.key == old.key;
+            });
         if (!still) renewal.lapsed.push_back({old.kind, old.key});
     }
     return renewal;

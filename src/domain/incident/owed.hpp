@@ -1,5 +1,5 @@
-// What an incident owes under the rulebook: which deadlines arise at which fact, and what becomes of the open ones
-// when class, priority or place change.
+// What an incident owes under the rulebook: which deadlines arise at which fact, and what becomes of the open
+// ones when class, priority or place change.
 #pragma once
 #include "domain/incident/incident.hpp"
 #include "domain/incident/rules.hpp"
@@ -32,6 +32,7 @@ struct Renewal {
 
 // The open obligations of the response, as they are under `basis` from `now` on: each keeps when it arose; a
 // deadline that would have passed already counts from now; a breach that was noted stays as it was noted.
-Renewal renew(const Incident::State& state, const Basis& basis, Instant now, const kernel::Rulebook& rulebook);
+Renewal renew(const Incident::State& state, const Basis& basis, Instant now,
+              const kernel::Rulebook& rulebook);
 
 }  // namespace anlan::incident

@@ -52,9 +52,9 @@ struct IncidentRow {
     std::vector<std::string> missed;  // kinds
 };
 BOOST_DESCRIBE_STRUCT(IncidentRow, (),
-                      (incident_id, class_code, urgency, priority, level, status, where, place_id, place_label, point,
-                       channel, phases, episode, units, calls, first_call_id, links, notes, injured, weapon, duress,
-                       disposition, next, missed))
+                      (incident_id, class_code, urgency, priority, level, status, where, place_id,
+                       place_label, point, channel, phases, episode, units, calls, first_call_id, links,
+                       notes, injured, weapon, duress, disposition, next, missed))
 
 std::optional<IncidentRow> row_of(std::string_view stream, const Incident::State& state);
 std::map<std::string, std::string> facets_of(const Incident::State& state);

@@ -9,7 +9,9 @@ namespace {
 using kernel::RuleFault;
 using MaybeFault = std::optional<RuleFault>;
 
-std::string at(const std::string& list, std::size_t index) { return list + "[" + std::to_string(index) + "]"; }
+std::string at(const std::string& list, std::size_t index) {
+    return list + "[" + std::to_string(index) + "]";
+}
 
 template <class Row>
 MaybeFault check_rows(const std::vector<Row>& rows, const std::string& list) {
@@ -40,14 +42,16 @@ MaybeFault check_rows_against(const std::vector<Row>& rows, const IncidentCatalo
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (auto fault = check_names(rows[i].classes, catalogue, at(list, i) + ".classes")) return fault;
         if (rows[i].deadline)
-            if (auto fault = kernel::check_roles(*rows[i].deadline, levels, at(list, i) + ".deadline")) return fault;
+            if (auto fault = kernel::check_roles(*rows[i].deadline, levels, at(list, i) + ".deadline"))
+                return fault;
     }
     return std::nullopt;
 }
 
 // Codes are said once, and every entry has words in both languages.
 template <class Entry>
-MaybeFault check_coded(const std::vector<Entry>& entries, const std::string& list, std::string Entry::* code) {
+MaybeFault check_coded(const std::vector<Entry>& entries, const std::string& list,
+                       std::string Entry::* code) {
     if (entries.empty()) return RuleFault{list, "at least one entry"};
     std::set<std::string_view> seen;
     for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -109,20 +113,24 @@ MaybeFault check_class(const IncidentClass& incident_class, const IncidentCatalo
         return RuleFault{path + ".plan", "a plan of this file, not " + incident_class.plan};
     for (std::size_t i = 0; i < incident_class.questions.size(); ++i)
         if (find_question(catalogue, incident_class.questions[i]) == nullptr)
-            return RuleFault{at(path + ".questions", i), "a question of this file, not " + incident_class.questions[i]};
+            return RuleFault{at(path + ".questions", i),
+                             "a question of this file, not " + incident_class.questions[i]};
     for (std::size_t i = 0; i < incident_class.transfer_to.size(); ++i)
         if (find_agency(catalogue, incident_class.transfer_to[i]) == nullptr)
-            return RuleFault{at(path + ".transfer_to", i), "an agency of this file, not " + incident_class.transfer_to[i]};
+            return RuleFault{at(path + ".transfer_to", i),
+                             "an agency of this file, not " + incident_class.transfer_to[i]};
     if (incident_class.urgency == Urgency::not_for_police && incident_class.transfer_to.empty())
         return RuleFault{path + ".transfer_to", "whom it is passed to, as it is not for the police"};
     if (incident_class.dispute_class && !has_dispute_class(*incident_class.dispute_class))
-        return RuleFault{path + ".dispute_class", "a dispute class of this file, not " + *incident_class.dispute_class};
+        return RuleFault{path + ".dispute_class",
+                         "a dispute class of this file, not " + *incident_class.dispute_class};
     return check_keywords(incident_class, path);
 }
 
 MaybeFault check_codes(const IncidentCatalogue& catalogue) {
     if (auto fault = check_coded(catalogue.groups, ".groups", &IncidentGroup::code)) return fault;
-    if (auto fault = check_coded(catalogue.dispute_classes, ".dispute_classes", &DisputeClass::code)) return fault;
+    if (auto fault = check_coded(catalogue.dispute_classes, ".dispute_classes", &DisputeClass::code))
+        return fault;
     if (auto fault = check_coded(catalogue.agencies, ".agencies", &Agency::code)) return fault;
     if (auto fault = check_coded(catalogue.questions, ".questions", &Question::id)) return fault;
     if (auto fault = check_coded(catalogue.plans, ".plans", &ResponsePlan::code)) return fault;
@@ -133,7 +141,8 @@ MaybeFault check_codes(const IncidentCatalogue& catalogue) {
 
 const Disposition* find_disposition(const Dispositions& dispositions, std::string_view code) {
     const auto& all = dispositions.dispositions;
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Disposition& d) { return d.code == code; });
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Disposition& d) { return d.code == code; });
     return found == all.end() ? nullptr : &*found;
 }
 
@@ -150,7 +159,8 @@ bool fits(const DeadlineRow& row, std::string_view class_code, Priority priority
     const auto among = [](const auto& wanted, auto value) {
         return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
     };
-    return among(row.priorities, priority) && among(row.settings, setting) && names_class(row.classes, class_code);
+    return among(row.priorities, priority) && among(row.settings, setting) &&
+           names_class(row.classes, class_code);
 }
 
 MaybeFault validate(const Rules& rules) {
@@ -170,9 +180,11 @@ MaybeFault validate(const Rules& rules) {
     for (std::size_t i = 0; i < rules.rings.size(); ++i) {
         const RingRow& row = rules.rings[i];
         if (row.ring.empty()) return RuleFault{at(".rings", i) + ".ring", "the ring's name"};
-        if (!row.deadline) return RuleFault{at(".rings", i) + ".deadline", "a deadline: it is what a ring is"};
+        if (!row.deadline)
+            return RuleFault{at(".rings", i) + ".deadline", "a deadline: it is what a ring is"};
         if (auto fault = kernel::check_rule(*row.deadline, at(".rings", i) + ".deadline")) return fault;
-        if (!rings.insert(row.ring).second) return RuleFault{at(".rings", i) + ".ring", "a ring not named before"};
+        if (!rings.insert(row.ring).second)
+            return RuleFault{at(".rings", i) + ".ring", "a ring not named before"};
     }
     return std::nullopt;
 }
@@ -211,7 +223,8 @@ MaybeFault check(const Rules& rules, const IncidentCatalogue& catalogue, const k
 MaybeFault check(const Dispositions& dispositions, const IncidentCatalogue& catalogue) {
     const auto& all = dispositions.dispositions;
     for (std::size_t i = 0; i < all.size(); ++i)
-        if (auto fault = check_names(all[i].classes, catalogue, at(".dispositions", i) + ".classes")) return fault;
+        if (auto fault = check_names(all[i].classes, catalogue, at(".dispositions", i) + ".classes"))
+            return fault;
     for (const IncidentClass& incident_class : catalogue.classes)
         if (std::none_of(all.begin(), all.end(),
                          [&](const Disposition& d) { return names_class(d.classes, incident_class.code); }))

@@ -1,6 +1,6 @@
 // The rulebook's sections of this module: incident.toml (what is owed, by when) and dispositions.toml (how an
-// incident may end). Figures live in the files. In every list of rows the first row that fits counts; an empty
-// list in a row fits everything; a row without a deadline says that nothing is owed.
+// incident may end). Figures live in the files. In every list of rows the first row that fits counts; an
+// empty list in a row fits everything; a row without a deadline says that nothing is owed.
 #pragma once
 #include "base/work_calendar.hpp"
 #include "kernel/deadline_rule.hpp"
@@ -46,11 +46,11 @@ struct Rules {
     std::string on_view_class;
     Setting default_setting{};
     std::vector<AreaSetting> settings;
-    std::vector<DeadlineRow> dispatch;    // opened -> first unit sent
-    std::vector<DeadlineRow> arrive;      // opened -> first unit at the scene
-    std::vector<RingRow> rings;           // first unit sent -> first unit at the scene
-    std::vector<DeadlineRow> close;       // opened -> closed
-    std::vector<CallBackRow> call_back;   // closed -> the caller called back
+    std::vector<DeadlineRow> dispatch;   // opened -> first unit sent
+    std::vector<DeadlineRow> arrive;     // opened -> first unit at the scene
+    std::vector<RingRow> rings;          // first unit sent -> first unit at the scene
+    std::vector<DeadlineRow> close;      // opened -> closed
+    std::vector<CallBackRow> call_back;  // closed -> the caller called back
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (on_view_class, default_setting, settings, dispatch, arrive, rings, close, call_back))
@@ -81,8 +81,8 @@ std::optional<kernel::RuleFault> validate(const Dispositions& dispositions);
 std::optional<kernel::RuleFault> validate(const IncidentCatalogue& catalogue);
 std::optional<kernel::RuleFault> validate(const WorkRules& rules);
 
-// Against the other sections: roles, classes and groups that are named must exist, and every class must have a way
-// to end.
+// Against the other sections: roles, classes and groups that are named must exist, and every class must have
+// a way to end.
 std::optional<kernel::RuleFault> check(const Rules& rules, const IncidentCatalogue& catalogue,
                                        const kernel::RoleLevels& levels);
 std::optional<kernel::RuleFault> check(const Dispositions& dispositions, const IncidentCatalogue& catalogue);

@@ -1,6 +1,6 @@
 // Which rulebook sections load, and where those that do not are wrong.
 #include "domain/incident/rules.hpp"
-#include "domain/incident/test_story.hpp"
+#include "domain/incident/test_support.hpp"
 
 #include <gtest/gtest.h>
 
@@ -25,12 +25,17 @@ TEST(Catalogue, RefusesWhatDoesNotFitTogether) {
         {".classes[3].transfer_to", [](IncidentCatalogue& c) { c.classes[3].transfer_to.clear(); }},
         {".classes[1].dispute_class", [](IncidentCatalogue& c) { c.classes[1].dispute_class = "weather"; }},
         {".classes[0].keywords[0].weight", [](IncidentCatalogue& c) { c.classes[0].keywords[0].weight = 0; }},
-        {".classes[0].keywords[1].word", [](IncidentCatalogue& c) { c.classes[0].keywords[1].word = "着火"; }},
+        {".classes[0].keywords[1].word",
+         [](IncidentCatalogue& c) { c.classes[0].keywords[1].word = "着火"; }},
         {".questions[3].choices", [](IncidentCatalogue& c) { c.questions[3].choices.resize(1); }},
-        {".questions[0].choices", [](IncidentCatalogue& c) { c.questions[0].choices = c.questions[3].choices; }},
-        {".plans[0].levels[1].level", [](IncidentCatalogue& c) { c.plans[0].levels[1].level = ResponseLevel::station; }},
-        {".plans[0].levels[0].needs[0].count", [](IncidentCatalogue& c) { c.plans[0].levels[0].needs[0].count = 0; }},
-        {".plans[0].levels[0].needs[0]", [](IncidentCatalogue& c) { c.plans[0].levels[0].needs[0].kinds.clear(); }},
+        {".questions[0].choices",
+         [](IncidentCatalogue& c) { c.questions[0].choices = c.questions[3].choices; }},
+        {".plans[0].levels[1].level",
+         [](IncidentCatalogue& c) { c.plans[0].levels[1].level = ResponseLevel::station; }},
+        {".plans[0].levels[0].needs[0].count",
+         [](IncidentCatalogue& c) { c.plans[0].levels[0].needs[0].count = 0; }},
+        {".plans[0].levels[0].needs[0]",
+         [](IncidentCatalogue& c) { c.plans[0].levels[0].needs[0].kinds.clear(); }},
         {".plans[0].levels[0].needs", [](IncidentCatalogue& c) { c.plans[0].levels[0].needs.clear(); }},
         {".agencies", [](IncidentCatalogue& c) { c.agencies.clear(); }},
     };
@@ -54,7 +59,8 @@ TEST(IncidentRules, RefuseWhatWouldOweNothingToNobody) {
         {".on_view_class", [](Rules& r) { r.on_view_class.clear(); }},
         {".dispatch", [](Rules& r) { r.dispatch.clear(); }},
         {".dispatch[1].deadline.within", [](Rules& r) { r.dispatch[1].deadline->within = 0s; }},
-        {".arrive[2].deadline.ladder[0].role", [](Rules& r) { r.arrive[2].deadline->ladder[0].role.clear(); }},
+        {".arrive[2].deadline.ladder[0].role",
+         [](Rules& r) { r.arrive[2].deadline->ladder[0].role.clear(); }},
         {".call_back[1]", [](Rules& r) { r.call_back[1].priorities = {Priority::p1}; }},
         {".call_back[0].deadline", [](Rules& r) { r.call_back[0].deadline.reset(); }},
         {".rings[0].deadline", [](Rules& r) { r.rings[0].deadline.reset(); }},

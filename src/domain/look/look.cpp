@@ -11,7 +11,8 @@ using kernel::Remedy;
 
 std::optional<Refusal> check_text(const std::string& text, const std::string& field) {
     if (!text.empty() && text.size() <= text_length_max) return std::nullopt;
-    return Refusal{"look.text_invalid", "This has 1 to 300 bytes.", Because::invalid, Remedy::fix_input, field};
+    return Refusal{"look.text_invalid", "This has 1 to 300 bytes.", Because::invalid, Remedy::fix_input,
+                   field};
 }
 
 // Every look is a fact of its own: the same person reading the same record twice has looked twice.

@@ -19,7 +19,8 @@
 namespace anlan::ports::contract {
 
 // Records of one stream per ten positions, from `first` on, chained onto `before`.
-inline std::vector<Frame> frames(std::uint64_t first, std::uint64_t count, Hash before, std::size_t payload_bytes = 40) {
+inline std::vector<Frame> frames(std::uint64_t first, std::uint64_t count, Hash before,
+                                 std::size_t payload_bytes = 40) {
     std::vector<Frame> made;
     for (std::uint64_t position = first; position < first + count; ++position) {
         kernel::Envelope envelope;
@@ -30,7 +31,8 @@ inline std::vector<Frame> frames(std::uint64_t first, std::uint64_t count, Hash 
         envelope.recorded_at = Instant{Millis{1'700'000'000'000 + static_cast<std::int64_t>(position)}};
         envelope.happened_at = envelope.recorded_at;
         envelope.actor.actor_id = "acc_" + std::to_string(position % 7);
-        envelope.payload = "{\"n\":\"" + std::string(payload_bytes, static_cast<char>('a' + position % 26)) + "\"}";
+        envelope.payload =
+            "{\"n\":\"" + std::string(payload_bytes, static_cast<char>('a' + position % 26)) + "\"}";
         Frame frame{position, kernel::encode(envelope), {}};
         frame.hash = before = kernel::seal(before, frame.bytes);
         made.push_back(std::move(frame));
@@ -49,16 +51,18 @@ inline std::vector<Frame> all(EventLog& log, std::uint64_t first = 1) {
 }
 
 inline bool same(const std::vector<Frame>& left, const std::vector<Frame>& right) {
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](const Frame& a, const Frame& b) {
-        return a.position == b.position && a.bytes == b.bytes && a.hash == b.hash;
-    });
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](const Frame& a, const Frame& b) {
+                          return a.position == b.position && a.bytes == b.bytes && a.hash == b.hash;
+                      });
 }
 
 template <class World>
 class EventLogContract : public testing::Test {
 protected:
     void append(std::uint64_t count, std::size_t payload_bytes = 40) {
-        const auto more = frames(written.size() + 1, count, written.empty() ? Hash{} : written.back().hash, payload_bytes);
+        const auto more =
+            frames(written.size() + 1, count, written.empty() ? Hash{} : written.back().hash, payload_bytes);
         const auto appended = log->append(more);
         ASSERT_TRUE(appended.ok()) << appended.error().message;
         written.insert(written.end(), more.begin(), more.end());
@@ -106,7 +110,8 @@ TYPED_TEST_P(EventLogContract, ReadingStartsAtAnyPosition) {
     this->append(5);
     this->append(1);
     for (std::uint64_t first = 0; first <= 11; ++first) {
-        const auto begin = this->written.begin() + static_cast<long>(std::min<std::uint64_t>(first == 0 ? 0 : first - 1, 9));
+        const auto begin =
+            this->written.begin() + static_cast<long>(std::min<std::uint64_t>(first == 0 ? 0 : first - 1, 9));
         EXPECT_TRUE(same(all(*this->log, first), {begin, this->written.end()})) << first;
     }
 }
@@ -147,9 +152,10 @@ TYPED_TEST_P(EventLogContract, ReadersSeeWholeAppendsWhileTheLogGrows) {
     std::thread reader{[&] {
         do {
             kernel::ChainCheck check;
-            const auto read = this->log->read(1, [&](std::uint64_t position, std::string_view bytes, const Hash& hash) {
-                return check.add(position, bytes, hash);
-            });
+            const auto read =
+                this->log->read(1, [&](std::uint64_t position, std::string_view bytes, const Hash& hash) {
+                    return check.add(position, bytes, hash);
+                });
             if (!read.ok() || check.broken() || check.records() % 10 != 0) ++broken;
         } while (!done);
     }};

@@ -1,5 +1,5 @@
-// What every SnapshotStore must do, as tests; instantiated like event_log_contract.hpp, with a world whose open()
-// gives a ports::SnapshotStore.
+// What every SnapshotStore must do, as tests; instantiated like event_log_contract.hpp, with a world whose
+// open() gives a ports::SnapshotStore.
 #pragma once
 #include "ports/snapshot_store.hpp"
 
@@ -100,7 +100,8 @@ TYPED_TEST_P(SnapshotStoreContract, ClearedIsEmpty) {
     EXPECT_EQ(this->streams(), "b@1 ");
 }
 
-REGISTER_TYPED_TEST_SUITE_P(SnapshotStoreContract, AnEmptyStoreHasNothing, WhatWasSavedIsLoadedAlsoAfterOpeningAgain,
-                            StreamsThatAreNotNamedStay, TheSinkMayStop, ClearedIsEmpty);
+REGISTER_TYPED_TEST_SUITE_P(SnapshotStoreContract, AnEmptyStoreHasNothing,
+                            WhatWasSavedIsLoadedAlsoAfterOpeningAgain, StreamsThatAreNotNamedStay,
+                            TheSinkMayStop, ClearedIsEmpty);
 
 }  // namespace anlan::ports::contract

@@ -56,6 +56,7 @@ public:
             if (engine_.stopped()) return Unexpected{*engine_.stopped()};
             if (fault_) return Unexpected{*fault_};
         }
+        if (progress) progress(steps.size(), steps.size());
         return report(steps);
     }
 

@@ -1,9 +1,10 @@
-// What the stories of this module share: a small rulebook, a clock, and the facts of each command as one line.
+// What the stories of this module share: a small rulebook, a clock, and the facts of each command as one
+// line.
 #pragma once
 #include "base/overloaded.hpp"
 #include "domain/incident/incident.hpp"
 #include "domain/incident/rules.hpp"
-#include "terms/test_catalogue.hpp"
+#include "terms/catalogue_test_support.hpp"
 
 #include <string>
 
@@ -61,14 +62,17 @@ inline WorkRules office_hours() { return {{1, 2, 3, 4, 5}, {{"09:00", "17:00"}},
 
 inline const Jurisdiction kUrban{AreaId{"are_1"}, AreaId{"are_11"}, AreaId{"are_111"}, AreaId{}};
 inline const Jurisdiction kRural{AreaId{"are_1"}, AreaId{"are_12"}, AreaId{"are_121"}, AreaId{}};
-inline const Instant kNine{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + 1h};  // Sunday, 09:00 there
+inline const Instant kNine{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} +
+                           1h};  // Sunday, 09:00 there
 
 inline std::string wire_of(const Event& event) {
     return std::visit(
         [](const auto& e) {
             using E = std::remove_cvref_t<decltype(e)>;
-            if constexpr (requires { E::wire_suffix; }) return "incident." + std::string{E::wire_suffix};
-            else return std::string{E::wire};
+            if constexpr (requires { E::wire_suffix; })
+                return "incident." + std::string{E::wire_suffix};
+            else
+                return std::string{E::wire};
         },
         event);
 }
@@ -130,7 +134,12 @@ inline OpenIncident fire(const Jurisdiction& where = kUrban) {
 }
 
 inline NoteAssignment assigned(const char* assignment_id, Instant at) {
-    return {assignment_id, UnitId{std::string{"unt_"} + assignment_id}, UnitKind::fire_engine, assignment_id, false, at};
+    return {assignment_id,
+            UnitId{std::string{"unt_"} + assignment_id},
+            UnitKind::fire_engine,
+            assignment_id,
+            false,
+            at};
 }
 
 }  // namespace anlan::incident::test

@@ -1,8 +1,9 @@
-// What the stories of this module share: a small rulebook, a clock, and the facts of each command as one line.
+// What the stories of this module share: a small rulebook, a clock, and the facts of each command as one
+// line.
 #pragma once
 #include "domain/call/call.hpp"
 #include "domain/call/rules.hpp"
-#include "terms/test_catalogue.hpp"
+#include "terms/catalogue_test_support.hpp"
 
 #include <string>
 
@@ -13,21 +14,26 @@ using namespace std::chrono_literals;
 inline kernel::RoleLevels roles() {
     using kernel::Level;
     return {AreaId{"are_1"},
-            {{"taker", Level::city, std::nullopt, "接警", "taker"}, {"lead", Level::city, std::nullopt, "班长", "lead"}}};
+            {{"taker", Level::city, std::nullopt, "接警", "taker"},
+             {"lead", Level::city, std::nullopt, "班长", "lead"}}};
 }
 
-inline kernel::DeadlineRule within(Seconds span, Seconds warn = 0s) { return {span, warn, "taker", {{"lead", 5s}}}; }
+inline kernel::DeadlineRule within(Seconds span, Seconds warn = 0s) {
+    return {span, warn, "taker", {{"lead", 5s}}};
+}
 
 inline Rules small_rules() {
     Rules rules;
     rules.duress_priority = Priority::p1;
     rules.unassessed_priority = Priority::p2;
     rules.call_back_attempts_max = 2;
-    rules.pick_up = {{"answer", {Channel::phone}, within(10s, 5s)},
-                     {"claim", {Channel::text, Channel::web, Channel::group_message, Channel::agency}, within(60s)},
-                     {"claim", {Channel::walk_in, Channel::officer}, std::nullopt}};
+    rules.pick_up = {
+        {"answer", {Channel::phone}, within(10s, 5s)},
+        {"claim", {Channel::text, Channel::web, Channel::group_message, Channel::agency}, within(60s)},
+        {"claim", {Channel::walk_in, Channel::officer}, std::nullopt}};
     rules.outcome = {{{Priority::p1}, within(60s)}, {{Priority::p2}, within(120s)}, {{}, within(600s)}};
-    rules.call_back = {{"dropped", "中断", "dropped", within(90s)}, {"promised", "承诺", "promised", within(3600s)}};
+    rules.call_back = {{"dropped", "中断", "dropped", within(90s)},
+                       {"promised", "承诺", "promised", within(3600s)}};
     rules.void_reasons = {{"dropped", "挂断", "hung up", "dropped"}, {"test", "测试", "test", std::nullopt}};
     rules.transfer_confirm = within(30s);
     return rules;
@@ -39,8 +45,10 @@ inline std::string wire_of(const Event& event) {
     return std::visit(
         [](const auto& e) {
             using E = std::remove_cvref_t<decltype(e)>;
-            if constexpr (requires { E::wire_suffix; }) return "call." + std::string{E::wire_suffix};
-            else return std::string{E::wire};
+            if constexpr (requires { E::wire_suffix; })
+                return "call." + std::string{E::wire_suffix};
+            else
+                return std::string{E::wire};
         },
         event);
 }
@@ -75,7 +83,8 @@ struct Story {
         std::string line;
         for (const auto& o : Call::obligations(state)) {
             const auto seconds = std::chrono::duration_cast<Seconds>(o.due_by - kNine).count();
-            line += (line.empty() ? "" : " ") + o.kind + "@" + std::to_string(seconds) + (o.missed ? "!" : "");
+            line +=
+                (line.empty() ? "" : " ") + o.kind + "@" + std::to_string(seconds) + (o.missed ? "!" : "");
         }
         return line;
     }

@@ -1,0 +1,80 @@
+#include "adapters/http/server_test_support.hpp"
+
+namespace anlan::adapters::http {
+namespace {
+
+using namespace testing;
+
+class WebFolderTest : public ServerTest {
+protected:
+    void SetUp() override {
+        ServerTest::SetUp();
+        folder = std::filesystem::temp_directory_path() / ("anlan_web_" + std::to_string(::getpid()));
+        std::filesystem::create_directories(folder / "web" / "assets");
+        put("secret.txt", "outside");
+        put("web/index.html", "<!doctype html>");
+        put("web/assets/app.mjs", "export {}");
+        put("web/.hidden", "hidden");
+        put("web/big.bin", std::string(1'000'000, 'b'));
+        std::error_code ignored;
+        std::filesystem::create_symlink(folder / "secret.txt", folder / "web" / ".link", ignored);
+        settings.web_folder = (folder / "web").string();
+        serve();
+    }
+    void TearDown() override {
+        server.reset();
+        std::filesystem::remove_all(folder);
+    }
+    void put(const std::string& name, const std::string& text) { std::ofstream{folder / name} << text; }
+
+    std::filesystem::path folder;
+};
+
+TEST_F(WebFolderTest, ServesFilesAndNothingElse) {
+    Client client{"127.0.0.1", port};
+    const auto index = client.get("/").value();
+    EXPECT_EQ(index.body, "<!doctype html>");
+    EXPECT_EQ(*index.header("content-type"), "text/html; charset=utf-8");
+    EXPECT_EQ(*index.header("cache-control"), "no-cache");
+    const auto script = client.get("/assets/app.mjs").value();
+    EXPECT_EQ(*script.header("content-type"), "text/javascript; charset=utf-8");
+    EXPECT_NE(script.header("cache-control")->find("immutable"), std::string::npos);
+    EXPECT_EQ(client.get("/big.bin").value().body.size(), 1'000'000u);
+    for (const char* path :
+         {"/../secret.txt", "/%2e%2e/secret.txt", "/assets/../../secret.txt", "/..%2fsecret.txt",
+          "//secret.txt", "/.hidden", "/.link", "/assets", "/assets/", "/index.html/"})
+        EXPECT_EQ(client.get(path).value().body.find("outside"), std::string::npos) << path;
+    EXPECT_EQ(client.get("/.hidden").value().body, "GET /.hidden ") << "what is no file goes to the handler";
+    EXPECT_EQ(client.send("POST", "/", "x").value().body, "POST / x");
+}
+
+TEST_F(WebFolderTest, ServesRangesAndKnowsWhatIsKnown) {
+    Client client{"127.0.0.1", port};
+    const auto range = [&](const std::string& value) {
+        return client.send("GET", "/index.html", "", {{"Range", value}}).value();
+    };
+    struct Row {
+        const char *range, *body;
+        int status;
+    };
+    for (const Row& row : {Row{"bytes=0-1", "<!", 206},
+                           {"bytes=2-", "doctype html>", 206},
+                           {"bytes=-5", "html>", 206},
+                           {"bytes=14-99", ">", 206},
+                           {"bytes=15-", "", 416},
+                           {"bytes=-0", "", 416},
+                           {"bytes=3-1", "<!doctype html>", 200},
+                           {"bytes=a-b", "<!doctype html>", 200},
+                           {"bytes=0-0,2-3", "<!doctype html>", 200},
+                           {"lines=1-2", "<!doctype html>", 200}}) {
+        const auto answer = range(row.range);
+        EXPECT_EQ(answer.status, row.status) << row.range;
+        EXPECT_EQ(answer.body, row.body) << row.range;
+    }
+    EXPECT_EQ(*range("bytes=0-1").header("content-range"), "bytes 0-1/15");
+    const auto tag = *client.get("/index.html").value().header("etag");
+    EXPECT_EQ(client.send("GET", "/index.html", "", {{"If-None-Match", tag}}).value().status, 304);
+}
+
+}  // namespace
+}  // namespace anlan::adapters::http

@@ -1,0 +1,117 @@
+#include "api/world_test_support.hpp"
+
+namespace anlan::api {
+namespace {
+
+using namespace testing;
+using ports::Header;
+using Headers = std::vector<Header>;
+
+TEST(Api, NothingButHealthIsOpen) {
+    World world;
+    for (const char* path : {"/healthz", "/readyz"})
+        EXPECT_EQ(world.raw({"GET", path, "", {}, {}}).status, 200) << path;
+    for (const char* path :
+         {"/metrics", "/openapi.json", "/v1/tickets", "/v1/tickets/tic_1", "/v1/obligations", "/v1/stream",
+          "/v1/session", "/v1/rulebook", "/v1/rulebook/incident", "/v1/tickets/tic_1/timeline"}) {
+        const auto response = world.raw({"GET", path, "", {}, {}});
+        EXPECT_EQ(response.status, 401) << path;
+        EXPECT_EQ(code(response), "session.required");
+        EXPECT_EQ(header(response, "WWW-Authenticate"), "Bearer");
+    }
+    EXPECT_EQ(world.raw({"POST", "/v1/tickets", "{}", {{"idempotency-key", "k"}}, {}}).status, 401);
+    world.readiness.waiting_for = "views are catching up";
+    EXPECT_EQ(world.raw({"GET", "/readyz", "", {}, {}}).status, 503);
+    EXPECT_EQ(world.raw({"GET", "/healthz", "", {}, {}}).status, 200);
+}
+
+TEST(Api, SigningInGivesACookieOrATokenAndNotBoth) {
+    World world;
+    world.identity.outcome = ports::SignedIn{"the-token", session("officer"), {}};
+    const auto browser =
+        world.raw({"POST", "/v1/session", R"({"login":"li.na","password":"secret words"})", {}, {}});
+    EXPECT_EQ(browser.status, 201);
+    EXPECT_EQ(browser.body.find("the-token"), std::string::npos);
+    EXPECT_EQ(header(browser, "Set-Cookie"),
+              "anlan_session=the-token; Path=/; HttpOnly; SameSite=Strict; Max-Age=46800");
+    EXPECT_NE(browser.body.find(R"("role":"officer","role_zh":"民警","role_en":"officer")"),
+              std::string::npos)
+        << browser.body;
+    EXPECT_EQ(world.identity.attempted.login, "li.na");
+    EXPECT_EQ(world.identity.attempted.password.reveal(), "secret words");
+    const auto program = world.raw({"POST",
+                                    "/v1/session",
+                                    R"({"login":"li.na","password":"x","post_id":"pst_1","bearer":true})",
+                                    {},
+                                    {}});
+    EXPECT_NE(program.body.find(R"("token":"the-token")"), std::string::npos);
+    EXPECT_EQ(header(program, "Set-Cookie"), "");
+    EXPECT_EQ(world.identity.attempted.post_id.value(), "pst_1");
+}
+
+TEST(Api, SigningInIsRefusedAsTheTableSays) {
+    using kernel::Because;
+    World world;
+    const auto refuse = [&](std::string why, Because because) {
+        world.identity.outcome = ports::NotSignedIn{
+            {std::move(why), "", because, kernel::Remedy::none, ""}, Seconds{4}, {session("officer")->post}};
+        return world.raw({"POST", "/v1/session", R"({"login":"a","password":"b"})", {}, {}});
+    };
+    EXPECT_EQ(refuse("session.wrong_credentials", Because::forbidden).status, 401);
+    EXPECT_EQ(refuse("session.account_locked", Because::forbidden).status, 403);
+    const auto throttled = refuse("session.throttled", Because::busy);
+    EXPECT_EQ(throttled.status, 429);
+    EXPECT_EQ(header(throttled, "Retry-After"), "4");
+    const auto choice = refuse("session.post_required", Because::invalid);
+    EXPECT_EQ(choice.status, 422);
+    EXPECT_NE(choice.body.find(R"("posts":[{"post_id":"pst_officer","role":"officer")"), std::string::npos);
+    EXPECT_EQ(code(world.raw({"POST", "/v1/session", R"({"login":"a","pass":"b"})", {}, {}})),
+              "api.member_unknown");
+    EXPECT_EQ(code(world.raw({"POST",
+                              "/v1/session",
+                              R"({"login":"a","password":"b"})",
+                              {{"origin", "https://evil.example"}},
+                              {}})),
+              "session.foreign_origin");
+}
+
+TEST(Api, ACookieIsGoodOnlyForOurOwnPages) {
+    World world;
+    struct Row {
+        const char* says;
+        Headers headers;
+        int status;
+    };
+    const Header cookie{"cookie", "theme=dark; anlan_session=officer; x=y"};
+    const Header key{"idempotency-key", "k"};
+    for (const Row& row : {Row{"our page", {cookie, key, {"origin", "http://anlan.example"}}, 200},
+                           {"our page behind TLS", {cookie, key, {"origin", "https://anlan.example"}}, 200},
+                           {"our program", {cookie, key, {"anlan-client", "board"}}, 200},
+                           {"another site", {cookie, key, {"origin", "https://evil.example"}}, 403},
+                           {"another port", {cookie, key, {"origin", "http://anlan.example:81"}}, 403},
+                           {"a sandbox", {cookie, key, {"origin", "null"}}, 403},
+                           {"nobody says", {cookie, key}, 403},
+                           {"a token needs none of it", {key, {"authorization", "Bearer officer"}}, 200},
+                           {"a name that ends like ours",
+                            {key, {"cookie", "xanlan_session=officer"}, {"anlan-client", "b"}},
+                            401},
+                           {"a token that is none", {key, {"authorization", "Bearer x"}}, 401},
+                           {"another scheme", {key, {"authorization", "Basic officer"}}, 401}})
+        EXPECT_EQ(world.raw({"POST", "/v1/tickets/tic_1/closure", "", row.headers, {}}).status, row.status)
+            << row.says;
+    EXPECT_EQ(world.raw({"GET", "/v1/session", "", {cookie}, {}}).status, 200) << "reading is safe";
+}
+
+TEST(Api, SigningOutEndsTheSession) {
+    World world;
+    EXPECT_NE(
+        world.as("officer", {"GET", "/v1/session", "", {}, {}}).body.find(R"("permissions":["ticket.*")"),
+        std::string::npos);
+    const auto out = world.as("officer", {"DELETE", "/v1/session", "", {}, {}});
+    EXPECT_EQ(out.status, 204);
+    EXPECT_NE(header(out, "Set-Cookie").find("Max-Age=0"), std::string::npos);
+    EXPECT_EQ(world.as("officer", {"GET", "/v1/session", "", {}, {}}).status, 401);
+}
+
+}  // namespace
+}  // namespace anlan::api
