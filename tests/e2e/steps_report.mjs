@@ -71,9 +71,8 @@ export const reporting = {
             'the caller is taken off again',
             async () => (await stage.colleague.incident(incident)).calls === before,
         );
-        check(
+        await until('the report is in the form again', async () =>
             /路口打架/.test(await page.locator('#report-text').inputValue()),
-            'the report is lost by the undo',
         );
         await page.locator('.outcomes button').last().click();
         await page.locator('#outcome-more').waitFor();
