@@ -150,6 +150,7 @@ constexpr CodeWords table[] = {
     {"place.text_too_long", "名称和地址不超过300字节", "Text too long"},
     {"place.too_many_aliases", "一个地点最多64个别名", "Too many aliases"},
     {"place.unknown", "没有这个地点", "No such place"},
+    {"position.invalid", "上报的位置有误", "The position is not valid"},
     {"post.account_id_invalid", "账号编号应以 acc_ 开头", "Account id not valid"},
     {"post.already_created", "该岗位已设立，且内容不同", "Already created with other particulars"},
     {"post.capacity_invalid", "岗位人数须为1至200", "Capacity not valid"},
