@@ -2,11 +2,15 @@
 
 #include "access/may.hpp"
 #include "adapters/rulebook/rulebook.hpp"
+#include "adapters/rulebook/toml_text.hpp"
 #include "kernel/record.hpp"
 #include "sim/sections.hpp"
 #include "views/class_advice.hpp"
 #include "views/place_advice.hpp"
 #include "views/same_event_ribbon.hpp"
+
+#include <fstream>
+#include <sstream>
 
 namespace anlan::domain {
 kernel::Modules all_modules();
@@ -44,6 +48,15 @@ Result<std::unique_ptr<Node>, std::string> Node::open(const NodeSettings& settin
 
 Result<Done, std::string> Node::load_rules(const std::filesystem::path& folder) {
     ANLAN_TRY(rules, load_rulebook(folder, modules));
+    for (const auto& file : std::filesystem::directory_iterator{folder}) {
+        if (file.path().extension() != ".toml") continue;
+        std::ifstream in{file.path()};
+        std::ostringstream text;
+        text << in.rdbuf();
+        auto read = adapters::read_toml(text.str());
+        if (!read.ok()) return Unexpected{file.path().string() + " changed while it was read"};
+        rule_texts.emplace(file.path().stem().string(), std::move(read).value().json);
+    }
     return Done{};
 }
 

@@ -21,6 +21,7 @@
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -49,6 +50,7 @@ public:
 
     kernel::Modules modules;
     kernel::Rulebook rules;
+    std::map<std::string, std::string, std::less<>> rule_texts;  // "classes" -> the section as JSON
     adapters::SystemClock clock;
     adapters::SystemRandom random;
     telemetry::Metrics metrics;

@@ -72,6 +72,7 @@ int serve(Options& options) {
                      node.rules.section<access::AccessRules>(),
                      *node.feed,
                      node.metrics};
+    parts.rulebook_sections = node.rule_texts;
     parts.readiness = [&node] { return api::Readiness{node.waiting_for()}; };
     api::Api api{std::move(parts)};
     adapters::http::ServerSettings settings;
