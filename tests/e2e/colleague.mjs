@@ -41,7 +41,7 @@ export class Colleague {
     }
 
     async list(resource, query = '') {
-        return (await this.get(`/v1/${resource}?limit=500${query}`)).items;
+        return (await this.get(`/v1/${resource}?limit=500${query}`)).rows;
     }
 
     /** Takes a report and opens an incident of it; the incident's id. */

@@ -123,7 +123,8 @@ export function classify(city, _, {text}) {
             en: entry.en,
             priority: entry.priority,
             urgency: entry.urgency,
-            words,
+            words: words.map((word) => ({word, weight: 2, negated: false})),
+            questions: [],
         })),
     };
 }

@@ -45,7 +45,7 @@ export async function list(resource, parameters, each) {
         const query = new URLSearchParams({...parameters, limit: '500'});
         if (after) query.set('after', after);
         const page = await ask('GET', `/v1/${resource}?${query}`);
-        each(page.items);
+        each(page.rows);
         position = position || page.position;
         after = page.next ?? '';
     } while (after);
@@ -109,10 +109,10 @@ export function callRowFrom({stream, version, row}) {
 
 export async function obligations() {
     const answer = await ask('GET', '/v1/obligations?limit=500');
-    return answer.items.map((owed) => ({
-        id: `${owed.stream}/${owed.kind}/${owed.key}`,
-        stream: owed.stream,
-        module: owed.module,
+    return answer.rows.map(({stream, module, obligation: owed}) => ({
+        id: `${stream}/${owed.kind}/${owed.key}`,
+        stream,
+        module,
         kind: owed.kind,
         owner: owed.owner,
         since: time(owed.since),
@@ -199,7 +199,7 @@ export async function timeline(id, first, signal) {
     for (let from = first; from !== null; ) {
         const path = `/v1/incidents/${enc(id)}/timeline?first=${from}&limit=500`;
         const page = await ask('GET', path, {purpose: PURPOSE, signal});
-        events.push(...page.items);
+        events.push(...page.events);
         from = page.next ?? null;
     }
     return events.map((event) => ({
@@ -289,13 +289,13 @@ export async function addresses(text, signal) {
 
 export async function classifications(text, signal) {
     const answer = await ask('POST', '/v1/classifications', {body: {text}, signal});
-    return (answer.proposals ?? answer.classes ?? []).map((proposal) => ({
-        code: proposal.class_code ?? proposal.code,
-        zh: proposal.zh ?? '',
-        en: proposal.en ?? '',
+    return answer.proposals.map((proposal) => ({
+        code: proposal.class_code,
+        zh: proposal.zh,
+        en: proposal.en,
         priority: proposal.priority ?? '',
         urgency: proposal.urgency ?? '',
-        words: (proposal.words ?? []).map((found) => (typeof found === 'string' ? found : found.word)),
+        words: proposal.words.filter((found) => !found.negated).map((found) => found.word),
     }));
 }
 
