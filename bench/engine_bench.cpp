@@ -225,6 +225,7 @@ void restart(const City& city, const std::filesystem::path& folder) {
 
 int main(int argc, char** argv) {
     using namespace anlan;
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);  // each figure as soon as it is known
     const auto rulebook =
         app::all_modules().empty() ? std::string{} : std::string{argc > 1 ? argv[1] : "rulebook/wuhan"};
     const auto city = load_city(rulebook);

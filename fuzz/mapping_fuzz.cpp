@@ -1,4 +1,5 @@
-// A mapping file and the log it maps, both hostile: the input up to the first zero byte is TOML, the rest is CSV.
+// A mapping file and the log it maps, both hostile: the input up to the first zero byte is TOML, the rest is
+// CSV.
 #include "adapters/rulebook/toml_text.hpp"
 #include "base/check.hpp"
 #include "codec/json.hpp"

@@ -19,24 +19,31 @@ CITY = "are_420100"
 DISTRICT = "are_420106"
 STATION = "are_420106001"
 BEAT = "are_420106001001"
-WHERE = {"city": CITY, "district": DISTRICT, "station": STATION, "beat": BEAT}
+
+
+def where(district="", station="", beat=""):
+    return {"city": CITY, "district": district, "station": station, "beat": beat}
+
+
+WHERE = where(DISTRICT, STATION, BEAT)
 
 SMALL_CITY = [
     ("are_420100", "area.register", {"level": "city", "area_name": "武汉市", "code": "420100",
-                                     "where": {"city": CITY, "district": "", "station": "", "beat": ""}}),
+                                     "where": where()}),
     ("are_420106", "area.register", {"level": "district", "area_name": "武昌区", "code": "420106",
-                                     "where": {"city": CITY, "district": DISTRICT, "station": "", "beat": ""}}),
+                                     "where": where(DISTRICT)}),
     ("are_420106001", "area.register", {"level": "station", "area_name": "首义路派出所", "code": "420106001",
-                                        "where": {"city": CITY, "district": DISTRICT, "station": STATION, "beat": ""}}),
-    ("are_420106001001", "area.register", {"level": "beat", "area_name": "首义社区", "code": "420106001001", "where": WHERE,
+                                        "where": where(DISTRICT, STATION)}),
+    ("are_420106001001", "area.register", {"level": "beat", "area_name": "首义社区", "code": "420106001001",
+                                           "where": WHERE,
                                            "centre": {"latitude": 30.5440, "longitude": 114.3030}}),
-    ("plc_1", "place.register", {"place_name": "黄鹤楼", "kind": "landmark", "address": "武汉市武昌区蛇山西山坡",
-                                 "where": WHERE, "point": {"latitude": 30.5447, "longitude": 114.3023}}),
+    ("plc_1", "place.register", {"place_name": "黄鹤楼", "kind": "landmark", "where": WHERE,
+                                 "address": "武汉市武昌区蛇山西山坡", "point": {"latitude": 30.5447, "longitude": 114.3023}}),
     ("unt_wc-1", "unit.register", {"kind": "patrol_car", "call_sign": "武昌-1", "crew_size": 2,
-                                   "home": {"city": CITY, "district": DISTRICT, "station": STATION, "beat": ""},
+                                   "home": where(DISTRICT, STATION),
                                    "home_point": {"latitude": 30.5400, "longitude": 114.3100}}),
     ("unt_wc-2", "unit.register", {"kind": "patrol_car", "call_sign": "武昌-2", "crew_size": 2,
-                                   "home": {"city": CITY, "district": DISTRICT, "station": STATION, "beat": ""},
+                                   "home": where(DISTRICT, STATION),
                                    "home_point": {"latitude": 30.5800, "longitude": 114.3600}}),
     ("unt_wc-1", "unit.begin_duty", {}),
     ("unt_wc-2", "unit.begin_duty", {}),
@@ -80,13 +87,15 @@ class Server:
             shutil.rmtree(self.data, ignore_errors=True)
 
     def run(self, *arguments, check=True, stdin=""):
-        done = subprocess.run([PROGRAM, *map(str, arguments)], input=stdin, capture_output=True, text=True, timeout=120)
+        done = subprocess.run([PROGRAM, *map(str, arguments)], input=stdin, capture_output=True, text=True,
+                              timeout=120)
         if check and done.returncode != 0:
             raise AssertionError(f"{arguments}: exit {done.returncode}\n{done.stdout}{done.stderr}")
         return done
 
     def prepare(self):
-        lines = "".join(json.dumps({"stream": s, "command": c, "body": b}, ensure_ascii=False) + "\n" for s, c, b in SMALL_CITY)
+        lines = "".join(json.dumps({"stream": s, "command": c, "body": b}, ensure_ascii=False) + "\n"
+                        for s, c, b in SMALL_CITY)
         file = self.data / "city.jsonl"
         file.write_text(lines, encoding="utf-8")
         self.run("import", file, "--data", self.data, "--source", "small city")
@@ -97,11 +106,13 @@ class Server:
 
     def start(self, *more):
         self.process = subprocess.Popen([PROGRAM, "serve", "--data", self.data, "--port", "0", *more],
-                                        stdout=subprocess.PIPE, stderr=open(self.data / "stderr.txt", "a"), text=True)
+                                        stdout=subprocess.PIPE, text=True,
+                                        stderr=open(self.data / "stderr.txt", "a"))
         ready, _, _ = select.select([self.process.stdout], [], [], READY_WITHIN_S)
         line = self.process.stdout.readline() if ready else ""
         if "listens on" not in line:
-            raise AssertionError("the service did not start: " + (self.data / "stderr.txt").read_text()[-2000:])
+            said = (self.data / "stderr.txt").read_text()[-2000:]
+            raise AssertionError("the service did not start: " + said)
         self.port = int(line.rsplit(":", 1)[1])
 
     def stop(self, how=signal.SIGTERM):
@@ -126,7 +137,8 @@ class Server:
         return answer
 
     def sign_in(self, login="demo", password=PASSWORD):
-        answer = self.request("POST", "/v1/session", {"login": login, "password": password, "bearer": True}, token=None)
+        body = {"login": login, "password": password, "bearer": True}
+        answer = self.request("POST", "/v1/session", body, token=None)
         if answer.status == 201:
             self.token = answer.json["token"]
         return answer

@@ -54,7 +54,8 @@ engine::Submission place(std::uint64_t number) {
     submission.stream = "plc_k" + std::to_string(number);
     const auto body =
         R"({"place_name":"第)" + std::to_string(number) +
-        R"(号","kind":"community","address":"武汉市江岸区","where":{"city":"are_420100","district":"are_420102","station":"","beat":""}})";
+        R"(号","kind":"compound","address":"武汉市江岸区","where":)"
+        R"({"city":"are_420100","district":"are_420102","station":"","beat":""}})";
     auto value = spec.decode(body);
     EXPECT_TRUE(value.ok()) << (value.ok() ? "" : value.error().path + value.error().expected);
     submission.command = {&spec, std::move(value).value()};

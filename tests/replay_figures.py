@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Computes a replay's figures straight from the log, with nothing of Anlan's, and compares them with out.json.
+"""Computes a replay's figures straight from the log, with nothing of Anlan's, and compares with out.json.
 
     replay_figures.py LOG.csv OUT.json
 
@@ -38,7 +38,7 @@ def instant(text):
 
 
 def read_log(path):
-    """Each unit response with its six instants. What is the call's own (received, entry) is the first row's."""
+    """Each unit response with its six instants. The call's own (received, entry) are the first row's."""
     calls, responses = {}, []
     with open(path, encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):

@@ -16,8 +16,10 @@ DATA = pathlib.Path(os.environ.get("ANLAN_SHARED_DATA", ROOT.parent / "shared/da
 WEEK = DATA / "2020-04-07_13.csv"
 
 COLUMNS = (
-    "Call Number,Unit ID,Unit sequence in call dispatch,Call Type,Received DtTm,Entry DtTm,Dispatch DtTm,Response DtTm,"
-    "On Scene DtTm,Transport DtTm,Hospital DtTm,Available DtTm,Call Final Disposition,Original Priority,Priority,"
+    "Call Number,Unit ID,Unit sequence in call dispatch,Call Type,Received DtTm,Entry DtTm,"
+    "Dispatch DtTm,Response DtTm,"
+    "On Scene DtTm,Transport DtTm,Hospital DtTm,Available DtTm,Call Final Disposition,"
+    "Original Priority,Priority,"
     "Final Priority,Unit Type,Address,Location,Battalion,Station Area"
 ).split(",")
 
@@ -38,7 +40,8 @@ def row(call, unit, received, entry, dispatch, response, on_scene, available, **
         "Received DtTm": at(received), "Entry DtTm": at(entry), "Dispatch DtTm": at(dispatch),
         "Response DtTm": at(response), "On Scene DtTm": at(on_scene), "Available DtTm": at(available),
         "Call Final Disposition": "Fire", "Original Priority": "2", "Priority": "3", "Final Priority": "3",
-        "Unit Type": "ENGINE", "Address": "0 Block of TEST ST", "Location": "(37.77, -122.42)", "Battalion": "B01",
+        "Unit Type": "ENGINE", "Address": "0 Block of TEST ST", "Location": "(37.77, -122.42)",
+        "Battalion": "B01",
         "Station Area": "01",
     })
     made.update(other)
@@ -71,7 +74,8 @@ class Replay(unittest.TestCase):
     def replay(self, log, folder):
         out = pathlib.Path(folder) / "out.json"
         done = subprocess.run(
-            [PROGRAM, "replay", log, "--format", "sf-fire", "--report", out, "--data", pathlib.Path(folder) / "data"],
+            [PROGRAM, "replay", log, "--format", "sf-fire", "--report", out,
+             "--data", pathlib.Path(folder) / "data"],
             capture_output=True, text=True, timeout=300, cwd=ROOT)
         self.assertEqual(done.returncode, 0, done.stderr)
         return json.loads(out.read_text(encoding="utf-8"))

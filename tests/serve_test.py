@@ -1,5 +1,5 @@
-"""One shift of the real program: a report becomes an incident, a unit is proposed and sent, clocks run, the incident is
-closed; bad input is refused in words; a stop loses nothing."""
+"""One shift of the real program: a report becomes an incident, a unit is proposed and sent, clocks run; bad
+input is refused in words; a stop loses nothing."""
 import signal
 import unittest
 
@@ -7,7 +7,8 @@ from anlan_server import Server, WHERE
 
 
 def report(server, text="黄鹤楼东门有两个人打架，有人流血", key=None, **more):
-    received = server.post("/v1/calls", {"channel": "phone", "text": text, "callback": "13800000001"}, key=key)
+    call = {"channel": "phone", "text": text, "callback": "13800000001"}
+    received = server.post("/v1/calls", call, key=key)
     assert received.status == 201, received.text
     call = received.json["stream"]
     answered = server.post(f"/v1/calls/{call}/answer")
@@ -46,7 +47,8 @@ class Shift(unittest.TestCase):
         advice = s.get(f"/v1/incidents/{incident}/recommendation").json
         chosen = [p["unit_id"] for a in advice["answers"] for p in a["chosen"]]
         self.assertIn("unt_wc-1", chosen, advice)
-        sent = s.post("/v1/dispatches", {"incident_id": incident, "priority": "p2", "units": [{"unit_id": "unt_wc-1"}]})
+        units = [{"unit_id": "unt_wc-1"}]
+        sent = s.post("/v1/dispatches", {"incident_id": incident, "priority": "p2", "units": units})
         self.assertEqual(sent.status, 200, sent.text)
         again = s.post("/v1/units/unt_wc-1/assignment", {"incident_id": "inc_other", "priority": "p4"})
         self.assertEqual((again.status, again.code), (409, "unit.already_assigned"))
@@ -65,8 +67,8 @@ class Shift(unittest.TestCase):
 
     def test_said_twice_with_one_key_is_done_once(self):
         s = self.server
-        first = s.post("/v1/calls", {"channel": "text", "text": "路灯坏了"}, key="same-key", headers={"Anlan-New-Id": "cal_same"})
-        second = s.post("/v1/calls", {"channel": "text", "text": "路灯坏了"}, key="same-key", headers={"Anlan-New-Id": "cal_same"})
+        first, second = (s.post("/v1/calls", {"channel": "text", "text": "路灯坏了"}, key="same-key",
+                                headers={"Anlan-New-Id": "cal_same"}) for _ in range(2))
         self.assertEqual(first.json["stream"], second.json["stream"])
         self.assertEqual((first.json["repeated"], second.json["repeated"]), (False, True))
 
@@ -134,7 +136,8 @@ class Shift(unittest.TestCase):
         self.assertEqual(s.get("/readyz").status, 200)
         self.assertIn("anlan_log_records", s.get("/metrics").text)
         self.assertEqual(self.codes["openapi"][:3], "3.1")
-        for path in ("/v1/calls", "/v1/incidents/{incident_id}/closure", "/v1/units/{unit_id}/assignment", "/v1/obligations"):
+        for path in ("/v1/calls", "/v1/incidents/{incident_id}/closure", "/v1/units/{unit_id}/assignment",
+                     "/v1/obligations"):
             self.assertIn(path, self.codes["paths"])
 
 
@@ -151,18 +154,23 @@ class StopAndStart(unittest.TestCase):
             self.assertGreaterEqual(s.get("/v1/incidents?limit=1").json["position"], position)
             self.assertEqual(len(incidents(s, only_open="true")), 1)
 
+    @staticmethod
+    def receive(server, key):
+        return server.post("/v1/calls", {"channel": "text", "text": key}, key=key,
+                           headers={"Anlan-New-Id": "cal_" + key})
+
     def test_kill_keeps_what_was_answered(self):
         with Server() as s:
             s.sign_in()
             for round_number in range(5):
                 keys = [f"r{round_number}-{n}" for n in range(20)]
                 for key in keys:
-                    made = s.post("/v1/calls", {"channel": "text", "text": key}, key=key, headers={"Anlan-New-Id": "cal_" + key})
+                    made = self.receive(s, key)
                     self.assertEqual(made.status, 201, made.text)
                 s.stop(signal.SIGKILL)
                 s.start()
                 for key in keys:
-                    again = s.post("/v1/calls", {"channel": "text", "text": key}, key=key, headers={"Anlan-New-Id": "cal_" + key})
+                    again = self.receive(s, key)
                     self.assertTrue(again.json["repeated"], f"{key} was answered and is gone")
 
 

@@ -55,14 +55,13 @@ FILES = {
     "views/*_test.cpp": (["adapters/memory", "engine"], "views are tested on what the engine publishes"),
     "stream/*_test.cpp": (["adapters/memory", "engine"], "the feed is tested behind a running engine"),
     "api/*_test.cpp": (["adapters/memory", "engine"], "the routes are tested on a running engine"),
-    "sim/*_test.cpp": (["adapters/rulebook"], "the demo city and the replay are tested under the real rulebook"),
+    "sim/*_test.cpp": (["adapters/rulebook"], "the demo city and the replay are tested under real rules"),
     "adapters/*_test.cpp": (["adapters"], "one contract test runs over several adapters"),
     "domain/*/*_test.cpp": (["codec"], "golden files are JSON"),
-    "sim/*_test.cpp": (["adapters/rulebook"], "what is simulated goes by the city's own rules"),
 }
 
 # Tests and what only tests include.
-TESTS = ["*_test.cpp", "*test_support.hpp", "*/testing/*", "ports/contract/*"]
+TESTS = ["*_test.cpp", "*test_support.hpp", "*/test_*.hpp", "*/testing/*", "ports/contract/*"]
 
 # Headers that only some files may include: (pattern of the header, where, why)
 SPECIAL = [

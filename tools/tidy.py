@@ -24,9 +24,10 @@ MAY_BE_WIDE = re.compile(r"https?://|^\s*[\[{'\"].*[一-鿿]")  # addresses; row
 # (pattern, files by pattern, instead). Matched on code without comments and literals.
 BANNED = [
     (r"\bstd::(cout|cerr|clog)\b", r"^src/(?!app/)(?!.*_test\.cpp)", "telemetry/, or return the text"),
-    (r"(?<![\w:.])(std::)?f?printf\s*\(", r"^src/(?!app/)(?!base/check\.cpp)(?!.*_test\.cpp)",
+    (r"(?<![\w:.])(std::)?f?printf\s*\(", r"^src/(?!app/|base/check\.cpp|.*_test\.cpp|.*/test_\w+\.hpp)",
      "fmt, and telemetry/"),
-    (r"^\s*using\s+namespace\b", r"(?<!test_support)\.hpp$", "name what is used: a header opens its namespaces on everybody"),
+    (r"^\s*using\s+namespace\b", r"(?<!test_support)\.hpp$",
+     "name what is used: a header opens its namespaces on everybody"),
     (r"\bsleep_(for|until)\s*\(|(?<![\w:.])u?sleep\s*\(", r"_test\.cpp$",
      "wait for the event itself (a latch, a future): a test that sleeps is slow or flaky"),
     (r"(?<![\w:.])(std::)?s?rand\s*\(", r"^(src|bench|fuzz)/",

@@ -96,12 +96,13 @@ Problem wrong_parameter(std::string_view name, std::string_view expected) {
 }
 
 Result<std::size_t, Problem> read_count(const ports::Request& request, std::string_view name,
-                                        std::size_t otherwise, std::size_t most) {
+                                        std::size_t otherwise, CountRange range) {
     const auto* text = request.parameter(name);
     if (text == nullptr) return otherwise;
     const auto value = number(*text);
-    if (!value || *value < 1 || *value > most)
-        return Unexpected{wrong_parameter(name, "a whole number from 1 to " + std::to_string(most))};
+    if (!value || *value < range.least || *value > range.most)
+        return Unexpected{wrong_parameter(name, "a whole number from " + std::to_string(range.least) +
+                                                    " to " + std::to_string(range.most))};
     return static_cast<std::size_t>(*value);
 }
 

@@ -5,6 +5,7 @@
 #include "codec/json.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 
 namespace anlan::api {
@@ -34,8 +35,12 @@ Result<T, Problem> read_body(const ports::Request& request) {
 }
 
 // Query parameters. A value that cannot be read is a problem, not a default.
+struct CountRange {
+    std::size_t least = 1;
+    std::size_t most = std::numeric_limits<std::size_t>::max();
+};
 Result<std::size_t, Problem> read_count(const ports::Request& request, std::string_view name,
-                                        std::size_t otherwise, std::size_t most);
+                                        std::size_t otherwise, CountRange range);
 Result<std::optional<Instant>, Problem> read_instant(const ports::Request& request, std::string_view name);
 Problem wrong_parameter(std::string_view name, std::string_view expected);
 

@@ -19,7 +19,7 @@ Result<views::ListRequest, Problem> read_request(const kernel::Module& module,
                                                  const ports::Request& request) {
     views::ListRequest wanted;
     wanted.resource = module.resource;
-    ANLAN_TRY(wanted.limit, read_count(request, "limit", page_default, page_max));
+    ANLAN_TRY(wanted.limit, read_count(request, "limit", page_default, {1, page_max}));
     ANLAN_TRY(wanted.only_open, read_yes_no(request, "only_open"));
     for (const auto& parameter : request.query) {
         if (parameter.name == "limit" || parameter.name == "only_open" || parameter.name == "purpose")

@@ -33,7 +33,7 @@ void open_stream(const Parts& parts, const Call& call) {
     if (last == nullptr) last = call.request.parameter("last_event_id");
     if (last != nullptr) subscription.last_event_id = *last;
     if (call.request.parameter("after") != nullptr) {
-        auto after = read_count(call.request, "after", 0, std::numeric_limits<std::size_t>::max());
+        auto after = read_count(call.request, "after", 0, {0});
         if (!after.ok()) return call.answer(after.error());
         subscription.after = after.value();
     }

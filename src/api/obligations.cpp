@@ -46,7 +46,7 @@ Result<Wanted, Problem> read_wanted(const Call& call) {
     wanted.district = text("district");
     wanted.station = text("station");
     ANLAN_TRY(wanted.due_before, read_instant(call.request, "due_before"));
-    ANLAN_TRY(wanted.limit, read_count(call.request, "limit", page_default, page_max));
+    ANLAN_TRY(wanted.limit, read_count(call.request, "limit", page_default, {1, page_max}));
     return wanted;
 }
 

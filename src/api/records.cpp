@@ -67,9 +67,9 @@ void show_state(const Parts& parts, const Call& call) {
 }
 
 void show_timeline(const Parts& parts, const Call& call) {
-    auto limit = read_count(call.request, "limit", timeline_default, timeline_max);
+    auto limit = read_count(call.request, "limit", timeline_default, {1, timeline_max});
     if (!limit.ok()) return call.answer(limit.error());
-    auto first = read_count(call.request, "first", 1, std::numeric_limits<std::uint32_t>::max());
+    auto first = read_count(call.request, "first", 1, {});
     if (!first.ok()) return call.answer(first.error());
     auto records = parts.records.timeline(call.path_values.front(), first.value(), limit.value());
     if (!records.ok()) return call.answer(problem_of(records.error()));
@@ -88,7 +88,7 @@ void show_timeline(const Parts& parts, const Call& call) {
 
 void check_then_show_timeline(const Parts& parts, IdMaker& ids, const kernel::Module& module, Call call) {
     for (const char* name : {"limit", "first"}) {  // before the look is recorded
-        auto read = read_count(call.request, name, 1, std::numeric_limits<std::uint32_t>::max());
+        auto read = read_count(call.request, name, 1, {});
         if (!read.ok()) return call.answer(read.error());
     }
     read_record(parts, ids, module, "timeline", std::move(call), show_timeline);

@@ -65,14 +65,16 @@ Result<sim::Seed, std::string> read_seed(const Node& node, const std::string& se
     const auto path = seed_file.empty() ? find_shared("build/demo/wuhan.jsonl")
                                         : std::optional<std::filesystem::path>{seed_file};
     if (!path)
-        return Unexpected{std::string{"no demo city found: `./dev run` makes it, or name its file with --seed"}};
+        return Unexpected{
+            std::string{"no demo city found: `./dev run` makes it, or name its file with --seed"}};
     ANLAN_TRY(const auto text, read_file(*path));
     auto seed = sim::Seed::read(text, "demo city", node.modules);
     if (!seed.ok()) return Unexpected{sim::to_text(seed.error(), path->string())};
     return std::move(seed).value();
 }
 
-Result<Done, std::string> fill(Node& node, sim::Seed& seed, const std::function<void(const std::string&)>& say) {
+Result<Done, std::string> fill(Node& node, sim::Seed& seed,
+                               const std::function<void(const std::string&)>& say) {
     say("filling the log with the demo city: " + std::to_string(seed.lines()) + " commands");
     const auto report = seed.send(*node.thread, [](std::size_t) {});
     if (!report.ok()) return Unexpected{sim::to_text(report.error(), "the demo city")};

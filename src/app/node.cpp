@@ -5,6 +5,7 @@
 #include "kernel/record.hpp"
 #include "sim/sections.hpp"
 #include "views/class_advice.hpp"
+#include "views/place_advice.hpp"
 #include "views/same_event_ribbon.hpp"
 
 namespace anlan::domain {
@@ -71,6 +72,7 @@ void Node::make_views() {
     more.push_back(std::move(made_advice));
     more.push_back(std::make_unique<views::SameEventRibbon>());
     more.push_back(std::make_unique<views::ClassAdvice>());
+    more.push_back(std::make_unique<views::PlaceAdvice>());
     views = std::make_unique<views::ViewRunner>(modules, std::move(more));
     board =
         std::make_unique<views::Board>(modules, *event_log, [this](std::span<const views::Change> changes) {

@@ -86,7 +86,9 @@ int replay(const Options& options) {
     text << in.rdbuf();
     const auto start = std::chrono::steady_clock::now();
     auto log = sim::read_real_log(text.str(), mapping.value(), progress("read"));
-    if (!log.ok()) return complain(options.file + ":" + std::to_string(log.error().line) + ": expected " + log.error().expected, 2);
+    if (!log.ok())
+        return complain(
+            options.file + ":" + std::to_string(log.error().line) + ": expected " + log.error().expected, 2);
     auto opened = adapters::SqliteEventLog::open(options.data);
     if (!opened.ok()) return complain(opened.error().message + " (" + opened.error().code + ")", 2);
     const auto head = opened.value()->head();

@@ -18,7 +18,8 @@ using Instant = std::chrono::sys_time<Millis>;
 // "2026-11-22T08:00:00.000Z". Years 0 to 9999; outside of them a bug.
 std::string to_text(Instant instant);
 
-// Accepts RFC 3339: date, 'T' or 't' or blank, time, optional fraction (cut to milliseconds), 'Z' or an offset
+// Accepts RFC 3339: date, 'T' or 't' or blank, time, optional fraction (cut to milliseconds), 'Z' or an
+// offset
 // (+08:00). A leap second (:60) becomes the last millisecond before it ends. Nothing else: no value.
 std::optional<Instant> instant_from_text(std::string_view text);
 

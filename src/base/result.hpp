@@ -73,15 +73,16 @@ private:
 #define ANLAN_CONCAT(a, b) ANLAN_CONCAT_INNER(a, b)
 
 // ANLAN_TRY(auto state, load(stream)); declares the value, or returns the error to the caller.
-#define ANLAN_TRY(declaration, expression) ANLAN_TRY_INNER(declaration, expression, ANLAN_CONCAT(tried_, __LINE__))
-#define ANLAN_TRY_INNER(declaration, expression, tried)                                               \
-    auto tried = (expression);                                                                        \
-    if (!tried.ok()) return ::anlan::Unexpected{std::move(tried).error()};                            \
+#define ANLAN_TRY(declaration, expression) \
+    ANLAN_TRY_INNER(declaration, expression, ANLAN_CONCAT(tried_, __LINE__))
+#define ANLAN_TRY_INNER(declaration, expression, tried)                    \
+    auto tried = (expression);                                             \
+    if (!tried.ok()) return ::anlan::Unexpected{std::move(tried).error()}; \
     declaration = std::move(tried).value()
 
 // The same for a Result whose value does not matter.
-#define ANLAN_TRY_DONE(expression)                                                                    \
-    do {                                                                                              \
-        auto tried_done = (expression);                                                               \
-        if (!tried_done.ok()) return ::anlan::Unexpected{std::move(tried_done).error()};              \
+#define ANLAN_TRY_DONE(expression)                                                       \
+    do {                                                                                 \
+        auto tried_done = (expression);                                                  \
+        if (!tried_done.ok()) return ::anlan::Unexpected{std::move(tried_done).error()}; \
     } while (false)

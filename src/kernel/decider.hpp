@@ -15,11 +15,12 @@
 namespace anlan::kernel {
 
 template <class D>
-concept Decider = requires(const typename D::State& state, typename D::State moved, const typename D::Command& command,
-                           const typename D::Event& event, const Now& now) {
-    { D::decide(state, command, now) } -> std::same_as<Result<std::vector<typename D::Event>, Refusal>>;
-    { D::evolve(std::move(moved), event) } -> std::same_as<typename D::State>;
-    { D::obligations(state) } -> std::same_as<std::vector<Obligation>>;
-};
+concept Decider =
+    requires(const typename D::State& state, typename D::State moved, const typename D::Command& command,
+             const typename D::Event& event, const Now& now) {
+        { D::decide(state, command, now) } -> std::same_as<Result<std::vector<typename D::Event>, Refusal>>;
+        { D::evolve(std::move(moved), event) } -> std::same_as<typename D::State>;
+        { D::obligations(state) } -> std::same_as<std::vector<Obligation>>;
+    };
 
 }  // namespace anlan::kernel

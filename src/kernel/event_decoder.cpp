@@ -20,7 +20,9 @@ const Module* EventDecoder::module_of(std::string_view stream) const {
 
 Result<DecodedRecord, std::string> EventDecoder::decode(std::string_view bytes) const {
     auto envelope = kernel::decode(bytes);
-    if (!envelope.ok()) return Unexpected{"it does not decode: " + envelope.error().path + ": expected " + envelope.error().expected};
+    if (!envelope.ok())
+        return Unexpected{"it does not decode: " + envelope.error().path + ": expected " +
+                          envelope.error().expected};
     DecodedRecord record{std::move(envelope).value(), {}, nullptr};
     record.module = module_of(record.envelope.stream);
     const auto spec = by_wire_.find(record.envelope.wire);

@@ -1,5 +1,5 @@
-// From a log's bytes back to an event with its value, for everything that reads the log: the engine's restart,
-// views that catch up, exports.
+// From a log's bytes back to an event with its value, for everything that reads the log: the engine's
+// restart, views that catch up, exports.
 #pragma once
 #include "kernel/module.hpp"
 

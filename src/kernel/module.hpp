@@ -1,5 +1,6 @@
 // What the engine, the API and the simulator see of a module: a table of names and functions over erased
-// values. A module's `module.cpp` fills it with kernel::describe<…>() (module_of.hpp); nothing here knows JSON.
+// values. A module's `module.cpp` fills it with kernel::describe<…>() (module_of.hpp); nothing here knows
+// JSON.
 #pragma once
 #include "base/result.hpp"
 #include "kernel/envelope.hpp"
@@ -62,7 +63,8 @@ struct CommandSpec {
     const void* type = nullptr;
     std::string permission;  // usually the name
     Method method = Method::post;
-    std::string path;  // "/v1/incidents/{incident_id}/closure"; empty: only policies and the clock may send it
+    std::string
+        path;  // "/v1/incidents/{incident_id}/closure"; empty: only policies and the clock may send it
     bool creates = false;  // starts a stream; its id is made by the server where the path names none
     Words title;
     std::string schema;  // JSON Schema of the body
@@ -119,11 +121,12 @@ struct Policy {
     std::function<std::vector<Followup>(const PolicyInput&)> react;
 };
 
-// The row that lists and live boards show of a stream. No personal text: the codec refuses it at compile time.
+// The row that lists and live boards show of a stream. No personal text: the codec refuses it at compile
+// time.
 struct Row {
     std::string json;
     std::map<std::string, std::string> facets;  // what lists can be filtered by: status, priority, station…
-    bool open = true;                            // closed rows leave the boards and stay in lists
+    bool open = true;                           // closed rows leave the boards and stay in lists
 };
 
 struct QueryRequest {
@@ -169,7 +172,8 @@ struct RulesSpec {
     std::string file;  // "incident.toml"
     const void* tag = nullptr;
     std::function<Result<std::shared_ptr<const void>, Malformed>(std::string_view json)> read;
-    // Whether the section fits the others (a ladder names a role of posts.toml), once all are read; may be empty.
+    // Whether the section fits the others (a ladder names a role of posts.toml), once all are read; may be
+    // empty.
     std::function<std::optional<Malformed>(const Rulebook&)> fits = {};
 };
 

@@ -2,10 +2,9 @@
 // instantiates the JSON readers and writers of every command, event and state.
 //
 //   kernel::Module module() {
-//       auto m = kernel::describe<Incident>({.name = "incident", .prefix = "inc", .resource = "incidents", …});
-//       m.command<CloseIncident>({.method = Method::post, .path = "/v1/incidents/{incident_id}/closure", …});
-//       m.rules<Rules>("incident.toml", validate);
-//       m.policy("note_assignment_when_unit_is_assigned", …);
+//       auto m = kernel::describe<Incident>({.name = "incident", .prefix = "inc", .resource = "incidents",
+//       …}); m.command<CloseIncident>({.method = Method::post, .path = "/v1/incidents/{incident_id}/closure",
+//       …}); m.rules<Rules>("incident.toml", validate); m.policy("note_assignment_when_unit_is_assigned", …);
 //       return std::move(m).finish();
 //   }
 //
@@ -64,14 +63,15 @@ public:
         }
     }
 
-    // `validate` sees the section once it is read, `fits` the whole rulebook once all of it is; a Malformed names
-    // the member of this section that is wrong.
+    // `validate` sees the section once it is read, `fits` the whole rulebook once all of it is; a Malformed
+    // names the member of this section that is wrong.
     template <class Rules>
     void rules(std::string file, std::function<std::optional<Malformed>(const Rules&)> validate,
                std::function<std::optional<Malformed>(const Rulebook&)> fits = {}) {
         module_.rules.push_back(
             {std::move(file), &section_tag<Rules>,
-             [validate = std::move(validate)](std::string_view json) -> Result<std::shared_ptr<const void>, Malformed> {
+             [validate = std::move(validate)](
+                 std::string_view json) -> Result<std::shared_ptr<const void>, Malformed> {
                  auto read = codec::read_json<Rules>(json, codec::Unknown::refuse);
                  if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
                  if (auto wrong = validate(read.value())) return Unexpected{std::move(*wrong)};
@@ -85,23 +85,25 @@ public:
     }
 
     // A policy over this module's own commands, written without knowing the table it ends up in.
-    void react(std::string name, std::function<std::vector<Send<typename D::Command>>(const PolicyInput&)> reaction) {
+    void react(std::string name,
+               std::function<std::vector<Send<typename D::Command>>(const PolicyInput&)> reaction) {
         std::vector<const CommandSpec*> specs;  // in the order of the variant's alternatives
         for (const auto& spec : module_.commands) specs.push_back(spec.get());
-        policy(std::move(name), [specs = std::move(specs), reaction = std::move(reaction)](const PolicyInput& input) {
-            std::vector<Followup> followups;
-            for (auto& send : reaction(input)) {
-                const CommandSpec* spec = specs[send.command.index()];
-                std::visit(
-                    [&](auto& command) {
-                        using C = std::remove_cvref_t<decltype(command)>;
-                        followups.push_back(
-                            {std::move(send.stream), {spec, std::make_shared<const C>(std::move(command))}});
-                    },
-                    send.command);
-            }
-            return followups;
-        });
+        policy(std::move(name),
+               [specs = std::move(specs), reaction = std::move(reaction)](const PolicyInput& input) {
+                   std::vector<Followup> followups;
+                   for (auto& send : reaction(input)) {
+                       const CommandSpec* spec = specs[send.command.index()];
+                       std::visit(
+                           [&](auto& command) {
+                               using C = std::remove_cvref_t<decltype(command)>;
+                               followups.push_back({std::move(send.stream),
+                                                    {spec, std::make_shared<const C>(std::move(command))}});
+                           },
+                           send.command);
+                   }
+                   return followups;
+               });
     }
 
     template <class V, class... Arguments>
@@ -109,13 +111,14 @@ public:
         module_.views.push_back([=] { return std::make_unique<V>(arguments...); });
     }
 
-    // R is a described struct without personal text: row_of(stream, state) -> std::optional<R>; the facets and
-    // whether the row is open are functions of the state.
+    // R is a described struct without personal text: row_of(stream, state) -> std::optional<R>; the facets
+    // and whether the row is open are functions of the state.
     template <class R>
     void row(std::function<std::optional<R>(std::string_view, const typename D::State&)> row_of,
              std::function<std::map<std::string, std::string>(const typename D::State&)> facets,
              std::function<bool(const typename D::State&)> open) {
-        static_assert(!codec::holds_personal_text<R>, "a row is seen by every console: no personal text in it");
+        static_assert(!codec::holds_personal_text<R>,
+                      "a row is seen by every console: no personal text in it");
         module_.row_schema = codec::schema<R>();
         module_.row = [=](std::string_view stream, const StatePtr& erased) -> std::optional<Row> {
             const auto& state = *static_cast<const State*>(erased.get());
@@ -126,13 +129,16 @@ public:
     }
 
     void scope(std::function<Scope(const typename D::State&)> scope_of) {
-        module_.scope = [=](const StatePtr& erased) { return scope_of(*static_cast<const State*>(erased.get())); };
+        module_.scope = [=](const StatePtr& erased) {
+            return scope_of(*static_cast<const State*>(erased.get()));
+        };
     }
 
     // A command of this module, for its own policies.
     template <class C>
     static Followup followup(const Module& module, std::string stream, C command) {
-        return {std::move(stream), {module.find_command(C::name), std::make_shared<const C>(std::move(command))}};
+        return {std::move(stream),
+                {module.find_command(C::name), std::make_shared<const C>(std::move(command))}};
     }
 
     Module finish() && { return std::move(module_); }
@@ -144,25 +150,30 @@ private:
 
     template <class E>
     static std::string wire_of(const std::string& module_name) {
-        if constexpr (requires { E::wire_suffix; }) return module_name + "." + std::string{E::wire_suffix};
-        else return std::string{E::wire};
+        if constexpr (requires { E::wire_suffix; })
+            return module_name + "." + std::string{E::wire_suffix};
+        else
+            return std::string{E::wire};
     }
     template <class C>
     static std::string name_of(const std::string& module_name) {
-        if constexpr (std::is_same_v<C, NoteDeadline>) return module_name + ".note_deadline";
-        else return std::string{C::name};
+        if constexpr (std::is_same_v<C, NoteDeadline>)
+            return module_name + ".note_deadline";
+        else
+            return std::string{C::name};
     }
 
     template <class... E>
     void add_events(std::variant<E...>*) {
-        (module_.events.push_back(std::make_unique<EventSpec>(EventSpec{
-             wire_of<E>(module_.name), &type_tag<E>,
-             [](std::string_view payload) -> Result<ValuePtr, Malformed> {
-                 auto read = codec::read_json<E>(payload, codec::Unknown::ignore);
-                 if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
-                 return ValuePtr{std::make_shared<const E>(std::move(read).value())};
-             },
-             codec::schema<E>()})),
+        (module_.events.push_back(std::make_unique<EventSpec>(
+             EventSpec{wire_of<E>(module_.name), &type_tag<E>,
+                       [](std::string_view payload) -> Result<ValuePtr, Malformed> {
+                           auto read = codec::read_json<E>(payload, codec::Unknown::ignore);
+                           if (!read.ok())
+                               return Unexpected{Malformed{read.error().path, read.error().expected}};
+                           return ValuePtr{std::make_shared<const E>(std::move(read).value())};
+                       },
+                       codec::schema<E>()})),
          ...);
         specs_ = std::make_shared<std::vector<const EventSpec*>>();
         for (const auto& spec : module_.events) specs_->push_back(spec.get());
@@ -184,7 +195,9 @@ private:
             if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
             return ValuePtr{std::make_shared<const C>(std::move(read).value())};
         };
-        spec->encode = [](const ValuePtr& value) { return codec::to_json(*static_cast<const C*>(value.get())); };
+        spec->encode = [](const ValuePtr& value) {
+            return codec::to_json(*static_cast<const C*>(value.get()));
+        };
         if constexpr (std::is_same_v<C, NoteDeadline>) module_.note_deadline = spec.get();
         module_.commands.push_back(std::move(spec));
     }
@@ -192,8 +205,9 @@ private:
     template <class... C>
     static Command typed_command(const AnyCommand& command, std::variant<C...>*) {
         std::optional<Command> typed;
-        ((command.spec->type == &type_tag<C> ? void(typed.emplace(*static_cast<const C*>(command.value.get())))
-                                             : void()),
+        ((command.spec->type == &type_tag<C>
+              ? void(typed.emplace(*static_cast<const C*>(command.value.get())))
+              : void()),
          ...);
         ANLAN_CHECK(typed.has_value(), "a command was sent to a module that does not know it");
         return std::move(*typed);
@@ -201,7 +215,8 @@ private:
     template <class... E>
     static Event typed_event(const AnyEvent& event, std::variant<E...>*) {
         std::optional<Event> typed;
-        ((event.spec->type == &type_tag<E> ? void(typed.emplace(*static_cast<const E*>(event.value.get()))) : void()),
+        ((event.spec->type == &type_tag<E> ? void(typed.emplace(*static_cast<const E*>(event.value.get())))
+                                           : void()),
          ...);
         ANLAN_CHECK(typed.has_value(), "an event reached a module that does not know it");
         return std::move(*typed);
@@ -223,8 +238,9 @@ private:
                     [&](auto& value) {
                         using E = std::remove_cvref_t<decltype(value)>;
                         std::string payload = codec::to_json(value);
-                        decided.events.push_back(
-                            {(*specs)[event.index()], std::make_shared<const E>(std::move(value)), std::move(payload)});
+                        decided.events.push_back({(*specs)[event.index()],
+                                                  std::make_shared<const E>(std::move(value)),
+                                                  std::move(payload)});
                     },
                     event);
             }

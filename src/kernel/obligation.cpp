@@ -15,7 +15,8 @@ Obligation* find_open(std::vector<Obligation>& open, std::string_view kind, std:
 }  // namespace
 
 std::optional<Instant> next_notice(const Obligation& obligation) {
-    if (!obligation.warned && !obligation.missed && obligation.warn_at && *obligation.warn_at < obligation.due_by)
+    if (!obligation.warned && !obligation.missed && obligation.warn_at &&
+        *obligation.warn_at < obligation.due_by)
         return obligation.warn_at;
     if (!obligation.missed) return obligation.due_by;
     const auto rung = static_cast<std::size_t>(obligation.climbed);
@@ -23,7 +24,8 @@ std::optional<Instant> next_notice(const Obligation& obligation) {
     return std::nullopt;
 }
 
-std::vector<DeadlineEvent> note(const std::vector<Obligation>& open, const NoteDeadline& command, Instant now) {
+std::vector<DeadlineEvent> note(const std::vector<Obligation>& open, const NoteDeadline& command,
+                                Instant now) {
     std::vector<DeadlineEvent> events;
     const Obligation* named = find(open, command.kind, command.key);
     if (named == nullptr) return events;
@@ -37,7 +39,8 @@ std::vector<DeadlineEvent> note(const std::vector<Obligation>& open, const NoteD
             events.push_back(DeadlineMissed{o.kind, o.key, o.owner, o.due_by});
         } else {
             const auto rung = static_cast<std::size_t>(o.climbed);
-            events.push_back(DeadlineEscalated{o.kind, o.key, o.owner, o.ladder[rung].post, o.climbed, o.due_by});
+            events.push_back(
+                DeadlineEscalated{o.kind, o.key, o.owner, o.ladder[rung].post, o.climbed, o.due_by});
             ++o.climbed;
         }
     }

@@ -1,9 +1,11 @@
 // What a post owes: by when, when to warn it, and which posts above it hear of it if it stays unmet. This is
 // the spine of Anlan. An obligation is a value inside events and states; nothing counts it down. The engine
-// indexes every open one, and sends NoteDeadline to its stream at each of its instants, exactly once in the log.
+// indexes every open one, and sends NoteDeadline to its stream at each of its instants, exactly once in the
+// log.
 //
-// A module keeps its open obligations in its State (usually one `std::vector<Obligation>`), adds them when the
-// fact arises, removes them when the fact that proves them met arises, and answers NoteDeadline with note().
+// A module keeps its open obligations in its State (usually one `std::vector<Obligation>`), adds them when
+// the fact arises, removes them when the fact that proves them met arises, and answers NoteDeadline with
+// note().
 #pragma once
 #include "base/instant.hpp"
 #include "terms/ids.hpp"
@@ -41,9 +43,11 @@ struct Obligation {
 
     friend bool operator==(const Obligation&, const Obligation&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Obligation, (), (kind, key, owner, since, due_by, warn_at, ladder, warned, missed, climbed))
+BOOST_DESCRIBE_STRUCT(Obligation, (),
+                      (kind, key, owner, since, due_by, warn_at, ladder, warned, missed, climbed))
 
-// The next instant at which something is to be noted of it: warning, breach, or a rung. None when all is noted.
+// The next instant at which something is to be noted of it: warning, breach, or a rung. None when all is
+// noted.
 std::optional<Instant> next_notice(const Obligation& obligation);
 
 // The clock's command to a stream: the instant `due` has come for this obligation. Idempotent.
@@ -54,8 +58,8 @@ struct NoteDeadline {
 };
 BOOST_DESCRIBE_STRUCT(NoteDeadline, (), (kind, key, due))
 
-// The three facts that time alone makes true. A module lists them in its Event variant; on the wire they carry
-// the module's name in front: "incident.deadline_missed.v1".
+// The three facts that time alone makes true. A module lists them in its Event variant; on the wire they
+// carry the module's name in front: "incident.deadline_missed.v1".
 struct DeadlineWarned {
     static constexpr std::string_view wire_suffix = "deadline_warned.v1";
     std::string kind;
@@ -89,7 +93,8 @@ using DeadlineEvent = std::variant<DeadlineWarned, DeadlineMissed, DeadlineEscal
 
 // The facts that are due at `now` for the obligation that `command` names: none if it is met, unknown or not
 // yet due. Late by hours (after an outage) yields all that fell into the gap, in order.
-std::vector<DeadlineEvent> note(const std::vector<Obligation>& open, const NoteDeadline& command, Instant now);
+std::vector<DeadlineEvent> note(const std::vector<Obligation>& open, const NoteDeadline& command,
+                                Instant now);
 
 // The folds of the three facts over a module's open obligations, and the two moves every module makes.
 void evolve_deadline(std::vector<Obligation>& open, const DeadlineWarned& event);

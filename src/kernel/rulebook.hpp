@@ -1,6 +1,6 @@
 // A city's policy as one immutable value: every deadline, list, question and ladder. Each module defines the
-// type of its own section (its `rules.hpp`) and reads it with section<Rules>(). The parsed and validated value
-// is put together at start by adapters/rulebook; a rulebook that fails anywhere does not load at all.
+// type of its own section (its `rules.hpp`) and reads it with section<Rules>(). The parsed and validated
+// value is put together at start by adapters/rulebook; a rulebook that fails anywhere does not load at all.
 #pragma once
 #include "base/check.hpp"
 #include "base/instant.hpp"
@@ -17,9 +17,9 @@ inline constexpr char section_tag = 0;
 
 class Rulebook {
 public:
-    std::string city;            // "wuhan"
-    std::string version;         // stands in every event: "<name>@<first 12 hex of the files' SHA-256>"
-    Minutes civil_offset{480};   // civil time minus UTC
+    std::string city;           // "wuhan"
+    std::string version;        // stands in every event: "<name>@<first 12 hex of the files' SHA-256>"
+    Minutes civil_offset{480};  // civil time minus UTC
 
     template <class Rules>
     const Rules& section() const {

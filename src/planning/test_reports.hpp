@@ -28,8 +28,7 @@ struct EventWords {
     std::vector<std::string> details;
 };
 
-inline const std::vector<EventWords>& event_words() {
-    static const std::vector<EventWords> words = {
+inline const std::vector<EventWords> all_event_words = {
         {"traffic.collision",
          0.13,
          0.35,
@@ -129,9 +128,9 @@ inline const std::vector<EventWords>& event_words() {
          0.10,
          {"有可疑的人", "有人在撬门", "有人跟踪我", "陌生人敲门", "有人翻墙", "有人鬼鬼祟祟"},
          {"戴帽子", "背着包", "一直转悠", "骑摩托", "两个人", "瘦高个", "不敢出去"}},
-    };
-    return words;
-}
+};
+
+inline const std::vector<EventWords>& event_words() { return all_event_words; }
 
 // What a rulebook would say of these classes: how readily several people call.
 inline std::vector<SameEventClass> readiness_to_call() {

@@ -1,5 +1,6 @@
-// States of streams as of one position, so that a start reads the rest of the log only. Everything in it can be
-// thrown away and rebuilt from the log; a snapshot whose fingerprint is not the running build's is ignored.
+// States of streams as of one position, so that a start reads the rest of the log only. Everything in it can
+// be thrown away and rebuilt from the log; a snapshot whose fingerprint is not the running build's is
+// ignored.
 //
 // Threads: one at a time.
 #pragma once
@@ -35,7 +36,8 @@ public:
 
     virtual Result<std::optional<SnapshotInfo>, Fault> info() noexcept = 0;
     // Streams not named keep their snapshot. All or none.
-    virtual Result<Done, Fault> save(const SnapshotInfo& info, std::span<const StreamSnapshot> changed) noexcept = 0;
+    virtual Result<Done, Fault> save(const SnapshotInfo& info,
+                                     std::span<const StreamSnapshot> changed) noexcept = 0;
     virtual Result<std::optional<StreamSnapshot>, Fault> load(std::string_view stream) noexcept = 0;
     using Sink = std::function<bool(const StreamSnapshot&)>;
     virtual Result<Done, Fault> for_each(bool only_owing, const Sink& sink) noexcept = 0;

@@ -1,5 +1,5 @@
-// A log that lets commits collect before it hands them on, for a replay or an import that writes for nobody who
-// waits: if the machine stops, the whole of it is simply done again. Not for live work.
+// A log that lets commits collect before it hands them on, for a replay or an import that writes for nobody
+// who waits: if the machine stops, the whole of it is simply done again. Not for live work.
 #pragma once
 #include "ports/event_log.hpp"
 
@@ -10,7 +10,8 @@ namespace anlan::sim {
 
 class BatchingLog final : public ports::EventLog {
 public:
-    BatchingLog(ports::EventLog& below, std::size_t frames_in_batch) : below_(below), batch_(frames_in_batch) {}
+    BatchingLog(ports::EventLog& below, std::size_t frames_in_batch)
+        : below_(below), batch_(frames_in_batch) {}
 
     Result<ports::Head, ports::Fault> head() noexcept override {
         if (waiting_.empty()) return below_.head();

@@ -18,8 +18,12 @@ public:
     double share() { return static_cast<double>(engine_() >> 11U) * 0x1p-53; }  // 0 to 1, 1 excluded
     double between(double low, double high) { return low + (high - low) * share(); }
     bool hit(double probability) { return share() < probability; }
-    std::size_t below(std::size_t count) { return static_cast<std::size_t>(share() * static_cast<double>(count)); }
-    Millis seconds(double low, double high) { return Millis{static_cast<std::int64_t>(between(low, high) * 1'000)}; }
+    std::size_t below(std::size_t count) {
+        return static_cast<std::size_t>(share() * static_cast<double>(count));
+    }
+    Millis seconds(double low, double high) {
+        return Millis{static_cast<std::int64_t>(between(low, high) * 1'000)};
+    }
     // Until the next of events that come `per_second`, each by itself.
     Millis waiting(double per_second) {
         return Millis{static_cast<std::int64_t>(-std::log(1 - share()) / per_second * 1'000)};

@@ -14,17 +14,25 @@ constexpr std::size_t call_takers = 6;  // as many as the generated city has acc
 constexpr auto same_event_window = Minutes{10};
 
 // How many of a day's reports come in each civil hour, in per mille; they add up to 1,000.
-constexpr std::array<int, 24> day_curve{22, 16, 12, 9, 8, 9, 16, 30, 45, 51, 52, 52,
+constexpr std::array<int, 24> day_curve{22, 16, 12, 9,  8,  9,  16, 30, 45, 51, 52, 52,
                                         51, 48, 48, 50, 53, 58, 63, 68, 70, 67, 58, 44};
 
 // What a citizen is likely to report: most is small, the terrible is rare.
 double weight_of(const IncidentClass& kind) {
     double weight = 10;
     switch (kind.priority) {
-        case Priority::p1: weight = 1; break;
-        case Priority::p2: weight = 4; break;
-        case Priority::p3: weight = 10; break;
-        case Priority::p4: weight = 8; break;
+        case Priority::p1:
+            weight = 1;
+            break;
+        case Priority::p2:
+            weight = 4;
+            break;
+        case Priority::p3:
+            weight = 10;
+            break;
+        case Priority::p4:
+            weight = 8;
+            break;
     }
     return kind.urgency == Urgency::not_for_police ? weight / 2 : weight;
 }
@@ -82,18 +90,30 @@ Instant CityLife::step(Instant now) {
 
 void CityLife::take(const Due& due) {
     switch (due.what) {
-        case What::report: return report(due.at);
-        case What::answer: return answer(due.event, due.at);
-        case What::write: return write(due.event, due.at);
-        case What::decide: return decide(due.event, due.at);
-        case What::dispatch: return dispatch(due.event, due.at);
-        case What::acknowledge: return acknowledge(due.event, due.unit, due.at);
-        case What::depart: return depart(due.event, due.unit, due.at);
-        case What::arrive: return arrive(due.event, due.unit, due.at);
-        case What::check: return check(due.event, due.unit, due.at);
-        case What::clear: return clear(due.event, due.unit, due.at);
-        case What::close: return close(due.event, due.at);
-        case What::call_back: return call_back(due.event);
+        case What::report:
+            return report(due.at);
+        case What::answer:
+            return answer(due.event, due.at);
+        case What::write:
+            return write(due.event, due.at);
+        case What::decide:
+            return decide(due.event, due.at);
+        case What::dispatch:
+            return dispatch(due.event, due.at);
+        case What::acknowledge:
+            return acknowledge(due.event, due.unit, due.at);
+        case What::depart:
+            return depart(due.event, due.unit, due.at);
+        case What::arrive:
+            return arrive(due.event, due.unit, due.at);
+        case What::check:
+            return check(due.event, due.unit, due.at);
+        case What::clear:
+            return clear(due.event, due.unit, due.at);
+        case What::close:
+            return close(due.event, due.at);
+        case What::call_back:
+            return call_back(due.event);
     }
 }
 
@@ -103,7 +123,8 @@ void CityLife::schedule(Instant at, What what, std::size_t event, std::size_t un
 
 double CityLife::rate_at(Instant now) const {
     const auto civil = now + rules_.civil_offset;
-    const auto hour = std::chrono::duration_cast<Hours>(civil - std::chrono::floor<std::chrono::days>(civil)).count();
+    const auto hour =
+        std::chrono::duration_cast<Hours>(civil - std::chrono::floor<std::chrono::days>(civil)).count();
     return settings_.reports_per_day * day_curve[static_cast<std::size_t>(hour)] / 1'000 / 3'600;
 }
 
@@ -131,13 +152,15 @@ std::string CityLife::narrative_of(const Event& event) {
     return where + (event.same_as ? "，我也看到了，" : "，") + word + "，请派人来看看";
 }
 
-// --- reports ---------------------------------------------------------------------------------------------------
+// --- reports
+// ---------------------------------------------------------------------------------------------------
 
 void CityLife::report(Instant now) {
     schedule_next_report(now);
     const auto index = new_event();
     Event& event = events_[index];
-    while (!recent_.empty() && (!events_[recent_.front()].open || events_[recent_.front()].opened_at + same_event_window < now))
+    while (!recent_.empty() &&
+           (!events_[recent_.front()].open || events_[recent_.front()].opened_at + same_event_window < now))
         recent_.pop_front();
     if (!recent_.empty() && chance_.hit(settings_.same_event_share)) {
         event.same_as = recent_[chance_.below(recent_.size())];
@@ -153,9 +176,9 @@ void CityLife::report(Instant now) {
     event.priority = event.kind->priority;
     ++counts_.reports;
 
-    static const std::vector<Channel> channels{Channel::phone, Channel::phone, Channel::phone,   Channel::phone,
-                                               Channel::phone, Channel::phone, Channel::text,    Channel::web,
-                                               Channel::walk_in, Channel::group_message};
+    static const std::vector<Channel> channels{
+        Channel::phone, Channel::phone, Channel::phone, Channel::phone,   Channel::phone,
+        Channel::phone, Channel::text,  Channel::web,   Channel::walk_in, Channel::group_message};
     call::ReceiveCall command;
     command.channel = chance_.one_of(channels);
     command.callback = PersonalText{"139" + std::to_string(10'000'000 + chance_.below(89'999'999))};
@@ -219,7 +242,8 @@ bool CityLife::decide_join(std::size_t index) {
 void CityLife::decide(std::size_t index, Instant now) {
     if (decide_join(index)) return;
     const Event& event = events_[index];
-    if (event.kind->urgency != Urgency::not_for_police || event.kind->transfer_to.empty()) return decide_open(index, now);
+    if (event.kind->urgency != Urgency::not_for_police || event.kind->transfer_to.empty())
+        return decide_open(index, now);
     call::TransferCall command;
     command.agency = event.kind->transfer_to.front();
     send(event.call_id, std::move(command), taker_seat(event.taker), "call_handling");
@@ -237,10 +261,12 @@ void CityLife::decide_open(std::size_t index, Instant now) {
     ++counts_.incidents;
     recent_.push_back(index);
     const double slow = event.priority <= Priority::p2 ? 35 : 150;
-    schedule(now + chance_.seconds(4, chance_.hit(settings_.late_share) ? 3 * slow : slow), What::dispatch, index);
+    schedule(now + chance_.seconds(4, chance_.hit(settings_.late_share) ? 3 * slow : slow), What::dispatch,
+             index);
 }
 
-// --- seats -----------------------------------------------------------------------------------------------------
+// --- seats
+// -----------------------------------------------------------------------------------------------------
 
 access::Seat CityLife::taker_seat(std::size_t taker) const {
     const auto post = kernel::post_id("call_taker", city_);

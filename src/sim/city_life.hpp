@@ -1,7 +1,8 @@
-// A city that lives: citizens report, call-takers answer and write, dispatchers send the nearest that the class's plan
-// asks for, crews acknowledge, go, arrive and clear, mostly in time. A workload without a clock of its own: step(now) does
-// what is due and says when to come again, so that it serves the demo (a real clock, a thread) and the simulated
-// day (a virtual one) alike. The same seed and the same answers make the same city.
+// A city that lives: citizens report, call-takers answer and write, dispatchers send the nearest that the
+// class's plan asks for, crews acknowledge, go, arrive and clear, mostly in time. A workload without a clock
+// of its own: step(now) does what is due and says when to come again, so that it serves the demo (a real
+// clock, a thread) and the simulated day (a virtual one) alike. The same seed and the same answers make the
+// same city.
 //
 // Threads: step() from one; the engine may answer on another.
 #pragma once
@@ -60,8 +61,8 @@ public:
     Instant step(Instant now);
 
     // An incident of an earlier life that is still open: its units clear and it is closed, after a while.
-    void adopt(const std::string& incident_id, const std::string& class_code, const std::vector<std::string>& units,
-               Instant now);
+    void adopt(const std::string& incident_id, const std::string& class_code,
+               const std::vector<std::string>& units, Instant now);
 
     struct Whereabouts {
         const std::string& unit_id;
@@ -73,7 +74,20 @@ public:
     CityLifeCounts counts() const;
 
 private:
-    enum class What { report, answer, write, decide, dispatch, acknowledge, depart, arrive, check, clear, close, call_back };
+    enum class What {
+        report,
+        answer,
+        write,
+        decide,
+        dispatch,
+        acknowledge,
+        depart,
+        arrive,
+        check,
+        clear,
+        close,
+        call_back
+    };
     struct Due {
         Instant at;
         std::uint64_t order = 0;
@@ -81,7 +95,9 @@ private:
         std::size_t event = 0;
         std::size_t unit = 0;
 
-        bool operator>(const Due& other) const { return std::tie(at, order) > std::tie(other.at, other.order); }
+        bool operator>(const Due& other) const {
+            return std::tie(at, order) > std::tie(other.at, other.order);
+        }
     };
     // One report and the incident it becomes.
     struct Event {

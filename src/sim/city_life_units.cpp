@@ -19,18 +19,20 @@ bool has_skill(const PlannedUnit& unit, const std::optional<std::string>& skill)
 }
 
 bool fits(const PlannedUnit& unit, const Need& need) {
-    const bool kind = need.kinds.empty() || std::find(need.kinds.begin(), need.kinds.end(), unit.kind) != need.kinds.end();
+    const bool kind =
+        need.kinds.empty() || std::find(need.kinds.begin(), need.kinds.end(), unit.kind) != need.kinds.end();
     return kind && !unit.partner && has_skill(unit, need.skill);
 }
 
 // A disposition that this class may end with, and that needs no words.
-std::vector<std::string> plain_endings(const incident::Dispositions& dispositions, const std::string& class_code) {
+std::vector<std::string> plain_endings(const incident::Dispositions& dispositions,
+                                       const std::string& class_code) {
     const std::string group = class_code.substr(0, class_code.find('.'));
     std::vector<std::string> codes;
     for (const auto& one : dispositions.dispositions) {
-        const bool admitted = one.classes.empty() || std::any_of(one.classes.begin(), one.classes.end(), [&](const auto& c) {
-                                  return c == class_code || c == group;
-                              });
+        const bool admitted =
+            one.classes.empty() || std::any_of(one.classes.begin(), one.classes.end(),
+                                               [&](const auto& c) { return c == class_code || c == group; });
         if (admitted && !one.note) codes.push_back(one.code);
     }
     return codes;
@@ -41,7 +43,8 @@ std::vector<std::string> plain_endings(const incident::Dispositions& disposition
 const std::vector<Need>& CityLife::needs_of(const Event& event) const {
     static const std::vector<Need> none;
     const auto& plans = rules_.section<IncidentCatalogue>().plans;
-    const auto plan = std::find_if(plans.begin(), plans.end(), [&](const auto& p) { return p.code == event.kind->plan; });
+    const auto plan =
+        std::find_if(plans.begin(), plans.end(), [&](const auto& p) { return p.code == event.kind->plan; });
     if (plan == plans.end() || plan->levels.empty()) return none;
     const PlanLevel* best = &plan->levels.front();
     for (const auto& level : plan->levels)
@@ -74,7 +77,8 @@ std::optional<std::size_t> CityLife::nearest_free(const Event& event, const Need
         const Unit& unit = units_[i];
         if (unit.event || !fits(*unit.planned, need)) continue;
         const double north = unit.to.latitude - event.place->point.latitude;
-        const double east = (unit.to.longitude - event.place->point.longitude) * 0.86;  // cosine of Wuhan's latitude
+        const double east =
+            (unit.to.longitude - event.place->point.longitude) * 0.86;  // cosine of Wuhan's latitude
         const double square = north * north + east * east;
         if (square >= best_square) continue;
         best_square = square;
@@ -156,7 +160,8 @@ void CityLife::send_home(Unit& unit, Instant now) {
     unit.from = point_of(unit, now);
     unit.to = unit.planned->point;
     unit.left_at = now;
-    unit.there_at = now + 2 * Millis{travel_.travel_time(unit.planned->kind, unit.from, unit.to, civil_day_hour)};
+    unit.there_at =
+        now + 2 * Millis{travel_.travel_time(unit.planned->kind, unit.from, unit.to, civil_day_hour)};
 }
 
 void CityLife::clear(std::size_t index, std::size_t number, Instant now) {
@@ -177,20 +182,22 @@ void CityLife::close(std::size_t index, Instant now) {
     send(event.incident_id, std::move(command), taker_seat(event.taker), "dispatch");
     event.open = false;
     ++counts_.closed;
-    if (event.kind->call_back && chance_.hit(0.85)) return schedule(now + chance_.seconds(600, 7'200), What::call_back, index);
+    if (event.kind->call_back && chance_.hit(0.85))
+        return schedule(now + chance_.seconds(600, 7'200), What::call_back, index);
     spare_events_.push_back(index);
 }
 
 void CityLife::call_back(std::size_t index) {
     const Event& event = events_[index];
-    send(event.incident_id, incident::NoteCallBack{incident::CallBackResult::reached, {}}, taker_seat(event.taker),
-         "follow_up");
+    send(event.incident_id, incident::NoteCallBack{incident::CallBackResult::reached, {}},
+         taker_seat(event.taker), "follow_up");
     spare_events_.push_back(index);
 }
 
 void CityLife::adopt(const std::string& incident_id, const std::string& class_code,
                      const std::vector<std::string>& units, Instant now) {
-    const auto kind = std::find_if(classes_.begin(), classes_.end(), [&](const auto* k) { return k->code == class_code; });
+    const auto kind =
+        std::find_if(classes_.begin(), classes_.end(), [&](const auto* k) { return k->code == class_code; });
     const auto index = new_event();
     Event& event = events_[index];
     event.incident_id = incident_id;

@@ -15,7 +15,8 @@ CityPlan plan_of(const Seed& seed) {
     CityPlan plan;
     for (const auto& submission : seed.submissions()) {
         if (const auto* place = as<place::RegisterPlace>(submission); place != nullptr && place->point)
-            plan.places.push_back({submission.stream, place->place_name, place->address.value_or(""), *place->point, place->where});
+            plan.places.push_back({submission.stream, place->place_name, place->address.value_or(""),
+                                   *place->point, place->where});
         if (const auto* unit = as<unit::RegisterUnit>(submission); unit != nullptr && unit->home_point)
             plan.units.push_back({submission.stream, unit->kind, unit->skills, unit->home, *unit->home_point,
                                   unit->partner.has_value()});

@@ -1,5 +1,5 @@
-// What lives in a simulated city: the places where things happen and the units that come, taken from the commands
-// that seed it.
+// What lives in a simulated city: the places where things happen and the units that come, taken from the
+// commands that seed it.
 #pragma once
 #include "domain/place/place.hpp"
 #include "domain/unit/commands.hpp"

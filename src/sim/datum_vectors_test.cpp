@@ -1,4 +1,5 @@
-// The generator of the demo city converts map datums in JavaScript, the product in C++. Both are held to one file.
+// The generator of the demo city converts map datums in JavaScript, the product in C++. Both are held to one
+// file.
 #include "codec/json.hpp"
 #include "planning/datum.hpp"
 

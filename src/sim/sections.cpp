@@ -36,7 +36,8 @@ kernel::RulesSpec access_section() {
             [](std::string_view json) -> Result<std::shared_ptr<const void>, Malformed> {
                 auto read = codec::read_json<access::AccessRules>(json, codec::Unknown::refuse);
                 if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
-                return std::shared_ptr<const void>{std::make_shared<const access::AccessRules>(std::move(read).value())};
+                return std::shared_ptr<const void>{
+                    std::make_shared<const access::AccessRules>(std::move(read).value())};
             },
             access_fits_posts};
 }
@@ -55,7 +56,8 @@ std::vector<kernel::RulesSpec> rulebook_sections(std::span<const kernel::Module>
     std::vector<kernel::RulesSpec> sections{access_section()};
     for (const auto& module : modules)
         for (const auto& spec : module.rules)
-            if (std::none_of(sections.begin(), sections.end(), [&](const auto& s) { return s.tag == spec.tag; }))
+            if (std::none_of(sections.begin(), sections.end(),
+                             [&](const auto& s) { return s.tag == spec.tag; }))
                 sections.push_back(spec);
     for (auto& section : sections) {
         if (section.fits) continue;

@@ -1,5 +1,5 @@
-// A rulebook's sections, for whoever loads one: those of all modules and of access, each once, with what has to hold
-// between them.
+// A rulebook's sections, for whoever loads one: those of all modules and of access, each once, with what has
+// to hold between them.
 #pragma once
 #include "kernel/module.hpp"
 

@@ -54,9 +54,8 @@ Result<engine::Submission, std::string> read_line(std::string_view text, const C
 std::vector<engine::Outcome> send_batch(engine::Submit& door, std::vector<engine::Submission> batch) {
     auto answered = std::make_shared<std::promise<std::vector<engine::Outcome>>>();
     auto outcomes = answered->get_future();
-    door.submit_all(std::move(batch), [answered](std::vector<engine::Outcome> all) {
-        answered->set_value(std::move(all));
-    });
+    door.submit_all(std::move(batch),
+                    [answered](std::vector<engine::Outcome> all) { answered->set_value(std::move(all)); });
     return outcomes.get();
 }
 
@@ -108,7 +107,8 @@ Result<Seed, SeedFault> Seed::read(std::string_view text, std::string source,
     return seed;
 }
 
-Result<SeedReport, SeedFault> Seed::send(engine::Submit& door, const std::function<void(std::size_t)>& progress) {
+Result<SeedReport, SeedFault> Seed::send(engine::Submit& door,
+                                         const std::function<void(std::size_t)>& progress) {
     SeedReport report;
     report.lines = submissions_.size();
     for (std::size_t first = 0; first < submissions_.size(); first += seed_batch) {

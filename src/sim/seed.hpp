@@ -1,8 +1,8 @@
 // Imports a file of commands, one JSON object a line, through the same door as everybody's work:
 //   {"stream": "are_420106", "command": "area.register", "body": {...}}
-// The demo city is such a file, and so is what another installation exports. Every line is read before the first is
-// sent. A line's command id is made of the source and the line itself, so that importing a file twice changes
-// nothing, and importing what was added to it adds just that.
+// The demo city is such a file, and so is what another installation exports. Every line is read before the
+// first is sent. A line's command id is made of the source and the line itself, so that importing a file
+// twice changes nothing, and importing what was added to it adds just that.
 #pragma once
 #include "engine/submit.hpp"
 #include "kernel/module.hpp"
@@ -43,9 +43,10 @@ public:
     std::size_t lines() const { return submissions_.size(); }
     const std::vector<engine::Submission>& submissions() const { return submissions_; }
 
-    // Sends all of it and waits. `progress` gets the lines done. A fault of the log or a full queue ends it; refusals
-    // do not.
-    Result<SeedReport, SeedFault> send(engine::Submit& door, const std::function<void(std::size_t)>& progress);
+    // Sends all of it and waits. `progress` gets the lines done. A fault of the log or a full queue ends it;
+    // refusals do not.
+    Result<SeedReport, SeedFault> send(engine::Submit& door,
+                                       const std::function<void(std::size_t)>& progress);
 
 private:
     std::vector<engine::Submission> submissions_;

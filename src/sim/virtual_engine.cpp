@@ -20,7 +20,8 @@ void VirtualEngine::advance(Instant to) {
     now_ = std::max(now_, to);
 }
 
-void VirtualEngine::submit(engine::Submission submission, std::function<void(engine::Outcome)> reply) noexcept {
+void VirtualEngine::submit(engine::Submission submission,
+                           std::function<void(engine::Outcome)> reply) noexcept {
     waiting_.push_back({std::move(submission), std::move(reply)});
     run();
 }

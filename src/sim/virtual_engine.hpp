@@ -1,5 +1,5 @@
-// The engine on a virtual clock: what is submitted is decided and answered before submit() returns, and time passes
-// only when somebody says so. What falls due in between happens at its own instant.
+// The engine on a virtual clock: what is submitted is decided and answered before submit() returns, and time
+// passes only when somebody says so. What falls due in between happens at its own instant.
 #pragma once
 #include "engine/engine.hpp"
 #include "engine/submit.hpp"

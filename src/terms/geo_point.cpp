@@ -19,8 +19,8 @@ Metres distance(GeoPoint a, GeoPoint b) {
 }
 
 bool is_valid(GeoPoint point) {
-    return std::isfinite(point.latitude) && std::isfinite(point.longitude) && std::abs(point.latitude) <= 90 &&
-           std::abs(point.longitude) <= 180;
+    return std::isfinite(point.latitude) && std::isfinite(point.longitude) &&
+           std::abs(point.latitude) <= 90 && std::abs(point.longitude) <= 180;
 }
 
 }  // namespace anlan

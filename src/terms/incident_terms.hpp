@@ -16,8 +16,8 @@ BOOST_DEFINE_ENUM_CLASS(ResponseLevel, station, district, city)
 BOOST_DEFINE_ENUM_CLASS(Urgency, urgent, not_urgent, not_for_police)
 
 // The smallest thing that can be sent.
-BOOST_DEFINE_ENUM_CLASS(UnitKind, patrol_car, foot_patrol, motorcycle, dog_team, drone, police_post, auxiliary,
-                        volunteer_team, guard_team, fire_engine, ambulance, specialist)
+BOOST_DEFINE_ENUM_CLASS(UnitKind, patrol_car, foot_patrol, motorcycle, dog_team, drone, police_post,
+                        auxiliary, volunteer_team, guard_team, fire_engine, ambulance, specialist)
 
 BOOST_DEFINE_ENUM_CLASS(UnitStatus, off_duty, available, assigned, acknowledged, en_route, on_scene,
                         out_of_service)

@@ -38,7 +38,10 @@ export class City {
 
     id(prefix) {
         this.sequence += 1;
-        return `${prefix}0DEM0${String(this.sequence).padStart(4, '0')}${'3K7Q2VXZ8M'.slice(this.sequence % 7, (this.sequence % 7) + 3)}`;
+        return `${prefix}0DEM0${String(this.sequence).padStart(4, '0')}${
+                                                                      '3K7Q2VXZ8M'.slice(
+                                                                          this.sequence % 7,
+                                                                          (this.sequence % 7) + 3)}`;
     }
 
     seed() {
@@ -60,15 +63,12 @@ export class City {
                 );
             for (const status of statuses) {
                 const units = this.all('units').filter((unit) => unit.status === 'available');
-                const unit =
-                    units.find((other) => other.home.station === incident.where.station) ??
+                const unit = units.find((other) => other.home.station === incident.where.station) ??
                     units[next++ % units.length];
                 this.assign(unit, incident, openedAt + 50_000);
                 for (const step of ['acknowledged', 'en_route', 'on_scene']) {
-                    if (
-                        ['assigned', 'acknowledged', 'en_route', 'on_scene'].indexOf(status) >=
-                        ['assigned', 'acknowledged', 'en_route', 'on_scene'].indexOf(step)
-                    )
+                    if (['assigned', 'acknowledged', 'en_route', 'on_scene'].indexOf(status) >=
+                        ['assigned', 'acknowledged', 'en_route', 'on_scene'].indexOf(step))
                         this.step(unit.unit_id, step, openedAt + 90_000);
                 }
             }
@@ -102,7 +102,8 @@ export class City {
             actor: {kind: 'person', actor_id: 'acc_demo', post_id: 'pst_dispatcher.420103'},
             payload,
         });
-        const event = `event: change\nid: mock-${this.position}\ndata: ${JSON.stringify({...change, row: this.shown(resource, row), open: known.open})}\n\n`;
+        const event = `event: change\nid: mock-${this.position}\ndata: ${
+            JSON.stringify({...change, row: this.shown(resource, row), open: known.open})}\n\n`;
         this.log.push([this.position, event]);
         for (const listener of this.listeners) listener(event);
         return {stream, version: known.version, position: this.position};
@@ -120,13 +121,13 @@ export class City {
             ...open,
             phases: Object.fromEntries(Object.entries(row.phases).map(([name, at]) => [name, iso(at)])),
             units: this.all('units')
-                .filter((unit) => unit.incident_id === row.incident_id)
-                .map((unit) => ({
-                    unit_id: unit.unit_id,
-                    call_sign: unit.call_sign,
-                    kind: unit.kind,
-                    progress: unit.status,
-                })),
+                       .filter((unit) => unit.incident_id === row.incident_id)
+                       .map((unit) => ({
+                                unit_id: unit.unit_id,
+                                call_sign: unit.call_sign,
+                                kind: unit.kind,
+                                progress: unit.status,
+                            })),
         };
     }
 
@@ -153,8 +154,10 @@ export class City {
             class_code: classCode,
             priority: row.priority,
         });
-        if (callId) this.link(row, callId);
-        else this.addCall(row, {text, callback}, at);
+        if (callId)
+            this.link(row, callId);
+        else
+            this.addCall(row, {text, callback}, at);
         return this.streams.get(incidentId).row;
     }
 
@@ -249,7 +252,8 @@ export class City {
         };
         for (const {stream, row, resource, open} of this.streams.values()) {
             if (!open) continue;
-            if (resource === 'calls') add(stream, 'call', 'outcome', row.received_at, 90, 'pst_call-taker.420100');
+            if (resource === 'calls')
+                add(stream, 'call', 'outcome', row.received_at, 90, 'pst_call-taker.420100');
             const district = (row.where ?? row.home)?.district.slice(4);
             if (resource === 'incidents' && !row.phases.dispatched_at)
                 add(

@@ -1,5 +1,5 @@
-// Writes the demo city as commands, one JSON object a line: node generate.mjs [FILE]. The same seed makes the same
-// file on every machine. What exists nowhere as data says so in its record (`generated`, `source`).
+// Writes the demo city as commands, one JSON object a line: node generate.mjs [FILE]. The same seed makes the
+// same file on every machine. What exists nowhere as data says so in its record (`generated`, `source`).
 import {createHash} from 'node:crypto';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
@@ -36,6 +36,9 @@ const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 mkdirSync(dirname(out), {recursive: true});
 writeFileSync(out, text);
 
-console.log(`${out}: ${lines.length} commands, ${made.districts.length} districts, ${made.stations.length} stations, ` +
-    `${made.beats.length} beats, ${posts.length} posts, ${accounts.length} accounts, ${places.length} places, ${units.length} units, ` +
+console.log(
+    `${out}: ${lines.length} commands, ${made.districts.length} districts, ${
+        made.stations.length} stations, ` +
+    `${made.beats.length} beats, ${posts.length} posts, ${accounts.length} accounts, ${
+        places.length} places, ${units.length} units, ` +
     `sha256 ${createHash('sha256').update(text).digest('hex').slice(0, 12)}`);

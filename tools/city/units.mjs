@@ -3,16 +3,28 @@ import {randomInside} from './geometry.mjs';
 import {shortNames, urban} from './names.mjs';
 
 const crews = {
-    patrol_car: 3, foot_patrol: 2, motorcycle: 1, dog_team: 2, drone: 1, police_post: 6, auxiliary: 4, volunteer_team: 6,
-    guard_team: 4, specialist: 3, fire_engine: 6, ambulance: 3,
+    patrol_car: 3,
+    foot_patrol: 2,
+    motorcycle: 1,
+    dog_team: 2,
+    drone: 1,
+    police_post: 6,
+    auxiliary: 4,
+    volunteer_team: 6,
+    guard_team: 4,
+    specialist: 3,
+    fire_engine: 6,
+    ambulance: 3,
 };
-const partnerClasses = ['missing.elder', 'help.lost_property', 'noise.social', 'noise.square_dance', 'crowd.event_order'];
+const partnerClasses =
+    ['missing.elder', 'help.lost_property', 'noise.social', 'noise.square_dance', 'crowd.event_order'];
 
 export function makeUnits(made, random) {
     const units = [];
     for (const district of made.districts) {
         const numbers = {next: 10};
-        const add = (kind, home, point, extra = {}) => units.push(makeUnit(district, numbers, kind, home, point, extra));
+        const add = (kind, home, point, extra = {}) =>
+            units.push(makeUnit(district, numbers, kind, home, point, extra));
         const stations = made.stations.filter((s) => s.district === district);
         stations.forEach((station, i) => addStationUnits(add, station, i, random));
         addDistrictUnits(add, district, stations, random);
@@ -23,8 +35,14 @@ export function makeUnits(made, random) {
 function makeUnit(district, numbers, kind, home, point, {skills = [], partner} = {}) {
     numbers.next += 1;
     return {
-        id: `unt_${district.code}-${numbers.next}`, kind, callSign: `${shortNames[district.code]}-${numbers.next}`,
-        skills, home, point, crew: crews[kind], partner,
+        id: `unt_${district.code}-${numbers.next}`,
+        kind,
+        callSign: `${shortNames[district.code]}-${numbers.next}`,
+        skills,
+        home,
+        point,
+        crew: crews[kind],
+        partner,
     };
 }
 
@@ -46,7 +64,8 @@ function addDistrictUnits(add, district, stations, random) {
     add('dog_team', where, base, {skills: ['dog_search']});
     add('drone', where, base, {skills: ['drone']});
     add('specialist', where, base, {skills: ['traffic']});
-    for (const skills of [['armed', 'swat_patrol'], ['armed', 'swat_patrol', 'crowd']]) add('patrol_car', where, near(), {skills});
+    for (const skills of [['armed', 'swat_patrol'], ['armed', 'swat_patrol', 'crowd']])
+        add('patrol_car', where, near(), {skills});
     add('motorcycle', where, near(), {skills: ['traffic', 'traffic_rider']});
     add('motorcycle', where, near(), {skills: ['traffic', 'traffic_rider']});
     add('fire_engine', where, near(), {skills: ['fire', 'water_rescue', 'lift']});

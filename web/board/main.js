@@ -1,20 +1,20 @@
 // Puts the board together: sign-in or board, the three columns, the panel beside them, the keys, the
 // second's tick.
-import {composing, fill, h, show, write} from './dom.js';
 import {session as readSession, signOut} from './api.js';
-import {onSignedOut} from './http.js';
-import {Store} from './store.js';
-import {Header} from './header.js';
-import {IncidentList} from './incident_list.js';
-import {UnitList} from './unit_list.js';
-import {OwedList} from './owed_list.js';
+import {troubleText} from './code_words.js';
 import {Console, singleKeys} from './console.js';
 import {Deeds} from './deeds.js';
 import {Detail} from './detail.js';
+import {composing, fill, h, show, write} from './dom.js';
+import {Header} from './header.js';
+import {onSignedOut} from './http.js';
+import {IncidentList} from './incident_list.js';
+import {OwedList} from './owed_list.js';
 import {Report} from './report.js';
 import {signInPage} from './sign_in.js';
 import {beep, soundSwitch} from './sound.js';
-import {troubleText} from './code_words.js';
+import {Store} from './store.js';
+import {UnitList} from './unit_list.js';
 import {currentLanguage, keep, onLanguage, remembered, setLanguage, t} from './words.js';
 
 const root = document.getElementById('root');
@@ -139,11 +139,12 @@ class Board {
     listen() {
         this.store.on('change', () => this.update());
         this.store.on('row', (change) => this.detail.heard(change));
-        this.store.on('notice', (notice) =>
-            this.console.say(
+        this.store.on(
+            'notice',
+            (notice) => this.console.say(
                 notice.kind === 'back' ? t('back', {s: notice.seconds, n: notice.changes}) : t('reloaded'),
                 'log-hint',
-            ),
+                ),
         );
         this.store.on('alarm', ({loud}) => loud && this.sound.isOn() && beep());
         this.stopLanguage = onLanguage(() => {
@@ -182,14 +183,14 @@ class Board {
 
     words() {
         write(this.skip, t('skip_to_incidents'));
-        for (const part of [
-            this.header,
-            this.incidents,
-            this.units,
-            this.owed,
-            this.console,
-            this.detail,
-            this.report,
+        for (const part
+                 of [this.header,
+                     this.incidents,
+                     this.units,
+                     this.owed,
+                     this.console,
+                     this.detail,
+                     this.report,
         ])
             part.words();
     }
@@ -261,15 +262,19 @@ class Board {
         this.mode('lists');
         if (this.returnTo?.isConnected && this.returnTo !== document.body)
             this.returnTo.focus({preventScroll: true});
-        else this.incidents.grid.focusActive();
+        else
+            this.incidents.grid.focusActive();
     }
 
     openOwed({stream}) {
         const unit = this.store.units.get(stream);
         const incident = this.store.incidents.get(stream) ?? this.store.incidents.get(unit?.incident);
-        if (this.store.calls.has(stream)) this.takeCall(stream);
-        else if (incident) this.openIncident(incident);
-        else if (unit) this.offerUnit(unit);
+        if (this.store.calls.has(stream))
+            this.takeCall(stream);
+        else if (incident)
+            this.openIncident(incident);
+        else if (unit)
+            this.offerUnit(unit);
     }
 
     /** A call that waits for its outcome is taken into the form. */
@@ -280,9 +285,12 @@ class Board {
 
     /** A click on a unit writes the line that would be typed; Enter sends it. */
     offerUnit(unit) {
-        const step = {assigned: 'acknowledge', acknowledged: 'depart', en_route: 'arrive', on_scene: 'clear'}[
-            unit.status
-        ];
+        const step = {
+            assigned: 'acknowledge',
+            acknowledged: 'depart',
+            en_route: 'arrive',
+            on_scene: 'clear'
+        }[unit.status];
         const incident = this.selectedIncident();
         if (step) return this.console.offer(this.deeds.line(step, null, [unit]));
         if (incident) return this.console.offer(this.deeds.line('dispatch', incident, [unit]));
@@ -293,9 +301,12 @@ class Board {
 
     /** What only this desk sees. */
     local(deed) {
-        if (deed.verb === 'report') this.openReport(deed.text);
-        else if (deed.verb === 'filter') this.units.filter(deed.text);
-        else this.openIncident(deed.incident, false);
+        if (deed.verb === 'report')
+            this.openReport(deed.text);
+        else if (deed.verb === 'filter')
+            this.units.filter(deed.text);
+        else
+            this.openIncident(deed.incident, false);
     }
 
     /** The form stays for the next call; the incident is marked in the list and not taken for a new alarm. */
@@ -308,13 +319,20 @@ class Board {
         if (composing(event) || event.defaultPrevented) return;
         const single = singleKeys() && !event.ctrlKey && !event.altKey;
         const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-        if (event.key === 'F2') this.openReport('');
-        else if (event.key === 'F8' && this.columns.dataset.mode === 'detail') this.detail.advice.sendFirst();
-        else if (event.key === 'F6') this.nextPart(event.shiftKey ? -1 : 1);
-        else if (event.key === 'Escape' && this.columns.dataset.mode !== 'lists') this.closePanel();
-        else if (single && !typing && (event.key === '/' || event.key === '、')) this.console.focus();
-        else if (single && !typing && event.key === '?') this.console.toggleHelp();
-        else return;
+        if (event.key === 'F2')
+            this.openReport('');
+        else if (event.key === 'F8' && this.columns.dataset.mode === 'detail')
+            this.detail.advice.sendFirst();
+        else if (event.key === 'F6')
+            this.nextPart(event.shiftKey ? -1 : 1);
+        else if (event.key === 'Escape' && this.columns.dataset.mode !== 'lists')
+            this.closePanel();
+        else if (single && !typing && (event.key === '/' || event.key === '、'))
+            this.console.focus();
+        else if (single && !typing && event.key === '?')
+            this.console.toggleHelp();
+        else
+            return;
         event.preventDefault();
     }
 
@@ -325,9 +343,12 @@ class Board {
         );
         const at = parts.findIndex((part) => part.element.contains(document.activeElement));
         const next = parts[(at + step + parts.length) % parts.length];
-        if (next.grid) next.grid.focusActive();
-        else if (next === this.console) this.console.focus();
-        else next.title.focus({preventScroll: true});
+        if (next.grid)
+            next.grid.focusActive();
+        else if (next === this.console)
+            this.console.focus();
+        else
+            next.title.focus({preventScroll: true});
     }
 }
 
@@ -346,7 +367,10 @@ async function resume() {
         session = await readSession();
     } catch (trouble) {
         if (trouble.kind === 'signed_out') return showSignIn();
-        fill(root, h('main', {class: 'sign-in'}, h('h1', {}, t('product')), h('p', {role: 'alert'}, t('no_server'))));
+        fill(
+            root,
+            h('main', {class: 'sign-in'}, h('h1', {}, t('product')),
+              h('p', {role: 'alert'}, t('no_server'))));
         setTimeout(resume, 2000);
         return;
     }

@@ -25,7 +25,8 @@ std::optional<kernel::Malformed> check_city(const CityRules& rules) {
     const bool plain = std::all_of(rules.city.begin(), rules.city.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     });
-    if (rules.city.empty() || !plain) return kernel::Malformed{".city", "lower-case letters, digits and hyphens"};
+    if (rules.city.empty() || !plain)
+        return kernel::Malformed{".city", "lower-case letters, digits and hyphens"};
     if (rules.name_zh.empty()) return kernel::Malformed{".name_zh", "a name"};
     if (rules.name_en.empty()) return kernel::Malformed{".name_en", "a name"};
     if (std::abs(rules.civil_offset_minutes) > offset_minutes_max)
@@ -34,13 +35,14 @@ std::optional<kernel::Malformed> check_city(const CityRules& rules) {
 }
 
 kernel::RulesSpec city_section() {
-    return {"city.toml", &kernel::section_tag<CityRules>,
-            [](std::string_view json) -> Result<std::shared_ptr<const void>, kernel::Malformed> {
-                auto read = codec::read_json<CityRules>(json, codec::Unknown::refuse);
-                if (!read.ok()) return Unexpected{kernel::Malformed{read.error().path, read.error().expected}};
-                if (auto wrong = check_city(read.value())) return Unexpected{std::move(*wrong)};
-                return std::shared_ptr<const void>{std::make_shared<const CityRules>(std::move(read).value())};
-            }};
+    return {
+        "city.toml", &kernel::section_tag<CityRules>,
+        [](std::string_view json) -> Result<std::shared_ptr<const void>, kernel::Malformed> {
+            auto read = codec::read_json<CityRules>(json, codec::Unknown::refuse);
+            if (!read.ok()) return Unexpected{kernel::Malformed{read.error().path, read.error().expected}};
+            if (auto wrong = check_city(read.value())) return Unexpected{std::move(*wrong)};
+            return std::shared_ptr<const void>{std::make_shared<const CityRules>(std::move(read).value())};
+        }};
 }
 
 using Files = std::map<std::string, std::string>;  // name → content
@@ -89,7 +91,8 @@ std::string expectation(const std::string& said) {
     return said;
 }
 
-Result<std::shared_ptr<const void>, RulebookError> read_section(const std::string& file, std::string_view content,
+Result<std::shared_ptr<const void>, RulebookError> read_section(const std::string& file,
+                                                                std::string_view content,
                                                                 const kernel::RulesSpec& section) {
     auto toml = read_toml(content);
     if (!toml.ok())
@@ -97,7 +100,8 @@ Result<std::shared_ptr<const void>, RulebookError> read_section(const std::strin
     auto read = section.read(toml->json);
     if (!read.ok()) {
         const auto& wrong = read.error();
-        return Unexpected{RulebookError{file, toml->line_of(wrong.path), wrong.path, expectation(wrong.expected)}};
+        return Unexpected{
+            RulebookError{file, toml->line_of(wrong.path), wrong.path, expectation(wrong.expected)}};
     }
     return std::move(read).value();
 }
@@ -108,7 +112,8 @@ Sections by_file(std::span<const kernel::RulesSpec> sections) {
     Sections wanted{{"city.toml", city_section()}};
     for (const auto& section : sections) {
         const auto [known, is_new] = wanted.emplace(section.file, section);
-        ANLAN_CHECK(is_new || known->second.tag == section.tag, "two sections of the rulebook name the same file");
+        ANLAN_CHECK(is_new || known->second.tag == section.tag,
+                    "two sections of the rulebook name the same file");
     }
     return wanted;
 }
@@ -157,8 +162,8 @@ std::string to_text(const RulebookError& error) {
     return text + error.expected;
 }
 
-Result<kernel::Rulebook, std::vector<RulebookError>> load_rulebook(const std::string& directory,
-                                                                   std::span<const kernel::RulesSpec> sections) {
+Result<kernel::Rulebook, std::vector<RulebookError>> load_rulebook(
+    const std::string& directory, std::span<const kernel::RulesSpec> sections) {
     auto folder = read_folder(directory);
     if (!folder.ok()) return Unexpected{std::vector{folder.error()}};
     const Files& files = folder.value();

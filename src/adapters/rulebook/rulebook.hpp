@@ -27,22 +27,23 @@ struct RulebookError {
 // "rulebook/wuhan/incident.toml:41: .classes[3].priority: expected one of p1, p2, p3, p4"
 std::string to_text(const RulebookError& error);
 
-// city.toml. Kept in the rulebook as a section of its own, for whoever shows where and by which rules we work.
+// city.toml. Kept in the rulebook as a section of its own, for whoever shows where and by which rules we
+// work.
 struct CityRules {
     std::string city;  // "wuhan": lower-case letters, digits and hyphens
     std::string name_zh;
     std::string name_en;
-    std::string rulebook;             // the book's name for people
-    std::string edition;              // "2026-11"
+    std::string rulebook;          // the book's name for people
+    std::string edition;           // "2026-11"
     int civil_offset_minutes = 0;  // civil time minus UTC
 };
-BOOST_DESCRIBE_STRUCT(CityRules, (),
-                      (city, name_zh, name_en, rulebook, edition, civil_offset_minutes))
+BOOST_DESCRIBE_STRUCT(CityRules, (), (city, name_zh, name_en, rulebook, edition, civil_offset_minutes))
 
-// Reports the first fault of every file, and every missing or unknown file, in the order of the file names; where
-// there is none, the first fault that each cross check finds. A section that several modules name is read once.
-Result<kernel::Rulebook, std::vector<RulebookError>> load_rulebook(const std::string& directory,
-                                                                   std::span<const kernel::RulesSpec> sections);
+// Reports the first fault of every file, and every missing or unknown file, in the order of the file names;
+// where there is none, the first fault that each cross check finds. A section that several modules name is
+// read once.
+Result<kernel::Rulebook, std::vector<RulebookError>> load_rulebook(
+    const std::string& directory, std::span<const kernel::RulesSpec> sections);
 
 // One TOML file outside a rulebook, such as a replay's mapping, by the same rules.
 Result<std::shared_ptr<const void>, RulebookError> load_toml(const std::string& file,

@@ -35,7 +35,8 @@ kernel::RulesSpec section(std::string file) {
     return {std::move(file), &kernel::section_tag<Section>,
             [](std::string_view json) -> Result<std::shared_ptr<const void>, kernel::Malformed> {
                 auto read = codec::read_json<Section>(json, codec::Unknown::refuse);
-                if (!read.ok()) return Unexpected{kernel::Malformed{read.error().path, read.error().expected}};
+                if (!read.ok())
+                    return Unexpected{kernel::Malformed{read.error().path, read.error().expected}};
                 return std::shared_ptr<const void>{std::make_shared<const Section>(std::move(read).value())};
             }};
 }
@@ -139,18 +140,21 @@ TEST(Rulebook, NamesFileLineAndWhatWasExpected) {
         std::string words;
         const char* expected;
     } rows[] = {
-        {"not one of the enumerators", "[by_code]\n\n[[classes]]\ncode = \"a\"\npriority = \"p9\"\nwithin = 1\n",
+        {"not one of the enumerators",
+         "[by_code]\n\n[[classes]]\ncode = \"a\"\npriority = \"p9\"\nwithin = 1\n",
          "words.toml:5: .classes[0].priority: expected one of p1, p2, p3, p4\n"},
         {"a wrong type", "[by_code]\n[[classes]]\ncode = 7\npriority = \"p1\"\nwithin = 1\n",
          "words.toml:3: .classes[0].code: expected a text\n"},
-        {"a fraction for whole seconds", "[by_code]\n[[classes]]\ncode = \"a\"\npriority = \"p1\"\nwithin = 1.5\n",
+        {"a fraction for whole seconds",
+         "[by_code]\n[[classes]]\ncode = \"a\"\npriority = \"p1\"\nwithin = 1.5\n",
          "words.toml:5: .classes[0].within: expected an integer\n"},
         {"a member that is missing: the line of its table",
          "[by_code]\n\n[[classes]]\ncode = \"a\"\nwithin = 1\n",
          "words.toml:3: .classes[0].priority: expected this member: it is missing\n"},
         {"a member nobody knows", "speed = 3\nclasses = []\n[by_code]\n",
          "words.toml:1: .speed: expected no such member\n"},
-        {"in an inline table", "classes = [{code = \"a\", priority = \"p1\", within = 1},\n  {code = false}]\n[by_code]\n",
+        {"in an inline table",
+         "classes = [{code = \"a\", priority = \"p1\", within = 1},\n  {code = false}]\n[by_code]\n",
          "words.toml:2: .classes[1].code: expected a text\n"},
         {"no finite number", "classes = []\nby_code = {x = nan}\n",
          "words.toml:2: .by_code.x: expected a finite number\n"},
@@ -171,7 +175,8 @@ TEST(Rulebook, NamesTheLineWhereTheTextIsNoToml) {
         {"x = 1\ny = 2、\n", "words.toml:2: expected valid TOML: "},
         {"x = \"\"\"\\\n 、\"\"\"\ny = z\n", "words.toml:3: expected valid TOML: "},
     };
-    for (const auto& row : rows) EXPECT_TRUE(with_words(row.text).starts_with(row.line)) << with_words(row.text);
+    for (const auto& row : rows)
+        EXPECT_TRUE(with_words(row.text).starts_with(row.line)) << with_words(row.text);
 }
 
 TEST(Rulebook, ReportsEveryFileAndLoadsNothingHalf) {
@@ -218,7 +223,8 @@ TEST(Rulebook, ChecksTheCity) {
         const char* to;
         const char* expected;
     } rows[] = {
-        {"city = \"wuhan\"", "city = \"Wu Han\"", "city.toml:1: .city: expected lower-case letters, digits and hyphens\n"},
+        {"city = \"wuhan\"", "city = \"Wu Han\"",
+         "city.toml:1: .city: expected lower-case letters, digits and hyphens\n"},
         {"= 480", "= 9999", "city.toml:6: .civil_offset_minutes: expected minutes between -840 and 840\n"},
         {"\"武汉\"", "\"\"", "city.toml:2: .name_zh: expected a name\n"},
     };
@@ -237,8 +243,9 @@ TEST(Rulebook, RefusesAFolderThatIsNotThere) {
 }
 
 TEST(Toml, CarriesEveryKindOfValue) {
-    const auto read = read_toml("a = 1\nb = -2.5\nc = true\nd = \"x\\n\\\"\\u0001\"\ne = [1, [2]]\nf = 08:30:00\n"
-                                "g = 2026-01-02T03:04:05Z\n[h.i]\nj = {}\n");
+    const auto read = read_toml(
+        "a = 1\nb = -2.5\nc = true\nd = \"x\\n\\\"\\u0001\"\ne = [1, [2]]\nf = 08:30:00\n"
+        "g = 2026-01-02T03:04:05Z\n[h.i]\nj = {}\n");
     ASSERT_TRUE(read.ok());
     EXPECT_EQ(read->json, R"({"a":1,"b":-2.5,"c":true,"d":"x\u000a\"\u0001","e":[1,[2]],"f":"08:30:00",)"
                           R"("g":"2026-01-02T03:04:05Z","h":{"i":{"j":{}}}})");

@@ -6,12 +6,11 @@
 #include <optional>
 #include <sstream>
 
-// toml++ 3.3.0 takes two things for impossible that a malformed file can bring about, and so ends the process, or
-// without assertions lets the compiler do what it likes:
-//   a table's header that does not begin like a key, "[*roles]": the next lines of its parser report that case
-//   properly, so the assertion goes, in every build;
-//   a letter such as a Chinese comma where a blank could stand: its table of blanks is asked about letters that it
-//   does not have. They are no blanks.
+// toml++ 3.3.0 takes two things for impossible that a malformed file can bring about, and so ends the
+// process, or without assertions lets the compiler do what it likes:
+//   a table's header that does not begin like a key, "[*roles]": the next lines of its parser report that
+//   case properly, so the assertion goes, in every build; a letter such as a Chinese comma where a blank
+//   could stand: its table of blanks is asked about letters that it does not have. They are no blanks.
 #undef NDEBUG
 #define TOML_ASSERT(expression) static_assert(true)
 #define TOML_EXCEPTIONS 0
@@ -59,7 +58,8 @@ std::string printed(const Printable& value) {
     return text.str();
 }
 
-// Walks the parsed tree once, writing JSON and noting lines. Depth is bounded by toml++'s own limit on nesting.
+// Walks the parsed tree once, writing JSON and noting lines. Depth is bounded by toml++'s own limit on
+// nesting.
 class Walk {
 public:
     std::optional<TomlFault> fault;
@@ -112,16 +112,28 @@ private:
 
     void node(const toml::node& value, const std::string& path) {
         switch (value.type()) {
-            case toml::node_type::table: return table(*value.as_table(), path);
-            case toml::node_type::array: return array(*value.as_array(), path);
-            case toml::node_type::string: return put_text(out.json, value.as_string()->get());
-            case toml::node_type::integer: return put_number(out.json, value.as_integer()->get());
-            case toml::node_type::floating_point: return floating(value.as_floating_point()->get(), path);
-            case toml::node_type::boolean: out.json += value.as_boolean()->get() ? "true" : "false"; return;
-            case toml::node_type::date: return put_text(out.json, printed(value.as_date()->get()));
-            case toml::node_type::time: return put_text(out.json, printed(value.as_time()->get()));
-            case toml::node_type::date_time: return put_text(out.json, printed(value.as_date_time()->get()));
-            case toml::node_type::none: out.json += "null"; return;
+            case toml::node_type::table:
+                return table(*value.as_table(), path);
+            case toml::node_type::array:
+                return array(*value.as_array(), path);
+            case toml::node_type::string:
+                return put_text(out.json, value.as_string()->get());
+            case toml::node_type::integer:
+                return put_number(out.json, value.as_integer()->get());
+            case toml::node_type::floating_point:
+                return floating(value.as_floating_point()->get(), path);
+            case toml::node_type::boolean:
+                out.json += value.as_boolean()->get() ? "true" : "false";
+                return;
+            case toml::node_type::date:
+                return put_text(out.json, printed(value.as_date()->get()));
+            case toml::node_type::time:
+                return put_text(out.json, printed(value.as_time()->get()));
+            case toml::node_type::date_time:
+                return put_text(out.json, printed(value.as_date_time()->get()));
+            case toml::node_type::none:
+                out.json += "null";
+                return;
         }
     }
 };

@@ -36,15 +36,24 @@ struct Field {
 };
 std::optional<Field> field_of(char letter) {
     switch (letter) {
-        case 'Y': return Field{&Civil::year, 4};
-        case 'm': return Field{&Civil::month};
-        case 'd': return Field{&Civil::day};
-        case 'H': return Field{&Civil::hour};
-        case 'I': return Field{&Civil::hour_of_half};
-        case 'M': return Field{&Civil::minute};
-        case 'S': return Field{&Civil::second};
-        case 'p': return Field{&Civil::half, 0};
-        default: return std::nullopt;
+        case 'Y':
+            return Field{&Civil::year, 4};
+        case 'm':
+            return Field{&Civil::month};
+        case 'd':
+            return Field{&Civil::day};
+        case 'H':
+            return Field{&Civil::hour};
+        case 'I':
+            return Field{&Civil::hour_of_half};
+        case 'M':
+            return Field{&Civil::minute};
+        case 'S':
+            return Field{&Civil::second};
+        case 'p':
+            return Field{&Civil::half, 0};
+        default:
+            return std::nullopt;
     }
 }
 
@@ -87,7 +96,9 @@ std::optional<Instant> read_civil(std::string_view text, std::string_view format
 }
 
 bool is_civil_format(std::string_view format) {
-    const auto has = [&](char letter) { return format.find(std::string{'%', letter}) != std::string_view::npos; };
+    const auto has = [&](char letter) {
+        return format.find(std::string{'%', letter}) != std::string_view::npos;
+    };
     for (std::size_t i = 0; i < format.size(); ++i)
         if (format[i] == '%' && (++i == format.size() || !field_of(format[i]))) return false;
     return has('Y') && has('m') && has('d') && has('M') && (has('H') || (has('I') && has('p')));

@@ -1,5 +1,5 @@
-// Reads civil times as another system wrote them, by a format in strptime's letters: %Y %m %d %H %I %M %S %p, all
-// with leading zeros or without; every other character stands for itself. Nothing of the locale is used.
+// Reads civil times as another system wrote them, by a format in strptime's letters: %Y %m %d %H %I %M %S %p,
+// all with leading zeros or without; every other character stands for itself. Nothing of the locale is used.
 #pragma once
 #include "base/instant.hpp"
 

@@ -22,17 +22,18 @@ TEST(CivilFormat, ReadsAnotherSystemsTimes) {
 }
 
 TEST(CivilFormat, ReadsNothingFromWhatIsNoTime) {
-    for (const char* text : {"", "04/07/2020", "04/31/2020 01:00:00 PM", "13/01/2020 01:00:00 PM",
-                             "04/07/2020 13:00:00 PM", "04/07/2020 00:10:00 AM", "04/07/2020 01:60:00 AM",
-                             "04/07/2020 01:00:60 AM", "04/07/2020 01:00:00", "04/07/2020 01:00:00 PM ",
-                             "04/07/2020 01:00:00 XM", "x4/07/2020 01:00:00 PM"})
+    for (const char* text :
+         {"", "04/07/2020", "04/31/2020 01:00:00 PM", "13/01/2020 01:00:00 PM", "04/07/2020 13:00:00 PM",
+          "04/07/2020 00:10:00 AM", "04/07/2020 01:60:00 AM", "04/07/2020 01:00:60 AM", "04/07/2020 01:00:00",
+          "04/07/2020 01:00:00 PM ", "04/07/2020 01:00:00 XM", "x4/07/2020 01:00:00 PM"})
         EXPECT_EQ(read(text), "nothing") << text;
 }
 
 TEST(CivilFormat, KnowsAFormatThatMakesAnInstant) {
     EXPECT_TRUE(is_civil_format(american));
     EXPECT_TRUE(is_civil_format("%Y-%m-%d %H:%M"));
-    for (const char* format : {"", "%Y-%m-%d", "%H:%M", "%m/%d/%Y %I:%M", "%Y-%m-%d %H:%M %Q", "%Y-%m-%d %H:%M%"})
+    for (const char* format :
+         {"", "%Y-%m-%d", "%H:%M", "%m/%d/%Y %I:%M", "%Y-%m-%d %H:%M %Q", "%Y-%m-%d %H:%M%"})
         EXPECT_FALSE(is_civil_format(format)) << format;
 }
 

@@ -38,7 +38,8 @@ Result<std::string, CsvFault> CsvReader::quoted_field() {
             ++at_;
         }
         if (c == '\n') ++line_;
-        if (value.size() >= csv_field_bytes_max) return Unexpected{CsvFault{began, "a field of at most 1 MiB"}};
+        if (value.size() >= csv_field_bytes_max)
+            return Unexpected{CsvFault{began, "a field of at most 1 MiB"}};
         value += c;
     }
     return Unexpected{CsvFault{began, "a closing quote for the field that is opened here"}};
@@ -50,7 +51,8 @@ Result<std::string, CsvFault> CsvReader::field() {
     for (; !at_line_end() && text_[at_] != ','; ++at_) {
         if (text_[at_] == '"') return Unexpected{CsvFault{line_, "a quote only at the start of a field"}};
         if (text_[at_] == '\0') return Unexpected{CsvFault{line_, "text, not a zero byte"}};
-        if (at_ - begin >= csv_field_bytes_max) return Unexpected{CsvFault{line_, "a field of at most 1 MiB"}};
+        if (at_ - begin >= csv_field_bytes_max)
+            return Unexpected{CsvFault{line_, "a field of at most 1 MiB"}};
     }
     return std::string{text_.substr(begin, at_ - begin)};
 }
@@ -66,7 +68,8 @@ Result<std::optional<std::vector<std::string>>, CsvFault> CsvReader::next() {
         ANLAN_TRY(auto value, field());
         fields.push_back(std::move(value));
         if (fields.size() > csv_columns_max)
-            return Unexpected{CsvFault{record_line_, "at most " + std::to_string(csv_columns_max) + " columns"}};
+            return Unexpected{
+                CsvFault{record_line_, "at most " + std::to_string(csv_columns_max) + " columns"}};
         if (take_line_end()) break;
         ++at_;  // the comma
     }

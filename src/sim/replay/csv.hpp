@@ -1,6 +1,6 @@
-// Comma-separated values as RFC 4180 has them: quoted fields with doubled quotes and line breaks inside, CRLF or LF,
-// a UTF-8 mark at the front allowed. What does not fit is refused with its line, never guessed at: a log that is
-// cut short or shifted by one column must not become incidents.
+// Comma-separated values as RFC 4180 has them: quoted fields with doubled quotes and line breaks inside, CRLF
+// or LF, a UTF-8 mark at the front allowed. What does not fit is refused with its line, never guessed at: a
+// log that is cut short or shifted by one column must not become incidents.
 #pragma once
 #include "base/result.hpp"
 

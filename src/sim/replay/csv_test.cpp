@@ -14,7 +14,8 @@ std::string read_all(std::string_view text) {
         if (!record.ok()) return std::to_string(record.error().line) + ": " + record.error().expected;
         if (!record.value()) return all;
         if (!all.empty()) all += ';';
-        for (std::size_t i = 0; i < record.value()->size(); ++i) all += (i > 0 ? "|" : "") + (*record.value())[i];
+        for (std::size_t i = 0; i < record.value()->size(); ++i)
+            all += (i > 0 ? "|" : "") + (*record.value())[i];
     }
 }
 
@@ -27,7 +28,10 @@ TEST(Csv, ReadsWhatTheStandardAllows) {
         {"plain", "a,b\n1,2\n", "a|b;1|2"},
         {"no line end at the end", "a,b\n1,2", "a|b;1|2"},
         {"CRLF", "a,b\r\n1,2\r\n", "a|b;1|2"},
-        {"a mark at the front", "\xEF\xBB\xBF" "a,b\n1,2\n", "a|b;1|2"},
+        {"a mark at the front",
+         "\xEF\xBB\xBF"
+         "a,b\n1,2\n",
+         "a|b;1|2"},
         {"a comma within quotes", "a,b\n\"1,5\",2\n", "a|b;1,5|2"},
         {"a doubled quote", "a\n\"say \"\"yes\"\"\"\n", "a;say \"yes\""},
         {"a line break within quotes", "a,b\n\"1\n2\",3\n4,5\n", "a|b;1\n2|3;4|5"},

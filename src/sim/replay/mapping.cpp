@@ -19,7 +19,8 @@ std::optional<Malformed> check_once(const std::vector<Row>& rows, std::string Ro
         const std::string path = '.' + std::string{list} + '[' + std::to_string(i) + "]." + member;
         const std::string& value = rows[i].*key;
         if (value.empty()) return Malformed{path, "a text that is not empty"};
-        if (!seen.insert(value).second) return Malformed{path, "each value once, and this one stands above already"};
+        if (!seen.insert(value).second)
+            return Malformed{path, "each value once, and this one stands above already"};
     }
     return std::nullopt;
 }
@@ -27,7 +28,8 @@ std::optional<Malformed> check_once(const std::vector<Row>& rows, std::string Ro
 std::optional<Malformed> check_point(const MappedColumns& columns) {
     const bool both = columns.latitude && columns.longitude;
     const bool either = columns.latitude || columns.longitude;
-    if (columns.point && either) return Malformed{".columns.point", "a point, or a latitude and a longitude, not both"};
+    if (columns.point && either)
+        return Malformed{".columns.point", "a point, or a latitude and a longitude, not both"};
     if (either && !both) return Malformed{".columns.latitude", "a latitude and a longitude together"};
     return std::nullopt;
 }
@@ -56,9 +58,12 @@ std::optional<Malformed> check_mapping(const Mapping& mapping) {
         return Malformed{".civil_offset_minutes", "minutes between -840 and 840"};
     if (auto wrong = check_point(mapping.columns)) return wrong;
     if (auto wrong = check_once(mapping.classes, &MappedCode::from, "classes", "from")) return wrong;
-    if (auto wrong = check_once(mapping.dispositions, &MappedCode::from, "dispositions", "from")) return wrong;
-    if (auto wrong = check_once(mapping.priorities, &MappedPriority::from, "priorities", "from")) return wrong;
-    if (auto wrong = check_once(mapping.unit_kinds, &MappedUnitKind::from, "unit_kinds", "from")) return wrong;
+    if (auto wrong = check_once(mapping.dispositions, &MappedCode::from, "dispositions", "from"))
+        return wrong;
+    if (auto wrong = check_once(mapping.priorities, &MappedPriority::from, "priorities", "from"))
+        return wrong;
+    if (auto wrong = check_once(mapping.unit_kinds, &MappedUnitKind::from, "unit_kinds", "from"))
+        return wrong;
     if (auto wrong = check_once(mapping.plans, &MappedPlan::type, "plans", "type")) return wrong;
     return check_plans(mapping);
 }

@@ -1,5 +1,6 @@
-// How another system's log becomes Anlan's words: which column holds what, how it writes times, and what its codes
-// mean here. A mapping is a file (mappings/*.toml), so that the log of another city is a new mapping, not new code.
+// How another system's log becomes Anlan's words: which column holds what, how it writes times, and what its
+// codes mean here. A mapping is a file (mappings/*.toml), so that the log of another city is a new mapping,
+// not new code.
 #pragma once
 #include "base/instant.hpp"
 #include "kernel/module.hpp"
@@ -33,16 +34,16 @@ struct MappedColumns {
     std::optional<std::string> final_priority;
     std::optional<std::string> unit_kind;
     std::optional<std::string> address;
-    std::optional<std::string> point;      // "(latitude, longitude)" in one column, or
-    std::optional<std::string> latitude;   // each in its own
+    std::optional<std::string> point;     // "(latitude, longitude)" in one column, or
+    std::optional<std::string> latitude;  // each in its own
     std::optional<std::string> longitude;
     std::optional<std::string> district;
     std::optional<std::string> station;
 };
 BOOST_DESCRIBE_STRUCT(MappedColumns, (),
-                      (call, unit, sequence, type, received, entry, dispatch, en_route, on_scene, transport, hospital,
-                       clear, disposition, original_priority, priority, final_priority, unit_kind, address, point,
-                       latitude, longitude, district, station))
+                      (call, unit, sequence, type, received, entry, dispatch, en_route, on_scene, transport,
+                       hospital, clear, disposition, original_priority, priority, final_priority, unit_kind,
+                       address, point, latitude, longitude, district, station))
 
 struct MappedCode {
     std::string from;  // as the log writes it
@@ -63,7 +64,8 @@ struct MappedUnitKind {
 };
 BOOST_DESCRIBE_STRUCT(MappedUnitKind, (), (from, to, capability))
 
-// A unit whose name is this prefix and then the number of a station lives at that station: "E32" at station 32.
+// A unit whose name is this prefix and then the number of a station lives at that station: "E32" at
+// station 32.
 struct MappedHome {
     std::string prefix;
 };
@@ -103,8 +105,8 @@ struct Mapping {
     std::vector<MappedPlan> plans;
 };
 BOOST_DESCRIBE_STRUCT(Mapping, (),
-                      (name, rulebook, source, city, city_name, time_format, civil_offset_minutes, columns, defaults,
-                       classes, dispositions, priorities, unit_kinds, homes, plans))
+                      (name, rulebook, source, city, city_name, time_format, civil_offset_minutes, columns,
+                       defaults, classes, dispositions, priorities, unit_kinds, homes, plans))
 
 std::optional<kernel::Malformed> check_mapping(const Mapping& mapping);
 

@@ -12,7 +12,8 @@ constexpr std::size_t index_of(Stamp stamp) { return static_cast<std::size_t>(st
 
 // Another deadline took the place of the old one, or none did: neither met nor missed.
 bool changes_what_is_owed(const kernel::AnyEvent& event) {
-    return event.as<incident::PriorityChanged>() != nullptr || event.as<incident::IncidentReclassified>() != nullptr ||
+    return event.as<incident::PriorityChanged>() != nullptr ||
+           event.as<incident::IncidentReclassified>() != nullptr ||
            event.as<incident::LocationCorrected>() != nullptr;
 }
 
@@ -23,7 +24,8 @@ void ReplayObserver::apply(std::span<const kernel::Committed> committed) {
         ++events_;
         note_stamps(committed[i]);
         // The state is the one after the whole command, so its last event is the one to ask.
-        const bool last = i + 1 == committed.size() || committed[i + 1].envelope.stream != committed[i].envelope.stream ||
+        const bool last = i + 1 == committed.size() ||
+                          committed[i + 1].envelope.stream != committed[i].envelope.stream ||
                           committed[i + 1].envelope.command_id != committed[i].envelope.command_id;
         if (const auto* missed = committed[i].event.as<kernel::DeadlineMissed>()) {
             auto& owed = owed_[committed[i].envelope.stream];
@@ -67,12 +69,17 @@ void ReplayObserver::note_obligations(const kernel::Committed& committed) {
         const auto still = after.find(name);
         if (still != after.end() && still->second.since == owed.since) continue;
         auto& tally = tallies_[name.first];
-        if (owed.missed) ++tally.missed;
-        else if (changes_what_is_owed(committed.event)) ++tally.lapsed;
-        else ++tally.met;
+        if (owed.missed)
+            ++tally.missed;
+        else if (changes_what_is_owed(committed.event))
+            ++tally.lapsed;
+        else
+            ++tally.met;
     }
-    if (after.empty()) owed_.erase(committed.envelope.stream);
-    else owed_[committed.envelope.stream] = std::move(after);
+    if (after.empty())
+        owed_.erase(committed.envelope.stream);
+    else
+        owed_[committed.envelope.stream] = std::move(after);
 }
 
 void ReplayObserver::overrule(const std::string& assignment, Stamp stamp, std::optional<Instant> logged) {
@@ -115,7 +122,8 @@ Intervals ReplayObserver::intervals() const {
 std::map<std::string, ObligationTally> ReplayObserver::obligations() const {
     auto tallies = tallies_;
     for (const auto& [stream, owed] : owed_)
-        for (const auto& [name, one] : owed) ++(one.missed ? tallies[name.first].missed : tallies[name.first].open);
+        for (const auto& [name, one] : owed)
+            ++(one.missed ? tallies[name.first].missed : tallies[name.first].open);
     return tallies;
 }
 

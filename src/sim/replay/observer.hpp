@@ -18,8 +18,9 @@ class ReplayObserver {
 public:
     void apply(std::span<const kernel::Committed> committed);
 
-    // The log says this of the assignment and the engine would not have it, because it contradicts what it knows; the
-    // figures count what the log says. Without an instant: what the engine has was put in by us, and counts for nothing.
+    // The log says this of the assignment and the engine would not have it, because it contradicts what it
+    // knows; the figures count what the log says. Without an instant: what the engine has was put in by us,
+    // and counts for nothing.
     void overrule(const std::string& assignment, Stamp stamp, std::optional<Instant> logged);
 
     Intervals intervals() const;

@@ -8,8 +8,8 @@ namespace anlan::sim {
 namespace {
 
 constexpr double learning_rate = 0.3;
-constexpr double decay = 1e-4;           // of a weight in each step: what no longer helps is forgotten
-constexpr auto shift_gap = Hours{5};     // nobody sent a unit for so long: its next dispatch begins a new shift
+constexpr double decay = 1e-4;        // of a weight in each step: what no longer helps is forgotten
+constexpr auto shift_gap = Hours{5};  // nobody sent a unit for so long: its next dispatch begins a new shift
 constexpr auto recent_span = Hours{4};
 
 double minutes(Millis span) { return std::chrono::duration<double, std::ratio<60>>(span).count(); }
@@ -115,8 +115,8 @@ DispatchPractice::Features DispatchPractice::features_of(const Seen& unit, const
     const auto habits = situations(ask);
     const auto habit = [&](std::size_t i) { return std::log1p(sent_before(habits[i], unit.unit)); };
     const std::size_t hour = hour_of_day(ask.at);
-    const double at_this_hour = unit.by_hour[hour] + 0.5 * unit.by_hour[(hour + 1) % 24] +
-                                0.5 * unit.by_hour[(hour + 23) % 24];
+    const double at_this_hour =
+        unit.by_hour[hour] + 0.5 * unit.by_hour[(hour + 1) % 24] + 0.5 * unit.by_hour[(hour + 23) % 24];
     const auto lately = std::count_if(unit.recent.begin(), unit.recent.end(),
                                       [&](Instant at) { return at > ask.at - recent_span; });
     return {from_last,

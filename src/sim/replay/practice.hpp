@@ -1,10 +1,11 @@
-// Which of the free units a control room would send next, from nothing but what was known at that moment: where each
-// unit was last seen and how long ago, where it lives, and whom the room sent to such calls so far. A log tells neither
-// positions between calls nor who is on duty, so both are read off the dispatches themselves.
+// Which of the free units a control room would send next, from nothing but what was known at that moment:
+// where each unit was last seen and how long ago, where it lives, and whom the room sent to such calls so
+// far. A log tells neither positions between calls nor who is on duty, so both are read off the dispatches
+// themselves.
 //
-// The order is a conditional logit (one weight for each feature, one set for each capability, because nearness
-// decides for an engine and hardly for an ambulance that is always on the road). It learns one step from each
-// dispatch, after it was asked about it: no record is ever used before its time.
+// The order is a conditional logit (one weight for each feature, one set for each capability, because
+// nearness decides for an engine and hardly for an ambulance that is always on the road). It learns one step
+// from each dispatch, after it was asked about it: no record is ever used before its time.
 #pragma once
 #include "base/instant.hpp"
 #include "terms/geo_point.hpp"
@@ -32,7 +33,8 @@ struct Ask {
 
 class DispatchPractice {
 public:
-    // The unit's home: a station whose area's centre is learned from the calls in it; empty where it has none.
+    // The unit's home: a station whose area's centre is learned from the calls in it; empty where it has
+    // none.
     void know_unit(const std::string& unit, const std::string& capability, const std::string& home_station);
     // Station areas are learned from the calls received in them.
     void know_call(const std::string& station, GeoPoint point);
@@ -44,7 +46,8 @@ public:
     };
     // Every free unit of the capability, best first.
     std::vector<Option> propose(const Ask& ask) const;
-    // The unit really sent: it is busy from now on, and the next proposals are a little more like this choice.
+    // The unit really sent: it is busy from now on, and the next proposals are a little more like this
+    // choice.
     void learn(const Ask& ask, const std::string& unit);
     void cleared(const std::string& unit, Instant at);
     void went_to_hospital(const std::string& unit);  // so it is no longer where the call was
@@ -63,7 +66,7 @@ private:
         int dispatches = 0;
         bool placed = false;  // last_point means something
         bool busy = false;
-        bool away = false;    // last seen at a hospital
+        bool away = false;  // last seen at a hospital
         std::array<int, 24> by_hour{};
         std::vector<Instant> recent;
     };

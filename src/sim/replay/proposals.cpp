@@ -73,10 +73,13 @@ void ProposalCheck::dispatched(const LoggedCall& call, const LoggedResponse& res
         ++figures_.without_point;
         return;
     }
-    const Ask ask{response.capability, call.type,    call.district, call.station,
-                  static_cast<int>(call.priority), *call.point, at};
-    if (planned(call, response)) compare(ask, response);
-    else ++figures_.not_planned;
+    const Ask ask{
+        response.capability, call.type, call.district, call.station, static_cast<int>(call.priority),
+        *call.point,         at};
+    if (planned(call, response))
+        compare(ask, response);
+    else
+        ++figures_.not_planned;
     practice_.know_unit(response.unit, response.capability, home_station(response.unit));
     practice_.learn(ask, response.unit);
 }
@@ -94,11 +97,13 @@ void ProposalCheck::compare(const Ask& ask, const LoggedResponse& response) {
         candidate.point = option.last_point;
         candidates.push_back(std::move(candidate));
     }
-    const auto practised = [&](GeoPoint, std::span<const planning::Candidate> asked, std::vector<double>& seconds) {
+    const auto practised = [&](GeoPoint, std::span<const planning::Candidate> asked,
+                               std::vector<double>& seconds) {
         seconds.clear();
         for (const auto& candidate : asked) seconds.push_back(delay.at(candidate.unit_id.value()));
     };
-    const auto straight = [&](GeoPoint to, std::span<const planning::Candidate> asked, std::vector<double>& seconds) {
+    const auto straight = [&](GeoPoint to, std::span<const planning::Candidate> asked,
+                              std::vector<double>& seconds) {
         seconds.clear();
         for (const auto& candidate : asked) seconds.push_back(distance(*candidate.point, to).value());
     };

@@ -1,7 +1,7 @@
-// Asks, before each dispatch of a replay, whom Anlan would have proposed, and compares with who was sent. The proposal
-// is planning's, as a dispatcher gets it; how long each unit is expected to take comes from what the log has
-// taught so far (practice.hpp), because a log has no positions between calls. The baseline is planning's own:
-// the nearest free unit by straight line from where it was last seen.
+// Asks, before each dispatch of a replay, whom Anlan would have proposed, and compares with who was sent. The
+// proposal is planning's, as a dispatcher gets it; how long each unit is expected to take comes from what the
+// log has taught so far (practice.hpp), because a log has no positions between calls. The baseline is
+// planning's own: the nearest free unit by straight line from where it was last seen.
 #pragma once
 #include "planning/recommendation.hpp"
 #include "sim/replay/practice.hpp"

@@ -29,8 +29,10 @@ Result<Places, CsvFault> find_places(const CsvHeader& header, const MappedColumn
     const auto want = [&](std::string_view name, const std::optional<std::string>& column) {
         if (!column || fault) return;
         auto found = header.column(*column);
-        if (found.ok()) places.by_name.emplace(name, found.value());
-        else fault = found.error();
+        if (found.ok())
+            places.by_name.emplace(name, found.value());
+        else
+            fault = found.error();
     };
     boost::mp11::mp_for_each<boost::describe::describe_members<MappedColumns, boost::describe::mod_public>>(
         [&](auto member) { want(member.name, std::optional<std::string>{columns.*member.pointer}); });
@@ -68,8 +70,10 @@ public:
         if (call_name.empty()) return note("missing_call", "line " + std::to_string(line));
         where_ = "line " + std::to_string(line) + ": call " + call_name + ", unit " + unit_name;
         const auto [entry, is_new] = by_call_.try_emplace(call_name, log_.calls.size());
-        if (is_new) log_.calls.push_back(read_call(fields, call_name));
-        else compare(fields, log_.calls[entry->second]);
+        if (is_new)
+            log_.calls.push_back(read_call(fields, call_name));
+        else
+            compare(fields, log_.calls[entry->second]);
         if (unit_name.empty()) return note("missing_unit", where_);
         log_.calls[entry->second].responses.push_back(read_response(fields, unit_name));
         ++log_.responses;
@@ -106,7 +110,8 @@ private:
     // The row of a table that `value` stands in; an unknown value is noted once for each row of the log.
     template <class Row>
     const Row* look_up(const std::vector<Row>& rows, const std::string& value, const char* what) {
-        const auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.from == value; });
+        const auto found =
+            std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.from == value; });
         if (found != rows.end()) return &*found;
         if (!value.empty()) note("unmapped_" + std::string{what}, where_ + ": " + value);
         return nullptr;
@@ -189,7 +194,8 @@ void Anomalies::note(const std::string& kind, std::string example) {
     if (anomaly.examples.size() < examples_max) anomaly.examples.push_back(std::move(example));
 }
 
-Result<RealLog, CsvFault> read_real_log(std::string_view csv, const Mapping& mapping, const Progress& progress) {
+Result<RealLog, CsvFault> read_real_log(std::string_view csv, const Mapping& mapping,
+                                        const Progress& progress) {
     constexpr int rows_between_progress = 10'000;
     CsvReader reader{csv};
     ANLAN_TRY(auto header, reader.next());

@@ -1,5 +1,6 @@
-// Another system's log, read by a mapping: calls with the units that responded. Nothing is repaired here: a stamp
-// that is missing stays missing, one that contradicts its neighbours stays as it is, and both are listed.
+// Another system's log, read by a mapping: calls with the units that responded. Nothing is repaired here: a
+// stamp that is missing stays missing, one that contradicts its neighbours stays as it is, and both are
+// listed.
 #pragma once
 #include "sim/replay/csv.hpp"
 #include "sim/replay/mapping.hpp"
@@ -39,7 +40,8 @@ struct LoggedCall {
     std::vector<LoggedResponse> responses;  // in the order in which they were sent
 };
 
-// What did not fit, by kind, each with its count and the first few examples ("line 17: call 200983546, unit E32").
+// What did not fit, by kind, each with its count and the first few examples ("line 17: call 200983546, unit
+// E32").
 struct Anomaly {
     std::uint64_t count = 0;
     std::vector<std::string> examples;
@@ -64,6 +66,7 @@ struct RealLog {
 
 using Progress = std::function<void(std::size_t done, std::size_t of)>;
 
-Result<RealLog, CsvFault> read_real_log(std::string_view csv, const Mapping& mapping, const Progress& progress);
+Result<RealLog, CsvFault> read_real_log(std::string_view csv, const Mapping& mapping,
+                                        const Progress& progress);
 
 }  // namespace anlan::sim

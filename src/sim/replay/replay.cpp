@@ -21,7 +21,8 @@ namespace {
 std::string id_part(const std::string& text) {
     std::string id;
     for (const char c : text) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.';
+        const bool plain =
+            (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.';
         id += plain ? c : '-';
     }
     return id;
@@ -36,16 +37,17 @@ public:
           parts_(parts),
           book_(parts.modules),
           proposals_(mapping),
-          engine_({parts.modules, parts.rules, parts.log, {}, [this](auto committed) { publish(committed); }}, {}) {
+          engine_({parts.modules, parts.rules, parts.log, {}, [this](auto committed) { publish(committed); }},
+                  {}) {
         seat_.actor = {kernel::ActorKind::import, "replay of " + mapping.name, {}};
     }
 
     Result<ReplayReport, ports::Fault> run(const Progress& progress) {
         ANLAN_TRY(const auto head, parts_.log.head());
         if (head.records > 0)
-            return Unexpected{ports::Fault{ports::Then::stop, "replay.log_not_empty",
-                                           "a replay needs an empty log, this one has " +
-                                               std::to_string(head.records) + " records"}};
+            return Unexpected{ports::Fault{
+                ports::Then::stop, "replay.log_not_empty",
+                "a replay needs an empty log, this one has " + std::to_string(head.records) + " records"}};
         constexpr std::size_t steps_between_progress = 2'000;
         const auto steps = make_timeline(log_, anomalies_);
         for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -68,7 +70,8 @@ private:
 
     // Sends it and tells whether it was accepted; a refusal is an anomaly of the log, named by its code.
     template <class C>
-    bool send(const std::string& stream, C command, std::optional<Instant> happened_at, const std::string& where) {
+    bool send(const std::string& stream, C command, std::optional<Instant> happened_at,
+              const std::string& where) {
         auto submission = book_.submission(stream, std::move(command), seat_, std::to_string(++commands_));
         submission.purpose = "import";
         submission.happened_at = happened_at;
@@ -133,12 +136,18 @@ private:
         if (step.kind == StepKind::close) return close(call, step);
         const auto& response = call.responses[step.response];
         switch (step.kind) {
-            case StepKind::dispatch: return dispatch(call, response, step);
-            case StepKind::en_route: return depart(call, response, step);
-            case StepKind::on_scene: return arrive(call, response, step);
-            case StepKind::hospital: return proposals_.went_to_hospital(response);
-            case StepKind::clear: return clear(call, response, step);
-            default: return;
+            case StepKind::dispatch:
+                return dispatch(call, response, step);
+            case StepKind::en_route:
+                return depart(call, response, step);
+            case StepKind::on_scene:
+                return arrive(call, response, step);
+            case StepKind::hospital:
+                return proposals_.went_to_hospital(response);
+            case StepKind::clear:
+                return clear(call, response, step);
+            default:
+                return;
         }
     }
 
@@ -181,7 +190,8 @@ private:
 
     // The call's own stamp is not what the engine has; each of its responses counts by the log's word.
     void disown(const LoggedCall& call, Stamp stamp, std::optional<Instant> logged) {
-        for (const auto& response : call.responses) observer_.overrule(assignment_id(call, response), stamp, logged);
+        for (const auto& response : call.responses)
+            observer_.overrule(assignment_id(call, response), stamp, logged);
     }
 
     void change_priority(const LoggedCall& call, Priority to, const char* reason) {
@@ -231,11 +241,12 @@ private:
         send(unit_id(response), std::move(command), {}, where);
     }
 
-    // A status as the log has it; where that contradicts what is known it is left out, or (`say`) said without it.
+    // A status as the log has it; where that contradicts what is known it is left out, or (`say`) said
+    // without it.
     enum class Otherwise { leave_out, say_now };
     template <class C>
-    void tell(const LoggedCall& call, const LoggedResponse& response, const Step& step, C command, Stamp stamp,
-              Otherwise otherwise) {
+    void tell(const LoggedCall& call, const LoggedResponse& response, const Step& step, C command,
+              Stamp stamp, Otherwise otherwise) {
         command.assignment_id = assignment_id(call, response);
         command.at = step.stamp;
         const std::string where = where_in_log(call, response);
@@ -265,7 +276,8 @@ private:
         if (stream == nullptr) return;
         incident::CloseIncident command;
         command.disposition = call.disposition;
-        if (incident::has_live_assignment(*static_cast<const incident::Incident::State*>(stream->state.get())))
+        if (incident::has_live_assignment(
+                *static_cast<const incident::Incident::State*>(stream->state.get())))
             command.override_reason = "the log does not say when the last unit cleared";
         send(incident_id(call), std::move(command), {}, where_in_log(call));
     }

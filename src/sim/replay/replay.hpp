@@ -1,7 +1,7 @@
-// Another system's log through Anlan's own engine: each call is received, written down and opened, each response
-// assigned, under way, at the scene and cleared by the same commands as live work, each at its logged instant on a
-// virtual clock, so that deadlines fall due in between as they would have. Nothing of the log is repaired: where the
-// engine refuses what the log says, the refusal is counted and named.
+// Another system's log through Anlan's own engine: each call is received, written down and opened, each
+// response assigned, under way, at the scene and cleared by the same commands as live work, each at its
+// logged instant on a virtual clock, so that deadlines fall due in between as they would have. Nothing of the
+// log is repaired: where the engine refuses what the log says, the refusal is counted and named.
 #pragma once
 #include "kernel/committed.hpp"
 #include "ports/event_log.hpp"

@@ -49,10 +49,11 @@ struct Hits {
 };
 BOOST_DESCRIBE_STRUCT(Hits, (), (compared, first, first_three, baseline_first, baseline_first_three))
 
-// How often the unit really sent was proposed. `baseline`: the nearest by straight line from where it was last seen.
+// How often the unit really sent was proposed. `baseline`: the nearest by straight line from where it was
+// last seen.
 struct RecommendationFigures : Hits {
-    std::uint64_t not_planned = 0;     // dispatches of what the mapping's plan for the type does not ask for
-    std::uint64_t without_point = 0;   // of calls that nobody can place
+    std::uint64_t not_planned = 0;    // dispatches of what the mapping's plan for the type does not ask for
+    std::uint64_t without_point = 0;  // of calls that nobody can place
     std::map<std::string, Hits> by_capability;
 };
 BOOST_DESCRIBE_STRUCT(RecommendationFigures, (Hits), (not_planned, without_point, by_capability))

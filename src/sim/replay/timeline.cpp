@@ -46,7 +46,8 @@ public:
 
     std::vector<Step> make() {
         for (std::size_t i = 0; i < log_.calls.size(); ++i) add_call(i);
-        std::sort(steps_.begin(), steps_.end(), [](const Ordered& a, const Ordered& b) { return a.key() < b.key(); });
+        std::sort(steps_.begin(), steps_.end(),
+                  [](const Ordered& a, const Ordered& b) { return a.key() < b.key(); });
         std::vector<Step> steps;
         steps.reserve(steps_.size());
         for (auto& ordered : steps_) steps.push_back(ordered.step);
@@ -59,7 +60,8 @@ private:
     struct Ordered {
         Step step;
         Instant began;
-        std::size_t rank = 0;  // of the response within its call; the call's own steps before or after all of them
+        std::size_t rank =
+            0;  // of the response within its call; the call's own steps before or after all of them
 
         Key key() const { return {step.at, began, step.call, rank, step.kind}; }
     };
@@ -73,12 +75,15 @@ private:
         std::optional<Instant> first = call.received ? call.received : call.entry;
         for (const auto& response : call.responses)
             if (!first) first = response.dispatch;
-        if (!first) return anomalies_.note("call_without_times", "line " + std::to_string(call.line) + ": call " + call.call);
+        if (!first)
+            return anomalies_.note("call_without_times",
+                                   "line " + std::to_string(call.line) + ": call " + call.call);
         add({*first, StepKind::receive, index, 0, call.received}, *first, 0);
         const Instant opened = std::max(*first, call.entry.value_or(*first));
         add({opened, StepKind::open, index, 0, call.entry}, opened, 0);
         Instant last = opened;
-        for (std::size_t i = 0; i < call.responses.size(); ++i) last = std::max(last, add_response(index, i, opened));
+        for (std::size_t i = 0; i < call.responses.size(); ++i)
+            last = std::max(last, add_response(index, i, opened));
         add({last, StepKind::close, index, 0, {}}, Instant::max(), after_all);
     }
 

@@ -1,5 +1,6 @@
-// A log as a sequence of steps in time. A response's own steps keep their order even where their stamps do not: a
-// step is taken when its stamp says, or right after the step before it, and states the stamp as the log has it.
+// A log as a sequence of steps in time. A response's own steps keep their order even where their stamps do
+// not: a step is taken when its stamp says, or right after the step before it, and states the stamp as the
+// log has it.
 #pragma once
 #include "sim/replay/real_log.hpp"
 
@@ -11,7 +12,7 @@ namespace anlan::sim {
 enum class StepKind { receive, open, dispatch, en_route, on_scene, hospital, clear, close };
 
 struct Step {
-    Instant at;                    // of the virtual clock
+    Instant at;  // of the virtual clock
     StepKind kind{};
     std::size_t call = 0;          // index into the log's calls
     std::size_t response = 0;      // into the call's responses
