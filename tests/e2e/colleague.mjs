@@ -83,7 +83,8 @@ export class Colleague {
     }
 
     async place(text) {
-        return (await this.get(`/v1/addresses?text=${encodeURIComponent(text)}`)).candidates[0];
+        const found = await this.get(`/v1/addresses?text=${encodeURIComponent(text)}`);
+        return found.candidates[0];
     }
 
     async incident(id) {

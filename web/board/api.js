@@ -120,6 +120,7 @@ export async function obligations() {
         warnAt: time(owed.warn_at),
         missed: owed.missed,
         climbed: owed.climbed,
+        told: owed.ladder.slice(0, owed.climbed).map((rung) => rung.post),
     }));
 }
 

@@ -77,7 +77,7 @@ function showBoard(session) {
 class Board {
     constructor(session) {
         this.selected = '';
-        this.store = new Store({signedOut: () => showSignIn('signed_out')});
+        this.store = new Store({post: session.post, signedOut: () => showSignIn('signed_out')});
         this.deeds = new Deeds(this.store);
         this.own = switches();
         this.sound = soundSwitch();
@@ -146,7 +146,7 @@ class Board {
                 'log-hint',
                 ),
         );
-        this.store.on('alarm', ({loud}) => loud && this.sound.isOn() && beep());
+        this.store.on('alarm', () => this.sound.isOn() && beep());
         this.stopLanguage = onLanguage(() => {
             this.words();
             this.update();
