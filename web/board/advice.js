@@ -187,11 +187,7 @@ export class Advice {
                           h(
                               'li',
                               {},
-                              h(
-                                  'span',
-                                  {},
-                                  `◇ ${gapText(gap)}`,
-                              ),
+                              h('span', {}, `◇ ${gapText(gap)}`),
                               h(
                                   'span',
                                   {class: 'hint'},

@@ -272,20 +272,26 @@ function proposalFrom(proposal) {
     };
 }
 
-/** `settled`: the one that is meant, if the register leaves no doubt. */
+/** `settled`: the one that is meant, if the register leaves no doubt; else the `candidates` to ask about. */
 export async function addresses(text, signal) {
     const answer = await ask('GET', `/v1/addresses?text=${enc(text)}`, {signal});
-    const candidates = (answer.candidates ?? []).map((found) => ({
-        placeId: found.place_id ?? '',
-        name: found.place_name ?? found.name ?? '',
-        address: found.address ?? '',
-        point: found.point ?? null,
-        where: found.where ?? {},
-        matched: found.matched ?? found.why ?? '',
-        score: found.score ?? 0,
-    }));
-    const settled = answer.ambiguous === false || answer.resolved === true || candidates.length === 1;
-    return {candidates, settled: settled ? (candidates[0] ?? null) : null};
+    const settled = answer.place ? placeFrom(answer.place, '', answer.point) : null;
+    const asked = answer.choices.flatMap((choice) =>
+        choice.candidates.map((candidate) => placeFrom(candidate, choice.value)),
+    );
+    return {settled, candidates: settled ? [settled] : asked};
+}
+
+function placeFrom(candidate, group, point) {
+    return {
+        // A district or a street is no place of the register: its point and its area are what is known.
+        placeId: candidate.place_id.startsWith('plc_') ? candidate.place_id : '',
+        name: candidate.label,
+        group,
+        precision: candidate.precision,
+        point: point ?? candidate.point,
+        where: candidate.jurisdiction,
+    };
 }
 
 export async function classifications(text, signal) {

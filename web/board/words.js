@@ -215,6 +215,7 @@ export const words = {
     report_callback: ['回拨号码', 'Call-back number'],
     report_silent: ['静默报警/受胁迫', 'Silent call / under duress'],
     place_searching: ['正在核对地点…', 'Looking the place up…'],
+    place_more: ['还有 {n} 个，请补充区名或路名。', '{n} more: add a district or a road.'],
     place_none: [
         '地名库中没有找到。可保留原文继续，受理后再核定。',
         'Not in the register. You may go on with the words as they are.',
