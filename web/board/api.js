@@ -286,7 +286,7 @@ function placeFrom(candidate, group, point) {
     return {
         // A district or a street is no place of the register: its point and its area are what is known.
         placeId: candidate.place_id.startsWith('plc_') ? candidate.place_id : '',
-        name: candidate.label,
+        name: [...new Set(candidate.label.split(' '))].join(' '),
         group,
         precision: candidate.precision,
         point: point ?? candidate.point,
