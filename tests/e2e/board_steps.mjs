@@ -34,13 +34,19 @@ export async function run(settings) {
     } catch (error) {
         tell('FAIL', 'set_up', `${error.message} (./dev setup browser installs Chromium and npm packages)`);
     }
+    let lost = '';
     for (const [name, step] of stage ? Object.entries(steps) : []) {
+        if (lost) {
+            tell('FAIL', name, `not reached: ${lost} failed`);
+            continue;
+        }
         try {
             const why = await step(stage);
             if (why?.skip) tell('SKIP', name, why.skip);
             else tell('PASS', name);
         } catch (error) {
             tell('FAIL', name, error.message);
+            if (name === 'signs_in_at_a_post') lost = name;
             await stage.shot(`failed-${name}`).catch(() => {});
         }
     }

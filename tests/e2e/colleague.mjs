@@ -41,10 +41,11 @@ export class Colleague {
     }
 
     async list(resource, query = '') {
-        return (await this.get(`/v1/${resource}?limit=500${query}`)).items;
+        return (await this.get(`/v1/${resource}?limit=500${query}`)).rows;
     }
 
     /** Takes a report and opens an incident of it; the incident's id. */
+    /** Takes a report and opens an incident of it; the incident's id, which is the call's own number. */
     async openIncident({text, classCode, place}) {
         const call = await this.ask('POST', '/v1/calls', {
             channel: 'phone',
@@ -53,37 +54,24 @@ export class Colleague {
             text,
             duress: false,
         });
-        const before = new Set((await this.list('incidents', '&only_open=true')).map((item) => item.stream));
-        await this.ask('POST', `/v1/calls/${call.stream}/incident`, {
-            report: {
-                narrative: text,
-                class_code: classCode,
-                answers: [],
-                location: {
-                    place_text: place?.address ?? '',
-                    where: place?.where ?? {city: 'are_420100', district: '', station: '', beat: ''},
-                    ...(place
-                        ? {
-                              place_id: place.place_id,
-                              place_label: place.place_name || place.address,
-                              point: place.point,
-                          }
-                        : {}),
-                },
-            },
-        });
-        for (let tries = 0; tries < 50; ++tries) {
-            const found = (await this.list('incidents', '&only_open=true')).find(
-                (item) => !before.has(item.stream) && item.row.class_code === classCode,
-            );
-            if (found) return found.stream;
+        const location = {
+            place_text: place.label,
+            place_id: place.place_id,
+            place_label: place.label,
+            point: place.point,
+            where: place.jurisdiction,
+        };
+        const report = {narrative: text, class_code: classCode, answers: [], location};
+        await this.ask('POST', `/v1/calls/${call.stream}/incident`, {report});
+        const id = `inc_${call.stream.slice(4)}`;
+        for (let tries = 0; tries < 200 && !(await this.incident(id)); ++tries)
             await new Promise((again) => setTimeout(again, 50));
-        }
-        throw new Error('the incident did not appear in the list');
+        return id;
     }
 
     async place(text) {
-        return (await this.get(`/v1/addresses?text=${encodeURIComponent(text)}`)).candidates[0];
+        const found = await this.get(`/v1/addresses?text=${encodeURIComponent(text)}`);
+        return found.place ?? found.choices[0].candidates[0];
     }
 
     async incident(id) {

@@ -1,6 +1,7 @@
 // What a step does at the page, and how it waits for what follows.
 
-export const SOON = 8_000;
+// Long enough for a machine that compiles at the same time; nothing waits this long when all is well.
+export const SOON = 30_000;
 export const FIGHT = 'order.fight';
 
 export function check(fact, words) {
@@ -67,9 +68,7 @@ export async function axeInBothThemes(stage, name) {
 
 // A place of the register that is found without a doubt, for reports that need a point.
 export async function somePlace(stage) {
-    stage.knownPlace ??= await stage.colleague.place(
-        stage.base === process.env.BASE_URL ? '派出所' : '黄鹤楼',
-    );
+    stage.knownPlace ??= await stage.colleague.place(stage.mock ? '黄鹤楼' : '户部巷');
     return stage.knownPlace;
 }
 

@@ -95,16 +95,20 @@ export function addresses(city, _, __, query) {
             (name) => name && (name.includes(text) || (name.length > 1 && text.includes(name))),
         ),
     );
-    return {
-        candidates: fits.map((place) => ({
-            place_id: place.place_id,
-            place_name: place.place_name,
-            address: place.address,
-            point: place.point,
-            where: place.where,
-        })),
-        ambiguous: fits.length !== 1,
-    };
+    const candidates = fits.map((place) => ({
+        place_id: place.place_id,
+        label: place.place_name || place.address,
+        precision: place.place_name ? 'place' : 'number',
+        point: place.point,
+        jurisdiction: place.where,
+    }));
+    if (candidates.length === 1)
+        return {verdict: 'resolved', place: candidates[0], point: candidates[0].point, choices: []};
+    const choices = candidates.map((candidate) => ({
+        value: candidate.label.slice(0, 3),
+        candidates: [candidate],
+    }));
+    return {verdict: candidates.length > 0 ? 'ask' : 'unknown', choices};
 }
 
 export function classify(city, _, {text}) {
@@ -123,7 +127,8 @@ export function classify(city, _, {text}) {
             en: entry.en,
             priority: entry.priority,
             urgency: entry.urgency,
-            words,
+            words: words.map((word) => ({word, weight: 2, negated: false})),
+            questions: [],
         })),
     };
 }

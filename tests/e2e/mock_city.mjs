@@ -236,9 +236,7 @@ export class City {
         const rows = [];
         const add = (stream, module, kind, since, within, owner) => {
             const dueBy = since + within * 1000;
-            rows.push({
-                stream,
-                module,
+            const obligation = {
                 kind,
                 key: '',
                 owner,
@@ -249,7 +247,8 @@ export class City {
                 warned: false,
                 missed: Date.now() > dueBy,
                 climbed: Date.now() > dueBy + 60_000 ? 1 : 0,
-            });
+            };
+            rows.push({stream, module, obligation});
         };
         for (const {stream, row, resource, open} of this.streams.values()) {
             if (!open) continue;
@@ -284,6 +283,6 @@ export class City {
                     `pst_patrol.${row.home.station.slice(4)}`,
                 );
         }
-        return rows.sort((a, b) => (a.due_by < b.due_by ? -1 : 1));
+        return rows.sort((a, b) => (a.obligation.due_by < b.obligation.due_by ? -1 : 1));
     }
 }

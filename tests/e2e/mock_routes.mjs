@@ -20,7 +20,7 @@ function list(resource) {
             .filter((row) => !query.get('after') || row.stream < query.get('after'));
         const limit = Number(query.get('limit') ?? 50);
         return {
-            items: rows.slice(0, limit),
+            rows: rows.slice(0, limit),
             next: rows.length > limit ? rows[limit - 1].stream : null,
             position: city.position,
         };
@@ -63,7 +63,7 @@ function incident(city, [id], _, __, request) {
 
 function timeline(city, [id], _, query) {
     const first = Number(query.get('first') ?? 1);
-    return {items: record(city, id).events.filter((event) => event.version >= first), next: null};
+    return {events: record(city, id).events.filter((event) => event.version >= first), next: null};
 }
 
 // Each unit is accepted or refused by itself.
@@ -180,7 +180,7 @@ export const table = [
     [
         'GET',
         '/v1/obligations',
-        (city) => ({items: city.owed(), now: new Date().toISOString(), position: city.position}),
+        (city) => ({rows: city.owed(), now: new Date().toISOString(), position: city.position}),
     ],
     ['GET', '/v1/rulebook/classes', () => data.classes],
     ['GET', '/v1/rulebook/dispositions', () => data.dispositions],

@@ -26,9 +26,8 @@ export const reporting = {
         await page.locator('.class-choice input').first().click();
         await page.locator('#report-callback').fill('13900000000');
         await page.locator('.history button').click();
-        await until(
-            'earlier reports of the number',
-            async () => /号码|没有既往/.test(await page.locator('.history-body').textContent()),
+        await until('earlier reports of the number', async () =>
+            /号码|没有既往/.test(await page.locator('.history-body').textContent()),
         );
         await page.locator('#question-injured, .questions select, .questions input').first().waitFor();
         await axeInBothThemes(stage, 'report');
@@ -54,10 +53,11 @@ export const reporting = {
         await page.locator('#report-text').fill('又有人说黄鹤楼那里两个人在路口打架动手');
         await page.locator('.ribbon-card').first().waitFor();
         check((await page.locator('.ribbon-card').count()) <= 3, 'more than three cards');
-        const incident = await page.locator('.ribbon-card [data-focus]')
-                             .first()
-                             .getAttribute('data-focus')
-                             .then((name) => name.slice(5));
+        const incident = await page
+            .locator('.ribbon-card [data-focus]')
+            .first()
+            .getAttribute('data-focus')
+            .then((name) => name.slice(5));
         const before = (await stage.colleague.incident(incident)).calls;
         await stage.shot('ribbon');
         await page.keyboard.press('Alt+j');
@@ -100,7 +100,8 @@ export const reporting = {
         await row.click();
         await until(
             'the message in the form',
-            async () => (await page.locator('#report-text').inputValue()) === text);
+            async () => (await page.locator('#report-text').inputValue()) === text,
+        );
         await page.locator('.class-choice input').first().click();
         await page.locator('#report-text').press('Control+Enter');
         await until('taken', async () => (await page.locator('#report-text').inputValue()) === '');
@@ -115,9 +116,8 @@ export const reporting = {
         const before = (await stage.colleague.list('incidents', '&only_open=true')).length;
         wire.loseAnswersTo(/^POST \/v1\/calls\/[^/ ]+\/incident/);
         await page.locator('#report-text').press('Control+Enter');
-        await until(
-            'it says that it is unsure',
-            async () => /没有收到答复/.test(await page.locator('.report-foot .trouble').textContent()),
+        await until('it says that it is unsure', async () =>
+            /没有收到答复/.test(await page.locator('.report-foot .trouble').textContent()),
         );
         wire.loseAnswersTo(null);
         check((await page.locator('#report-text').inputValue()) === text, 'what was typed is lost');
@@ -157,9 +157,8 @@ export const reporting = {
             'the banner goes',
             async () => (await page.locator('.banner:not([hidden])').count()) === 0,
         );
-        await until(
-            'what was missed is said',
-            async () => /补收/.test(await page.locator('.log').textContent()),
+        await until('what was missed is said', async () =>
+            /补收/.test(await page.locator('.log').textContent()),
         );
         check(
             (await page.locator('#report-text').inputValue()) === '断线前写了一半的报警',
@@ -169,7 +168,7 @@ export const reporting = {
         check(
             new Set(
                 await page.locator('.incident-row').evaluateAll((rows) => rows.map((row) => row.dataset.id)),
-                ).size === shown,
+            ).size === shown,
             'a row stands twice',
         );
         await page.locator('.report .panel-head button').first().click();

@@ -64,12 +64,11 @@ export class Advice {
         const {needs, gaps} = this.said;
         write(this.note, `${t('is_suggestion')} · ${t('advice_age', {time: civil(this.saidAt)})}`);
         const chosen = needs.flatMap((need) => need.chosen);
+        const nobody = needs.every((need) => need.chosen.length + need.alternatives.length === 0);
         fill(
             this.body,
-            needs.length === 0 ||
-                (chosen.length === 0 && needs.every((need) => need.alternatives.length === 0))
-                ? h('p', {class: 'empty'}, t(this.incident.point ? 'advice_none' : 'advice_no_point'))
-                : null,
+            needs.length === 0 ? h('p', {class: 'empty'}, t('advice_enough')) : null,
+            needs.length > 0 && nobody ? h('p', {class: 'empty'}, t('advice_none')) : null,
             chosen.length > 0 ? this.sendAll(chosen) : null,
             needs.map((need) => this.need(need)),
             chosen.length > 0 ? this.price(gaps) : null,
@@ -188,11 +187,7 @@ export class Advice {
                           h(
                               'li',
                               {},
-                              h(
-                                  'span',
-                                  {},
-                                  `◇ ${gapText(gap)}`,
-                              ),
+                              h('span', {}, `◇ ${gapText(gap)}`),
                               h(
                                   'span',
                                   {class: 'hint'},

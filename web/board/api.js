@@ -45,7 +45,7 @@ export async function list(resource, parameters, each) {
         const query = new URLSearchParams({...parameters, limit: '500'});
         if (after) query.set('after', after);
         const page = await ask('GET', `/v1/${resource}?${query}`);
-        each(page.items);
+        each(page.rows);
         position = position || page.position;
         after = page.next ?? '';
     } while (after);
@@ -109,10 +109,10 @@ export function callRowFrom({stream, version, row}) {
 
 export async function obligations() {
     const answer = await ask('GET', '/v1/obligations?limit=500');
-    return answer.items.map((owed) => ({
-        id: `${owed.stream}/${owed.kind}/${owed.key}`,
-        stream: owed.stream,
-        module: owed.module,
+    return answer.rows.map(({stream, module, obligation: owed}) => ({
+        id: `${stream}/${owed.kind}/${owed.key}`,
+        stream,
+        module,
         kind: owed.kind,
         owner: owed.owner,
         since: time(owed.since),
@@ -120,6 +120,7 @@ export async function obligations() {
         warnAt: time(owed.warn_at),
         missed: owed.missed,
         climbed: owed.climbed,
+        told: owed.ladder.slice(0, owed.climbed).map((rung) => rung.post),
     }));
 }
 
@@ -199,7 +200,7 @@ export async function timeline(id, first, signal) {
     for (let from = first; from !== null; ) {
         const path = `/v1/incidents/${enc(id)}/timeline?first=${from}&limit=500`;
         const page = await ask('GET', path, {purpose: PURPOSE, signal});
-        events.push(...page.items);
+        events.push(...page.events);
         from = page.next ?? null;
     }
     return events.map((event) => ({
@@ -271,31 +272,37 @@ function proposalFrom(proposal) {
     };
 }
 
-/** `settled`: the one that is meant, if the register leaves no doubt. */
+/** `settled`: the one that is meant, if the register leaves no doubt; else the `candidates` to ask about. */
 export async function addresses(text, signal) {
     const answer = await ask('GET', `/v1/addresses?text=${enc(text)}`, {signal});
-    const candidates = (answer.candidates ?? []).map((found) => ({
-        placeId: found.place_id ?? '',
-        name: found.place_name ?? found.name ?? '',
-        address: found.address ?? '',
-        point: found.point ?? null,
-        where: found.where ?? {},
-        matched: found.matched ?? found.why ?? '',
-        score: found.score ?? 0,
-    }));
-    const settled = answer.ambiguous === false || answer.resolved === true || candidates.length === 1;
-    return {candidates, settled: settled ? (candidates[0] ?? null) : null};
+    const settled = answer.place ? placeFrom(answer.place, '', answer.point) : null;
+    const asked = answer.choices.flatMap((choice) =>
+        choice.candidates.map((candidate) => placeFrom(candidate, choice.value)),
+    );
+    return {settled, candidates: settled ? [settled] : asked};
+}
+
+function placeFrom(candidate, group, point) {
+    return {
+        // A district or a street is no place of the register: its point and its area are what is known.
+        placeId: candidate.place_id.startsWith('plc_') ? candidate.place_id : '',
+        name: [...new Set(candidate.label.split(' '))].join(' '),
+        group,
+        precision: candidate.precision,
+        point: point ?? candidate.point,
+        where: candidate.jurisdiction,
+    };
 }
 
 export async function classifications(text, signal) {
     const answer = await ask('POST', '/v1/classifications', {body: {text}, signal});
-    return (answer.proposals ?? answer.classes ?? []).map((proposal) => ({
-        code: proposal.class_code ?? proposal.code,
-        zh: proposal.zh ?? '',
-        en: proposal.en ?? '',
+    return answer.proposals.map((proposal) => ({
+        code: proposal.class_code,
+        zh: proposal.zh,
+        en: proposal.en,
         priority: proposal.priority ?? '',
         urgency: proposal.urgency ?? '',
-        words: (proposal.words ?? []).map((found) => (typeof found === 'string' ? found : found.word)),
+        words: proposal.words.filter((found) => !found.negated).map((found) => found.word),
     }));
 }
 

@@ -180,6 +180,11 @@ const table = {
         clear: ['清场', 'Clear'],
         resume: ['恢复', 'Resume'],
     },
+    precision: {
+        crossing_estimated: ['路口为估算位置', 'crossing, estimated'],
+        road: ['仅精确到道路', 'exact to the road only'],
+        area: ['仅精确到区域', 'exact to the area only'],
+    },
     actor: {clock: ['时钟', 'clock'], policy: ['系统', 'system']},
     remedy: {
         none: ['', ''],

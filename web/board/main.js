@@ -77,7 +77,7 @@ function showBoard(session) {
 class Board {
     constructor(session) {
         this.selected = '';
-        this.store = new Store({signedOut: () => showSignIn('signed_out')});
+        this.store = new Store({post: session.post, signedOut: () => showSignIn('signed_out')});
         this.deeds = new Deeds(this.store);
         this.own = switches();
         this.sound = soundSwitch();
@@ -139,14 +139,13 @@ class Board {
     listen() {
         this.store.on('change', () => this.update());
         this.store.on('row', (change) => this.detail.heard(change));
-        this.store.on(
-            'notice',
-            (notice) => this.console.say(
+        this.store.on('notice', (notice) =>
+            this.console.say(
                 notice.kind === 'back' ? t('back', {s: notice.seconds, n: notice.changes}) : t('reloaded'),
                 'log-hint',
-                ),
+            ),
         );
-        this.store.on('alarm', ({loud}) => loud && this.sound.isOn() && beep());
+        this.store.on('alarm', () => this.sound.isOn() && beep());
         this.stopLanguage = onLanguage(() => {
             this.words();
             this.update();
@@ -183,14 +182,14 @@ class Board {
 
     words() {
         write(this.skip, t('skip_to_incidents'));
-        for (const part
-                 of [this.header,
-                     this.incidents,
-                     this.units,
-                     this.owed,
-                     this.console,
-                     this.detail,
-                     this.report,
+        for (const part of [
+            this.header,
+            this.incidents,
+            this.units,
+            this.owed,
+            this.console,
+            this.detail,
+            this.report,
         ])
             part.words();
     }
@@ -262,19 +261,15 @@ class Board {
         this.mode('lists');
         if (this.returnTo?.isConnected && this.returnTo !== document.body)
             this.returnTo.focus({preventScroll: true});
-        else
-            this.incidents.grid.focusActive();
+        else this.incidents.grid.focusActive();
     }
 
     openOwed({stream}) {
         const unit = this.store.units.get(stream);
         const incident = this.store.incidents.get(stream) ?? this.store.incidents.get(unit?.incident);
-        if (this.store.calls.has(stream))
-            this.takeCall(stream);
-        else if (incident)
-            this.openIncident(incident);
-        else if (unit)
-            this.offerUnit(unit);
+        if (this.store.calls.has(stream)) this.takeCall(stream);
+        else if (incident) this.openIncident(incident);
+        else if (unit) this.offerUnit(unit);
     }
 
     /** A call that waits for its outcome is taken into the form. */
@@ -289,7 +284,7 @@ class Board {
             assigned: 'acknowledge',
             acknowledged: 'depart',
             en_route: 'arrive',
-            on_scene: 'clear'
+            on_scene: 'clear',
         }[unit.status];
         const incident = this.selectedIncident();
         if (step) return this.console.offer(this.deeds.line(step, null, [unit]));
@@ -301,12 +296,9 @@ class Board {
 
     /** What only this desk sees. */
     local(deed) {
-        if (deed.verb === 'report')
-            this.openReport(deed.text);
-        else if (deed.verb === 'filter')
-            this.units.filter(deed.text);
-        else
-            this.openIncident(deed.incident, false);
+        if (deed.verb === 'report') this.openReport(deed.text);
+        else if (deed.verb === 'filter') this.units.filter(deed.text);
+        else this.openIncident(deed.incident, false);
     }
 
     /** The form stays for the next call; the incident is marked in the list and not taken for a new alarm. */
@@ -319,20 +311,13 @@ class Board {
         if (composing(event) || event.defaultPrevented) return;
         const single = singleKeys() && !event.ctrlKey && !event.altKey;
         const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-        if (event.key === 'F2')
-            this.openReport('');
-        else if (event.key === 'F8' && this.columns.dataset.mode === 'detail')
-            this.detail.advice.sendFirst();
-        else if (event.key === 'F6')
-            this.nextPart(event.shiftKey ? -1 : 1);
-        else if (event.key === 'Escape' && this.columns.dataset.mode !== 'lists')
-            this.closePanel();
-        else if (single && !typing && (event.key === '/' || event.key === '、'))
-            this.console.focus();
-        else if (single && !typing && event.key === '?')
-            this.console.toggleHelp();
-        else
-            return;
+        if (event.key === 'F2') this.openReport('');
+        else if (event.key === 'F8' && this.columns.dataset.mode === 'detail') this.detail.advice.sendFirst();
+        else if (event.key === 'F6') this.nextPart(event.shiftKey ? -1 : 1);
+        else if (event.key === 'Escape' && this.columns.dataset.mode !== 'lists') this.closePanel();
+        else if (single && !typing && (event.key === '/' || event.key === '、')) this.console.focus();
+        else if (single && !typing && event.key === '?') this.console.toggleHelp();
+        else return;
         event.preventDefault();
     }
 
@@ -343,12 +328,9 @@ class Board {
         );
         const at = parts.findIndex((part) => part.element.contains(document.activeElement));
         const next = parts[(at + step + parts.length) % parts.length];
-        if (next.grid)
-            next.grid.focusActive();
-        else if (next === this.console)
-            this.console.focus();
-        else
-            next.title.focus({preventScroll: true});
+        if (next.grid) next.grid.focusActive();
+        else if (next === this.console) this.console.focus();
+        else next.title.focus({preventScroll: true});
     }
 }
 
@@ -369,8 +351,8 @@ async function resume() {
         if (trouble.kind === 'signed_out') return showSignIn();
         fill(
             root,
-            h('main', {class: 'sign-in'}, h('h1', {}, t('product')),
-              h('p', {role: 'alert'}, t('no_server'))));
+            h('main', {class: 'sign-in'}, h('h1', {}, t('product')), h('p', {role: 'alert'}, t('no_server'))),
+        );
         setTimeout(resume, 2000);
         return;
     }

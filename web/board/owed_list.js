@@ -4,19 +4,31 @@ import {span} from './clock.js';
 import {Grid} from './grid.js';
 import {className, postText, urgencyOf} from './marks.js';
 import {troubleText, word} from './code_words.js';
-import {currentLanguage, t} from './words.js';
+import {currentLanguage, keep, remembered, t} from './words.js';
+
+const kinds = new Map([
+    ['owed_all', () => true],
+    ['owed_next', (owed, now) => owed.dueBy > now],
+    ['owed_late', (owed, now) => owed.dueBy <= now],
+    ['owed_mine', (owed, now, store) => store.isMine(owed)],
+]);
 
 export class OwedList {
     constructor(store, {open}) {
         this.store = store;
         this.title = h('h2', {id: 'owed-title'});
         this.count = h('span', {class: 'count figures'});
+        this.kind = kinds.has(remembered('anlan.owed')) ? remembered('anlan.owed') : 'owed_all';
+        this.choices = [...kinds.keys()].map((kind) =>
+            h('button', {type: 'button', 'data-kind': kind, on: {click: () => this.choose(kind)}}),
+        );
+        this.choiceGroup = h('div', {class: 'choices', role: 'group'}, this.choices);
         this.empty = h('p', {class: 'empty'});
         this.grid = new Grid({label: t('owed'), rowHeight: 50, row: () => this.row(), open});
         this.element = h(
             'section',
             {class: 'column owed', 'aria-labelledby': 'owed-title'},
-            h('div', {class: 'column-head'}, this.title, this.count),
+            h('div', {class: 'column-head'}, this.title, this.count, this.choiceGroup),
             this.empty,
             this.grid.element,
         );
@@ -26,6 +38,7 @@ export class OwedList {
     words() {
         write(this.title, t('owed'));
         this.grid.label(t('owed'));
+        this.choiceGroup.setAttribute('aria-label', t('owed_filter'));
     }
 
     row() {
@@ -77,8 +90,23 @@ export class OwedList {
         return this.store.units.get(stream)?.callSign ?? stream.slice(-4);
     }
 
+    choose(kind) {
+        this.kind = kind;
+        keep('anlan.owed', kind);
+        this.grid.touchedAt = 0;
+        this.update(this.store.now());
+    }
+
     update(now) {
-        const owed = [...this.store.owed].sort((a, b) => a.dueBy - b.dueBy || (a.id < b.id ? -1 : 1));
+        const all = [...this.store.owed].sort((a, b) => a.dueBy - b.dueBy || (a.id < b.id ? -1 : 1));
+        for (const button of this.choices) {
+            const {kind} = button.dataset;
+            const fits = kinds.get(kind);
+            write(button, t(kind, {n: all.filter((item) => fits(item, now, this.store)).length}));
+            button.setAttribute('aria-pressed', String(kind === this.kind));
+        }
+        const fits = kinds.get(this.kind);
+        const owed = all.filter((item) => fits(item, now, this.store));
         write(this.count, String(owed.length));
         this.grid.set(owed, (item) => item.id, now);
         const {owedTrouble, loaded} = this.store;

@@ -21,7 +21,7 @@ export class Report {
     constructor(parts) {
         Object.assign(this, parts);
         this.draft = new Draft(this.account);
-        this.joined = null;  // {call, incident} after a join, until the next report
+        this.joined = null; // {call, incident} after a join, until the next report
         this.sending = false;
         this.noted = '';
         this.makeFields();
@@ -81,13 +81,10 @@ export class Report {
             on: changed(() => this.keep({silent: this.silent.checked})),
         });
         this.labels = Object.fromEntries(
-            ['channel', 'text', 'place', 'callback', 'silent'].map(
-                (name) =>
-                    [name,
-                     h('label',
-                       {for: `report-${name}`
-                       }),
-        ]),
+            ['channel', 'text', 'place', 'callback', 'silent'].map((name) => [
+                name,
+                h('label', {for: `report-${name}`}),
+            ]),
         );
     }
 
@@ -104,7 +101,7 @@ export class Report {
                 field('channel', this.channel),
                 field('callback', this.callback),
                 h('div', {class: 'field field-check'}, this.silent, this.labels.silent),
-                ),
+            ),
             h('section', {'aria-labelledby': 'questions-title'}, this.questionsTitle, this.questions),
         );
         const right = h(
@@ -134,7 +131,7 @@ export class Report {
                 },
                 left,
                 right,
-                ),
+            ),
             h('div', {class: 'report-foot'}, this.trouble, this.outcomes, this.more),
         );
     }
@@ -205,10 +202,7 @@ export class Report {
         this.noted = key;
         write(
             this.kept,
-            this.sending             ? t('sending') :
-                key                  ? t(key) :
-                this.draft.isEmpty() ? '' :
-                                       t('draft_kept'),
+            this.sending ? t('sending') : key ? t(key) : this.draft.isEmpty() ? '' : t('draft_kept'),
         );
     }
 
@@ -281,14 +275,11 @@ export class Report {
 
     keydown(event) {
         if (composing(event)) return;
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
-            this.decide('open');
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.decide('open');
         else if (event.altKey && /^[jkl]$/i.test(event.key) && !this.sending) {
             if (!this.ribbon.joinByKey(event.key)) return;
-        } else if (event.altKey && event.key.toLowerCase() === 'u' && this.joined)
-            this.undoJoin();
-        else
-            return;
+        } else if (event.altKey && event.key.toLowerCase() === 'u' && this.joined) this.undoJoin();
+        else return;
         event.preventDefault();
         event.stopPropagation();
     }
@@ -299,15 +290,16 @@ export class Report {
         const at = document.activeElement?.id;
         fill(
             this.questions,
-            ids.length === 0 ? h('p', {class: 'hint'}, t(entry ? 'questions_none' : 'questions_wait')) :
-                               ids.map(
-                                   (id) => this.question(
-                                       this.store.catalogue.questions.find((other) => other.id === id) ?? {
-                                           id,
-                                           kind: 'text',
-                                       },
-                                       ),
-                                   ),
+            ids.length === 0
+                ? h('p', {class: 'hint'}, t(entry ? 'questions_none' : 'questions_wait'))
+                : ids.map((id) =>
+                      this.question(
+                          this.store.catalogue.questions.find((other) => other.id === id) ?? {
+                              id,
+                              kind: 'text',
+                          },
+                      ),
+                  ),
         );
         if (at && at.startsWith('question-')) document.getElementById(at)?.focus();
     }
@@ -317,44 +309,44 @@ export class Report {
         const set = (event) =>
             this.keep({answers: {...this.draft.now.answers, [asked.id]: event.target.value}});
         const value = this.draft.now.answers[asked.id] ?? '';
-        const choices = asked.kind === 'yes_no' ?
-            [
-                {code: 'yes', zh: '是', en: 'yes'},
-                {code: 'no', zh: '否', en: 'no'},
-            ] :
-            (asked.choices ?? []);
-        const input = choices.length > 0 ?
-            h(
-                'select',
-                {id, on: {change: set}},
-                h('option', {value: ''}, t('not_asked')),
-                choices.map((choice) => h('option', {value: choice.code}, pick(choice, choice.code))),
-                ) :
-            h('input', {
-                id,
-                type: asked.kind === 'number' ? 'number' : 'text',
-                autocomplete: 'off',
-                on: {input: set},
-            });
+        const choices =
+            asked.kind === 'yes_no'
+                ? [
+                      {code: 'yes', zh: '是', en: 'yes'},
+                      {code: 'no', zh: '否', en: 'no'},
+                  ]
+                : (asked.choices ?? []);
+        const input =
+            choices.length > 0
+                ? h(
+                      'select',
+                      {id, on: {change: set}},
+                      h('option', {value: ''}, t('not_asked')),
+                      choices.map((choice) => h('option', {value: choice.code}, pick(choice, choice.code))),
+                  )
+                : h('input', {
+                      id,
+                      type: asked.kind === 'number' ? 'number' : 'text',
+                      autocomplete: 'off',
+                      on: {input: set},
+                  });
         input.value = value;
         return h(
             'div',
             {class: 'field'},
-            h('label',
-              {for: id
-              },
-              `${pick(asked, asked.id)}${asked.required ? ' *' : ''}`),
+            h('label', {for: id}, `${pick(asked, asked.id)}${asked.required ? ' *' : ''}`),
             input,
         );
     }
 
     drawOutcomes() {
-        const button = (kind, keys, primary) => h(
-            'button',
-            {type: 'button', class: primary ? 'primary' : 'plain', on: {click: () => this.decide(kind)}},
-            t(`outcome_${kind}`),
-            keys ? h('kbd', {}, keys) : '',
-        );
+        const button = (kind, keys, primary) =>
+            h(
+                'button',
+                {type: 'button', class: primary ? 'primary' : 'plain', on: {click: () => this.decide(kind)}},
+                t(`outcome_${kind}`),
+                keys ? h('kbd', {}, keys) : '',
+            );
         fill(
             this.outcomes,
             button('open', 'Ctrl+Enter', true),
@@ -387,16 +379,18 @@ export class Report {
     askMore(kind) {
         const coded = {void: this.store.catalogue.voids, transfer: this.store.catalogue.agencies}[kind];
         const label = {void: 'outcome_reason', transfer: 'outcome_agency', enquiry: 'outcome_answer'}[kind];
-        const input = coded?.length > 0 ?
-            h(
-                'select',
-                {id: 'outcome-more'},
-                coded.map((entry) => h('option', {value: entry.code}, pick(entry, entry.code))),
-                ) :
-            h('input', {id: 'outcome-more', type: 'text', autocomplete: 'off'});
-        const go = () => input.value.trim() ?
-            this.carryOut(kind, (call) => requests[kind](call, input.value.trim())) :
-            this.missing(kind === 'enquiry' ? 'need_text' : 'need_reason', input);
+        const input =
+            coded?.length > 0
+                ? h(
+                      'select',
+                      {id: 'outcome-more'},
+                      coded.map((entry) => h('option', {value: entry.code}, pick(entry, entry.code))),
+                  )
+                : h('input', {id: 'outcome-more', type: 'text', autocomplete: 'off'});
+        const go = () =>
+            input.value.trim()
+                ? this.carryOut(kind, (call) => requests[kind](call, input.value.trim()))
+                : this.missing(kind === 'enquiry' ? 'need_text' : 'need_reason', input);
         input.addEventListener('keydown', (event) => {
             if (composing(event) || event.key !== 'Enter') return;
             event.preventDefault();
@@ -404,16 +398,13 @@ export class Report {
         });
         fill(
             this.more,
-            h('label',
-              {for: 'outcome-more'
-              },
-              t(label)),
+            h('label', {for: 'outcome-more'}, t(label)),
             input,
             h(
                 'button',
                 {class: 'primary', type: 'button', on: {click: go}},
                 `${t(`outcome_${kind}`)} · ${t('confirm')}`,
-                ),
+            ),
             h('button', {class: 'plain', type: 'button', on: {click: () => fill(this.more)}}, t('cancel')),
         );
         input.focus();
@@ -434,9 +425,9 @@ export class Report {
             const helps = remedyText(trouble);
             write(
                 this.trouble,
-                trouble.kind === 'unknown' ?
-                    t('report_unknown') :
-                    troubleText(trouble) + (helps ? ` ${t('remedy', {what: helps})}` : ''),
+                trouble.kind === 'unknown'
+                    ? t('report_unknown')
+                    : troubleText(trouble) + (helps ? ` ${t('remedy', {what: helps})}` : ''),
             );
         }
         this.busy(false);
@@ -484,7 +475,7 @@ export class Report {
                 t('undo'),
                 ' ',
                 h('kbd', {}, 'Alt+U'),
-                ),
+            ),
         );
     }
 

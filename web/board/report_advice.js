@@ -8,6 +8,8 @@ import {areaText, priorityBadge} from './marks.js';
 import {troubleText, word} from './code_words.js';
 import {pick, t} from './words.js';
 
+const LISTED_MAX = 8;
+
 export class PlaceAnswer {
     constructor(store, {draft, chosen}) {
         Object.assign(this, {store, draft, chosen});
@@ -48,14 +50,14 @@ export class PlaceAnswer {
 
     /** Several places fit and the person has not said which. */
     isUnsettled() {
-        return !this.draft.now.place && (this.found?.candidates.length ?? 0) > 1;
+        return !this.draft.now.place && (this.found?.candidates.length ?? 0) > 0;
     }
 
     draw() {
         const {place} = this.draft.now;
         const candidates = this.found?.candidates ?? [];
-        if (candidates.length > 1) return this.drawChoice(candidates, place);
-        if (place) return fill(this.element, this.settled(place));
+        if (place && candidates.length <= 1) return fill(this.element, this.settled(place));
+        if (candidates.length > 0) return this.drawChoice(candidates, place);
         fill(this.element, this.found ? h('p', {class: 'hint'}, `◇ ${t('place_none')}`) : null);
     }
 
@@ -64,19 +66,23 @@ export class PlaceAnswer {
             'p',
             {class: 'settled'},
             `✓ ${t('place_chosen')} `,
-            h('b', {}, place.name || place.address),
+            h('b', {}, place.name),
             ' ',
-            h(
-                'span',
-                {class: 'hint'},
-                [
-                    place.name ? place.address : '',
-                    areaText(this.store, place.where, ['district', 'station', 'beat']),
-                ]
-                    .filter(Boolean)
-                    .join(' · '),
-            ),
+            h('span', {class: 'hint'}, this.facts(place, ['district', 'station', 'beat'])),
         );
+    }
+
+    /** Where it lies, and how exact the point is where it is less than the place itself. */
+    facts(place, parts) {
+        const exact =
+            place.precision === 'place' || place.precision === 'number' || place.precision === 'crossing';
+        return [
+            place.group,
+            areaText(this.store, place.where, parts),
+            exact ? '' : word('precision', place.precision),
+        ]
+            .filter(Boolean)
+            .join(' · ');
     }
 
     /**
@@ -85,7 +91,7 @@ export class PlaceAnswer {
      */
     drawChoice(candidates, place) {
         const at = this.element.contains(document.activeElement) ? document.activeElement.value : null;
-        const listed = candidates.slice(0, 6);
+        const listed = candidates.slice(0, LISTED_MAX);
         fill(
             this.element,
             h(
@@ -110,21 +116,15 @@ export class PlaceAnswer {
                         h(
                             'span',
                             {},
-                            h('b', {}, candidate.name || candidate.address),
+                            h('b', {}, candidate.name),
                             ' ',
-                            h(
-                                'span',
-                                {class: 'hint'},
-                                [
-                                    candidate.name ? candidate.address : '',
-                                    areaText(this.store, candidate.where),
-                                ]
-                                    .filter(Boolean)
-                                    .join(' · '),
-                            ),
+                            h('span', {class: 'hint'}, this.facts(candidate, ['district', 'station'])),
                         ),
                     ),
                 ),
+                candidates.length > listed.length
+                    ? h('p', {class: 'hint'}, t('place_more', {n: candidates.length - listed.length}))
+                    : null,
             ),
         );
         if (at !== null)
@@ -133,7 +133,7 @@ export class PlaceAnswer {
 
     isChosen(candidate) {
         const {place} = this.draft.now;
-        return Boolean(place) && place.placeId === candidate.placeId && place.address === candidate.address;
+        return Boolean(place) && place.placeId === candidate.placeId && place.name === candidate.name;
     }
 }
 

@@ -68,7 +68,7 @@ function reportFrom(draft) {
     const location = {
         place_text: draft.placeText,
         ...(place?.placeId ? {place_id: place.placeId} : {}),
-        ...(place ? {place_label: place.name || place.address} : {}),
+        ...(place ? {place_label: place.name} : {}),
         ...(place?.point ? {point: place.point} : {}),
         where: {city: '', district: '', station: '', beat: '', ...place?.where},
     };

@@ -18,7 +18,8 @@ const OWED_EVERY = 15_000;
 const OWED_SOON = 250;
 
 export class Store {
-    constructor({signedOut}) {
+    constructor({post, signedOut}) {
+        this.post = post;
         this.incidents = new Map();
         this.units = new Map();
         this.calls = new Map(); // those that need an outcome, or of which something is owed
@@ -31,7 +32,7 @@ export class Store {
         this.line = 'connecting';
         this.downSince = 0;
         this.position = 0;
-        this.alarms = [];
+        this.alarms = new Map(); // what → when
         this.numbers = new DeskNumbers();
         this.listeners = {change: [], row: [], notice: [], alarm: []};
         this.aside = [];
@@ -157,6 +158,7 @@ export class Store {
                 this.owedByStream.set(owed.stream, known);
             }
             this.owedTrouble = null;
+            this.noteBrokenLimits();
         } catch (trouble) {
             this.owedTrouble = trouble;
         }
@@ -265,33 +267,46 @@ export class Store {
         return incident.units.length === 0 && this.unitsOn(incident.id).length === 0;
     }
 
-    // --- alarms ---------------------------------------------------------------------------------------
+    // --- alarms -------------------------------------------------------------------------------------
 
+    /** Whether this post owes it, or has been told because another post did not meet it. */
+    isMine(owed) {
+        return owed.owner === this.post || owed.told.includes(this.post);
+    }
+
+    /** An alarm is what this desk must act on: a new P1, a panic call, a broken limit of its own. */
     noteAlarm({wire, resource, row, stream}) {
         const name = String(wire).replace(/\.v\d+$/, '');
         const urgent = name === 'incident.opened' && row?.priority === 'p1';
-        if (!urgent && !/\.(deadline_missed|panic_raised)$/.test(name)) return;
-        this.alarms.push(Date.now());
-        this.tell('alarm', {stream, resource, loud: urgent || name === 'unit.panic_raised'});
+        if (!urgent && name !== 'unit.panic_raised') return;
+        this.alarms.set(`${stream}/${name}`, Date.now());
+        this.tell('alarm', {stream, resource});
+    }
+
+    noteBrokenLimits() {
+        const now = this.now();
+        for (const owed of this.owed) {
+            const age = now - owed.dueBy;
+            const key = `${owed.id}/${owed.dueBy}`;
+            if (age < 0 || age > ALARM_WINDOW || !this.isMine(owed) || this.alarms.has(key)) continue;
+            this.alarms.set(key, Date.now() - age);
+        }
     }
 
     /** After a reload the last minutes' alarms still count, as far as the lists tell of them. */
     recallAlarms() {
-        if (this.alarms.length > 0) return;
-        const now = this.now();
-        const ages = [
-            ...this.owed.filter((owed) => owed.missed).map((owed) => now - owed.dueBy),
-            ...[...this.incidents.values()]
-                .filter((incident) => incident.priority === 'p1')
-                .map((incident) => now - incident.openedAt),
-        ];
-        this.alarms = ages.filter((age) => age >= 0 && age < ALARM_WINDOW).map((age) => Date.now() - age);
+        for (const incident of this.incidents.values()) {
+            const age = this.now() - incident.openedAt;
+            const key = `${incident.id}/incident.opened`;
+            if (incident.priority !== 'p1' || age > ALARM_WINDOW || this.alarms.has(key)) continue;
+            this.alarms.set(key, Date.now() - age);
+        }
     }
 
     alarmCount() {
         const from = Date.now() - ALARM_WINDOW;
-        this.alarms = this.alarms.filter((at) => at > from);
-        return this.alarms.length;
+        for (const [key, at] of this.alarms) if (at < from) this.alarms.delete(key);
+        return this.alarms.size;
     }
 
     now() {

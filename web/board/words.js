@@ -77,6 +77,11 @@ export const words = {
     ],
     no_units: ['没有符合筛选条件的警力。', 'No unit fits the filter.'],
     no_units_at_all: ['本辖区目前没有登记的警力。', 'No units are registered in your area.'],
+    owed_all: ['全部', 'All'],
+    owed_next: ['将到期 {n}', 'Next {n}'],
+    owed_late: ['已超时 {n}', 'Late {n}'],
+    owed_mine: ['本岗 {n}', 'Mine {n}'],
+    owed_filter: ['筛选事项', 'Filter what is owed'],
     no_owed: ['没有即将到期的事项。', 'Nothing is about to break.'],
     loading: ['正在载入…', 'Loading…'],
     load_failed: ['载入失败：{why}', 'Could not load: {why}'],
@@ -128,13 +133,10 @@ export const words = {
 
     // recommendation
     advice: ['推荐警力', 'Recommended units'],
+    advice_enough: ['预案要求的警力已派足，或该类警情无需派警。', 'All that the plan asks for is on it, or nobody is to be sent.'],
     advice_none: [
         '没有可以推荐的警力。请扩大范围或请上级支援。',
         'No unit can be recommended. Widen the area or ask the level above.',
-    ],
-    advice_no_point: [
-        '警情没有坐标，无法计算到达时间。请先核定地点。',
-        'Without a map point no travel time can be computed. Settle the place first.',
     ],
     any_unit: ['任何警力', 'any unit'],
     dispatch: ['派警', 'Dispatch'],
@@ -213,6 +215,7 @@ export const words = {
     report_callback: ['回拨号码', 'Call-back number'],
     report_silent: ['静默报警/受胁迫', 'Silent call / under duress'],
     place_searching: ['正在核对地点…', 'Looking the place up…'],
+    place_more: ['还有 {n} 个，请补充区名或路名。', '{n} more: add a district or a road.'],
     place_none: [
         '地名库中没有找到。可保留原文继续，受理后再核定。',
         'Not in the register. You may go on with the words as they are.',
