@@ -50,6 +50,7 @@ const table = {
     },
     obligation: {
         answer: ['接听', 'answer'],
+        claim: ['接收', 'claim'],
         classify: ['定类', 'classify'],
         decide: ['决定', 'decide'],
         dispatch: ['派警', 'dispatch'],
