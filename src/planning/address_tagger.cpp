@@ -12,9 +12,7 @@ namespace {
 
 constexpr std::uint8_t no_tag = 0xff;
 
-bool goes_on(std::size_t tag) {
-    return tag % 2 == 1;
-}
+bool goes_on(std::size_t tag) { return tag % 2 == 1; }
 
 std::uint64_t hash_of(std::u32string_view text) {
     std::uint64_t hash = 0x9e3779b97f4a7c15ULL;
@@ -32,7 +30,8 @@ std::u32string shape_of(const std::u32string& token) {
 
 // Characters on which parts of an address end.
 bool is_ending(const std::u32string& token) {
-    static constexpr std::u32string_view endings = U"省市区县镇乡街道路村社弄巷号幢栋座楼层室单元园苑厦场城店院校厂司铺口庄里大桥桩";
+    static constexpr std::u32string_view endings =
+        U"省市区县镇乡街道路村社弄巷号幢栋座楼层室单元园苑厦场城店院校厂司铺口庄里大桥桩";
     return token.size() == 1 && endings.find(token[0]) != endings.npos;
 }
 
@@ -67,29 +66,36 @@ std::vector<std::u32string> address_tokens(std::u32string_view text) {
 
 AddressTagger::AddressTagger() : weights_(rows), weighted_changes_(rows) {}
 
-std::vector<AddressTagger::Features> AddressTagger::features(const std::vector<std::u32string>& tokens) const {
+std::vector<AddressTagger::Features> AddressTagger::features(
+    const std::vector<std::u32string>& tokens) const {
     const auto count = static_cast<std::ptrdiff_t>(tokens.size());
     std::vector<std::uint64_t> token(tokens.size()), shape(tokens.size());
     std::vector<std::ptrdiff_t> next_ending(tokens.size() + 1, count), last_ending(tokens.size() + 1, -1);
     for (std::ptrdiff_t i = count - 1; i >= 0; --i) {
         const auto at = static_cast<std::size_t>(i);
         shape[at] = hash_of(shape_of(tokens[at]));
-        token[at] = is_han(tokens[at][0]) ? hash_of(tokens[at]) : tokens[at].size() > 2 ? shape[at] : hash_of(tokens[at]);
+        token[at] = is_han(tokens[at][0])   ? hash_of(tokens[at])
+                    : tokens[at].size() > 2 ? shape[at]
+                                            : hash_of(tokens[at]);
         next_ending[at] = is_ending(tokens[at]) ? i : next_ending[at + 1];
     }
     for (std::size_t i = 0; i < tokens.size(); ++i)
         last_ending[i + 1] = is_ending(tokens[i]) ? static_cast<std::ptrdiff_t>(i) : last_ending[i];
     const auto at = [&](const std::vector<std::uint64_t>& list, std::ptrdiff_t i) {
-        return i < 0 || i >= count ? 7 + static_cast<std::uint64_t>(i < 0) : list[static_cast<std::size_t>(i)];
+        return i < 0 || i >= count ? 7 + static_cast<std::uint64_t>(i < 0)
+                                   : list[static_cast<std::size_t>(i)];
     };
     std::vector<Features> out(tokens.size());
     for (std::ptrdiff_t i = 0; i < count; ++i) {
         Rows row(out[static_cast<std::size_t>(i)], rows);
         row.add(0, 0);
-        for (std::ptrdiff_t near = -3; near <= 3; ++near) row.add(static_cast<std::uint64_t>(10 + near), at(token, i + near));
-        for (std::ptrdiff_t near = -2; near <= 2; ++near) row.add(static_cast<std::uint64_t>(20 + near), at(shape, i + near));
+        for (std::ptrdiff_t near = -3; near <= 3; ++near)
+            row.add(static_cast<std::uint64_t>(10 + near), at(token, i + near));
+        for (std::ptrdiff_t near = -2; near <= 2; ++near)
+            row.add(static_cast<std::uint64_t>(20 + near), at(shape, i + near));
         for (std::ptrdiff_t near = -2; near <= 1; ++near)
-            row.add(static_cast<std::uint64_t>(30 + near), at(token, i + near) * 31 + at(token, i + near + 1));
+            row.add(static_cast<std::uint64_t>(30 + near),
+                    at(token, i + near) * 31 + at(token, i + near + 1));
         for (std::ptrdiff_t near = -2; near <= 0; ++near) {
             row.add(static_cast<std::uint64_t>(40 + near),
                     (at(token, i + near) * 31 + at(token, i + near + 1)) * 31 + at(token, i + near + 2));
@@ -115,7 +121,8 @@ std::vector<AddressTagger::Features> AddressTagger::features(const std::vector<s
 }
 
 // Marks the tokens of each longest string that the examples knew as a part: where in it, and as which parts.
-void AddressTagger::add_lexicon_features(const std::vector<std::u32string>& tokens, std::vector<Features>& out) const {
+void AddressTagger::add_lexicon_features(const std::vector<std::u32string>& tokens,
+                                         std::vector<Features>& out) const {
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         std::u32string text;
         std::size_t best = 0;
@@ -173,7 +180,8 @@ std::vector<std::uint8_t> AddressTagger::best_tags(const std::vector<Features>& 
     return path;
 }
 
-void AddressTagger::learn(const std::vector<Features>& features, const std::vector<std::uint8_t>& truth, float step) {
+void AddressTagger::learn(const std::vector<Features>& features, const std::vector<std::uint8_t>& truth,
+                          float step) {
     const std::vector<std::uint8_t> guess = best_tags(features);
     for (std::size_t i = 0; i < truth.size(); ++i) {
         if (guess[i] != truth[i]) {
@@ -195,7 +203,8 @@ void AddressTagger::learn(const std::vector<Features>& features, const std::vect
 // The mean of the weights over all steps: what makes a perceptron good on addresses it has not seen.
 void AddressTagger::average(float steps) {
     for (std::size_t row = 0; row < rows; ++row)
-        for (std::size_t tag = 0; tag < tags; ++tag) weights_[row][tag] -= weighted_changes_[row][tag] / steps;
+        for (std::size_t tag = 0; tag < tags; ++tag)
+            weights_[row][tag] -= weighted_changes_[row][tag] / steps;
     for (std::size_t a = 0; a < tags; ++a)
         for (std::size_t b = 0; b < tags; ++b) transitions_[a][b] -= weighted_transitions_[a][b] / steps;
     weighted_changes_ = {};
@@ -231,7 +240,8 @@ AddressTagger AddressTagger::trained(std::span<const LabelledAddress> examples, 
         features.push_back(tagger.features(example.tokens));
         auto& truth = truths.emplace_back();
         for (std::size_t i = 0; i < example.parts.size(); ++i)
-            truth.push_back(static_cast<std::uint8_t>(2 * static_cast<int>(example.parts[i]) + (example.begins[i] ? 0 : 1)));
+            truth.push_back(static_cast<std::uint8_t>(2 * static_cast<int>(example.parts[i]) +
+                                                      (example.begins[i] ? 0 : 1)));
     }
     std::vector<std::size_t> order(examples.size());
     std::iota(order.begin(), order.end(), std::size_t{0});

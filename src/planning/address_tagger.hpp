@@ -1,7 +1,7 @@
-// A parser of addresses that learns from examples: a linear chain over tokens, trained as an averaged structured
-// perceptron (Collins 2002). It needs no tables and no library, trains in seconds and is the same for the same examples.
-// Where a city has labelled addresses of its own, this parses better than rules; rules (address_rules.hpp) are what
-// there is without them.
+// A parser of addresses that learns from examples: a linear chain over tokens, trained as an averaged
+// structured perceptron (Collins 2002). It needs no tables and no library, trains in seconds and is the same
+// for the same examples. Where a city has labelled addresses of its own, this parses better than rules; rules
+// (address_rules.hpp) are what there is without them.
 #pragma once
 #include "planning/address_parts.hpp"
 
@@ -32,14 +32,16 @@ private:
     using Features = std::vector<std::uint32_t>;  // rows of weights
 
     struct Lexicon {
-        std::unordered_map<std::u32string, std::uint32_t> parts;  // bits of the parts a string was seen as, twice
+        std::unordered_map<std::u32string, std::uint32_t>
+            parts;  // bits of the parts a string was seen as, twice
         std::size_t longest = 0;
     };
 
     AddressTagger();
     static Lexicon lexicon_of(std::span<const LabelledAddress> examples);
     std::vector<Features> features(const std::vector<std::u32string>& tokens) const;
-    void add_lexicon_features(const std::vector<std::u32string>& tokens, std::vector<Features>& features) const;
+    void add_lexicon_features(const std::vector<std::u32string>& tokens,
+                              std::vector<Features>& features) const;
     std::vector<std::uint8_t> best_tags(const std::vector<Features>& features) const;
     void learn(const std::vector<Features>& features, const std::vector<std::uint8_t>& truth, float step);
     void average(float steps);

@@ -44,7 +44,8 @@ TEST(AddressTokens, RunsOfDigitsAndLettersStayWhole) {
 
 TEST(AddressTaggerRealData, ParsesAddressesItHasNotSeen) {
     const auto folder = testing::shared_data() / "address-parsing";
-    if (!std::filesystem::exists(folder / "train.txt")) GTEST_SKIP() << "no address-parsing/train.txt in shared data";
+    if (!std::filesystem::exists(folder / "train.txt"))
+        GTEST_SKIP() << "no address-parsing/train.txt in shared data";
     const auto train = testing::labelled_addresses(folder / "train.txt");
     const auto dev = testing::labelled_addresses(folder / "dev.txt");
     ASSERT_GT(train.size(), 8000U);

@@ -58,13 +58,16 @@ bool Classifier::is_negated(std::u32string_view text, std::size_t at) const {
     return false;
 }
 
-// Each keyword at its first place that no longer keyword has taken. One that occurs negated and plain is plain.
-std::vector<ClassWord> Classifier::words_in(std::u32string_view text, const std::vector<Keyword>& keywords) const {
+// Each keyword at its first place that no longer keyword has taken. One that occurs negated and plain is
+// plain.
+std::vector<ClassWord> Classifier::words_in(std::u32string_view text,
+                                            const std::vector<Keyword>& keywords) const {
     std::vector<ClassWord> out;
     std::vector<char> taken(text.size());
     for (const Keyword& keyword : keywords) {
         std::optional<ClassWord> found;
-        for (std::size_t at = text.find(keyword.folded); at != text.npos; at = text.find(keyword.folded, at + 1)) {
+        for (std::size_t at = text.find(keyword.folded); at != text.npos;
+             at = text.find(keyword.folded, at + 1)) {
             const auto from = taken.begin() + static_cast<std::ptrdiff_t>(at);
             const auto to = from + static_cast<std::ptrdiff_t>(keyword.folded.size());
             if (std::find(from, to, 1) != to) continue;
@@ -88,9 +91,10 @@ std::vector<ClassProposal> Classifier::propose(std::string_view text) const {
     std::vector<ClassProposal> out;
     double all = 0;
     for (const Class& one : classes_) {
-        const bool is_cancelled = std::any_of(
-            one.cancelled_by.begin(), one.cancelled_by.end(),
-            [&](const std::u32string& phrase) { return !phrase.empty() && plain.find(phrase) != plain.npos; });
+        const bool is_cancelled =
+            std::any_of(one.cancelled_by.begin(), one.cancelled_by.end(), [&](const std::u32string& phrase) {
+                return !phrase.empty() && plain.find(phrase) != plain.npos;
+            });
         if (is_cancelled) continue;
         ClassProposal proposal{one.class_code, one.priority, 0, 0, words_in(plain, one.keywords)};
         for (const ClassWord& word : proposal.words)
@@ -99,13 +103,16 @@ std::vector<ClassProposal> Classifier::propose(std::string_view text) const {
         for (const ClassWord& word : urgent)
             if (word.raises_to) proposal.words.push_back({word.word, 0, word.negated, word.raises_to});
         for (const ClassWord& word : proposal.words)
-            if (word.raises_to && !word.negated) proposal.priority = std::min(proposal.priority, *word.raises_to);
+            if (word.raises_to && !word.negated)
+                proposal.priority = std::min(proposal.priority, *word.raises_to);
         all += proposal.weight;
         out.push_back(std::move(proposal));
     }
     // By insertion: equal ones stay as listed, and there are few.
     for (auto next = out.begin(); next != out.end(); ++next) {
-        const auto heavier = [](const ClassProposal& a, const ClassProposal& b) { return a.weight > b.weight; };
+        const auto heavier = [](const ClassProposal& a, const ClassProposal& b) {
+            return a.weight > b.weight;
+        };
         std::rotate(std::upper_bound(out.begin(), next, *next, heavier), next, next + 1);
     }
     if (out.size() > proposals_max) out.resize(proposals_max);

@@ -1,7 +1,8 @@
-// What kind of incident a report's words speak of: at most three proposals with the words that led to each. The rules
-// are the rulebook's: classes with weighted keywords, phrases that cancel a class (an exercise, an enquiry), and
-// words that raise the priority whatever the class (a knife, no breath). A negated word ("没有人受伤") speaks neither for
-// a class nor for urgency, and is shown as negated. A person decides; this saves typing and states its grounds.
+// What kind of incident a report's words speak of: at most three proposals with the words that led to each.
+// The rules are the rulebook's: classes with weighted keywords, phrases that cancel a class (an exercise, an
+// enquiry), and words that raise the priority whatever the class (a knife, no breath). A negated word
+// ("没有人受伤") speaks neither for a class nor for urgency, and is shown as negated. A person decides; this
+// saves typing and states its grounds.
 #pragma once
 #include "terms/incident_terms.hpp"
 
