@@ -10,9 +10,9 @@
 #include "planning/unit_grid.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -22,14 +22,21 @@ using namespace anlan;
 using namespace anlan::planning;
 using planning::testing::Chance;
 
+bool takes_processor_time = false;
+
+double micros_now() {
+    timespec now{};
+    clock_gettime(takes_processor_time ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &now);
+    return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
+}
+
 class Stopwatch {
 public:
     template <class Work>
     void time(const Work& work) {
-        const auto start = std::chrono::steady_clock::now();
+        const double start = micros_now();
         work();
-        const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - start;
-        micros_.push_back(took.count());
+        micros_.push_back(micros_now() - start);
     }
     void print(const char* what) {
         std::sort(micros_.begin(), micros_.end());
@@ -185,6 +192,7 @@ void bench_address() {
 
 int main(int argc, char** argv) {
     const int rounds = argc > 1 ? std::atoi(argv[1]) : 1;
+    takes_processor_time = argc > 2 && std::string(argv[2]) == "cpu";
     for (int round = 0; round < rounds; ++round) {
         bench_nearest();
         bench_recommendation();
