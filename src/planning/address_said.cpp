@@ -68,9 +68,10 @@ std::vector<Gazetteer::Mention> best_set(const Gazetteer& gazetteer,
     return out;
 }
 
-// With each name kept, the others at the same place that are nearly as good.
+// With each name kept, the others at the same place that are one slip worse at most: a name written rightly
+// may still be another one written wrongly, and what else the text says will tell.
 std::vector<SaidName> said_names(const Gazetteer& gazetteer, const Text& text) {
-    constexpr double nearly = 0.8;
+    constexpr double nearly = 1.7;
     const std::vector<Gazetteer::Mention> all = gazetteer.mentions(text);
     std::vector<SaidName> out;
     for (const Gazetteer::Mention& chosen : best_set(gazetteer, all)) {
@@ -81,8 +82,7 @@ std::vector<SaidName> said_names(const Gazetteer& gazetteer, const Text& text) {
         for (const Gazetteer::Mention& other : all) {
             const bool overlaps = other.begin < chosen.end && chosen.begin < other.end;
             if (other.name == chosen.name || !overlaps) continue;
-            if (chosen.slips > 0 && worth(gazetteer, other) >= worth(gazetteer, chosen) - nearly)
-                said.names.push_back(other);
+            if (worth(gazetteer, other) >= worth(gazetteer, chosen) - nearly) said.names.push_back(other);
         }
         std::sort(said.names.begin(), said.names.end(), [](const auto& a, const auto& b) {
             return a.slips != b.slips ? a.slips < b.slips : a.name < b.name;

@@ -279,19 +279,19 @@ private:
         return out;
     }
 
-    void add_estimated_crossings(std::size_t i, std::size_t j, const Gazetteer::Mention& a,
-                                 const Gazetteer::Mention& b) {
+    // In each district, the entries on both roads that lie closest to each other.
+    struct Closest {
+        std::string district;
+        Metres apart = crossing_within;
+        EntryIndex first = 0;
+        EntryIndex second = 0;
+    };
+    std::vector<Closest> closest_on(Gazetteer::NameIndex a, Gazetteer::NameIndex b) const {
         constexpr std::size_t entries_max = 400;  // on one road; more would not bring the estimate nearer
-        std::vector<EntryIndex> first = all_on(a.name);
-        std::vector<EntryIndex> second = all_on(b.name);
+        std::vector<EntryIndex> first = all_on(a);
+        std::vector<EntryIndex> second = all_on(b);
         if (first.size() > entries_max) first.resize(entries_max);
         if (second.size() > entries_max) second.resize(entries_max);
-        struct Closest {
-            std::string district;
-            Metres apart = crossing_within;
-            EntryIndex first = 0;
-            EntryIndex second = 0;
-        };
         std::vector<Closest> districts;
         for (const EntryIndex x : first)
             for (const EntryIndex y : second) {
@@ -305,7 +305,13 @@ private:
                 if (known == districts.end()) known = districts.insert(known, {one.district, apart, x, y});
                 if (apart < known->apart) *known = {one.district, apart, x, y};
             }
-        for (const Closest& closest : districts) {
+        return districts;
+    }
+
+    void add_estimated_crossings(std::size_t i, std::size_t j, const Gazetteer::Mention& a,
+                                 const Gazetteer::Mention& b) {
+        const std::string second = encoded(gazetteer_.name(b.name));
+        for (const Closest& closest : closest_on(a.name, b.name)) {
             WeighedEntry weighed = started(closest.first, AddressPart::road, i, a);
             const GeoPoint one = gazetteer_.entry(closest.first).point;
             const GeoPoint other = gazetteer_.entry(closest.second).point;
@@ -314,10 +320,8 @@ private:
             candidate.kind = PlaceKind::intersection;
             candidate.precision = AddressPrecision::crossing_estimated;
             candidate.place_id = PlaceId{};
-            candidate.label = closest.district + " " + encoded(gazetteer_.name(a.name)) + "与 " +
-                              encoded(gazetteer_.name(b.name));
-            candidate.matched.push_back(
-                {AddressPart::assist, said_.names[j].said, encoded(gazetteer_.name(b.name))});
+            candidate.label = closest.district + " " + encoded(gazetteer_.name(a.name)) + "与 " + second;
+            candidate.matched.push_back({AddressPart::assist, said_.names[j].said, second});
             weighed.own_name += U"与" + gazetteer_.name(b.name);
             weighed.entry = nullptr;
             finish(std::move(weighed), worth::crossing * quality(a) * quality(b), i, j);

@@ -12,9 +12,14 @@ namespace {
 ClassificationRules city_rules() {
     ClassificationRules rules;
     rules.classes = {
-        {"fire", Priority::p1, {{"起火", 3, {}}, {"着火", 3, {}}, {"冒烟", 2, {}}, {"火灾", 3, {}}}, {"消防演习"}},
-        {"traffic.collision", Priority::p3,
-         {{"车祸", 3, {}}, {"追尾", 3, {}}, {"撞", 1, {}}, {"受伤", 1, Priority::p2}}, {}},
+        {"fire",
+         Priority::p1,
+         {{"起火", 3, {}}, {"着火", 3, {}}, {"冒烟", 2, {}}, {"火灾", 3, {}}},
+         {"消防演习"}},
+        {"traffic.collision",
+         Priority::p3,
+         {{"车祸", 3, {}}, {"追尾", 3, {}}, {"撞", 1, {}}, {"受伤", 1, Priority::p2}},
+         {}},
         {"order.fight", Priority::p2, {{"打架", 3, {}}, {"打架斗殴", 4, {}}, {"打人", 2, {}}}, {}},
         {"theft", Priority::p3, {{"被偷", 3, {}}, {"小偷", 2, {}}}, {}},
         {"noise", Priority::p4, {{"太吵", 3, {}}, {"噪音", 3, {}}}, {}},
@@ -67,7 +72,8 @@ TEST(Classification, AtMostThreeTheHeaviestFirst) {
 TEST(ClassificationProperty, AnyBytesAreClassifiedTheSameTwice) {
     testing::Chance chance(8);
     const Classifier classifier(city_rules());
-    const std::vector<std::string> pieces{"着火", "没有", "，", "打架", "刀", "\xff", "\xe7\x9d", "撞", "a", "不"};
+    const std::vector<std::string> pieces{"着火", "没有",     "，", "打架", "刀",
+                                          "\xff", "\xe7\x9d", "撞", "a",    "不"};
     for (int i = 0; i < 5000; ++i) {
         std::string text;
         for (std::size_t n = chance.below(12); n > 0; --n) text += chance.pick(pieces);

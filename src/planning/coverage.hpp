@@ -106,6 +106,15 @@ struct CoveragePrice {
 BOOST_DESCRIBE_STRUCT(CoveragePrice, (), (gaps, points, weight))
 
 class CoverageBoard {
+    struct ReserveColumns;
+    struct Again {
+        double seconds = 0;
+        std::size_t reserve = 0;
+        friend bool operator<(const Again& a, const Again& b) {
+            return a.seconds != b.seconds ? a.seconds < b.seconds : a.reserve < b.reserve;
+        }
+    };
+
 public:
     CoverageBoard(std::vector<Ring> rings, const TravelTimes& times, int civil_hour);
 
@@ -132,6 +141,8 @@ public:
 
     private:
         std::vector<std::uint32_t> newly_uncovered() const;
+        ReserveColumns columns_of(std::span<const Reserve> reserves) const;
+        static void delay(RingGap& gap, const std::optional<Again>& again, std::span<const Reserve> reserves);
 
         const CoverageBoard& board_;
         std::vector<std::uint16_t> taken_;  // by demand
@@ -159,15 +170,6 @@ private:
         GeoPoint point;
         std::vector<std::uint32_t> demands;
     };
-    struct ReserveColumns;
-    struct Again {
-        double seconds = 0;
-        std::size_t reserve = 0;
-        friend bool operator<(const Again& a, const Again& b) {
-            return a.seconds != b.seconds ? a.seconds < b.seconds : a.reserve < b.reserve;
-        }
-    };
-
     void add_ring(std::uint32_t index);
     void find_reaches();
     void find_demands(Unit& unit) const;

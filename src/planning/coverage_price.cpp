@@ -79,10 +79,7 @@ RingGap CoverageBoard::gap_of(const Demand& demand) const {
     return gap;
 }
 
-CoveragePrice CoverageBoard::WhatIf::price(std::span<const Reserve> reserves) const {
-    CoveragePrice price;
-    const std::vector<std::uint32_t> uncovered = newly_uncovered();
-    if (uncovered.empty()) return price;
+CoverageBoard::ReserveColumns CoverageBoard::WhatIf::columns_of(std::span<const Reserve> reserves) const {
     ReserveColumns columns;
     for (std::size_t i = 0; i < reserves.size(); ++i) {
         const Reserve& reserve = reserves[i];
@@ -91,6 +88,31 @@ CoveragePrice CoverageBoard::WhatIf::price(std::span<const Reserve> reserves) co
             {to_vector(reserve.point), board_.times_.pace(reserve.kind, board_.civil_hour_),
              static_cast<double>(reserve.ready_in.count()), 1U << static_cast<unsigned>(reserve.kind), i});
     }
+    return columns;
+}
+
+// The tier is whole again when the last of its points is.
+void CoverageBoard::WhatIf::delay(RingGap& gap, const std::optional<Again>& again,
+                                  std::span<const Reserve> reserves) {
+    if (!again) {
+        gap.covered_again_in.reset();
+        gap.covered_again_by = UnitId{};
+        return;
+    }
+    const Seconds wait{static_cast<std::int64_t>(std::ceil(again->seconds))};
+    const bool is_first = gap.covered_again_by.value().empty();
+    if (!is_first && wait <= *gap.covered_again_in) return;
+    const Reserve& reserve = reserves[again->reserve];
+    gap.covered_again_in = wait;
+    gap.covered_again_by = reserve.unit_id;
+    gap.refill = reserve.ready_in.count() > 0 ? Refill::returns : Refill::moves_up;
+}
+
+CoveragePrice CoverageBoard::WhatIf::price(std::span<const Reserve> reserves) const {
+    CoveragePrice price;
+    const std::vector<std::uint32_t> uncovered = newly_uncovered();
+    if (uncovered.empty()) return price;
+    const ReserveColumns columns = columns_of(reserves);
     std::vector<std::pair<std::uint32_t, std::uint32_t>> tiers;  // ring and tier of each gap
     std::vector<Again> earliest;
     for (const std::uint32_t d : uncovered) {
@@ -107,21 +129,7 @@ CoveragePrice CoverageBoard::WhatIf::price(std::span<const Reserve> reserves) co
         gap.weight += demand.weight;
         price.points += 1;
         price.weight += demand.weight;
-        if (!gap.covered_again_in) continue;
-        const auto again = board_.covered_again(demand, columns, earliest);
-        if (!again) {
-            gap.covered_again_in.reset();
-            gap.covered_again_by = UnitId{};
-            continue;
-        }
-        const Seconds wait{static_cast<std::int64_t>(std::ceil(again->seconds))};
-        if (wait < *gap.covered_again_in ||
-            (wait == *gap.covered_again_in && !gap.covered_again_by.value().empty()))
-            continue;
-        const Reserve& reserve = reserves[again->reserve];
-        gap.covered_again_in = wait;
-        gap.covered_again_by = reserve.unit_id;
-        gap.refill = reserve.ready_in.count() > 0 ? Refill::returns : Refill::moves_up;
+        if (gap.covered_again_in) delay(gap, board_.covered_again(demand, columns, earliest), reserves);
     }
     std::sort(price.gaps.begin(), price.gaps.end(), [](const RingGap& a, const RingGap& b) {
         return std::tuple(a.within, -a.weight, std::string_view(a.ring_id)) <

@@ -8,8 +8,6 @@
 namespace anlan::planning {
 namespace {
 
-constexpr std::size_t common_pair = 3000;  // names; a pair in more of them leads nowhere
-
 std::u32string sounds_of(std::u32string_view text) {
     std::u32string out(text);
     for (char32_t& c : out) c = same_sound(c);
@@ -30,6 +28,17 @@ double slips_allowed(std::size_t length) {
     if (length <= 2) return 0;
     if (length <= 4) return 1;
     return length <= 7 ? 1.5 : 2;
+}
+
+// Of a name's pairs, how many must be left in a text with as many slips as it is allowed. One character is in
+// at most two pairs at an end of the name and four in the middle.
+std::uint8_t pairs_needed(std::size_t length, std::size_t pairs) {
+    constexpr std::size_t counted_max = 200;
+    const std::size_t spoiled_by_one = length <= 2 ? 0 : length == 3 ? 2 : length == 4 ? 3 : 4;
+    const std::size_t spoiled =
+        spoiled_by_one * static_cast<std::size_t>(std::max(1.0, slips_allowed(length)));
+    return static_cast<std::uint8_t>(
+        std::clamp<std::size_t>(pairs > spoiled ? pairs - spoiled : 1, 1, counted_max));
 }
 
 // 武昌区 is also called 武昌; a road or a short name keeps its ending.
@@ -61,11 +70,12 @@ Gazetteer::Gazetteer(std::vector<PlaceEntry> entries) {
 Gazetteer::NameIndex Gazetteer::intern(const std::u32string& text) {
     const auto [found, is_new] = by_text_.try_emplace(text, static_cast<NameIndex>(names_.size()));
     if (!is_new) return found->second;
-    names_.push_back({text, sounds_of(text), {}, {}});
+    names_.push_back({text, sounds_of(text), 1, {}, {}});
     std::vector<std::uint64_t> pairs;
     visit_pairs(names_.back().sounds, [&](std::uint64_t pair) { pairs.push_back(pair); });
     std::sort(pairs.begin(), pairs.end());
     pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    names_.back().pairs_needed = pairs_needed(text.size(), pairs.size());
     for (const std::uint64_t pair : pairs) by_pair_[pair].push_back(found->second);
     return found->second;
 }
@@ -123,25 +133,29 @@ std::vector<Gazetteer::NameIndex> Gazetteer::name_of(std::string_view text) cons
     return {found->second};
 }
 
-std::vector<Gazetteer::Mention> Gazetteer::mentions(std::u32string_view text) const {
-    const std::u32string sounds = sounds_of(text);
+// Names that share so many pairs with the text that the slips they are allowed cannot have spoiled the rest.
+std::vector<Gazetteer::NameIndex> Gazetteer::offered(std::u32string_view sounds) const {
     std::vector<std::uint64_t> pairs;
     visit_pairs(sounds, [&](std::uint64_t pair) { pairs.push_back(pair); });
     std::sort(pairs.begin(), pairs.end());
     pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-    std::unordered_map<NameIndex, std::size_t> hits;
+    std::vector<std::uint8_t> hits(names_.size());
+    std::vector<NameIndex> out;
     for (const std::uint64_t pair : pairs) {
         const auto found = by_pair_.find(pair);
-        if (found == by_pair_.end() || found->second.size() > common_pair) continue;
-        for (const NameIndex name : found->second) hits[name] += 1;
+        if (found == by_pair_.end()) continue;
+        for (const NameIndex name : found->second)
+            if (++hits[name] == names_[name].pairs_needed) out.push_back(name);
     }
+    return out;
+}
+
+std::vector<Gazetteer::Mention> Gazetteer::mentions(std::u32string_view text) const {
+    const std::u32string sounds = sounds_of(text);
     std::vector<Mention> out;
-    for (const auto& [index, count] : hits) {
+    for (const NameIndex index : offered(sounds)) {
         const Name& name = names_[index];
-        // One slip spoils at most four of a name's 2 n - 3 pairs; common pairs were not counted.
-        const std::size_t length = name.text.size();
-        if (length > 5 && count * 4 < length) continue;
-        const double most = slips_allowed(length);
+        const double most = slips_allowed(name.text.size());
         Mention mention = align(name.text, name.sounds, text, sounds, most);
         if (mention.slips > most) continue;
         mention.name = index;

@@ -79,10 +79,12 @@ private:
     struct Name {
         std::u32string text;
         std::u32string sounds;
+        std::uint8_t pairs_needed = 1;
         std::vector<EntryIndex> uses[3];
         std::vector<EntryIndex> on_road;
     };
 
+    std::vector<NameIndex> offered(std::u32string_view sounds) const;
     NameIndex intern(const std::u32string& text);
     void enter(std::string_view name, NameUse use, EntryIndex index);
     void index_entry(EntryIndex index);

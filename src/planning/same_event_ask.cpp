@@ -11,7 +11,7 @@ namespace anlan::planning {
 namespace {
 
 constexpr double search_metres = 2000;  // farther reports are compared by callback number only
-constexpr std::size_t shortlist_max = 96;
+constexpr std::size_t shortlist_max = 64;
 constexpr float not_worth_it = -1;
 
 int bits_in(const std::array<std::uint64_t, 4>& signature) {
@@ -78,14 +78,17 @@ SameEventIndex::Asked SameEventIndex::asked(const SameEventQuestion& question) c
 
 // What the first pass thinks of one row: shared bits (those of names count more), nearness, recency, class.
 float SameEventIndex::worth(const Asked& asked, const Glance& glance) const {
-    int bits = 0;
+    constexpr float stale_minutes = 240;
+    const auto minutes = static_cast<float>((asked.at - glance.last_at).count()) / 60'000;
     int name_bits = 0;
-    for (std::size_t i = 0; i < glance.signature.size(); ++i) {
-        bits += std::popcount(glance.signature[i] & asked.signature[i]);
+    for (std::size_t i = 0; i < glance.signature.size(); ++i)
         name_bits += std::popcount(glance.signature[i] & asked.name_signature[i]);
-    }
-    float worth =
-        static_cast<float>(bits) * asked.per_bit + 2 * static_cast<float>(name_bits) * asked.per_name_bit;
+    const float names = static_cast<float>(name_bits) * asked.per_name_bit;
+    if (minutes > stale_minutes && names < 0.4F) return not_worth_it;  // hours ago, and by no name the same
+    int bits = 0;
+    for (std::size_t i = 0; i < glance.signature.size(); ++i)
+        bits += std::popcount(glance.signature[i] & asked.signature[i]);
+    float worth = static_cast<float>(bits) * asked.per_bit + 2 * names;
     if (asked.vector && glance.has_point) {
         const float x = glance.x - asked.local[0];
         const float y = glance.y - asked.local[1];
@@ -94,7 +97,6 @@ float SameEventIndex::worth(const Asked& asked, const Glance& glance) const {
         if (metres > static_cast<float>(search_metres)) return not_worth_it;
         worth += 1 - metres / static_cast<float>(search_metres);
     }
-    const auto minutes = static_cast<float>((asked.at - glance.last_at).count()) / 60'000;
     worth += 2 / (1 + std::max(0.0F, minutes) / 30);
     return asked.class_number != 0 && glance.class_number == asked.class_number ? worth + 0.3F : worth;
 }
