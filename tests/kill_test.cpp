@@ -7,6 +7,7 @@
 #include "adapters/sqlite/verify.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "app/node.hpp"
+#include "base/source_dir_test_support.hpp"
 #include "engine/engine_thread.hpp"
 #include "kernel/record.hpp"
 
@@ -34,7 +35,7 @@ struct City {
 const City& city() {
     static const City& made = *[] {
         auto* c = new City;
-        auto rules = app::load_rulebook(std::string{ANLAN_SOURCE_DIR} + "/rulebook/wuhan", c->modules);
+        auto rules = app::load_rulebook(std::string{source_dir()} + "/rulebook/wuhan", c->modules);
         EXPECT_TRUE(rules.ok()) << (rules.ok() ? "" : rules.error());
         c->rules = std::move(rules).value();
         return c;
@@ -52,10 +53,9 @@ engine::Submission place(std::uint64_t number) {
     const auto& spec = register_place();
     engine::Submission submission;
     submission.stream = "plc_k" + std::to_string(number);
-    const auto body =
-        R"({"place_name":"第)" + std::to_string(number) +
-        R"(号","kind":"compound","address":"武汉市江岸区","where":)"
-        R"({"city":"are_420100","district":"are_420102","station":"","beat":""}})";
+    const auto body = R"({"place_name":"第)" + std::to_string(number) +
+                      R"(号","kind":"compound","address":"武汉市江岸区","where":)"
+                      R"({"city":"are_420100","district":"are_420102","station":"","beat":""}})";
     auto value = spec.decode(body);
     EXPECT_TRUE(value.ok()) << (value.ok() ? "" : value.error().path + value.error().expected);
     submission.command = {&spec, std::move(value).value()};

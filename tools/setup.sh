@@ -21,7 +21,7 @@ missing_packages() {
     if [ ${#wanted[@]} -eq 0 ]; then return; fi
     # `|| true`: dpkg-query fails when it does not know one of the names, which is the case we ask for.
     { dpkg-query -W -f='${Package} ${db:Status-Status}\n' "${wanted[@]}" 2>/dev/null || true; } |
-        awk 'NR == FNR { if ($2 == "installed") have[$1] = 1; next } !($1 in have)' \
+        awk 'FILENAME == "-" { if ($2 == "installed") have[$1] = 1; next } !($1 in have)' \
             - <(printf '%s\n' "${wanted[@]}")
 }
 

@@ -8,7 +8,7 @@
 namespace anlan::access {
 
 struct RoleRule {
-    std::string role;                      // "dispatcher"
+    std::string role;  // "dispatcher"
     std::string zh;
     std::string en;
     std::string level;                     // city, district, station or beat: where such a post sits

@@ -1,4 +1,5 @@
 #include "api/words.hpp"
+#include "base/source_dir_test_support.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +21,7 @@ TEST(Words, EveryCodeHasItsLine) {
         std::regex{R"re(Refusal\s*\{\s*"([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+)")re"}};
     std::size_t found = 0;
     for (const char* room : {"domain", "engine", "access", "api", "stream", "views", "adapters/identity"}) {
-        const fs::path folder = fs::path{ANLAN_SOURCE_DIR} / "src" / room;
+        const fs::path folder = fs::path{source_dir()} / "src" / room;
         if (!fs::exists(folder)) continue;
         for (const auto& entry : fs::recursive_directory_iterator{folder}) {
             const auto name = entry.path().filename().string();

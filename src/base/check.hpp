@@ -8,8 +8,8 @@ namespace anlan {
 
 }  // namespace anlan
 
-#define ANLAN_CHECK(condition, why)                                                                   \
-    do {                                                                                              \
-        if (!(condition)) [[unlikely]]                                                                \
-            ::anlan::check_failed(#condition, __FILE__, __LINE__, why);                               \
+#define ANLAN_CHECK(condition, why)                                     \
+    do {                                                                \
+        if (!(condition)) [[unlikely]]                                  \
+            ::anlan::check_failed(#condition, __FILE__, __LINE__, why); \
     } while (false)

@@ -17,7 +17,7 @@ struct Envelope {
     Instant recorded_at;         // when Anlan decided; never decreases along the log
     Instant happened_at;         // when it happened in the world; may be earlier
     Actor actor;
-    std::string purpose;  // why the actor acts, a code of the rulebook's access section
+    std::string purpose;      // why the actor acts, a code of the rulebook's access section
     std::uint64_t cause = 0;  // the position of the event that caused this one; 0: a request from outside
     std::string command_id;
     std::uint64_t command_digest = 0;  // over the command's name and content: a reused command_id is noticed

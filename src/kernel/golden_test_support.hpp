@@ -1,6 +1,7 @@
 // Every event version ever released still reads. A module keeps one file for each, golden/<wire>.json; its
 // test asks for golden_faults<Event>("unit"). A file is never edited: what no longer reads is a new version.
 #pragma once
+#include "base/source_dir_test_support.hpp"
 #include "codec/json.hpp"
 
 #include <filesystem>
@@ -50,7 +51,7 @@ void check_golden(const std::filesystem::path& folder, const std::string& module
 template <class Event>
 std::vector<std::string> golden_faults(const std::string& module) {
     const std::filesystem::path folder =
-        std::filesystem::path{ANLAN_SOURCE_DIR} / "src" / "domain" / module / "golden";
+        std::filesystem::path{source_dir()} / "src" / "domain" / module / "golden";
     std::set<std::string> wires;
     std::vector<std::string> faults;
     [&]<class... E>(std::variant<E...>*) {

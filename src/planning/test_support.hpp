@@ -1,5 +1,6 @@
 // What the tests of this room share: a seeded source of chance and the way to the real data.
 #pragma once
+#include "base/source_dir_test_support.hpp"
 #include "terms/geo_point.hpp"
 
 #include <cstdint>
@@ -52,7 +53,7 @@ inline std::filesystem::path shared_data() {
     const char* stated = std::getenv("ANLAN_SHARED_DATA");
     const std::filesystem::path folder = stated != nullptr
                                              ? std::filesystem::path(stated)
-                                             : std::filesystem::path(ANLAN_SOURCE_DIR) / "../shared/data";
+                                             : std::filesystem::path(source_dir()) / "../shared/data";
     return std::filesystem::is_directory(folder) ? folder : std::filesystem::path{};
 }
 

@@ -1,5 +1,6 @@
 // The generator of the demo city converts map datums in JavaScript, the product in C++. Both are held to one
 // file.
+#include "base/source_dir_test_support.hpp"
 #include "codec/json.hpp"
 #include "planning/datum.hpp"
 
@@ -20,7 +21,7 @@ BOOST_DESCRIBE_STRUCT(DatumVector, (), (name, wgs84, gcj02))
 
 TEST(DatumVectors, AgreeWithTheGeneratorOfTheDemoCity) {
     std::ostringstream text;
-    text << std::ifstream{ANLAN_SOURCE_DIR "/tools/city/gcj02_vectors.json"}.rdbuf();
+    text << std::ifstream{std::string{source_dir()} + "/tools/city/gcj02_vectors.json"}.rdbuf();
     const auto vectors = codec::read_json<std::vector<DatumVector>>(text.str(), codec::Unknown::refuse);
     ASSERT_TRUE(vectors.ok()) << vectors.error().path << ": " << vectors.error().expected;
     ASSERT_FALSE(vectors.value().empty());

@@ -1,4 +1,5 @@
 #include "sim/seed.hpp"
+#include "base/source_dir_test_support.hpp"
 
 #include "adapters/memory/memory_event_log.hpp"
 #include "adapters/rulebook/rulebook.hpp"
@@ -21,7 +22,8 @@ namespace {
 constexpr Instant noon{Millis{1'700'000'000'000}};
 
 kernel::Rulebook wuhan(std::span<const kernel::Module> modules) {
-    auto loaded = adapters::load_rulebook(ANLAN_SOURCE_DIR "/rulebook/wuhan", rulebook_sections(modules));
+    auto loaded =
+        adapters::load_rulebook(std::string{source_dir()} + "/rulebook/wuhan", rulebook_sections(modules));
     if (!loaded.ok())
         for (const auto& error : loaded.error()) ADD_FAILURE() << adapters::to_text(error);
     return std::move(loaded).value();
@@ -86,9 +88,9 @@ TEST_F(SeedTest, NamesTheLineAndSendsNothingOfAFileThatIsWrong) {
 }
 
 TEST_F(SeedTest, ListsWhatIsRefusedAndGoesOn) {
-    const auto report = import(
-        R"({"stream":"are_9","command":"area.correct","body":{"reason":"x"}})"
-        "\n" + district);
+    const auto report = import(R"({"stream":"are_9","command":"area.correct","body":{"reason":"x"}})"
+                               "\n" +
+                               district);
     ASSERT_TRUE(report.ok());
     EXPECT_EQ(report.value().refused, 1u);
     EXPECT_EQ(report.value().refusals.at(0).line, 1);
@@ -97,7 +99,7 @@ TEST_F(SeedTest, ListsWhatIsRefusedAndGoesOn) {
 
 // The file is made at set-up from npm data (tools/city); without it there is nothing to import.
 TEST_F(SeedTest, TakesTheWholeDemoCity) {
-    const std::filesystem::path file = ANLAN_SOURCE_DIR "/build/demo/wuhan.jsonl";
+    const std::filesystem::path file = std::string{source_dir()} + "/build/demo/wuhan.jsonl";
     if (!std::filesystem::exists(file)) GTEST_SKIP() << "build/demo/wuhan.jsonl has not been generated";
     std::ostringstream text;
     text << std::ifstream{file}.rdbuf();

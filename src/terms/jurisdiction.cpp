@@ -3,9 +3,7 @@
 namespace anlan {
 namespace {
 
-bool covers(const AreaId& reach, const AreaId& record) {
-    return reach.value().empty() || reach == record;
-}
+bool covers(const AreaId& reach, const AreaId& record) { return reach.value().empty() || reach == record; }
 
 }  // namespace
 

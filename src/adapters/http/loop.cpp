@@ -49,8 +49,7 @@ void Loop::tell_time() {
 void Loop::welcome(Socket socket, std::string peer) {
     auto connection =
         std::make_shared<Connection>(*this, shared_.make_transport(std::move(socket)), std::move(peer));
-    asio::co_spawn(
-        context_.get_executor(), [connection] { return connection->run(); }, asio::detached);
+    asio::co_spawn(context_.get_executor(), [connection] { return connection->run(); }, asio::detached);
 }
 
 void Loop::remove(Connection& connection) {

@@ -122,7 +122,7 @@ FileAnswer WebFiles::answer(const ports::Request& request) const {
     const int descriptor = ::open(found->second.file.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return plain(404);
     auto file = std::make_shared<const OpenFile>(descriptor);
-    struct stat facts {};
+    struct stat facts{};
     if (::fstat(descriptor, &facts) != 0) return plain(404);
     const auto size = static_cast<std::uint64_t>(facts.st_size);
     FileAnswer answer;

@@ -1,6 +1,7 @@
 // An intact log and damaged copies of it. Each copy has to be found out at the first position that does not
 // fit, by verify and by the independent tests/verify_log.py alike.
 #include "adapters/sqlite/verify.hpp"
+#include "base/source_dir_test_support.hpp"
 
 #include "adapters/sqlite/event_log.hpp"
 #include "adapters/sqlite/frame_blob.hpp"
@@ -93,7 +94,7 @@ std::string verdict(const Scratch& scratch, const VerifyOptions& options = {}) {
 
 // What the independent verifier says of each directory, without the reason: "ok 60" or "bad 12".
 std::vector<std::string> verdicts_of_stranger(const std::vector<const Scratch*>& directories) {
-    std::string command = std::string{"python3 "} + ANLAN_SOURCE_DIR + "/tests/verify_log.py";
+    std::string command = std::string{"python3 "} + source_dir() + "/tests/verify_log.py";
     for (const Scratch* directory : directories) command += " " + directory->path().string();
     std::FILE* pipe = ::popen(command.c_str(), "r");
     std::vector<std::string> verdicts;

@@ -75,17 +75,12 @@ TEST(Area, IsNotRegisteredWhereItDoesNotFit) {
         {"! area.where_does_not_fit_level", [](RegisterArea& c) { c.where.station = AreaId{}; }},
         {"! area.where_does_not_fit_level", [](RegisterArea& c) { c.where.district = AreaId{}; }},
         {"! area.where_does_not_fit_level", [](RegisterArea& c) { c.where.beat = AreaId{"are_1"}; }},
-        {"! area.point_invalid",
-         [](RegisterArea& c) {
-             c.centre = GeoPoint{-91, 0};
-         }},
+        {"! area.point_invalid", [](RegisterArea& c) { c.centre = GeoPoint{-91, 0}; }},
         {"! area.outline_invalid", [](RegisterArea& c) { c.outline[0].resize(2); }},
         {"! area.outline_invalid", [](RegisterArea& c) { c.outline[0][1].longitude = 181; }},
         {"! area.outline_too_large", [](RegisterArea& c) { c.outline.assign(rings_max + 1, kSquare); }},
         {"! area.outline_too_large",
-         [](RegisterArea& c) {
-             c.outline[0].assign(points_max + 1, GeoPoint{30, 114});
-         }},
+         [](RegisterArea& c) { c.outline[0].assign(points_max + 1, GeoPoint{30, 114}); }},
     };
     for (const Row& row : rows) {
         RegisterArea c = station();

@@ -82,10 +82,7 @@ TEST(Place, IsNotRegisteredWithoutWhatMakesAPlace) {
              c.address.reset();
          }},
         {"! place.kind_unknown", [](RegisterPlace& c) { c.kind = "castle"; }},
-        {"! place.point_invalid",
-         [](RegisterPlace& c) {
-             c.point = GeoPoint{114, 230};
-         }},
+        {"! place.point_invalid", [](RegisterPlace& c) { c.point = GeoPoint{114, 230}; }},
         {"! place.city_missing", [](RegisterPlace& c) { c.where = {}; }},
         {"! place.alias_invalid", [](RegisterPlace& c) { c.aliases.push_back(""); }},
         {"! place.too_many_aliases", [](RegisterPlace& c) { c.aliases.assign(aliases_max + 1, "楼"); }},

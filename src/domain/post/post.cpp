@@ -62,8 +62,10 @@ struct Fold {
         kernel::meet(state.open, "end_delegation", e.to_account_id.value());
     }
     template <class Deadline>
-    requires std::constructible_from<kernel::DeadlineEvent, Deadline>
-    void operator()(const Deadline& e) const { kernel::evolve_deadline(state.open, e); }
+        requires std::constructible_from<kernel::DeadlineEvent, Deadline>
+    void operator()(const Deadline& e) const {
+        kernel::evolve_deadline(state.open, e);
+    }
 
     void remove_delegation(const AccountId& to) const {
         std::erase_if(state.delegations, [&](const Delegation& d) { return d.to_account_id == to; });

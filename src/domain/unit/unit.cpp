@@ -58,7 +58,7 @@ void state_point(State& state, const std::optional<GeoPoint>& point, Instant at)
 
 // A step of an assignment was told: its stamp is set, what it proves met is met, and the time-in-state watch
 // of the status it left ends, unless the step is an earlier one told late.
-void take_step(State& state, const std::string& assignment_id, std::optional<Instant> Assignment::*stamp,
+void take_step(State& state, const std::string& assignment_id, std::optional<Instant> Assignment::* stamp,
                Instant at, const std::vector<kernel::Obligation>& obligations) {
     Assignment* assignment = find_assignment(state, assignment_id);
     if (assignment == nullptr) return;
@@ -188,8 +188,8 @@ struct Fold {
         return e.cleared_at;
     }
     template <class Deadline>
-    requires std::constructible_from<kernel::DeadlineEvent, Deadline> Instant
-    operator()(const Deadline& e) const {
+        requires std::constructible_from<kernel::DeadlineEvent, Deadline>
+    Instant operator()(const Deadline& e) const {
         kernel::evolve_deadline(state.open, e);
         return state.status_since;
     }
