@@ -38,8 +38,9 @@ ROOMS = {
     "adapters": (["base", "codec", "terms", "kernel", "ports", "telemetry"],
                  "the world's libraries behind ports; one adapter never includes another"),
     "sim": (["base", "codec", "telemetry", "terms", "kernel", "domain", "planning", "access", "ports",
-             "engine", "views", "stream", "api", "adapters/memory"],
-            "runs everything on a virtual clock, so of the adapters only the one in memory"),
+             "engine", "views", "stream", "api", "adapters/memory", "adapters/system/system_clock.hpp"],
+            "runs everything on a simulated machine: of the adapters the one in memory, and the product's clock, "
+            "whose time it makes"),
     "app": (["base", "codec", "telemetry", "terms", "kernel", "domain", "planning", "access", "ports",
              "engine", "views", "stream", "api", "adapters", "sim"],
             "puts the program together; holds no logic"),

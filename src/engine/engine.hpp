@@ -94,6 +94,8 @@ public:
     const ports::Head& head() const { return head_; }
     const EngineCounts& counts() const { return counts_; }
     std::size_t owing() const { return wheel_.size(); }
+    // Policies' commands that are still to be carried out, because the log could not be written.
+    bool consequences_waiting() const { return !followups_.empty(); }
     // Set when the log failed in a way that only a restart can mend; every command is refused from then on.
     const std::optional<ports::Fault>& stopped() const { return stopped_; }
 
