@@ -173,6 +173,10 @@ Incident::Decision Decide::operator()(const OpenIncident& c) const {
                          .obligations = {}};
     event.obligations =
         owed_at_opening({event.class_code, event.priority, event.location.where}, event.opened_at, now.rules);
+    if (const auto sent_at = first_sent(state)) {
+        const Basis basis{event.class_code, event.priority, event.location.where};
+        for (auto& owed : owed_when_sent(basis, *sent_at, now.rules)) event.obligations.push_back(std::move(owed));
+    }
     return Events{std::move(event)};
 }
 

@@ -97,6 +97,29 @@ TEST(Incident, WhenTheOnlyUnitIsTakenAwaySomebodyHasToBeSentAgain) {
     EXPECT_EQ(s.when(NoteRelease{"E2", s.now, "more urgent", IncidentId{"inc_9"}}), "");
 }
 
+// Found by the simulator (--faults network --seed 8): the call-taker's message came after the dispatcher's.
+TEST(Incident, KnowsTheUnitsThatWereSentBeforeItWasOpened) {
+    Story s;
+    EXPECT_EQ(s.when(assigned("E1", kNine)), "assignment_noted");
+    EXPECT_EQ(s.when(NoteAcknowledgement{"E1", kNine + 5s}), "acknowledgement_noted");
+    EXPECT_EQ(row_of("inc_1", s.state), std::nullopt);
+    EXPECT_EQ(s.when(NoteArrival{"E2", kNine + 5s}), "! incident.unknown");
+    s.now = kNine + 20s;
+    EXPECT_EQ(s.when(fire()), "opened");
+    EXPECT_EQ(s.owed(), "arrive@300 close@14400 ring:3@180");
+    EXPECT_EQ(s.state.phases.dispatched_at, kNine);
+    EXPECT_EQ(status_of(s.state), Status::assigned);
+    EXPECT_EQ(row_of("inc_1", s.state)->units.size(), 1u);
+}
+
+TEST(Incident, WhoHadLeftBeforeItWasOpenedDoesNotCount) {
+    Story s;
+    s.when(assigned("E1", kNine));
+    EXPECT_EQ(s.when(NoteRelease{"E1", kNine + 5s, "mistake", {}}), "release_noted");
+    EXPECT_EQ(s.when(fire()), "opened");
+    EXPECT_EQ(s.owed(), "dispatch@60 arrive@300 close@14400");
+}
+
 TEST(Incident, AUnitThatWaitsIsSeenToWait) {
     Story s;
     s.when(fire());

@@ -128,8 +128,8 @@ void BoardChecker::check_engine(SimulatedNode& node) {
         findings_.add("engine.owing_counted", std::to_string(engine.owing()) + " timers are armed, " +
                                                   std::to_string(owing) + " streams have something due");
     findings_.checked("engine.queue_bounded");
-    if (node.waiting() > node.parts().queue.waiting_max)
-        findings_.add("engine.queue_bounded", std::to_string(node.waiting()) + " submissions wait");
+    if (node.waiting_most() > node.parts().queue.waiting_max)
+        findings_.add("engine.queue_bounded", std::to_string(node.waiting_most()) + " submissions waited");
 }
 
 }  // namespace anlan::sim

@@ -104,6 +104,10 @@ void IncidentChecker::check_stamps(const Step& step) {
 void IncidentChecker::inspect(SimulatedNode& node) {
     // While the log cannot be written, consequences wait, and one stream may be ahead of another.
     if (node.engine().stopped() || node.engine().consequences_waiting()) return;
+    compare_streams();
+}
+
+void IncidentChecker::compare_streams() {
     check_callers();
     check_units();
     check_undecided();

@@ -20,6 +20,8 @@ public:
     void recorded(const Step& step) override;
     void forget() override;
     void inspect(SimulatedNode& node) override;
+    // Whether the streams agree; only while no consequence waits.
+    void compare_streams();
 
     struct Figures {
         std::uint64_t calls = 0;

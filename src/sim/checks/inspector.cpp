@@ -55,6 +55,12 @@ void Inspector::restarted(SimulatedNode& node, std::uint64_t lost) {
     for (auto* checker : all_) checker->restarted(node, lost);
 }
 
+void Inspector::judge(Instant now) {
+    log_.read_disk();
+    obligations_.look(now);
+    incidents_.compare_streams();
+}
+
 void Inspector::inspect(SimulatedNode& node) {
     for (auto* checker : all_) checker->inspect(node);
 }

@@ -38,6 +38,8 @@ public:
 
     // Takes a log as it lies on the disk for what was published: for tests that alter one.
     void read(std::span<const ports::Frame> frames);
+    // What can be judged of it without a process, as of `now`.
+    void judge(Instant now);
 
     Findings& findings() { return findings_; }
     const Findings& findings() const { return findings_; }

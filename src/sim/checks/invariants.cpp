@@ -13,7 +13,6 @@ constexpr Invariant table[] = {
     {"log.chain_holds", "each record's hash is made of all before it"},
     {"log.time_never_back", "recorded_at never decreases"},
     {"log.versions_dense", "each stream's versions begin at 1 and have no gap"},
-    {"log.one_encoding", "a record decoded and encoded again is the same bytes"},
     {"log.understood", "each record's event is known to the module of its stream, and reads"},
     {"log.rulebook_named", "each record names the rulebook in force"},
     {"log.cause_before_effect", "a cause lies before its effect, and every policy's record has one"},

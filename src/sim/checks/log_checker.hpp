@@ -21,6 +21,8 @@ public:
     void restarted(SimulatedNode& node, std::uint64_t lost) override;
     void forget() override;
     void inspect(SimulatedNode& node) override;
+    // What was not read yet.
+    void read_disk();
 
     // What the log has of a command, as far as it was published; null if nothing.
     struct Carried {
@@ -32,7 +34,6 @@ public:
     const Carried* find(const std::string& actor, const std::string& command_id) const;
 
 private:
-    void read_on();
     void read(const ports::Frame& frame);
     void check_story(const kernel::Envelope& envelope);
     void check_published(const kernel::Envelope& envelope);

@@ -185,8 +185,10 @@ void ObligationChecker::check_over(const Step& step) {
 }
 
 void ObligationChecker::inspect(SimulatedNode& node) {
-    if (node.engine().stopped()) return;
-    const Instant now = node.now();
+    if (!node.engine().stopped()) look(node.now());
+}
+
+void ObligationChecker::look(Instant now) {
     findings_.checked("obligation.nothing_forgotten");
     for (const auto& [stream, folded] : chronicle_.streams()) {
         for (const auto& owed : folded.owed) {

@@ -28,6 +28,8 @@ public:
     void recorded(const Step& step) override;
     void forget() override;
     void inspect(SimulatedNode& node) override;
+    // Whether anything that was due by `now` is not noted.
+    void look(Instant now);
 
     // By module and kind: "incident.dispatch".
     const std::unordered_map<std::string, ObligationFigures>& figures() const { return figures_; }

@@ -18,12 +18,14 @@ Result<SimReport, std::string> simulate(const SimSettings& settings, const Simul
 }
 
 std::string command_line_of(const SimSettings& settings) {
+    if (settings.scenario == "story") return fmt::format("anlan sim --story {}", settings.seed);
     const SimSettings usual;
     std::string line = "anlan sim";
     if (!settings.scenario.empty()) line += " --scenario " + settings.scenario;
     line += " --city " + settings.city;
     line += fmt::format(" --seed {} --days {}", settings.seed, settings.hours / 24);
-    line += fmt::format(" --calls-per-day {} --faults {}", settings.calls_per_day, settings.faults.name);
+    line += fmt::format(" --calls-per-day {}", settings.calls_per_day);
+    if (faults_named(settings.faults.name)) line += " --faults " + settings.faults.name;
     for (const auto& name : settings.without) line += " --without " + name;
     if (settings.first_call != usual.first_call || settings.last_call != usual.last_call)
         line += fmt::format(" --first-call {} --last-call {}", settings.first_call, settings.last_call);

@@ -120,6 +120,7 @@ void World::kill(Millis down_for, Power power) {
     if (!node_) return;
     node_.reset();
     consoles_.cut_off();
+    disk_.frames.resize(disk_.frames.size() - std::min(disk_.frames.size(), parts_.plants.lost_when_killed));
     if (power == Power::fails) lost_ += disk_.cut_power(disk_chance_);
     const auto start = ++booting_;
     calendar_.plan(machine_.now + down_for, [this, start] {

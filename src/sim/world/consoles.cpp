@@ -40,7 +40,9 @@ std::optional<std::uint64_t> number(std::string_view text) {
 
 std::optional<std::uint64_t> position_of(std::string_view event_id) {
     const auto bar = event_id.rfind('-');
-    return bar == std::string_view::npos ? std::nullopt : number(event_id.substr(bar + 1));
+    if (bar == std::string_view::npos) return std::nullopt;
+    event_id.remove_prefix(bar + 1);
+    return number(event_id.substr(0, event_id.find('.')));
 }
 
 }  // namespace

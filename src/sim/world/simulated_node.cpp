@@ -9,6 +9,7 @@
 #include "views/same_event_ribbon.hpp"
 #include "views/unit_advice.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -86,7 +87,11 @@ void SimulatedNode::publish(std::span<const kernel::Committed> committed) {
         if (live_) views_->apply(shown);
     }
     snapshotter_->apply(committed, engine_->head());
-    if (live_) parts_.published(committed);
+    if (!live_) return;
+    if (!parts_.plants.witness) return parts_.published(committed);
+    altered.assign(committed.begin(), committed.end());
+    parts_.plants.witness(altered);
+    parts_.published(altered);
 }
 
 Result<Done, ports::Fault> SimulatedNode::come_to_life() {
@@ -107,19 +112,21 @@ Result<Done, ports::Fault> SimulatedNode::come_to_life() {
     }));
     feed_ = std::make_unique<stream::Feed>(
         stream::FeedSetup{log_id, report.records, parts_.rules.section<access::AccessRules>(),
-                          stream::read_permissions(parts_.modules)});
+                          stream::read_permissions(parts_.modules), {},
+                          kernel::mark_of(engine_->head().hash)});
     live_ = true;
     return views_->catch_up(log_, [] { return true; });
 }
 
 void SimulatedNode::submit(engine::Submission submission, std::function<void(engine::Outcome)> reply) {
-    if (waiting_.size() >= parts_.queue.waiting_max) return reply(busy());
+    if (waiting_.size() >= parts_.queue.waiting_max + parts_.plants.queue_slack) return reply(busy());
     if (parts_.plants.answer)
         reply = [this, told = std::move(reply)](engine::Outcome outcome) {
             parts_.plants.answer(outcome);
             told(std::move(outcome));
         };
     waiting_.push_back({std::move(submission), std::move(reply)});
+    waiting_most_ = std::max(waiting_most_, waiting_.size());
 }
 
 void SimulatedNode::run() {

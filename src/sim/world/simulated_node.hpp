@@ -19,15 +19,18 @@
 
 namespace anlan::sim {
 
-// Where tests plant bugs, between the parts. All may be empty.
+// Where tests plant bugs, between the parts. What is empty or zero changes nothing.
 struct Plants {
-    std::function<void(std::vector<ports::Frame>&)> append;
-    std::function<void(std::vector<kernel::Committed>&)> publish;       // as boards and feed get it
+    std::function<void(std::vector<ports::Frame>&)> append;        // as the disk gets it
+    std::function<void(std::vector<kernel::Committed>&)> publish;  // as boards and views get it
+    std::function<void(std::vector<kernel::Committed>&)> witness;  // as the checkers get it
     std::function<void(engine::Outcome&)> answer;
-    std::function<void(std::vector<views::Change>&)> change;            // as the feed gets it
-    std::function<void(std::string&)> console;                          // as a console reads it
-    std::function<void(ports::StreamSnapshot&)> snapshot;               // as it is read
-    Millis late{0};                                                     // the clock wakes the engine so late
+    std::function<void(std::vector<views::Change>&)> change;  // as the feed gets it
+    std::function<void(std::string&)> console;                // as a console reads it
+    Millis late{0};                   // the clock wakes the engine so much too late
+    std::size_t queue_slack = 0;      // submissions admitted beyond the queue's limit
+    std::size_t lost_when_killed = 0; // records that a kill takes from the disk, and nobody is told
+    Millis clock_falls_back{0};       // at every start
 };
 
 struct NodeParts {
@@ -55,7 +58,7 @@ public:
     void run();
     bool running() const { return running_; }
 
-    Instant now() { return clock_.now(); }
+    Instant now() { return clock_.now() - parts_.plants.clock_falls_back; }
     // In the world's time: when to call run() though nobody sent anything.
     std::optional<Instant> next_due();
     void write_snapshot() { snapshotter_->finish(); }
@@ -65,7 +68,7 @@ public:
     views::ViewRunner& views() { return *views_; }
     stream::Feed& feed() { return *feed_; }
     const engine::RestartReport& restarted() const { return restarted_; }
-    std::size_t waiting() const { return waiting_.size(); }
+    std::size_t waiting_most() const { return waiting_most_; }
     const NodeParts& parts() const { return parts_; }
 
 private:
@@ -85,6 +88,7 @@ private:
     std::unique_ptr<engine::Engine> engine_;
     engine::RestartReport restarted_;
     std::deque<engine::Pending> waiting_;
+    std::size_t waiting_most_ = 0;
     bool live_ = false;
     bool running_ = false;
 };
