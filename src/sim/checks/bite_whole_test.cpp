@@ -153,11 +153,6 @@ Names silently_lost(std::size_t records) {
     plants.lost_when_killed = records;
     return planted(std::move(plants), with_kills());
 }
-Names late_by(Millis late) {
-    Plants plants;
-    plants.late = late;
-    return planted(std::move(plants));
-}
 Names a_clock_that_falls_back() {
     Plants plants;
     plants.clock_falls_back = Hours{2};
@@ -178,7 +173,7 @@ const std::vector<Bite>& bites() {
         {"answer.refused_leaves_nothing",
          [] {
              Plants plants;
-             plants.answer = once<engine::Outcome>(20'000 / 1'000, [](engine::Outcome& outcome) {
+             plants.answer = once<engine::Outcome>(20, [](engine::Outcome& outcome) {
                  outcome = kernel::Refusal{"call.no", "no", kernel::Because::conflict, kernel::Remedy::none, ""};
              });
              return planted(std::move(plants));

@@ -140,7 +140,7 @@ void SimulatedNode::run() {
 std::optional<Instant> SimulatedNode::next_due() {
     const auto due = engine_->next_due();
     if (!due) return std::nullopt;
-    return parts_.machine.now + std::max(*due - clock_.now(), Millis{0}) + parts_.plants.late;
+    return parts_.machine.now + std::max(*due - clock_.now(), Millis{0});
 }
 
 }  // namespace anlan::sim
