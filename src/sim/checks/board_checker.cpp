@@ -71,7 +71,7 @@ void BoardChecker::check_heads(SimulatedNode& node) {
 void BoardChecker::check_owed(SimulatedNode& node) {
     std::map<std::string, std::size_t> expected;
     for (const auto& [stream, folded] : chronicle_.streams())
-        if (!folded.owed.empty()) expected[stream] = folded.owed.size();
+        if (!folded.owed().empty()) expected[stream] = folded.owed().size();
     const auto rows = node.board().owed(everything, [](const views::OwedRow&) { return true; });
     findings_.checked("board.owed_complete");
     for (std::size_t i = 1; i < rows.size(); ++i)
@@ -119,7 +119,7 @@ void BoardChecker::check_engine(SimulatedNode& node) {
     if (engine.stopped()) return;
     std::size_t owing = 0;
     for (const auto& [stream, folded] : chronicle_.streams())
-        owing += std::any_of(folded.owed.begin(), folded.owed.end(),
+        owing += std::any_of(folded.owed().begin(), folded.owed().end(),
                              [](const auto& owed) { return kernel::next_notice(owed).has_value(); })
                      ? 1
                      : 0;

@@ -30,7 +30,14 @@ struct FoldedStream {
     const kernel::Module* module = nullptr;
     kernel::StatePtr state;
     std::uint64_t version = 0;
-    std::vector<kernel::Obligation> owed;
+
+    // What the stream owes; lives as long as the state.
+    const std::vector<kernel::Obligation>& owed() const { return owed_in(*module, state); }
+
+    static const std::vector<kernel::Obligation>& owed_in(const kernel::Module& of, const kernel::StatePtr& in) {
+        static const std::vector<kernel::Obligation> nothing;
+        return of.note_deadline == nullptr ? nothing : of.obligations(in);
+    }
 };
 
 class Chronicle {
@@ -49,10 +56,8 @@ public:
         const kernel::StatePtr before = stream.state;
         stream.state = module.evolve(before, event);
         stream.version = envelope.version;
-        std::vector<kernel::Obligation> owed;
-        if (module.note_deadline != nullptr) owed = module.obligations(stream.state);
-        owed.swap(stream.owed);
-        seen(Step{envelope, event, module, before, stream.state, owed, stream.owed});
+        seen(Step{envelope, event, module, before, stream.state, FoldedStream::owed_in(module, before),
+                  stream.owed()});
     }
     const Streams& streams() const { return streams_; }
     const FoldedStream* find(std::string_view stream) const {

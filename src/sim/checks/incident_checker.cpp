@@ -161,7 +161,7 @@ void IncidentChecker::check_undecided() {
         const auto& state = state_as<call::Call>(folded.state);
         if (state.stage != call::Stage::waiting && state.stage != call::Stage::in_progress) continue;
         findings_.checked("call.ends_in_outcome");
-        const bool owes = std::any_of(folded.owed.begin(), folded.owed.end(), [](const auto& owed) {
+        const bool owes = std::any_of(folded.owed().begin(), folded.owed().end(), [](const auto& owed) {
             return owed.kind == "answer" || owed.kind == "claim" || owed.kind == "outcome";
         });
         if (!owes && state.missed.empty())

@@ -191,7 +191,7 @@ void ObligationChecker::inspect(SimulatedNode& node) {
 void ObligationChecker::look(Instant now) {
     findings_.checked("obligation.nothing_forgotten");
     for (const auto& [stream, folded] : chronicle_.streams()) {
-        for (const auto& owed : folded.owed) {
+        for (const auto& owed : folded.owed()) {
             const auto next = kernel::next_notice(owed);
             if (next && std::max(*next, hindered_until_) + late_max < now)
                 findings_.add("obligation.nothing_forgotten",

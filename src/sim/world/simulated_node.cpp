@@ -115,7 +115,7 @@ Result<Done, ports::Fault> SimulatedNode::come_to_life() {
                           stream::read_permissions(parts_.modules), {},
                           kernel::mark_of(engine_->head().hash)});
     live_ = true;
-    return views_->catch_up(log_, [] { return true; });
+    return views_->catch_up(log_, report.records, [] { return true; });
 }
 
 void SimulatedNode::submit(engine::Submission submission, std::function<void(engine::Outcome)> reply) {
