@@ -126,6 +126,13 @@ Result<Done, std::string> Node::come_to_life(const std::function<void(const std:
     const auto progress = [&](std::uint64_t records) {
         if (say && records % 102'400 == 0) say("read " + std::to_string(records) + " records");
     };
+    const auto head = event_log->head();
+    if (!head.ok()) return Unexpected{in_words(head.error())};
+    catching_up_ = std::thread{[this, known = head->records] {  // beside the engine, which does the same
+        const auto caught_up = views->catch_up(*event_log, known, [this] { return !stopping_.load(); });
+        if (!caught_up.ok()) log_.error("views.not_rebuilt", {{"why", caught_up.error().message}});
+        views_ready_ = caught_up.ok();
+    }};
     auto report = engine->restart(snapshots.get(), restored, progress);
     if (!report.ok()) return Unexpected{in_words(report.error())};
     restarted = report.value();
@@ -145,12 +152,6 @@ Result<Done, std::string> Node::come_to_life(const std::function<void(const std:
         log_id, restarted.records, rules.section<access::AccessRules>(), stream::read_permissions(modules)});
     live_ = true;
     thread->start();
-    catching_up_ = std::thread{[this] {
-        const auto caught_up =
-            views->catch_up(*event_log, restarted.records, [this] { return !stopping_.load(); });
-        if (!caught_up.ok()) log_.error("views.not_rebuilt", {{"why", caught_up.error().message}});
-        views_ready_ = caught_up.ok();
-    }};
     watch();
     return Done{};
 }
