@@ -79,9 +79,9 @@ kernel::Scope scope_of(const Call::State& state) {
     kernel::Scope scope{jurisdiction_of(state), {}};
     // Whoever received or answered it keeps sight of it when it turns out to be another district's.
     for (const PostId* post : {&state.receiving_post, &state.answered_by})
-        if (!post->value().empty()) scope.shared_with.push_back(*post);
+        if (!post->value().empty()) scope.shared_with.push_back({*post});
     if (state.outcome && state.outcome->agency)
-        scope.shared_with.push_back(kernel::post_id("agency", AreaId{*state.outcome->agency}));
+        scope.shared_with.push_back({kernel::post_id("agency", AreaId{*state.outcome->agency})});
     return scope;
 }
 

@@ -187,6 +187,21 @@ struct Evolve {
         if (e.result != CallBackResult::no_answer) meet(state, "call_back", e.noted_at);
     }
 
+    void operator()(const IncidentShared& e) {
+        std::erase_if(state.shares, [&](const Share& s) { return s.share_id == e.share_id; });
+        state.shares.push_back({e.share_id, e.post_id, e.extent, e.reason, e.shared_by, e.assignment_id,
+                                e.ends_at, e.shared_at});
+        if (!e.assignment_id) return;
+        if (AssignmentSeen* seen = assignment_of(state, *e.assignment_id)) seen->partner_post = e.post_id;
+    }
+    void operator()(const SharingLimited& e) {
+        for (Share& share : state.shares)
+            if (share.share_id == e.share_id) share.ends_at = e.ends_at;
+    }
+    void operator()(const SharingEnded& e) {
+        std::erase_if(state.shares, [&](const Share& s) { return s.share_id == e.share_id; });
+    }
+
     void operator()(const kernel::DeadlineWarned& e) { kernel::evolve_deadline(state.open, e); }
     void operator()(const kernel::DeadlineMissed& e) {
         kernel::evolve_deadline(state.open, e);
@@ -203,7 +218,33 @@ Incident::State Incident::evolve(State state, const Event& event) {
     return std::move(fold.state);
 }
 
-std::vector<kernel::Obligation> Incident::obligations(const State& state) { return state.open; }
+// A share is not owed, but it ends at its time as surely as a deadline passes.
+std::vector<kernel::Obligation> Incident::obligations(const State& state) {
+    std::vector<kernel::Obligation> all = state.open;
+    for (const Share& share : state.shares) {
+        if (!share.ends_at) continue;
+        kernel::Obligation ends;
+        ends.kind = sharing_end;
+        ends.key = share.share_id;
+        ends.owner = share.shared_by;
+        ends.since = share.shared_at;
+        ends.due_by = *share.ends_at;
+        all.push_back(std::move(ends));
+    }
+    return all;
+}
+
+const Share* find_share(const State& state, std::string_view share_id) {
+    const auto found = std::find_if(state.shares.begin(), state.shares.end(),
+                                    [&](const Share& share) { return share.share_id == share_id; });
+    return found == state.shares.end() ? nullptr : &*found;
+}
+
+kernel::Scope scope_of(const State& state) {
+    kernel::Scope scope{state.location.where, {}};
+    for (const Share& share : state.shares) scope.shared_with.push_back({share.post_id, share.extent});
+    return scope;
+}
 
 const AssignmentSeen* find_assignment(const State& state, std::string_view assignment_id) {
     const auto found =

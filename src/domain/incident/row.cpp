@@ -70,6 +70,8 @@ std::optional<IncidentRow> row_of(std::string_view stream, const Incident::State
     if (!state.disposition.empty()) row.disposition = state.disposition;
     row.next = next_of(state.open);
     row.missed = missed_kinds(state.missed);
+    for (const Share& share : state.shares)
+        row.shared_with.push_back({share.post_id, share.extent, share.ends_at, share.assignment_id});
     return row;
 }
 
