@@ -101,8 +101,10 @@ class Partners(unittest.TestCase):
         self.refused(guards.get(f"/v1/incidents/{incident}/recommendation"), "access.denied")
         self.refused(guards.post(f"/v1/incidents/{incident}/notes", {"text": "x"}), "access.not_shared")
         call = row_of(self.server, "incidents", incident)["first_call_id"]
-        for path in (f"/v1/calls/{call}", f"/v1/calls/{call}/history", "/v1/calls", "/v1/places", "/v1/areas",
-                     "/v1/posts", "/v1/accounts", "/v1/looks", "/v1/addresses?text=x", "/metrics"):
+        self.assertEqual(guards.get("/v1/calls").json["rows"], [])
+        self.refused(guards.get(f"/v1/calls/{call}", **LOOK), "access.not_shared")
+        for path in (f"/v1/calls/{call}/history", "/v1/places", "/v1/areas", "/v1/posts", "/v1/accounts",
+                     "/v1/looks", "/v1/addresses?text=x", "/metrics"):
             self.refused(guards.get(path, **LOOK), "access.not_permitted")
         question = {"text": SECRET, "callback": "13800000001"}
         self.refused(guards.post("/v1/same_events", question), "access.not_permitted")
@@ -155,7 +157,17 @@ class Partners(unittest.TestCase):
         self.ok(self.server.post(f"/v1/incidents/{incident}/shares", share))
         self.assertIn("王小明", guards.get(f"/v1/incidents/{incident}", **LOOK).text)
         self.assertIn("王小明", guards.get(f"/v1/incidents/{incident}/timeline", **LOOK).text)
+        self.settle(incident)
+        call = "cal_" + incident[4:]
+        self.assertEqual([r["stream"] for r in guards.get("/v1/calls").json["rows"]], [call])
+        self.refused(guards.get(f"/v1/calls/{call}"), "access.purpose_required")
+        before = guards.get("/v1/calls").json["position"]
+        self.assertIn("13800000001", self.ok(guards.get(f"/v1/calls/{call}", **LOOK)).text)
+        self.assertEqual(guards.get("/v1/calls").json["position"], before + 1, "the look is recorded")
+        self.refused(guards.post(f"/v1/calls/{call}/caller", {"callback": "1"}), "access.not_permitted")
         self.ok(self.server.delete(f"/v1/incidents/{incident}/shares/{GUARDS}"))
+        self.settle(incident)
+        self.refused(guards.get(f"/v1/calls/{call}", **LOOK), "access.not_shared")
         self.refused(guards.get(f"/v1/incidents/{incident}", **LOOK), "access.not_shared")
 
     def test_a_share_ends_by_itself_once_and_its_recipient_cannot_give_it_on(self):

@@ -31,7 +31,7 @@ BOOST_DESCRIBE_STRUCT(PurposeRule, (), (code, zh, en))
 struct AccessRules {
     std::vector<RoleRule> roles;
     std::vector<PurposeRule> purposes;
-    // What a post may do with a record that it has only because it was shared: at most this of what its role
+    // What a post may do with a record that it was only given to know of: at most this of what its role
     // holds. Nothing here, nothing is given; sharing on is not among it.
     std::vector<std::string> shared_permissions = {};
 };

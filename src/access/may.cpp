@@ -84,6 +84,7 @@ Decision by_share(const Seat& seat, std::string_view permission, const kernel::S
     Decision best = unshared;
     for (const kernel::Shared& shared : scope.shared_with) {
         if (shared.post_id != post_id) continue;
+        if (shared.standing == kernel::Standing::holder) return allowed_shared;
         if (shared.extent == kernel::Extent::all)
             best = allowed_shared;
         else if (!best.allowed())

@@ -18,8 +18,9 @@
 //   5. The record must lie inside the seat's reach, or have no place yet (a call that nobody has located is
 //      everybody's whose role allows it), or be shared with its post. A role whose reach is shared_only (a
 //      partner's) has nothing by its area and nothing that is unplaced: only what was shared.
-//   6. What a post has by sharing alone gives it the rulebook's shared_permissions and no more: who was given
-//      a record cannot give it on.
+//   6. What a post was given by sharing alone gives it the rulebook's shared_permissions and no more: who was
+//      given a record cannot give it on. A post that holds a record elsewhere (the desk that took the call,
+//      the post that answers for the unit) works on it as its role says.
 #pragma once
 #include "access/access_rules.hpp"
 #include "access/seat.hpp"

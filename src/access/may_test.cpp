@@ -173,6 +173,14 @@ TEST(May, WhoWasGivenARecordCannotGiveItOn) {
               "access.not_given_by_sharing");
 }
 
+TEST(May, WhoHoldsARecordElsewhereWorksOnItAsItsRoleSays) {
+    const kernel::Scope held{at("are_wuhan", "are_hanyang"),
+                             {{PostId{"pst_a"}, kernel::Extent::all, kernel::Standing::holder}}};
+    EXPECT_EQ(may(seat("dispatcher", wuchang), "incident.share", "", held, rules()).code, "access.shared");
+    EXPECT_EQ(may(seat("partner", wuchang), "unit.arrive", "", held, rules()).code, "access.shared");
+    EXPECT_EQ(may(seat("partner", wuchang), "unit.assign", "", held, rules()).code, "access.not_permitted");
+}
+
 TEST(May, ASeatWithAWiderRoleBesideKeepsItsArea) {
     Seat both = seat("partner", wuchang);
     both.roles.insert("dispatcher");

@@ -92,14 +92,16 @@ void Positions::apply(const kernel::Recorded& recorded) {
         Whose& whose = whose_[stream];
         whose.scope.where = registered->home;
         whose.has_own_post = registered->partner && registered->partner->post_id;
-        if (whose.has_own_post) whose.scope.shared_with = {{*registered->partner->post_id}};
+        if (whose.has_own_post)
+            whose.scope.shared_with = {
+                {*registered->partner->post_id, kernel::Extent::all, kernel::Standing::holder}};
     }
     if (const auto* begun = recorded.as<unit::DutyBegun>()) {
         on_duty_.try_emplace(stream);
         Whose& whose = whose_[stream];
         if (!whose.has_own_post) whose.scope.shared_with.clear();
         if (!whose.has_own_post && !begun->post_id.value().empty())
-            whose.scope.shared_with = {{begun->post_id}};
+            whose.scope.shared_with = {{begun->post_id, kernel::Extent::all, kernel::Standing::holder}};
     }
     if (recorded.as<unit::DutyEnded>() != nullptr) on_duty_.erase(recorded.envelope.stream);
 }

@@ -152,13 +152,14 @@ export const dispatching = {
         const number = await numberOf(page, id);
         const unit = await stage.colleague.freeUnit();
         await command(page, `级 ${number} 3 只是争吵`);
+        await page.locator('#command').press('Enter'); // said twice: it is a grave deed
         await until('lowered', async () => (await rowOf(page, id).textContent()).includes('P3'));
         await command(page, `派 ${number} ${unit.callSign}`);
         await until('sent', async () => (await rowOf(page, id).textContent()).includes(unit.callSign));
         await command(page, `接 ${unit.callSign}`);
         await until('acknowledged', async () => (await rowOf(page, id).textContent()).includes('已接'));
         await command(page, `级 ${number} 1 有人持刀`);
-        await page.locator('#command').press('Enter'); // said twice: it is a grave deed
+        await page.locator('#command').press('Enter');
         await command(page, `筛 ${unit.callSign}`);
         const row = page.locator('.unit-row', {hasText: unit.callSign});
         await until('the raise on the row', async () => /升为 P1/.test(await row.first().textContent()));

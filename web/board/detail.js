@@ -115,8 +115,16 @@ export class Detail {
     }
 
     async loadCalls(ids, signal) {
-        for (const id of ids.filter((other) => !this.callTexts.has(other)).slice(0, 20))
-            this.callTexts.set(id, await readCall(id, signal));
+        this.callsHidden = false;
+        for (const id of ids.filter((other) => !this.callTexts.has(other)).slice(0, 20)) {
+            try {
+                this.callTexts.set(id, await readCall(id, signal));
+            } catch (trouble) {
+                if (trouble.status !== 403) throw trouble;
+                this.callsHidden = true; // the incident is shared with this post, its callers are not
+                return;
+            }
+        }
         for (const id of this.callTexts.keys()) if (!ids.includes(id)) this.callTexts.delete(id);
     }
 
@@ -379,12 +387,17 @@ export class Detail {
         );
     }
 
+    callsHint() {
+        if (this.callsHidden) return t('calls_hidden');
+        return this.state ? t('no_calls') : t('loading');
+    }
+
     calls() {
         const calls = [...this.callTexts.values()];
         return [
             h('h3', {}, t('calls')),
             calls.length === 0
-                ? h('p', {class: 'hint'}, this.state ? t('no_calls') : t('loading'))
+                ? h('p', {class: 'hint'}, this.callsHint())
                 : h(
                       'ul',
                       {class: 'calls'},

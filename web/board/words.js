@@ -116,6 +116,7 @@ export const words = {
     clocks: ['时限', 'Clocks'],
     calls: ['报警记录', 'Calls'],
     call: ['报警', 'call'],
+    calls_hidden: ['报警人信息未与本岗位共享。', 'Who called is not shared with this post.'],
     no_calls: ['没有关联的报警。', 'No calls belong to it.'],
     caller: ['回拨号码', 'Call back'],
     dispatched_units: ['已派警力', 'Units on it'],

@@ -195,7 +195,9 @@ Incident::Decision Decide::operator()(const AddCall& c) const {
     if (auto wrong = not_there()) return Unexpected{*wrong};
     if (holds_call(state, c.call_id)) return Events{};
     if (state.calls.size() >= calls_max) return Unexpected{too_many("calls")};
-    return Events{CallAdded{c.call_id, c.channel, c.received_at, now.at}};
+    CallAdded added{c.call_id, c.channel, c.received_at, now.at};
+    if (auto posts = posts_with_all(state); !posts.empty()) added.shown_to = std::move(posts);
+    return Events{std::move(added)};
 }
 
 Incident::Decision Decide::operator()(const RemoveCall& c) const {
@@ -314,7 +316,7 @@ Incident::Decision Decide::operator()(const ReopenIncident& c) const {
     if (auto wrong = check_reason(c.reason)) return Unexpected{*wrong};
     Events events{IncidentReopened{c.reason, now.at, owed_at_reopening(state, now)}};
     share_again(events);
-    return events;
+    return with_callers(std::move(events));
 }
 
 Incident::Decision Decide::operator()(const LinkIncident& c) const {

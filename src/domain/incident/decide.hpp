@@ -47,6 +47,8 @@ struct Decide {
     Decision operator()(const EndSharing& c) const;
     Decision operator()(const ShareForAssignment& c) const;
     Decision end_share_in_time(const kernel::NoteDeadline& c) const;
+    // The same events, each saying whether it changes who reads the callers' calls.
+    Events with_callers(Events events) const;
     // What it was shared for is over: those shares end after the rulebook's time.
     void limit_shares(Events& events, SharingLimit because, Instant over_at,
                       const std::string* assignment_id = nullptr) const;

@@ -72,14 +72,14 @@ Incident::Decision Decide::operator()(const ShareIncident& c) const {
         return Unexpected{refusal("incident.too_many_shares",
                                   "This incident is shared with as many posts as it can be.",
                                   Because::conflict, Remedy::ask_superior)};
-    return Events{IncidentShared{.share_id = c.post_id.value(),
-                                 .post_id = c.post_id,
-                                 .extent = c.extent,
-                                 .reason = c.reason,
-                                 .shared_by = answers_for(state, now),
-                                 .assignment_id = std::nullopt,
-                                 .ends_at = ends_at,
-                                 .shared_at = now.at}};
+    return with_callers(Events{IncidentShared{.share_id = c.post_id.value(),
+                                              .post_id = c.post_id,
+                                              .extent = c.extent,
+                                              .reason = c.reason,
+                                              .shared_by = answers_for(state, now),
+                                              .assignment_id = std::nullopt,
+                                              .ends_at = ends_at,
+                                              .shared_at = now.at}});
 }
 
 // A partner whose unit is on the incident is not left blind: first the unit is released.
@@ -103,7 +103,7 @@ Incident::Decision Decide::operator()(const EndSharing& c) const {
         return Unexpected{refusal("incident.sharing_follows_assignment",
                                   "A unit of this post is on the incident; release the unit first.",
                                   Because::conflict, Remedy::wait)};
-    return events;
+    return with_callers(std::move(events));
 }
 
 Incident::Decision Decide::operator()(const ShareForAssignment& c) const {
@@ -112,14 +112,31 @@ Incident::Decision Decide::operator()(const ShareForAssignment& c) const {
     const AssignmentSeen* seen = find_assignment(state, c.assignment_id);
     const bool over = seen == nullptr || !is_live(*seen);
     if (over || find_share(state, c.assignment_id) != nullptr) return Events{};
-    return Events{for_assignment(*this, c.assignment_id, c.post_id)};
+    return with_callers(Events{for_assignment(*this, c.assignment_id, c.post_id)});
 }
 
 Incident::Decision Decide::end_share_in_time(const kernel::NoteDeadline& c) const {
     const Share* share = find_share(state, c.key);
     if (share == nullptr || !share->ends_at || now.at < *share->ends_at) return Events{};
-    return Events{
-        SharingEnded{share->share_id, share->post_id, SharingEnd::expired, std::nullopt, *share->ends_at}};
+    return with_callers(Events{
+        SharingEnded{share->share_id, share->post_id, SharingEnd::expired, std::nullopt, *share->ends_at}});
+}
+
+Incident::Events Decide::with_callers(Events events) const {
+    Incident::State reached = state;
+    for (Event& event : events) {
+        const auto before = posts_with_all(reached);
+        reached = Incident::evolve(std::move(reached), event);
+        const auto after = posts_with_all(reached);
+        if (before == after || reached.calls.empty()) continue;
+        CallersShown callers{{}, after};
+        for (const CallSeen& call : reached.calls) callers.calls.push_back(call.call_id);
+        if (auto* shared = std::get_if<IncidentShared>(&event))
+            shared->callers = std::move(callers);
+        else if (auto* ended = std::get_if<SharingEnded>(&event))
+            ended->callers = std::move(callers);
+    }
+    return events;
 }
 
 void Decide::limit_shares(Events& events, SharingLimit because, Instant over_at,

@@ -59,8 +59,9 @@ struct CallAdded {
     Channel channel{};
     Instant received_at{};
     Instant added_at{};
+    std::optional<std::vector<PostId>> shown_to = {};  // posts with which the whole incident is shared
 };
-BOOST_DESCRIBE_STRUCT(CallAdded, (), (call_id, channel, received_at, added_at))
+BOOST_DESCRIBE_STRUCT(CallAdded, (), (call_id, channel, received_at, added_at, shown_to))
 
 struct CallRemoved {
     static constexpr std::string_view wire = "incident.call_removed.v1";
@@ -267,6 +268,16 @@ struct CallBackNoted {
 };
 BOOST_DESCRIBE_STRUCT(CallBackNoted, (), (result, note, noted_at))
 
+// What a share changes for the callers: who reads their calls from now on. With a part of the incident nobody
+// does; with all of it, the calls are shared.
+struct CallersShown {
+    std::vector<CallId> calls;
+    std::vector<PostId> posts;  // all of them; none: nobody any more
+
+    friend bool operator==(const CallersShown&, const CallersShown&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CallersShown, (), (calls, posts))
+
 // A post outside was given this incident: a partner's seat, a street office, another district. It reads it
 // and adds notes; it cannot give it on. A share with the same id replaces the one before.
 struct IncidentShared {
@@ -279,9 +290,11 @@ struct IncidentShared {
     std::optional<std::string> assignment_id;  // the post's own unit was sent
     std::optional<Instant> ends_at;            // none: not before the assignment has ended
     Instant shared_at{};
+    std::optional<CallersShown> callers = {};
 };
 BOOST_DESCRIBE_STRUCT(IncidentShared, (),
-                      (share_id, post_id, extent, reason, shared_by, assignment_id, ends_at, shared_at))
+                      (share_id, post_id, extent, reason, shared_by, assignment_id, ends_at, shared_at,
+                       callers))
 
 BOOST_DEFINE_ENUM_CLASS(SharingLimit, assignment_ended, incident_closed, incident_cancelled)
 
@@ -305,8 +318,9 @@ struct SharingEnded {
     SharingEnd because{};
     std::optional<std::string> reason;
     Instant ended_at{};
+    std::optional<CallersShown> callers = {};
 };
-BOOST_DESCRIBE_STRUCT(SharingEnded, (), (share_id, post_id, because, reason, ended_at))
+BOOST_DESCRIBE_STRUCT(SharingEnded, (), (share_id, post_id, because, reason, ended_at, callers))
 
 using Event =
     std::variant<IncidentOpened, CallAdded, CallRemoved, IncidentReclassified, PriorityChanged, LevelRaised,

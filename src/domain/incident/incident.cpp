@@ -4,6 +4,7 @@
 #include "base/overloaded.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace anlan::incident {
 namespace {
@@ -238,6 +239,13 @@ const Share* find_share(const State& state, std::string_view share_id) {
     const auto found = std::find_if(state.shares.begin(), state.shares.end(),
                                     [&](const Share& share) { return share.share_id == share_id; });
     return found == state.shares.end() ? nullptr : &*found;
+}
+
+std::vector<PostId> posts_with_all(const State& state) {
+    std::set<PostId> posts;
+    for (const Share& share : state.shares)
+        if (share.extent == kernel::Extent::all) posts.insert(share.post_id);
+    return {posts.begin(), posts.end()};
 }
 
 kernel::Scope scope_of(const State& state) {

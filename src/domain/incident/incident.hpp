@@ -189,6 +189,7 @@ Progress progress_of(const AssignmentSeen& assignment);
 Status status_of(const Incident::State& state);
 const Share* find_share(const Incident::State& state, std::string_view share_id);
 kernel::Scope scope_of(const Incident::State& state);
+std::vector<PostId> posts_with_all(const Incident::State& state);  // each once, in order
 
 // The kind of the obligation that ends a share at its time; its key is the share's id.
 inline constexpr std::string_view sharing_end = "sharing_end";

@@ -184,6 +184,39 @@ TEST(Sharing, IsMadeByTheAssignmentOfAPartnersUnitOnly) {
     EXPECT_EQ(std::get<ShareForAssignment>(sends[0].command).post_id, kGuards);
 }
 
+// The callers' numbers are in their calls: only with all of the incident are those shared, and no longer.
+TEST(Sharing, AllOfItSharesTheCallersToo) {
+    Story s;
+    OpenIncident command = fire();
+    command.call_id = CallId{"cal_1"};
+    s.when(command);
+    const auto shown = [&]() -> std::string {
+        const auto* shared = std::get_if<IncidentShared>(&s.facts.back());
+        const auto& callers = shared ? shared->callers : std::get<SharingEnded>(s.facts.back()).callers;
+        if (!callers) return "as before";
+        std::string line;
+        for (const CallId& call : callers->calls) line += call.value() + " ";
+        for (const PostId& post : callers->posts) line += "> " + post.value();
+        return line;
+    };
+    s.when(share(Extent::summary));
+    EXPECT_EQ(shown(), "as before");
+    s.when(AddCall{CallId{"cal_2"}, Channel::phone, kNine});
+    EXPECT_EQ(std::get<CallAdded>(s.facts.back()).shown_to, std::nullopt);
+    s.when(share(Extent::all));
+    EXPECT_EQ(shown(), "cal_1 cal_2 > pst_partner.hanjie");
+    s.when(AddCall{CallId{"cal_3"}, Channel::phone, kNine});
+    EXPECT_EQ(std::get<CallAdded>(s.facts.back()).shown_to, std::vector<PostId>{kGuards});
+    s.when(share(Extent::all, kNine + 2h));
+    EXPECT_EQ(shown(), "as before") << "only for longer";
+    s.when(share(Extent::summary));
+    EXPECT_EQ(shown(), "cal_1 cal_2 cal_3 ");
+    s.when(share(Extent::all, kNine + 1h));
+    s.now = kNine + 1h;
+    s.passes("sharing_end", kGuards.value());
+    EXPECT_EQ(shown(), "cal_1 cal_2 cal_3 ");
+}
+
 TEST(Changes, NameTheUnitsThatHaveToHearOfThem) {
     Story s = opened();
     s.when(assigned("E2", s.now));

@@ -275,7 +275,8 @@ const Assignment* active_assignment(const Unit::State& state) {
 kernel::Scope scope_of(const State& state) {
     kernel::Scope scope{state.home, {}};
     const PostId& own = state.partner && state.partner->post_id ? *state.partner->post_id : state.post_id;
-    if (!own.value().empty()) scope.shared_with.push_back({own});
+    if (!own.value().empty())
+        scope.shared_with.push_back({own, kernel::Extent::all, kernel::Standing::holder});
     return scope;
 }
 
