@@ -162,10 +162,12 @@ export const dispatching = {
         await page.locator('#command').press('Enter');
         await command(page, `筛 ${unit.callSign}`);
         const row = page.locator('.unit-row', {hasText: unit.callSign});
-        await until('the raise on the row', async () => /升为 P1/.test(await row.first().textContent()));
+        await until('the raise on the row', async () => /P1 升级/.test(await row.first().textContent()));
+        const said = await row.first().locator('.on-incident').getAttribute('title');
+        check(said === '级别升为 P1', `its title says ${said}`);
         await stage.shot('raised');
         await command(page, `知 ${unit.callSign}`);
-        await until('the crew knows', async () => !/升为 P1/.test(await row.first().textContent()));
+        await until('the crew knows', async () => !/P1 升级/.test(await row.first().textContent()));
         await command(page, '筛');
     },
 

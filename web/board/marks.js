@@ -82,6 +82,15 @@ export function changeText(unit) {
     return unit.change.parts.map((part) => said[part] ?? part).join(' · ');
 }
 
+/** The same as short as a row needs it: the figure first, and whether it went up or down. */
+export function changeMark(unit) {
+    if (!unit.change) return '';
+    if (!unit.change.parts.includes('priority')) return `△ ${changeText(unit)}`;
+    const raised = unit.priority < unit.change.from;
+    const priority = unit.priority.toUpperCase();
+    return `${raised ? '▲' : '▽'} ${t(raised ? 'raised_short' : 'lowered_short', {priority})}`;
+}
+
 export function className(store, code) {
     if (!code) return t('unclassified');
     return pick(store.classEntry(code), code);

@@ -127,6 +127,8 @@ export const words = {
     share_follows: ['随派警 {assignment}', 'as long as {assignment} lasts'],
     raised_to: ['级别升为 {priority}', 'priority raised to {priority}'],
     lowered_to: ['级别降为 {priority}', 'priority lowered to {priority}'],
+    raised_short: ['{priority} 升级', '{priority}, raised'],
+    lowered_short: ['{priority} 降级', '{priority}, lowered'],
     class_changed: ['类别已更正', 'class changed'],
     place_changed: ['地点已更正', 'place changed'],
     no_dispatched: ['尚未派警。', 'No unit has been sent.'],
