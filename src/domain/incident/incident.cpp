@@ -53,6 +53,25 @@ void end_assignment(State& state, const std::string& assignment_id, Instant at, 
     if (!state.phases.cleared_at || at > *state.phases.cleared_at) state.phases.cleared_at = at;
 }
 
+// A share is not owed, but it ends at its time as surely as a deadline passes.
+void end_in_time(State& state, const Share& share) {
+    kernel::meet(state.open, sharing_end, share.share_id);
+    if (!share.ends_at) return;
+    kernel::Obligation ends;
+    ends.kind = sharing_end;
+    ends.key = share.share_id;
+    ends.owner = share.shared_by;
+    ends.since = share.shared_at;
+    ends.due_by = *share.ends_at;
+    kernel::arise(state.open, std::move(ends));
+}
+
+// What the response owed is over; shares end at their own time.
+template <class Kept>
+void drop_owed(State& state, Kept kept) {
+    std::erase_if(state.open, [&](const kernel::Obligation& o) { return o.kind != sharing_end && !kept(o); });
+}
+
 struct Evolve {
     State state;
 
@@ -159,13 +178,13 @@ struct Evolve {
         std::erase_if(state.missed,
                       [&](const Missed& m) { return m.kind == "close" && e.closed_at <= m.due_by; });
         // A follow-up that a person had set stays; what the response owed is over.
-        std::erase_if(state.open, [](const kernel::Obligation& o) { return o.kind != "call_back"; });
+        drop_owed(state, [](const kernel::Obligation& o) { return o.kind == "call_back"; });
         take_on(state, e.obligations);
     }
     void operator()(const IncidentCancelled& e) {
         state.stage = Stage::cancelled;
         state.phases.closed_at = e.cancelled_at;
-        state.open.clear();
+        drop_owed(state, [](const kernel::Obligation&) { return false; });
     }
     void operator()(const IncidentReopened& e) {
         state.earlier.push_back({state.episode, state.phases, state.disposition, e.reason, state.missed});
@@ -176,7 +195,7 @@ struct Evolve {
         state.disposition.clear();
         state.disposition_note = {};
         state.missed.clear();
-        state.open.clear();
+        drop_owed(state, [](const kernel::Obligation&) { return false; });
         // Units that never left go on in the new episode; they were sent in the old one.
         for (AssignmentSeen& seen : state.assignments)
             if (is_live(seen)) seen.episode = state.episode;
@@ -192,14 +211,19 @@ struct Evolve {
         std::erase_if(state.shares, [&](const Share& s) { return s.share_id == e.share_id; });
         state.shares.push_back({e.share_id, e.post_id, e.extent, e.reason, e.shared_by, e.assignment_id,
                                 e.ends_at, e.shared_at});
+        end_in_time(state, state.shares.back());
         if (!e.assignment_id) return;
         if (AssignmentSeen* seen = assignment_of(state, *e.assignment_id)) seen->partner_post = e.post_id;
     }
     void operator()(const SharingLimited& e) {
-        for (Share& share : state.shares)
-            if (share.share_id == e.share_id) share.ends_at = e.ends_at;
+        for (Share& share : state.shares) {
+            if (share.share_id != e.share_id) continue;
+            share.ends_at = e.ends_at;
+            end_in_time(state, share);
+        }
     }
     void operator()(const SharingEnded& e) {
+        kernel::meet(state.open, sharing_end, e.share_id);
         std::erase_if(state.shares, [&](const Share& s) { return s.share_id == e.share_id; });
     }
 
@@ -219,21 +243,7 @@ Incident::State Incident::evolve(State state, const Event& event) {
     return std::move(fold.state);
 }
 
-// A share is not owed, but it ends at its time as surely as a deadline passes.
-std::vector<kernel::Obligation> Incident::obligations(const State& state) {
-    std::vector<kernel::Obligation> all = state.open;
-    for (const Share& share : state.shares) {
-        if (!share.ends_at) continue;
-        kernel::Obligation ends;
-        ends.kind = sharing_end;
-        ends.key = share.share_id;
-        ends.owner = share.shared_by;
-        ends.since = share.shared_at;
-        ends.due_by = *share.ends_at;
-        all.push_back(std::move(ends));
-    }
-    return all;
-}
+const std::vector<kernel::Obligation>& Incident::obligations(const State& state) { return state.open; }
 
 const Share* find_share(const State& state, std::string_view share_id) {
     const auto found = std::find_if(state.shares.begin(), state.shares.end(),
