@@ -55,8 +55,10 @@ void end_assignment(State& state, const std::string& assignment_id, Instant at, 
 
 // A share is not owed, but it ends at its time as surely as a deadline passes.
 void end_in_time(State& state, const Share& share) {
-    kernel::meet(state.open, sharing_end, share.share_id);
-    if (!share.ends_at) return;
+    if (!share.ends_at) {
+        kernel::meet(state.open, sharing_end, share.share_id);
+        return;
+    }
     kernel::Obligation ends;
     ends.kind = sharing_end;
     ends.key = share.share_id;

@@ -116,6 +116,8 @@ TEST(Sharing, EndsAfterTheIncidentDoes) {
     EXPECT_EQ(s.when(CloseIncident{"fire_out", {}, {}, {}}), "closed sharing_limited");
     EXPECT_EQ(s.state.shares[0].ends_at, kNine + 10min + 2h);
     EXPECT_EQ(s.state.shares[1].ends_at, kNine + 1h) << "what ends before stays so";
+    EXPECT_EQ(s.owed(), "sharing_end:pst_partner.hanjie@7800 sharing_end:pst_office.1@3600");
+    EXPECT_FALSE(row_of("inc_1", s.state)->next) << "the end of a share breaks nothing";
     EXPECT_EQ(s.when(share()), "! incident.not_open");
     s.now = kNine + 10min + 2h;
     EXPECT_EQ(s.passes("sharing_end", "pst_office.1"), "sharing_ended");
@@ -124,7 +126,12 @@ TEST(Sharing, EndsAfterTheIncidentDoes) {
     cancelled.when(fire());
     cancelled.when(share());
     EXPECT_EQ(cancelled.when(CancelIncident{"nothing"}), "cancelled sharing_limited");
-    EXPECT_EQ(cancelled.state.shares[0].ends_at, kNine + 2h);
+    EXPECT_EQ(cancelled.owed(), "sharing_end:pst_partner.hanjie@7200");
+    EXPECT_EQ(cancelled.when(ReopenIncident{"after all"}), "reopened");
+    EXPECT_NE(cancelled.owed().find("sharing_end:pst_partner.hanjie@7200"), std::string::npos);
+    cancelled.when(Reclassify{"dispute.neighbour", {}, {}, "no fire"});
+    EXPECT_NE(cancelled.owed().find("sharing_end:pst_partner.hanjie@7200"), std::string::npos)
+        << "what it is owed anew does not touch the share";
 }
 
 TEST(Sharing, FollowsTheAssignmentOfAPartnersUnit) {
