@@ -22,6 +22,8 @@ std::vector<kernel::QuerySpec> UnitAdvice::queries() {
     recommendation.result_schema = codec::schema<planning::Recommendation>();
     recommendation.answer =
         [this](const kernel::QueryRequest& request) -> Result<std::string, kernel::Refusal> {
+        // Advice names units all over the city, so it is for those whose area the incident lies in; a share
+        // gives none of it.
         const auto& id = request.parameters.at("incident_id");
         const auto known = incidents_.find(id);
         if (known != incidents_.end() && !request.visible({known->second.where, {}}))
@@ -37,6 +39,11 @@ std::vector<kernel::QuerySpec> UnitAdvice::queries() {
     coverage.title = {"1-3-5 快反圈当前覆盖", "How the 1-3-5 rings are covered now"};
     coverage.result_schema = codec::schema<RingCoverRows>();
     coverage.answer = [this](const kernel::QueryRequest& request) -> Result<std::string, kernel::Refusal> {
+        // The rings are of the whole city: for every post that has an area, and for none that sees only
+        // shares.
+        if (!request.visible({}))
+            return Unexpected{kernel::Refusal{"access.not_shared", "coverage is not shared with this post",
+                                              kernel::Because::forbidden, kernel::Remedy::ask_superior}};
         return codec::to_json(RingCoverRows{cover(request.now, request.rules), request.now});
     };
     std::vector<kernel::QuerySpec> specs;
