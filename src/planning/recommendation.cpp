@@ -81,7 +81,8 @@ private:
     std::vector<Able> able_for(const Requirement& requirement) const {
         std::vector<Able> able;
         for (const std::size_t i : by_travel_)
-            if (!exclusion(request_, requirement, candidates_[i], travel_[i].seconds)) able.push_back(plain(i));
+            if (!exclusion(request_, requirement, candidates_[i], travel_[i].seconds))
+                able.push_back(plain(i));
         std::sort(able.begin(), able.end(), [&](const Able& a, const Able& b) { return precedes(a, b); });
         return able;
     }
@@ -153,8 +154,8 @@ private:
             if (!why && sent_[i]) why = Exclusion{PassedOverCode::sent_for_other_requirement, 0, {}};
             if (!why)
                 why = dearest_part(request_.rules, candidate, with_coverage(plain(i)).cost, chosen.cost);
-            out.push_back({candidate.unit_id, candidate.call_sign, whole(travel_[i].seconds),
-                           travel_[i].by, why->code, why->figure, std::move(why->missing)});
+            out.push_back({candidate.unit_id, candidate.call_sign, whole(travel_[i].seconds), travel_[i].by,
+                           why->code, why->figure, std::move(why->missing)});
         }
         return out;
     }
@@ -226,6 +227,12 @@ Recommendation recommend(const RecommendationRequest& request, std::span<const C
     return Recommender(request, candidates, travel, board).run();
 }
 
+bool could_go(const RecommendationRequest& request, const Candidate& candidate) {
+    return std::any_of(
+        request.requirements.begin(), request.requirements.end(),
+        [&](const Requirement& requirement) { return !exclusion(request, requirement, candidate, 0); });
+}
+
 std::vector<std::vector<UnitId>> nearest_first(const RecommendationRequest& request,
                                                std::span<const Candidate> candidates,
                                                const TravelToPoint& travel) {
@@ -239,7 +246,8 @@ std::vector<std::vector<UnitId>> nearest_first(const RecommendationRequest& requ
         for (const std::size_t i : order) {
             if (static_cast<int>(chosen.size()) >= requirement.count) break;
             const bool is_free = candidates[i].status == UnitStatus::available;
-            if (!is_free || sent[i] || exclusion(request, requirement, candidates[i], estimates[i].seconds)) continue;
+            if (!is_free || sent[i] || exclusion(request, requirement, candidates[i], estimates[i].seconds))
+                continue;
             sent[i] = true;
             chosen.push_back(candidates[i].unit_id);
         }

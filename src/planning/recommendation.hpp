@@ -128,8 +128,8 @@ BOOST_DESCRIBE_STRUCT(PassedOver, (), (unit_id, call_sign, travel, travel_by, co
 struct Proposal {
     UnitId unit_id;
     std::string call_sign;
-    int rank = 0;          // 1 is first among the requirement's proposals, alternatives included
-    Seconds travel{};      // moving time
+    int rank = 0;      // 1 is first among the requirement's proposals, alternatives included
+    Seconds travel{};  // moving time
     TravelBasis travel_by = TravelBasis::distance;
     Seconds arrives_in{};  // with turnout
     CostParts cost;
@@ -172,6 +172,9 @@ using TravelToPoint = std::function<void(GeoPoint to, std::span<const Candidate>
 
 Recommendation recommend(const RecommendationRequest& request, std::span<const Candidate> candidates,
                          const TravelToPoint& travel, const CoverageBoard& board);
+
+// Whether the unit could serve any of the requirements, wherever it is.
+bool could_go(const RecommendationRequest& request, const Candidate& candidate);
 
 // The nearest capable free units and nothing else: what a recommendation is measured against.
 std::vector<std::vector<UnitId>> nearest_first(const RecommendationRequest& request,

@@ -98,9 +98,9 @@ private:
 
 // Where a search stops, whichever comes first.
 struct RoadLimits {
-    RoadMillis time = unreachable - 1;                                 // farther is not looked at
-    std::size_t nodes = std::numeric_limits<std::size_t>::max();       // settled
-    std::size_t wanted = std::numeric_limits<std::size_t>::max();      // of those asked for, settled
+    RoadMillis time = unreachable - 1;                             // farther is not looked at
+    std::size_t nodes = std::numeric_limits<std::size_t>::max();   // settled
+    std::size_t wanted = std::numeric_limits<std::size_t>::max();  // of those asked for, settled
 };
 
 // One search at a time over a graph, keeping its memory from one to the next.

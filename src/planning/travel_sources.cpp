@@ -67,6 +67,9 @@ void RoadTravel::ask(const Question& question, GeoPoint to, std::span<const Cand
                             limits_.wanted_max};
     search_.reach_to(goal->node, wanted_, limits, question.closures);
     const double best = free_pace(question.times);
+    // Everything within the time was seen, so whoever was not found comes later than it, if at all.
+    const bool seen_all = search_.reached() >= limits.time;
+    const auto too_far = static_cast<double>((question.travel_max + Seconds{1}).count());
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         if (found_[i] == nullptr) continue;
         const UnitKind kind = candidates[i].kind;
@@ -74,7 +77,8 @@ void RoadTravel::ask(const Question& question, GeoPoint to, std::span<const Cand
         const auto seconds = [&](RoadMillis road) { return road / 1000.0 * share; };
         const RoadMillis road = search_.known(found_[i]->on->node);
         if (road == unreachable) {
-            estimates[i].seconds = std::max(estimates[i].seconds, seconds(search_.reached()));
+            estimates[i].seconds =
+                std::max(estimates[i].seconds, seen_all ? too_far : seconds(search_.reached()));
             continue;
         }
         const Metres off_road{found_[i]->on->off_road.value() + goal->off_road.value()};

@@ -13,10 +13,11 @@ TravelToPoint travel_by_distance(const TravelTimes& times, int civil_hour);
 
 // How far a search over roads goes.
 struct RoadTravelLimits {
-    Metres snap{500};               // farther from the network a point is not on it
-    std::size_t nodes_max = 40'000; // settled by one search
-    std::size_t wanted_max = 200;   // units that could go, found by one search
-    std::vector<UnitKind> kinds;    // that drive: the others walk or fly, and no graph of carriageways binds them
+    Metres snap{500};                // farther from the network a point is not on it
+    std::size_t nodes_max = 40'000;  // settled by one search
+    std::size_t wanted_max = 200;    // units that could go, found by one search
+    std::vector<UnitKind>
+        kinds;  // that drive: the others walk or fly, and no graph of carriageways binds them
 };
 
 // Travel over a road graph, for one question at a time. Remembers between questions where each unit stands on

@@ -17,10 +17,14 @@ constexpr double index_max = 9'007'199'254'740'992.0;  // whole figures that a d
 
 double in_seconds(TimeUnit unit) {
     switch (unit) {
-        case TimeUnit::seconds: return 1;
-        case TimeUnit::minutes: return 60;
-        case TimeUnit::hours: return 3'600;
-        case TimeUnit::days: return day_in_seconds;
+        case TimeUnit::seconds:
+            return 1;
+        case TimeUnit::minutes:
+            return 60;
+        case TimeUnit::hours:
+            return 3'600;
+        case TimeUnit::days:
+            return day_in_seconds;
     }
     return 1;
 }
@@ -31,14 +35,16 @@ std::vector<std::string_view> cells_of(std::string_view line) {
     for (std::size_t at = 0;;) {
         const auto comma = line.find(',', at);
         auto cell = line.substr(at, comma == line.npos ? line.npos : comma - at);
-        if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"') cell = cell.substr(1, cell.size() - 2);
+        if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"')
+            cell = cell.substr(1, cell.size() - 2);
         cells.push_back(cell);
         if (comma == line.npos) return cells;
         at = comma + 1;
     }
 }
 
-// A table of figures, row by row. Only figures are read, so that no cell needs more than its quotes taken off.
+// A table of figures, row by row. Only figures are read, so that no cell needs more than its quotes taken
+// off.
 class Table {
 public:
     Table(std::string file, std::vector<std::string> columns)

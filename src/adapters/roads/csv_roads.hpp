@@ -39,7 +39,8 @@ BOOST_DESCRIBE_STRUCT(RoadTables, (), (source, datum, points, stretches))
 
 class CsvRoads final : public ports::Roads {
 public:
-    CsvRoads(std::string folder, RoadTables tables) : folder_(std::move(folder)), tables_(std::move(tables)) {}
+    CsvRoads(std::string folder, RoadTables tables)
+        : folder_(std::move(folder)), tables_(std::move(tables)) {}
 
     Result<ports::RoadNetwork, ports::RoadsFault> read() noexcept override;
 

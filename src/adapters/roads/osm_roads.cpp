@@ -49,7 +49,8 @@ Result<Done, RoadsFault> each(const std::string& file, osmium::osm_entity_bits::
             for (const auto& object : buffer.template select<Object>()) {
                 last = object.id();
                 if (!take(object))
-                    return Unexpected{RoadsFault{file, after(what, last), "fewer roads: take a smaller extract"}};
+                    return Unexpected{
+                        RoadsFault{file, after(what, last), "fewer roads: take a smaller extract"}};
             }
         reader.close();
     } catch (const osmium::xml_error& error) {
@@ -89,7 +90,8 @@ Result<ports::RoadNetwork, RoadsFault> OsmRoads::read() noexcept {
     if (network.points.size() > ports::road_points_max)
         return Unexpected{RoadsFault{file_, "", "fewer roads: take a smaller extract"}};
     if (network.stretches.empty())
-        return Unexpected{RoadsFault{file_, "", "at least one way that roads.toml calls a road, and its nodes"}};
+        return Unexpected{
+            RoadsFault{file_, "", "at least one way that roads.toml calls a road, and its nodes"}};
     network.datum = datum_;
     return network;
 }

@@ -36,8 +36,8 @@ Direction direction(const ports::RoadRules& rules, const Tags& way) {
     if (said == "-1" || said == "reverse") return Direction::backward;
     if (said == "reversible" || said == "alternating") return Direction::neither;  // not known which, now
     if (said == "no" || said == "false" || said == "0") return Direction::both;
-    const bool implied = lists(rules.one_way_classes, way("highway")) ||
-                         lists(rules.one_way_junctions, way("junction"));
+    const bool implied =
+        lists(rules.one_way_classes, way("highway")) || lists(rules.one_way_junctions, way("junction"));
     return implied ? Direction::forward : Direction::both;
 }
 
