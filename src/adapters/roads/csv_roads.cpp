@@ -15,6 +15,8 @@ constexpr double day_in_seconds = 86'400;
 constexpr double stretch_seconds_max = day_in_seconds;
 constexpr double index_max = 9'007'199'254'740'992.0;  // whole figures that a double holds
 
+constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
+
 double in_seconds(TimeUnit unit) {
     switch (unit) {
         case TimeUnit::seconds:
@@ -88,8 +90,9 @@ public:
 
 private:
     bool next_line() {
-        ++number_;
-        return static_cast<bool>(std::getline(in_, line_));
+        if (!std::getline(in_, line_)) return false;
+        if (++number_ == 1 && line_.starts_with(utf8_mark)) line_.erase(0, utf8_mark.size());
+        return true;
     }
     bool names_all() {
         const auto cells = cells_of(line_);
