@@ -104,7 +104,7 @@ function setup(thread) thread_number = thread_number + 1; thread:set("number", t
 function request()
     counter = counter + 1
     wrk.headers["Idempotency-Key"] = "w" .. number .. "-" .. counter
-    return wrk.format("POST", "/v1/calls", nil, '{"channel":"phone","text":"汉口站东广场有两个人打架，一个人手里拿着棍子"}')
+    return wrk.format("POST", "/v1/calls", nil, '{"channel":"web","text":"汉口站东广场有两个人打架，一个人手里拿着棍子"}')
 end
 function response(status) if status ~= 201 then failed = (failed or 0) + 1 end end
 function done(summary, latency)
@@ -247,8 +247,8 @@ int main(int count, char** arguments) {
     std::filesystem::create_directories(folder);
     {
         anlan::Service service{folder, rulebook};
+        anlan::feed(service);  // first: the deadlines of a hundred thousand reports would be on it too
         anlan::commands(service, folder, seconds);
-        anlan::feed(service);
     }
     std::filesystem::remove_all(folder);
     return 0;

@@ -52,7 +52,7 @@ struct DeciderOf {
         return std::vector<Event>{};
     }
     static State evolve(State state, const Event&) { return state; }
-    static std::vector<kernel::Obligation> obligations(const State&) { return {}; }
+    static const std::vector<kernel::Obligation>& obligations(const State&) { return kernel::nothing_owed; }
 };
 struct Ticket : DeciderOf<std::variant<OpenTicket, CloseTicket, LinkTicket>> {};
 

@@ -159,7 +159,8 @@ Result<Done, std::string> Node::come_to_life(const std::function<void(const std:
     live_ = true;
     thread->start();
     catching_up_ = std::thread{[this] {
-        const auto caught_up = views->catch_up(*event_log, [this] { return !stopping_.load(); });
+        const auto caught_up =
+            views->catch_up(*event_log, restarted.records, [this] { return !stopping_.load(); });
         if (!caught_up.ok()) log_.error("views.not_rebuilt", {{"why", caught_up.error().message}});
         views_ready_ = caught_up.ok();
     }};

@@ -48,7 +48,7 @@ struct EventSpec {
 struct AnyEvent {
     const EventSpec* spec = nullptr;
     ValuePtr value;
-    std::string payload;  // canonical JSON of value
+    std::string payload;  // canonical JSON of value; once recorded it stands in the envelope alone
 
     template <class E>
     const E* as() const {
@@ -194,7 +194,7 @@ struct Module {
     std::function<StatePtr()> initial;
     std::function<Result<Decided, Refusal>(const StatePtr&, const AnyCommand&, const Now&)> decide;
     std::function<StatePtr(const StatePtr&, const AnyEvent&)> evolve;
-    std::function<std::vector<Obligation>(const StatePtr&)> obligations;
+    std::function<const std::vector<Obligation>&(const StatePtr&)> obligations;  // lives as long as the state
     std::function<std::string(const StatePtr&)> encode_state;
     std::function<Result<StatePtr, Malformed>(std::string_view)> decode_state;
     std::function<Scope(const StatePtr&)> scope;

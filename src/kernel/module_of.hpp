@@ -223,7 +223,7 @@ private:
     }
 
     void fold() {
-        module_.initial = [] { return StatePtr{std::make_shared<const State>()}; };
+        module_.initial = [none = StatePtr{std::make_shared<const State>()}] { return none; };
         module_.decide = [specs = specs_](const StatePtr& erased, const AnyCommand& command,
                                           const Now& now) -> Result<Decided, Refusal> {
             const auto& state = *static_cast<const State*>(erased.get());
@@ -251,7 +251,7 @@ private:
             return StatePtr{std::make_shared<const State>(D::evolve(
                 *static_cast<const State*>(erased.get()), typed_event(event, static_cast<Event*>(nullptr))))};
         };
-        module_.obligations = [](const StatePtr& erased) {
+        module_.obligations = [](const StatePtr& erased) -> const std::vector<Obligation>& {
             return D::obligations(*static_cast<const State*>(erased.get()));
         };
         module_.encode_state = [](const StatePtr& erased) {

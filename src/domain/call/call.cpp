@@ -115,7 +115,7 @@ Call::State Call::evolve(State state, const Event& event) {
     return std::move(fold.state);
 }
 
-std::vector<kernel::Obligation> Call::obligations(const State& state) { return state.open; }
+const std::vector<kernel::Obligation>& Call::obligations(const State& state) { return state.open; }
 
 const Jurisdiction& jurisdiction_of(const State& state) {
     if (state.report && !state.report->location.where.district.value().empty())

@@ -60,7 +60,7 @@ struct Call {
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
     static State evolve(State state, const Event& event);
-    static std::vector<kernel::Obligation> obligations(const State& state);
+    static const std::vector<kernel::Obligation>& obligations(const State& state);
 };
 BOOST_DESCRIBE_STRUCT(Call::State, (),
                       (stage, channel, callback, caller_name, text, external_reference, hints, applied_hint,

@@ -203,7 +203,7 @@ Incident::State Incident::evolve(State state, const Event& event) {
     return std::move(fold.state);
 }
 
-std::vector<kernel::Obligation> Incident::obligations(const State& state) { return state.open; }
+const std::vector<kernel::Obligation>& Incident::obligations(const State& state) { return state.open; }
 
 const AssignmentSeen* find_assignment(const State& state, std::string_view assignment_id) {
     const auto found =

@@ -143,7 +143,7 @@ struct Incident {
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
     static State evolve(State state, const Event& event);
-    static std::vector<kernel::Obligation> obligations(const State& state);
+    static const std::vector<kernel::Obligation>& obligations(const State& state);
 };
 BOOST_DESCRIBE_STRUCT(Incident::State, (),
                       (stage, class_code, urgency, priority, level, location, earlier_locations, summary,

@@ -212,7 +212,7 @@ Unit::State Unit::evolve(State state, const Event& event) {
     return state;
 }
 
-std::vector<kernel::Obligation> Unit::obligations(const State& state) { return state.open; }
+const std::vector<kernel::Obligation>& Unit::obligations(const State& state) { return state.open; }
 
 bool is_open(const Assignment& assignment) {
     return assignment.stage == Stage::active || assignment.stage == Stage::waiting;

@@ -97,7 +97,7 @@ struct Unit {
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
     static State evolve(State state, const Event& event);
-    static std::vector<kernel::Obligation> obligations(const State& state);
+    static const std::vector<kernel::Obligation>& obligations(const State& state);
 };
 BOOST_DESCRIBE_STRUCT(Unit::State, (),
                       (registered, kind, call_sign, skills, home, home_point, crew_size, partner, generated,
