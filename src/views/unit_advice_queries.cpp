@@ -11,6 +11,12 @@ struct RingCoverRows {
 };
 BOOST_DESCRIBE_STRUCT(RingCoverRows, (), (rows, at))
 
+struct RoadsShown {
+    planning::TravelBasis travel_by = planning::TravelBasis::distance;
+    std::optional<LoadedRoads> roads;
+};
+BOOST_DESCRIBE_STRUCT(RoadsShown, (), (travel_by, roads))
+
 }  // namespace
 
 std::vector<kernel::QuerySpec> UnitAdvice::queries() {
@@ -46,9 +52,20 @@ std::vector<kernel::QuerySpec> UnitAdvice::queries() {
                                               kernel::Because::forbidden, kernel::Remedy::ask_superior}};
         return codec::to_json(RingCoverRows{cover(request.now, request.rules), request.now});
     };
+    kernel::QuerySpec roads;
+    roads.name = "dispatch.roads";
+    roads.permission = "unit.read";
+    roads.path = "/v1/roads";
+    roads.title = {"行程时间的依据：路网或直线距离", "What travel times rest on: a road graph, or distance"};
+    roads.result_schema = codec::schema<RoadsShown>();
+    roads.answer = [this](const kernel::QueryRequest&) -> Result<std::string, kernel::Refusal> {
+        if (!roads_) return codec::to_json(RoadsShown{});
+        return codec::to_json(RoadsShown{planning::TravelBasis::road, roads_->loaded});
+    };
     std::vector<kernel::QuerySpec> specs;
     specs.push_back(std::move(recommendation));
     specs.push_back(std::move(coverage));
+    specs.push_back(std::move(roads));
     return specs;
 }
 

@@ -165,6 +165,10 @@ const table = {
         partner: ['协作力量', 'partner'],
         fewest_jobs: ['本班任务较少（{n}）', 'few jobs this shift ({n})'],
     },
+    travel_by: {
+        road: ['按路网行驶 {time}', '{time} by road'],
+        distance: ['按直线距离估算 {time}', '{time} estimated by distance'],
+    },
     passed_over: {
         off_duty: ['下勤', 'off duty'],
         out_of_service: ['停用', 'out of service'],
