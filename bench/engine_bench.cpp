@@ -4,7 +4,7 @@
 // answered.
 #include "adapters/sqlite/event_log.hpp"
 #include "adapters/system/system_clock.hpp"
-#include "app/node.hpp"
+#include "bench_support.hpp"
 #include "engine/engine_thread.hpp"
 
 #include <fmt/core.h>
@@ -20,19 +20,6 @@
 
 namespace anlan {
 namespace {
-
-using Steady = std::chrono::steady_clock;
-
-double seconds_since(Steady::time_point start) {
-    return std::chrono::duration<double>(Steady::now() - start).count();
-}
-
-double percentile(std::vector<double>& values, double share) {
-    if (values.empty()) return 0;
-    const auto rank = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(rank), values.end());
-    return values[rank];
-}
 
 struct City {
     kernel::Modules modules = app::all_modules();
@@ -54,21 +41,6 @@ City load_city(const std::string& folder) {
         if (const auto* spec = module.find_command("call.answer")) city.answer = spec;
     }
     return city;
-}
-
-engine::Submission command(const kernel::CommandSpec& spec, std::string stream, const std::string& body) {
-    engine::Submission submission;
-    submission.stream = std::move(stream);
-    auto value = spec.decode(body);
-    if (!value.ok()) {
-        fmt::print(stderr, "{}{}: expected {}\n", spec.name, value.error().path, value.error().expected);
-        std::exit(2);
-    }
-    submission.command = {&spec, std::move(value).value()};
-    submission.seat.actor = {kernel::ActorKind::import, "bench", {}};
-    submission.purpose = "dispatch";
-    submission.command_id = spec.name + submission.stream;
-    return submission;
 }
 
 // A web report is owed a claim within two minutes, so that no deadline falls due while commands are measured.

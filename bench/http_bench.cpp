@@ -5,7 +5,7 @@
 #include "adapters/http/client.hpp"
 #include "adapters/http/server.hpp"
 #include "api/api.hpp"
-#include "app/node.hpp"
+#include "bench_support.hpp"
 
 #include <fmt/core.h>
 
@@ -30,23 +30,9 @@
 namespace anlan {
 namespace {
 
-using Steady = std::chrono::steady_clock;
-
 constexpr int consoles = 200;
 constexpr int feed_commands = 1'000;
 constexpr std::chrono::milliseconds feed_every{20};
-
-[[noreturn]] void give_up(const std::string& why) {
-    fmt::print(stderr, "http_bench: {}\n", why);
-    std::exit(2);
-}
-
-double percentile(std::vector<double>& values, double share) {
-    if (values.empty()) return 0;
-    const auto rank = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(rank), values.end());
-    return values[rank];
-}
 
 struct Silent : telemetry::LogSink {
     void write(std::string_view) noexcept override {}

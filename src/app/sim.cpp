@@ -76,7 +76,8 @@ Result<sim::SimSettings, std::string> base_settings(const Options& options) {
     }
     if (options.scenario.empty()) return sim::SimSettings{};
     const auto* scenario = sim::scenario_named(options.scenario);
-    if (scenario == nullptr) return Unexpected{"no such scenario: " + options.scenario + "; --list names them"};
+    if (scenario == nullptr)
+        return Unexpected{"no such scenario: " + options.scenario + "; --list names them"};
     auto settings = scenario->settings();
     settings.scenario = options.scenario;
     return settings;
@@ -120,7 +121,8 @@ Result<Loaded, std::string> load(const Options& options, const std::string& city
     return loaded;
 }
 
-Result<sim::SimReport, std::string> timed(const sim::SimSettings& settings, const sim::SimulationParts& parts) {
+Result<sim::SimReport, std::string> timed(const sim::SimSettings& settings,
+                                          const sim::SimulationParts& parts) {
     const auto start = Clock::now();
     auto report = sim::simulate(settings, parts);
     if (!report.ok()) return report;
@@ -149,10 +151,11 @@ int print(const sim::SimReport& report, const Options& options) {
         fmt::print("{}\n", json);
         return code;
     }
-    fmt::print("seed {}: {:.1f} simulated hours in {:.2f} s ({:.0f} times real time), {} records, {} incidents; "
-               "log {} draw {}\n",
-               report.seed, report.simulated_s / 3'600, report.wall_s, report.speed, report.counts.records,
-               report.reports.incidents, report.log_hash.substr(0, 16), report.final_draw);
+    fmt::print(
+        "seed {}: {:.1f} simulated hours in {:.2f} s ({:.0f} times real time), {} records, {} incidents; "
+        "log {} draw {}\n",
+        report.seed, report.simulated_s / 3'600, report.wall_s, report.speed, report.counts.records,
+        report.reports.incidents, report.log_hash.substr(0, 16), report.final_draw);
     if (code != 0) print_violations(report);
     return code;
 }
@@ -170,8 +173,9 @@ int make_smaller(const sim::SimReport& report, const sim::SimulationParts& parts
     std::ofstream out{file};
     out << codec::to_json(small.settings) << "\n";
     if (!out.flush()) return complain("cannot write " + file, 2);
-    fmt::print("after {} tries, {:.2f} hours and {} records are left; to see it again:\n  anlan sim --settings {}\n",
-               small.tries, small.settings.hours, small.report.counts.records, file);
+    fmt::print(
+        "after {} tries, {:.2f} hours and {} records are left; to see it again:\n  anlan sim --settings {}\n",
+        small.tries, small.settings.hours, small.report.counts.records, file);
     print_violations(small.report);
     return 1;
 }
@@ -202,8 +206,8 @@ int many_stories(const Options& options) {
     std::uint64_t records = 0;
     double simulated_s = 0;
     int broken = 0;
-    for (auto number = options.said("--story") ? options.story : 1; seconds_since(start) < options.minutes * 60;
-         ++number) {
+    for (auto number = options.said("--story") ? options.story : 1;
+         seconds_since(start) < options.minutes * 60; ++number) {
         const auto settings = sim::any_story(number);
         const auto report = sim::simulate(settings, loaded->parts());
         const auto again = sim::simulate(settings, loaded->parts());
@@ -220,16 +224,17 @@ int many_stories(const Options& options) {
         fmt::print("story {}:\n", number);
         print_violations(report.value());
     }
-    fmt::print("{} stories, each told twice: {:.1f} simulated days, {} records, {:.0f} times real time; "
-               "{} broken\n",
-               told, simulated_s / 86'400, records, simulated_s / seconds_since(start), broken);
+    fmt::print(
+        "{} stories, each told twice: {:.1f} simulated days, {} records, {:.0f} times real time; "
+        "{} broken\n",
+        told, simulated_s / 86'400, records, simulated_s / seconds_since(start), broken);
     return broken == 0 ? 0 : 1;
 }
 
 int list_scenarios() {
     for (const auto& one : sim::scenarios())
-        fmt::print("{}\n    made after: {}\n    shows: {}\n    not yet: {}\n", one.name, one.happened, one.shown,
-                   one.missing.empty() ? "-" : one.missing);
+        fmt::print("{}\n    made after: {}\n    shows: {}\n    not yet: {}\n", one.name, one.happened,
+                   one.shown, one.missing.empty() ? "-" : one.missing);
     for (const auto& one : sim::invariants()) fmt::print("{}: {}\n", one.name, one.holds);
     return 0;
 }
@@ -263,14 +268,17 @@ void add_story_options(CLI::App& command, Options& options) {
 
 Run add_sim(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    auto* command = app.add_subcommand("sim", "run a simulated city on a virtual clock and check what must hold");
+    auto* command =
+        app.add_subcommand("sim", "run a simulated city on a virtual clock and check what must hold");
     options->command = command;
     add_story_options(*command, *options);
     command->add_option("--scenario", options->scenario, "a story with a name; --list tells them");
     command->add_option("--story", options->story, "the story drawn from this number");
-    command->add_option("--settings", options->settings_file, "a story from a file, such as tests/seeds/*.json");
+    command->add_option("--settings", options->settings_file,
+                        "a story from a file, such as tests/seeds/*.json");
     command->add_option("--minutes", options->minutes, "story after story, each told twice, for so long");
-    command->add_option("--shrink", options->shrink_to, "make a failing story small and write its settings here");
+    command->add_option("--shrink", options->shrink_to,
+                        "make a failing story small and write its settings here");
     command->add_option("--report", options->report, "write the report here, as JSON");
     command->add_flag("--twice", options->twice, "tell it twice and compare the ends");
     command->add_flag("--list", options->list, "name the scenarios and what is checked");

@@ -43,6 +43,8 @@ struct EventSpec {
     const void* type = nullptr;  // &type_tag<Event alternative>
     std::function<Result<ValuePtr, Malformed>(std::string_view payload)> decode;
     std::string schema;  // JSON Schema of the payload
+    // The payload as those read it who were not given what it says about people.
+    std::function<std::string(const ValuePtr&)> encode_summary;
 };
 
 struct AnyEvent {
@@ -196,6 +198,7 @@ struct Module {
     std::function<StatePtr(const StatePtr&, const AnyEvent&)> evolve;
     std::function<const std::vector<Obligation>&(const StatePtr&)> obligations;  // lives as long as the state
     std::function<std::string(const StatePtr&)> encode_state;
+    std::function<std::string(const StatePtr&)> encode_summary;  // the same, its personal texts left empty
     std::function<Result<StatePtr, Malformed>(std::string_view)> decode_state;
     std::function<Scope(const StatePtr&)> scope;
     std::function<std::optional<Row>(std::string_view stream, const StatePtr&)> row;  // none: nothing to list

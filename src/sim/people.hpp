@@ -40,8 +40,8 @@ public:
 
     template <class C>
     void say(const std::string& stream, C command, const access::Seat& seat, const char* purpose) {
-        auto submission = book_.submission(stream, std::move(command), seat,
-                                           name_ + '-' + std::to_string(++said_));
+        auto submission =
+            book_.submission(stream, std::move(command), seat, name_ + '-' + std::to_string(++said_));
         submission.purpose = purpose;
         door_.submit(std::move(submission), [this](const engine::Outcome& outcome) {
             const auto* refusal = std::get_if<kernel::Refusal>(&outcome);

@@ -1,6 +1,6 @@
-// What somebody in the simulated world does. A workload drives one kind of work (the reports of a city, shifts,
-// breaks, or what goes wrong); it is a value of settings and chance, has no clock of its own, and checks
-// nothing: what must hold is the checkers' business (sim/checks/). A module brings its own as
+// What somebody in the simulated world does. A workload drives one kind of work (the reports of a city,
+// shifts, breaks, or what goes wrong); it is a value of settings and chance, has no clock of its own, and
+// checks nothing: what must hold is the checkers' business (sim/checks/). A module brings its own as
 // src/domain/<module>/<module>_workload.cpp, with one function
 //
 //     std::unique_ptr<sim::Workload> workload(const sim::WorkloadParts&);

@@ -76,7 +76,8 @@ public:
         if (greeting_) chunks.push_back(std::move(greeting_));
         greeting_ = nullptr;
         if (next_ < ring.first_sequence || ring.end_sequence() - next_ > core_->setup.limits.behind_max) {
-            chunks.push_back(std::make_shared<const std::string>(encode_reset(log_id(), ring.head, ring.mark_at(ring.head), "slow")));
+            chunks.push_back(std::make_shared<const std::string>(
+                encode_reset(log_id(), ring.head, ring.mark_at(ring.head), "slow")));
             return Next::finished;
         }
         std::size_t bytes = 0;
@@ -98,7 +99,8 @@ public:
     // ring.
     ports::Bytes heartbeat() noexcept override {
         if (!subscription_.still_wanted()) return nullptr;
-        return std::make_shared<const std::string>(":\nid: " + event_id(log_id(), seen_, seen_mark_) + "\n\n");
+        return std::make_shared<const std::string>(":\nid: " + event_id(log_id(), seen_, seen_mark_) +
+                                                   "\n\n");
     }
 
 private:

@@ -44,8 +44,7 @@ std::string encode(const views::Change& change, std::string_view log_id) {
 
 std::string encode_left(const views::Change& change, std::string_view log_id) {
     views::Change bare{change.position,    change.stream,      change.version, "left", change.resource,
-                       change.recorded_at, change.happened_at, std::nullopt,   {},
-                       change.mark};
+                       change.recorded_at, change.happened_at, std::nullopt,   {},     change.mark};
     return encode(bare, log_id);
 }
 

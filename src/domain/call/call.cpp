@@ -76,6 +76,7 @@ struct Evolve {
         take_on(state, e.obligations);
     }
     void operator()(const OutcomeUndone& e) {
+        state.shown_to.clear();  // it is not that incident's call any more
         if (state.outcome) state.undone.push_back({std::move(*state.outcome), e.reason, e.undone_at});
         state.outcome.reset();
         state.decided_at.reset();
@@ -98,6 +99,8 @@ struct Evolve {
         state.call_back_reason.reset();
         meet(state, "call_back", e.noted_at);
     }
+
+    void operator()(const SharingNoted& e) { state.shown_to = e.shown_to; }
 
     void operator()(const kernel::DeadlineWarned& e) { kernel::evolve_deadline(state.open, e); }
     void operator()(const kernel::DeadlineMissed& e) {

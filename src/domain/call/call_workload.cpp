@@ -130,7 +130,8 @@ private:
         later(30, 90, [this, call] {
             take(call, VoidCall{"silent", {}});
             // Now and then somebody had needed help after all.
-            if (chance_.hit(0.3)) later(30, 400, [this, call] { take(call, ReopenCall{"she called again"}); });
+            if (chance_.hit(0.3))
+                later(30, 400, [this, call] { take(call, ReopenCall{"she called again"}); });
             later(60, 500, [this, call] { call_back(call, 3); });
             later(600, 1'200, [this, call] { take(call, CloseEnquiry{PersonalText{"all is well"}}); });
         });
@@ -190,7 +191,8 @@ private:
             command.warm = chance_.hit(0.5);
             take(call, std::move(command));
             if (chance_.hit(partner_fails_)) return;
-            later(5, 200, [this, call] { take(call, ConfirmTransfer{"R-" + std::to_string(++references_)}); });
+            later(5, 200,
+                  [this, call] { take(call, ConfirmTransfer{"R-" + std::to_string(++references_)}); });
         });
     }
     void only_asks(const std::string& call) {

@@ -120,6 +120,21 @@ TEST(Incident, WhoHadLeftBeforeItWasOpenedDoesNotCount) {
     EXPECT_EQ(s.owed(), "dispatch@60 arrive@300 close@14400");
 }
 
+// Found by the simulator (--story 2): the message that opens it came after the one by which another call joined.
+TEST(Incident, KnowsTheCallersWhoJoinedBeforeItWasOpened) {
+    Story s;
+    EXPECT_EQ(s.when(AddCall{CallId{"cal_2"}, Channel::text, kNine}), "call_added");
+    EXPECT_EQ(s.when(AddCall{CallId{"cal_3"}, Channel::text, kNine}), "call_added");
+    EXPECT_EQ(s.when(NoteDuress{CallId{"cal_2"}, Priority::p1}), "duress_noted");
+    EXPECT_EQ(s.when(RemoveCall{CallId{"cal_3"}, "another fire"}), "call_removed");
+    EXPECT_EQ(row_of("inc_1", s.state), std::nullopt);
+    const auto joined = s.state.calls.size();
+    EXPECT_EQ(joined, 1u);
+    EXPECT_EQ(s.when(fire()), "opened");
+    EXPECT_EQ(s.state.calls.front().call_id.value(), "cal_2");
+    EXPECT_TRUE(s.state.duress);
+}
+
 TEST(Incident, AUnitThatWaitsIsSeenToWait) {
     Story s;
     s.when(fire());
@@ -238,7 +253,7 @@ TEST(Incident, RefusesWhatDoesNotFitAndSaysWhy) {
     };
     const Row on_nothing[] = {
         {AddNote{PersonalText{"?"}}, "! incident.unknown"},
-        {assigned("E1", kNine), "! incident.unknown"},
+        {NoteArrival{"E1", kNine}, "! incident.unknown"},
         {CloseIncident{"handled", {}, {}, {}}, "! incident.unknown"},
     };
     for (const Row& row : on_nothing) EXPECT_EQ(Story{}.when(row.command), row.code);

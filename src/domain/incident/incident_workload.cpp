@@ -24,7 +24,8 @@ public:
           records_(parts.records),
           per_second_(parts.settings.calls_per_day * parts.settings.mishaps * deeds_for_each_call /
                       seconds_of_day) {
-        for (const auto& kind : parts.rules.section<IncidentCatalogue>().classes) classes_.push_back(kind.code);
+        for (const auto& kind : parts.rules.section<IncidentCatalogue>().classes)
+            classes_.push_back(kind.code);
     }
 
     std::string_view name() const override { return "thoughts"; }
@@ -50,7 +51,8 @@ private:
         const std::string& earlier = remembered_[chance_.below(remembered_.size())];
         switch (chance_.below(8)) {
             case 0:
-                return say(incident, ChangePriority{static_cast<Priority>(chance_.below(4)), "seen otherwise"});
+                return say(incident,
+                           ChangePriority{static_cast<Priority>(chance_.below(4)), "seen otherwise"});
             case 1:
                 return say(incident, RaiseLevel{ResponseLevel::district, "larger than it looked"});
             case 2:

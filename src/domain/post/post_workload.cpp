@@ -53,14 +53,14 @@ private:
             say(role, PlanShift{who, from, from + shift_length});
             if (chance_.hit(0.06 * mishaps_)) continue;  // ill
             const double late = chance_.hit(0.1 * mishaps_) ? 1'500 : 240;
-            at(from, -600, late, [this, role, who] { say(role, BeginDuty{who, std::nullopt, std::nullopt}); });
+            at(from, -600, late,
+               [this, role, who] { say(role, BeginDuty{who, std::nullopt, std::nullopt}); });
             if (chance_.hit(0.2))
                 at(from, 3'000, 9'000, [this, role, who] {
                     say(role, DelegateDuty{who, AccountId{who.value() + "-friend"},
                                            now_ + chance_.seconds(600, 3'600), "to the dentist"});
                 });
-            at(from + shift_length, -120, 900,
-               [this, role, who] { say(role, EndDuty{who, std::nullopt}); });
+            at(from + shift_length, -120, 900, [this, role, who] { say(role, EndDuty{who, std::nullopt}); });
         }
     }
 

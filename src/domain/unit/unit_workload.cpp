@@ -2,8 +2,8 @@
 // change, press the panic button, come upon things, are sent to a second incident while they are at the first
 // or are taken away from it, and lose signal, so that what they say comes late with the time when it was.
 #include "base/sortable_id.hpp"
-#include "domain/unit/unit.hpp"
 #include "domain/unit/rules.hpp"
+#include "domain/unit/unit.hpp"
 #include "sim/people.hpp"
 #include "sim/world/calendar.hpp"
 

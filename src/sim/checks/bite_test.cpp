@@ -1,5 +1,5 @@
-// Each invariant of the simulator is shown to bite: for every name in the table there is a planted bug, and the
-// checker finds it. A name without one fails here.
+// Each invariant of the simulator is shown to bite: for every name in the table there is a planted bug, and
+// the checker finds it. A name without one fails here.
 #include "sim/checks/bite_test_support.hpp"
 
 namespace anlan::sim::test {
@@ -28,7 +28,9 @@ Names altered(Tape tape, std::string_view wire, std::string_view what, std::stri
 const std::vector<Bite>& bites_of_the_log() {
     static const std::vector<Bite> all{
         {"log.positions_dense",
-         [](Tape t) { return t.judged(Tape::Number::anew, [](auto& frames) { frames.erase(frames.begin() + 9); }); }},
+         [](Tape t) {
+             return t.judged(Tape::Number::anew, [](auto& frames) { frames.erase(frames.begin() + 9); });
+         }},
         {"log.chain_holds",
          [](Tape t) { return t.judged(Tape::Number::anew, [](auto& frames) { frames[99].hash[7] ^= 1; }); }},
         {"log.time_never_back",
@@ -109,7 +111,9 @@ const std::vector<Bite>& bites_of_what_is_owed() {
         {"obligation.was_owed",
          [](Tape t) { return altered(t, "call.deadline_missed.v1", "\"kind\":\"", "\"kind\":\"un"); }},
         {"obligation.tells_the_right_post",
-         [](Tape t) { return altered(t, "call.deadline_escalated.v1", "\"told\":\"pst_", "\"told\":\"pst_not-"); }},
+         [](Tape t) {
+             return altered(t, "call.deadline_escalated.v1", "\"told\":\"pst_", "\"told\":\"pst_not-");
+         }},
         {"obligation.nothing_forgotten",
          [](Tape t) {
              t.drop_all("call.deadline_missed.v1");
@@ -121,7 +125,9 @@ const std::vector<Bite>& bites_of_what_is_owed() {
              return t.judged();
          }},
         {"obligation.well_formed",
-         [](Tape t) { return altered(t, "call.received.v1", "\"owner\":\"pst_call-taker.420100\"", "\"owner\":\"\""); }},
+         [](Tape t) {
+             return altered(t, "call.received.v1", "\"owner\":\"pst_call-taker.420100\"", "\"owner\":\"\"");
+         }},
         {"obligation.closed_owes_call_back_only",
          [](Tape t) {
              return altered(t, "incident.closed.v1", "\"kind\":\"call_back\"", "\"kind\":\"arrive\"");
@@ -132,6 +138,11 @@ const std::vector<Bite>& bites_of_what_is_owed() {
          }},
     };
     return all;
+}
+
+Names without_any(Tape t, std::string_view wire) {
+    t.drop_all(wire);
+    return t.judged();
 }
 
 // What the unit of an override was on: the record by which it had to wait.
@@ -152,16 +163,8 @@ const std::vector<Bite>& bites_of_the_business() {
              second->payload.erase(from, second->payload.find(',', from) + 1 - from);
              return t.judged();
          }},
-        {"unit.waiting_needs_active",
-         [](Tape t) {
-             t.drop(t.find("unit.assignment_resumed.v1"));
-             return t.judged();
-         }},
-        {"unit.assigned_only_on_duty",
-         [](Tape t) {
-             t.drop_all("unit.duty_begun.v1");
-             return t.judged();
-         }},
+        {"unit.waiting_needs_active", [](Tape t) { return without_any(t, "unit.assignment_resumed.v1"); }},
+        {"unit.assigned_only_on_duty", [](Tape t) { return without_any(t, "unit.duty_begun.v1"); }},
         {"call.one_outcome",
          [](Tape t) {
              t.repeat(t.find("call.outcome_decided.v1"));
@@ -178,11 +181,7 @@ const std::vector<Bite>& bites_of_the_business() {
              });
              return t.judged();
          }},
-        {"incident.holds_its_callers",
-         [](Tape t) {
-             t.drop(t.find("incident.call_added.v1"));
-             return t.judged();
-         }},
+        {"incident.holds_its_callers", [](Tape t) { return without_any(t, "incident.call_added.v1"); }},
         {"incident.knows_its_units",
          [](Tape t) {
              std::erase_if(t.records, [](const auto& r) {
@@ -197,15 +196,13 @@ const std::vector<Bite>& bites_of_the_business() {
              closed->payload.erase(from, closed->payload.find('"', from) - from);
              return t.judged();
          }},
-        {"incident.closed_without_units",
-         [](Tape t) {
-             t.drop_all("incident.clearance_noted.v1");
-             return t.judged();
-         }},
+        {"incident.closed_without_units", [](Tape t) { return without_any(t, "incident.clearance_noted.v1"); }},
         {"incident.stamps_in_order",
          [](Tape t) { return altered(t, "incident.closed.v1", "\"closed_at\":\"2", "\"closed_at\":\"1"); }},
         {"incident.comes_from_its_call",
-         [](Tape t) { return altered(t, "incident.opened.v1", "\"call_id\":\"cal_", "\"call_id\":\"cal_X"); }},
+         [](Tape t) {
+             return altered(t, "incident.opened.v1", "\"call_id\":\"cal_", "\"call_id\":\"cal_X");
+         }},
     };
     return all;
 }

@@ -52,7 +52,8 @@ struct Stage {
     }
     Names broken(const SimSettings& settings, Plants plants = {}) const {
         Names names;
-        for (const auto& violation : run(settings, std::move(plants)).violations) names.insert(violation.invariant);
+        const auto report = run(settings, std::move(plants));
+        for (const auto& [name, times] : report.broken) names.insert(name);
         return names;
     }
     kernel::Module& module(std::string_view name) {
@@ -77,7 +78,8 @@ public:
     // The first record of this wire name, from `from` on, whose payload has `text` in it.
     kernel::Envelope* find(std::string_view wire, std::string_view text = "", std::size_t from = 0) {
         for (auto i = from; i < records.size(); ++i)
-            if (records[i].wire == wire && records[i].payload.find(text) != std::string::npos) return &records[i];
+            if (records[i].wire == wire && records[i].payload.find(text) != std::string::npos)
+                return &records[i];
         ADD_FAILURE() << "no record of " << wire << " with " << text;
         return &records.front();
     }
@@ -121,13 +123,18 @@ public:
         }
         const Instant now = records.back().recorded_at;
         const Instant never{};
-        Inspector inspector({stage_.modules, stage_.rules, stage_.rules.section<access::AccessRules>(), disk, now,
-                             never, {}});
+        Inspector inspector({stage_.modules,
+                             stage_.rules,
+                             stage_.rules.section<access::AccessRules>(),
+                             disk,
+                             now,
+                             never,
+                             {}});
         inspector.read(disk.frames);
         if (tamper) tamper(disk.frames);
         inspector.judge(now);
         Names names;
-        for (const auto& violation : inspector.findings().violations()) names.insert(violation.invariant);
+        for (const auto& [name, times] : inspector.findings().broken()) names.insert(name);
         return names;
     }
 

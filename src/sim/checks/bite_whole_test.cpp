@@ -86,7 +86,8 @@ Names a_fault_that_left_something() {
     SimulatedDisk disk;
     disk.frames.resize(1);
     const Instant now{};
-    Inspector inspector({stage.modules, stage.rules, stage.rules.section<access::AccessRules>(), disk, now, now, {}});
+    Inspector inspector(
+        {stage.modules, stage.rules, stage.rules.section<access::AccessRules>(), disk, now, now, {}});
     engine::Submission submission;
     submission.command.spec = stage.modules.front().commands.front().get();
     inspector.answered(submission, ports::Fault{ports::Then::retry_call, "log.disk_full", "no space"});
@@ -95,7 +96,8 @@ Names a_fault_that_left_something() {
 
 Names deadlines_that_move() {
     return with_faulty("incident", [](kernel::Module& module) {
-        module.evolve = [evolve = module.evolve](const kernel::StatePtr& state, const kernel::AnyEvent& event) {
+        module.evolve = [evolve = module.evolve](const kernel::StatePtr& state,
+                                                 const kernel::AnyEvent& event) {
             auto after = std::make_shared<incident::Incident::State>(
                 state_as<incident::Incident>(evolve(state, event)));
             if (event.as<kernel::DeadlineMissed>() != nullptr && !after->open.empty())
@@ -106,7 +108,8 @@ Names deadlines_that_move() {
 }
 Names reopening_that_forgets() {
     return with_faulty("incident", [](kernel::Module& module) {
-        module.evolve = [evolve = module.evolve](const kernel::StatePtr& state, const kernel::AnyEvent& event) {
+        module.evolve = [evolve = module.evolve](const kernel::StatePtr& state,
+                                                 const kernel::AnyEvent& event) {
             auto after = std::make_shared<incident::Incident::State>(
                 state_as<incident::Incident>(evolve(state, event)));
             if (event.as<incident::IncidentReopened>() != nullptr) after->earlier.clear();
@@ -128,8 +131,8 @@ Names snapshots_that_read_wrong() {
     return with_faulty(
         "unit",
         [](kernel::Module& module) {
-            module.decode_state = [decode = module.decode_state](std::string_view text)
-                -> Result<kernel::StatePtr, kernel::Malformed> {
+            module.decode_state = [decode = module.decode_state](
+                                      std::string_view text) -> Result<kernel::StatePtr, kernel::Malformed> {
                 ANLAN_TRY(const auto state, decode(text));
                 auto altered = std::make_shared<unit::Unit::State>(state_as<unit::Unit>(state));
                 altered->crew_size += 1;
@@ -174,7 +177,8 @@ const std::vector<Bite>& bites() {
          [] {
              Plants plants;
              plants.answer = once<engine::Outcome>(20, [](engine::Outcome& outcome) {
-                 outcome = kernel::Refusal{"call.no", "no", kernel::Because::conflict, kernel::Remedy::none, ""};
+                 outcome =
+                     kernel::Refusal{"call.no", "no", kernel::Because::conflict, kernel::Remedy::none, ""};
              });
              return planted(std::move(plants));
          }},
@@ -185,7 +189,7 @@ const std::vector<Bite>& bites() {
         {"obligation.clock_stays", deadlines_that_move},
         {"incident.old_clocks_visible", reopening_that_forgets},
         {"engine.equals_fold", [] { return without_one_commit_for_the_witness("unit.en_route.v1"); }},
-        {"engine.owing_counted", [] { return without_one_commit_for_the_witness("call.received.v1"); }},
+        {"engine.owing_counted", [] { return without_one_commit_for_the_witness("incident.opened.v1"); }},
         {"engine.every_deadline_answered", a_module_that_keeps_silent},
         {"engine.queue_bounded", more_waiting_than_allowed},
         {"board.equals_fold", without_one_commit_on_the_board},
@@ -205,12 +209,19 @@ const std::vector<Bite>& bites() {
         {"feed.no_gap",
          [] { return with_console_text([](auto& text) { replace_first(text, first_change(text), ""); }); }},
         {"feed.true_to_log",
-         [] { return with_console_text([](auto& t) { replace_first(t, "\"version\":", "\"version\":9"); }); }},
+         [] {
+             return with_console_text([](auto& t) { replace_first(t, "\"version\":", "\"version\":9"); });
+         }},
         {"feed.only_what_may_be_seen", everybody_sees_everything},
         {"feed.no_personal_text",
-         [] { return with_console_text([](auto& t) { replace_first(t, "\"row\":", "\"to\":\"139\",\"row\":"); }); }},
+         [] {
+             return with_console_text(
+                 [](auto& t) { replace_first(t, "\"row\":", "\"to\":\"139\",\"row\":"); });
+         }},
         {"feed.well_formed",
-         [] { return with_console_text([](auto& t) { replace_first(t, "event: change\nid: ", "event: change\nid: 7"); }); }},
+         [] {
+             return with_console_text([](auto& t) { replace_first(t, "\"position\":", "\"position\":9"); });
+         }},
     };
     return all;
 }

@@ -51,7 +51,8 @@ void BoardChecker::check_states(SimulatedNode& node, const std::set<std::string>
             findings_.add(engine_name, "the engine has another state than the log gives", stream);
         findings_.checked(board_name);
         const auto shown = node.board().find(stream);
-        if (!shown || shown->version != folded->version || shown->module->encode_state(shown->state) != expected)
+        if (!shown || shown->version != folded->version ||
+            shown->module->encode_state(shown->state) != expected)
             findings_.add(board_name, "the board has another state than the log gives", stream);
     }
 }
@@ -83,17 +84,18 @@ void BoardChecker::check_owed(SimulatedNode& node) {
     if (listed == expected) return;
     for (const auto& [stream, count] : expected)
         if (listed[stream] != count)
-            return findings_.add("board.owed_complete",
-                                 "it owes " + std::to_string(count) + ", the list has " +
-                                     std::to_string(listed[stream]),
-                                 stream);
+            return findings_.add(
+                "board.owed_complete",
+                "it owes " + std::to_string(count) + ", the list has " + std::to_string(listed[stream]),
+                stream);
     findings_.add("board.owed_complete", "the list has what nobody owes");
 }
 
 void BoardChecker::check_lists(SimulatedNode& node) {
     std::map<std::string, std::set<std::string>> expected;
     for (const auto& [stream, folded] : chronicle_.streams()) {
-        if (folded.module->name != "incident" && folded.module->name != "call" && folded.module->name != "unit")
+        if (folded.module->name != "incident" && folded.module->name != "call" &&
+            folded.module->name != "unit")
             continue;
         auto& open = expected[folded.module->resource];
         const auto row = folded.module->row(stream, folded.state);
@@ -106,7 +108,8 @@ void BoardChecker::check_lists(SimulatedNode& node) {
         for (const auto& row : page.rows) listed.insert(row.stream);
         if (listed != open)
             findings_.add("board.lists_open", resource + ": " + std::to_string(listed.size()) +
-                                                  " are listed as open, " + std::to_string(open.size()) + " are");
+                                                  " are listed as open, " + std::to_string(open.size()) +
+                                                  " are");
     }
 }
 
@@ -114,8 +117,8 @@ void BoardChecker::check_engine(SimulatedNode& node) {
     auto& engine = node.engine();
     findings_.checked("engine.every_deadline_answered");
     if (engine.counts().deadlines_unanswered > 0)
-        findings_.add("engine.every_deadline_answered",
-                      std::to_string(engine.counts().deadlines_unanswered) + " deadlines were left unanswered");
+        findings_.add("engine.every_deadline_answered", std::to_string(engine.counts().deadlines_unanswered) +
+                                                            " deadlines were left unanswered");
     if (engine.stopped()) return;
     std::size_t owing = 0;
     for (const auto& [stream, folded] : chronicle_.streams())

@@ -34,7 +34,8 @@ struct FoldedStream {
     // What the stream owes; lives as long as the state.
     const std::vector<kernel::Obligation>& owed() const { return owed_in(*module, state); }
 
-    static const std::vector<kernel::Obligation>& owed_in(const kernel::Module& of, const kernel::StatePtr& in) {
+    static const std::vector<kernel::Obligation>& owed_in(const kernel::Module& of,
+                                                          const kernel::StatePtr& in) {
         static const std::vector<kernel::Obligation> nothing;
         return of.note_deadline == nullptr ? nothing : of.obligations(in);
     }

@@ -45,7 +45,8 @@ const FeedChecker::Entry* FeedChecker::entry_at(std::uint64_t position) const {
 // right.
 FeedChecker::Sight FeedChecker::sight(std::size_t console, const Entry& entry) const {
     const auto allowed = [&](const kernel::StatePtr& state) {
-        return access::may(seats_[console], entry.module->name + ".read", {}, entry.module->scope(state), rules_)
+        return access::may(seats_[console], entry.module->name + ".read", {}, entry.module->scope(state),
+                           rules_)
             .allowed();
     };
     const bool now = allowed(entry.after);
@@ -64,9 +65,10 @@ void FeedChecker::check_skipped(std::size_t console, std::uint64_t until) {
     for (auto position = consoles_[console].last + 1; position < until; ++position) {
         const Entry* entry = entry_at(position);
         if (entry == nullptr || sight(console, *entry) != Sight::must) continue;
-        findings_.add("feed.no_gap",
-                      "console " + std::to_string(console) + " did not see record " + std::to_string(position),
-                      entry->stream);
+        findings_.add(
+            "feed.no_gap",
+            "console " + std::to_string(console) + " did not see record " + std::to_string(position),
+            entry->stream);
     }
 }
 
@@ -80,19 +82,20 @@ void FeedChecker::changed(std::size_t console, const SeenChange& change) {
         findings_.add("feed.true_to_log", who + " goes on though it has seen what the log no longer has",
                       change.stream);
     if (change.position <= seen.last)
-        return findings_.add("feed.in_order",
-                             who + " sees " + std::to_string(change.position) + " after " +
-                                 std::to_string(seen.last),
-                             change.stream);
+        return findings_.add(
+            "feed.in_order",
+            who + " sees " + std::to_string(change.position) + " after " + std::to_string(seen.last),
+            change.stream);
     check_skipped(console, change.position);
     seen.last = change.position;
     const Entry* entry = entry_at(change.position);
     const bool left = change.wire == "left";
     if (entry == nullptr || entry->stream != change.stream || entry->version != change.version ||
         (!left && entry->wire != change.wire))
-        findings_.add("feed.true_to_log",
-                      who + " sees another record at " + std::to_string(change.position) + " than the log has",
-                      change.stream);
+        findings_.add(
+            "feed.true_to_log",
+            who + " sees another record at " + std::to_string(change.position) + " than the log has",
+            change.stream);
     else if (sight(console, *entry) == Sight::must_not)
         findings_.add("feed.only_what_may_be_seen",
                       who + " sees record " + std::to_string(change.position) + ", which is not its business",

@@ -35,8 +35,8 @@ void IncidentChecker::call_recorded(const Step& step) {
         findings_.checked("call.one_outcome");
         const auto& outcome = decided->outcome;
         ++figures_.outcomes[boost::describe::enum_to_string(outcome.kind, "?")];
-        const auto [found, fresh] = standing_.try_emplace(
-            stream, outcome.incident_id ? outcome.incident_id->value() : std::string{});
+        const auto [found, fresh] =
+            standing_.try_emplace(stream, outcome.incident_id ? outcome.incident_id->value() : std::string{});
         if (!fresh) findings_.add("call.one_outcome", "a second outcome while one stands", stream);
         if (outcome.incident_id) changed_[outcome.incident_id->value()].insert(stream);
     }
@@ -55,8 +55,8 @@ void IncidentChecker::incident_recorded(const Step& step) {
         if (opened->call_id) {
             const auto call = standing_.find(opened->call_id->value());
             if (call == standing_.end() || call->second != step.envelope.stream)
-                findings_.add("incident.comes_from_its_call",
-                              opened->call_id->value() + " did not open it", step.envelope.stream);
+                findings_.add("incident.comes_from_its_call", opened->call_id->value() + " did not open it",
+                              step.envelope.stream);
             changed_[step.envelope.stream].insert(opened->call_id->value());
         }
     }
@@ -121,15 +121,15 @@ void IncidentChecker::check_callers() {
             findings_.checked("incident.holds_its_callers");
             const auto found = standing_.find(call);
             const bool belongs = found != standing_.end() && found->second == stream;
-            const auto listed = state == nullptr ? 0
-                                                 : std::count_if(state->calls.begin(), state->calls.end(),
-                                                                 [&](const auto& seen) {
-                                                                     return seen.call_id.value() == call;
-                                                                 });
+            const auto listed =
+                state == nullptr
+                    ? 0
+                    : std::count_if(state->calls.begin(), state->calls.end(),
+                                    [&](const auto& seen) { return seen.call_id.value() == call; });
             if (listed != (belongs ? 1 : 0))
                 findings_.add("incident.holds_its_callers",
-                              call + (belongs ? " belongs to it" : " does not belong to it") + " and is listed " +
-                                  std::to_string(listed) + " times",
+                              call + (belongs ? " belongs to it" : " does not belong to it") +
+                                  " and is listed " + std::to_string(listed) + " times",
                               stream);
         }
     }

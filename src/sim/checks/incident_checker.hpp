@@ -46,8 +46,8 @@ private:
     const Chronicle& chronicle_;
     const UnitChecker& units_;
     Findings& findings_;
-    std::unordered_map<std::string, std::string> standing_;            // call -> incident; "" where it has none
-    std::unordered_map<std::string, std::set<std::string>> changed_;   // incidents touched, with their callers
+    std::unordered_map<std::string, std::string> standing_;  // call -> incident; "" where it has none
+    std::unordered_map<std::string, std::set<std::string>> changed_;  // incidents touched, with their callers
     Figures figures_;
 };
 

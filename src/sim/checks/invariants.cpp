@@ -87,6 +87,7 @@ void Findings::add(std::string_view invariant, std::string words, std::string_vi
                                    [&](const Invariant& one) { return one.name == invariant; });
     ANLAN_CHECK(known, "an invariant that has no name");
     ++total_;
+    ++broken_[std::string{invariant}];
     const auto same = std::count_if(violations_.begin(), violations_.end(),
                                     [&](const Violation& v) { return v.invariant == invariant; });
     constexpr auto of_one_kind = 10;

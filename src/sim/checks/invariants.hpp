@@ -1,5 +1,6 @@
-// What must hold in the simulated world, each with a name and a sentence. Checkers report by name; a name that
-// is not in the table is a bug of ours, and each is shown to bite by a planted bug (checks/bite_test.cpp).
+// What must hold in the simulated world, each with a name and a sentence. Checkers report by name; a name
+// that is not in the table is a bug of ours, and each is shown to bite by a planted bug
+// (checks/bite_test.cpp).
 #pragma once
 #include "base/instant.hpp"
 
@@ -16,8 +17,8 @@
 namespace anlan::sim {
 
 struct Invariant {
-    std::string_view name;  // "unit.one_active_incident"
-    std::string_view holds; // a sentence
+    std::string_view name;   // "unit.one_active_incident"
+    std::string_view holds;  // a sentence
 };
 
 std::span<const Invariant> invariants();
@@ -43,12 +44,15 @@ public:
 
     const std::vector<Violation>& violations() const { return violations_; }
     std::uint64_t total() const { return total_; }
+    // How often each was broken, also beyond those that are kept.
+    const std::map<std::string, std::uint64_t, std::less<>>& broken() const { return broken_; }
     const std::map<std::string, std::uint64_t, std::less<>>& looks() const { return looks_; }
 
 private:
     const Instant& now_;
     std::vector<Violation> violations_;  // the first of them
     std::map<std::string, std::uint64_t, std::less<>> looks_;
+    std::map<std::string, std::uint64_t, std::less<>> broken_;
     std::uint64_t total_ = 0;
 };
 

@@ -85,11 +85,12 @@ void LogChecker::check_story(const kernel::Envelope& e) {
                           std::to_string(versions_[e.stream]),
                       e.stream);
     if (e.rulebook_version != rules_.version)
-        findings_.add("log.rulebook_named", at(e.position) + " names rulebook " + e.rulebook_version, e.stream);
+        findings_.add("log.rulebook_named", at(e.position) + " names rulebook " + e.rulebook_version,
+                      e.stream);
     const bool by_policy = e.actor.kind == kernel::ActorKind::policy;
     if (e.cause >= e.position || (by_policy && e.cause == 0))
-        findings_.add("log.cause_before_effect",
-                      at(e.position) + " has the cause " + std::to_string(e.cause), e.stream);
+        findings_.add("log.cause_before_effect", at(e.position) + " has the cause " + std::to_string(e.cause),
+                      e.stream);
     if (e.happened_at > e.recorded_at)
         findings_.add("log.happened_before_recorded", at(e.position) + " happens after it was recorded",
                       e.stream);
@@ -110,13 +111,13 @@ void LogChecker::inspect(SimulatedNode& node) {
     const auto before = read_;
     read_disk();
     if (node.engine().head().records != read_ || node.engine().head().hash != head_)
-        findings_.add("log.published_is_logged",
-                      "the engine stands at " + std::to_string(node.engine().head().records) +
-                          ", the disk at " + std::to_string(read_));
+        findings_.add("log.published_is_logged", "the engine stands at " +
+                                                     std::to_string(node.engine().head().records) +
+                                                     ", the disk at " + std::to_string(read_));
     for (const char* name :
          {"log.positions_dense", "log.chain_holds", "log.time_never_back", "log.versions_dense",
-          "log.understood", "log.rulebook_named", "log.cause_before_effect",
-          "log.happened_before_recorded", "log.people_named", "log.published_is_logged"})
+          "log.understood", "log.rulebook_named", "log.cause_before_effect", "log.happened_before_recorded",
+          "log.people_named", "log.published_is_logged"})
         findings_.checked(name, read_ - before);
 }
 

@@ -49,9 +49,8 @@ void ObligationChecker::recorded(const Step& step) {
 void ObligationChecker::follow(const Step& step) {
     auto& open = open_[step.envelope.stream];
     std::erase_if(open, [&](const Followed& followed) {
-        const bool gone = std::none_of(step.owed_after.begin(), step.owed_after.end(), [&](const Obligation& o) {
-            return same_clock(o, followed.owed);
-        });
+        const bool gone = std::none_of(step.owed_after.begin(), step.owed_after.end(),
+                                       [&](const Obligation& o) { return same_clock(o, followed.owed); });
         if (gone) ++figures_of(step, followed.owed.kind).met;
         return gone;
     });
@@ -84,9 +83,10 @@ void ObligationChecker::check_instant(const Step& step, const Followed& followed
     findings_.checked("obligation.never_early");
     findings_.checked("obligation.on_time");
     if (at < instant)
-        findings_.add("obligation.never_early",
-                      what + " of " + named(followed.owed) + " at " + to_text(at) + ", before " + to_text(instant),
-                      step.envelope.stream);
+        findings_.add(
+            "obligation.never_early",
+            what + " of " + named(followed.owed) + " at " + to_text(at) + ", before " + to_text(instant),
+            step.envelope.stream);
     const Instant could = std::max({instant, followed.arose_at, hindered_until_});
     if (at > could + late_max)
         findings_.add("obligation.on_time",
@@ -179,8 +179,8 @@ void ObligationChecker::check_over(const Step& step) {
         findings_.checked("obligation.decided_call_owes_no_outcome");
         for (const auto& owed : step.owed_after)
             if (owed.kind == "outcome" || owed.kind == "answer" || owed.kind == "claim")
-                findings_.add("obligation.decided_call_owes_no_outcome", "it is decided and owes " + named(owed),
-                              step.envelope.stream);
+                findings_.add("obligation.decided_call_owes_no_outcome",
+                              "it is decided and owes " + named(owed), step.envelope.stream);
     }
 }
 
@@ -195,7 +195,8 @@ void ObligationChecker::look(Instant now) {
             const auto next = kernel::next_notice(owed);
             if (next && std::max(*next, hindered_until_) + late_max < now)
                 findings_.add("obligation.nothing_forgotten",
-                              named(owed) + ": what was to be noted at " + to_text(*next) + " is not", stream);
+                              named(owed) + ": what was to be noted at " + to_text(*next) + " is not",
+                              stream);
         }
     }
 }

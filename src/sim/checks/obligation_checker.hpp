@@ -48,8 +48,7 @@ private:
     void follow(const Step& step);
     void check_shape(const Step& step, const kernel::Obligation& owed);
     void note(const Step& step, const kernel::DeadlineEvent& event);
-    void check_instant(const Step& step, const Followed& followed, Instant instant,
-                       const std::string& what);
+    void check_instant(const Step& step, const Followed& followed, Instant instant, const std::string& what);
     void check_clock_stays(const Step& step, std::string_view kind, std::string_view key);
     void check_over(const Step& step);
     ObligationFigures& figures_of(const Step& step, const std::string& kind);

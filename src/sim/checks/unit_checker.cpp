@@ -70,9 +70,9 @@ void UnitChecker::check_one_active(const Step& step, const Unit& unit) {
     }
     // The command that ends the active assignment resumes the waiting one with its next event.
     const auto& state = state_as<unit::Unit>(step.after);
-    const bool resuming = step.as<unit::UnitCleared>() != nullptr || step.as<unit::UnitReleased>() != nullptr ||
-                          step.as<unit::UnitPreempted>() != nullptr ||
-                          step.as<unit::AssignmentHeld>() != nullptr;
+    const bool resuming =
+        step.as<unit::UnitCleared>() != nullptr || step.as<unit::UnitReleased>() != nullptr ||
+        step.as<unit::UnitPreempted>() != nullptr || step.as<unit::AssignmentHeld>() != nullptr;
     if (resuming) return;
     findings_.checked("unit.waiting_needs_active");
     const bool waiting = std::any_of(state.assignments.begin(), state.assignments.end(),
@@ -88,10 +88,10 @@ void UnitChecker::check_stamps(const Step& step) {
         for (const auto& stamp : {one.acknowledged_at, one.en_route_at, one.arrived_at, one.ended_at}) {
             if (!stamp) continue;
             if (*stamp < *before)
-                findings_.add("unit.stamps_in_order",
-                              one.assignment_id + " has a step at " + to_text(*stamp) + ", before " +
-                                  to_text(*before),
-                              step.envelope.stream);
+                findings_.add(
+                    "unit.stamps_in_order",
+                    one.assignment_id + " has a step at " + to_text(*stamp) + ", before " + to_text(*before),
+                    step.envelope.stream);
             before = stamp;
         }
     }

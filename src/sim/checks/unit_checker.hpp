@@ -24,8 +24,8 @@ public:
     };
     struct Unit {
         bool on_duty = false;
-        std::vector<Sent> sent;      // open ones
-        std::uint64_t held_at = 0;   // position of the record by which one had to wait
+        std::vector<Sent> sent;     // open ones
+        std::uint64_t held_at = 0;  // position of the record by which one had to wait
     };
     const std::unordered_map<std::string, Unit>& units() const { return units_; }
 

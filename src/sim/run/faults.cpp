@@ -3,8 +3,7 @@
 namespace anlan::sim {
 namespace {
 
-const DiskFaults bad_disk{
-    .full = 0.0004, .slow = 0.002, .slow_seconds = 4, .unanswered = 0.00004, .lies = 0};
+const DiskFaults bad_disk{.full = 0.0004, .slow = 0.002, .slow_seconds = 4, .unanswered = 0.00004, .lies = 0};
 const NetworkFaults bad_network{
     .delayed = 0.1, .delay_seconds = 6, .lost = 0.02, .doubled = 0.02, .console_drops = 0.02};
 const ProcessFaults kills{.kills = 6, .power_cuts = 2, .clean_stops = 2, .down_seconds = 240, .snapshots = 6};
@@ -13,9 +12,7 @@ const ProcessFaults clock_steps{
 
 }  // namespace
 
-std::vector<std::string> fault_names() {
-    return {"none", "disk", "clock", "network", "kill", "liar", "all"};
-}
+std::vector<std::string> fault_names() { return {"none", "disk", "clock", "network", "kill", "liar", "all"}; }
 
 std::optional<Faults> faults_named(std::string_view name) {
     Faults faults;

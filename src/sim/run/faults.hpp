@@ -40,12 +40,12 @@ BOOST_DESCRIBE_STRUCT(NetworkFaults, (), (delayed, delay_seconds, lost, doubled,
 struct ProcessFaults {
     double kills = 0;
     double power_cuts = 0;
-    double clean_stops = 0;     // with a snapshot: an upgrade
-    double down_seconds = 0;    // at most
-    double clock_steps = 0;     // the wall clock is set
-    double clock_seconds = 0;   // at most, forward or back
-    double partner_outages = 0; // of those who take transferred calls
-    double snapshots = 0;       // written while running
+    double clean_stops = 0;      // with a snapshot: an upgrade
+    double down_seconds = 0;     // at most
+    double clock_steps = 0;      // the wall clock is set
+    double clock_seconds = 0;    // at most, forward or back
+    double partner_outages = 0;  // of those who take transferred calls
+    double snapshots = 0;        // written while running
 
     friend bool operator==(const ProcessFaults&, const ProcessFaults&) = default;
 };

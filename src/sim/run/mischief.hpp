@@ -21,6 +21,7 @@ public:
     virtual void set_wall_clock(Millis by) = 0;
 };
 
-std::vector<std::unique_ptr<Workload>> mischief(const ProcessFaults& faults, Controls& controls, Chance& seeds);
+std::vector<std::unique_ptr<Workload>> mischief(const ProcessFaults& faults, Controls& controls,
+                                                Chance& seeds);
 
 }  // namespace anlan::sim

@@ -46,22 +46,23 @@ struct SimReport {
     std::string version;
     std::uint64_t seed = 0;
     SimSettings settings;
-    std::string log_hash;          // of the last record, so of all
-    std::uint64_t final_draw = 0;  // two runs of a seed agree on it, or chance came in from outside
+    std::string log_hash;               // of the last record, so of all
+    std::uint64_t final_draw = 0;       // two runs of a seed agree on it, or chance came in from outside
     std::vector<Violation> violations;  // the first of them
     std::uint64_t violations_total = 0;
+    std::map<std::string, std::uint64_t> broken;  // how often, by name
     SimCounts counts;
     ReportCounts reports;
-    std::map<std::string, OwedCounts> obligations;   // "incident.dispatch"
+    std::map<std::string, OwedCounts> obligations;    // "incident.dispatch"
     std::map<std::string, std::uint64_t> invariants;  // how often each was looked at
     double simulated_s = 0;
     double wall_s = 0;
-    double speed = 0;    // simulated over real time
-    std::string repeat;  // the command that tells this story again
+    double speed = 0;                // simulated over real time
+    std::string repeat;              // the command that tells this story again
     std::vector<std::string> story;  // of the first violation's stream, if there is one
 };
 BOOST_DESCRIBE_STRUCT(SimReport, (),
-                      (version, seed, settings, log_hash, final_draw, violations, violations_total, counts,
+                      (version, seed, settings, log_hash, final_draw, violations, violations_total, broken, counts,
                        reports, obligations, invariants, simulated_s, wall_s, speed, repeat, story))
 
 }  // namespace anlan::sim

@@ -152,7 +152,8 @@ constexpr Scenario table[] = {
     {"storm", "a storm: ten times the reports for three hours", "deadlines under a flood", "", storm},
     {"festival", "a festival evening, and the quiet day after", "load that comes and goes", "", festival},
     {"wuhan", "an ordinary day of Wuhan", "the whole demo city; its speed", "", wuhan_day},
-    {"beijing", "a day of Beijing's load, on Wuhan's map", "the speed that goals.md asks for", "", beijing_load},
+    {"beijing", "a day of Beijing's load, on Wuhan's map", "the speed that goals.md asks for", "",
+     beijing_load},
 };
 
 }  // namespace
@@ -173,7 +174,9 @@ SimSettings any_story(std::uint64_t number) {
     settings.hours = chance.between(4, 30);
     settings.calls_per_day = chance.between(100, 1'500);
     settings.mishaps = chance.between(0, 4);
-    const auto upto = [&](int most) { return 1 + static_cast<int>(chance.below(static_cast<std::size_t>(most))); };
+    const auto upto = [&](int most) {
+        return 1 + static_cast<int>(chance.below(static_cast<std::size_t>(most)));
+    };
     settings.town = {upto(3), upto(3), upto(10), upto(6)};
     settings.inspect_every_minutes = chance.between(5, 120);
     settings.consoles_look_every_seconds = chance.between(1, 120);

@@ -1,5 +1,5 @@
-// Stories with a name: how dispatch systems really failed, as far as it can be told today, and the days a city
-// has. A scenario is a value of settings; a seed and other options may be put on top of it.
+// Stories with a name: how dispatch systems really failed, as far as it can be told today, and the days a
+// city has. A scenario is a value of settings; a seed and other options may be put on top of it.
 #pragma once
 #include "sim/run/settings.hpp"
 

@@ -33,7 +33,7 @@ struct TownSize {
 BOOST_DESCRIBE_STRUCT(TownSize, (), (districts, stations, places, units))
 
 struct SimSettings {
-    std::string scenario;      // the name it was made from, if any
+    std::string scenario;       // the name it was made from, if any
     std::string city = "town";  // "town" is made up; any other is seeded from commands
     TownSize town;
     std::uint64_t seed = 1;

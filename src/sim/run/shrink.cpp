@@ -58,8 +58,8 @@ private:
 
     std::vector<Change> changes() const {
         std::vector<Change> all;
-        for (double DiskFaults::* part : {&DiskFaults::full, &DiskFaults::slow, &DiskFaults::unanswered,
-                                          &DiskFaults::lies})
+        for (double DiskFaults::* part :
+             {&DiskFaults::full, &DiskFaults::slow, &DiskFaults::unanswered, &DiskFaults::lies})
             all.push_back([part](SimSettings& s) { s.faults.disk.*part = 0; });
         for (double NetworkFaults::* part : {&NetworkFaults::delayed, &NetworkFaults::lost,
                                              &NetworkFaults::doubled, &NetworkFaults::console_drops})
@@ -79,9 +79,8 @@ private:
         all.push_back([](SimSettings& s) { s.rates.clear(); });
         all.push_back([](SimSettings& s) { s.mishaps = s.mishaps > 1 ? 1 : 0; });
         all.push_back([](SimSettings& s) { s.calls_per_day = std::max(1.0, s.calls_per_day / 2); });
-        all.push_back([](SimSettings& s) {
-            s.inspect_every_minutes = std::max(1.0, s.inspect_every_minutes / 2);
-        });
+        all.push_back(
+            [](SimSettings& s) { s.inspect_every_minutes = std::max(1.0, s.inspect_every_minutes / 2); });
         all.push_back([](SimSettings& s) { s.hours /= 2; });
         return all;
     }

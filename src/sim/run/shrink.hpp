@@ -1,4 +1,5 @@
-// Makes a failing story smaller while it still breaks the same promise: fewer hours, people, faults and calls.
+// Makes a failing story smaller while it still breaks the same promise: fewer hours, people, faults and
+// calls.
 #pragma once
 #include "sim/run/report.hpp"
 

@@ -1,5 +1,5 @@
-// A whole Anlan and the city around it, for some simulated hours. Nothing in it knows real time or real chance:
-// the same settings and the same build give the same log, byte by byte, and the same final draw.
+// A whole Anlan and the city around it, for some simulated hours. Nothing in it knows real time or real
+// chance: the same settings and the same build give the same log, byte by byte, and the same final draw.
 #pragma once
 #include "sim/run/report.hpp"
 #include "sim/workload.hpp"

@@ -56,8 +56,8 @@ TEST(Simulation, EveryFaultHappens) {
     for (const char* name :
          {"process.kill", "process.power_cut", "process.clean_stop", "process.snapshot", "clock.step",
           "disk.full", "disk.slow", "disk.unanswered", "disk.lies", "disk.appends_lost", "message.lost",
-          "message.doubled", "message.repeated", "message.no_connection", "console.cut_off", "console.resumed",
-          "console.reset", "process.stopped_itself"})
+          "message.doubled", "message.repeated", "message.no_connection", "console.cut_off",
+          "console.resumed", "console.reset", "process.stopped_itself"})
         EXPECT_GT(faults.contains(name) ? faults.at(name) : 0, 0u) << name;
 }
 
@@ -87,7 +87,8 @@ TEST(Simulation, DrawnStoriesHold) {
 TEST(Simulation, AFailingStoryBecomesSmallAndKeepsFailing) {
     Plants plants;
     plants.answer = [](engine::Outcome& outcome) {
-        if (auto* accepted = std::get_if<engine::Accepted>(&outcome); accepted != nullptr && accepted->repeated)
+        if (auto* accepted = std::get_if<engine::Accepted>(&outcome);
+            accepted != nullptr && accepted->repeated)
             ++accepted->version;
     };
     const RunStory run = [&](const SimSettings& settings) { return stage().run(settings, plants); };

@@ -26,10 +26,12 @@ public:
 
 private:
     void line(const std::string& stream, const char* command, const std::string& body) {
-        lines_ += fmt::format(R"({{"stream":"{}","command":"{}","body":{{{}}}}})", stream, command, body) + "\n";
+        lines_ +=
+            fmt::format(R"({{"stream":"{}","command":"{}","body":{{{}}}}})", stream, command, body) + "\n";
     }
     std::string where(const std::string& district, const std::string& station) const {
-        return fmt::format(R"("city":"{}","district":"{}","station":"{}","beat":"")", city_, district, station);
+        return fmt::format(R"("city":"{}","district":"{}","station":"{}","beat":"")", city_, district,
+                           station);
     }
     void area(const char* level, const std::string& name, const std::string& id, const std::string& district,
               const std::string& station) {

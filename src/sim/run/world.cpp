@@ -67,7 +67,12 @@ void World::seed_city(const Seed& city) {
 }
 
 void World::make_workloads(const SimulationParts& parts) {
-    WorkloadParts made{plan_, parts.modules, parts.rules, clients_, settings_, chance_.bits(),
+    WorkloadParts made{plan_,
+                       parts.modules,
+                       parts.rules,
+                       clients_,
+                       settings_,
+                       chance_.bits(),
                        [this]() -> const views::Records* { return node_ ? &node_->board() : nullptr; }};
     std::vector<std::unique_ptr<Workload>> all;
     all.push_back(living_city(made));

@@ -48,6 +48,7 @@ SimReport World::report() {
     const Findings& findings = inspector_.findings();
     report.violations = findings.violations();
     report.violations_total = findings.total();
+    for (const auto& [name, times] : findings.broken()) report.broken.emplace(name, times);
     for (const auto& [name, times] : findings.looks()) report.invariants.emplace(name, times);
     report.reports = counts_of(inspector_.incidents().figures());
     for (const auto& [kind, f] : inspector_.obligations().figures())

@@ -15,9 +15,7 @@ class Calendar {
 public:
     using Action = std::function<void()>;
 
-    void plan(Instant at, Action action) {
-        actions_.emplace(std::pair{at, ++planned_}, std::move(action));
-    }
+    void plan(Instant at, Action action) { actions_.emplace(std::pair{at, ++planned_}, std::move(action)); }
     std::optional<Instant> next() const {
         if (actions_.empty()) return std::nullopt;
         return actions_.begin()->first.first;

@@ -66,10 +66,9 @@ void Clients::carry(Line& line, std::uint64_t turn) {
             continue;
         }
         if (!parts_.faults.any()) return deliver(line, turn, line.waiting.front().submission);
-        parts_.calendar.plan(parts_.machine.now + delay(),
-                             [this, &line, turn, copy = line.waiting.front().submission] {
-                                 deliver(line, turn, copy);
-                             });
+        parts_.calendar.plan(
+            parts_.machine.now + delay(),
+            [this, &line, turn, copy = line.waiting.front().submission] { deliver(line, turn, copy); });
     }
 }
 

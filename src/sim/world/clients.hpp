@@ -1,7 +1,7 @@
-// Everybody's way to Anlan in the simulated world: messages that are late, lost or doubled, answers that never
-// come, a server that is not there. A person says one thing at a time and says it again, with the same command
-// id, until it is answered or they give up; so what was carried out and what they believe may differ for a
-// while, as in the world.
+// Everybody's way to Anlan in the simulated world: messages that are late, lost or doubled, answers that
+// never come, a server that is not there. A person says one thing at a time and says it again, with the same
+// command id, until it is answered or they give up; so what was carried out and what they believe may differ
+// for a while, as in the world.
 #pragma once
 #include "engine/submit.hpp"
 #include "sim/chance.hpp"

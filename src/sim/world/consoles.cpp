@@ -76,8 +76,7 @@ void Consoles::connect(std::size_t number, SimulatedNode& node) {
     wanted.seat = seats_[number];
     wanted.last_event_id = console.last_event_id;
     if (!console.last_event_id.empty()) ++counts_.resumed;
-    if (console.last_event_id.empty())
-        watcher_.connected(number, node.feed().position());
+    if (console.last_event_id.empty()) watcher_.connected(number, node.feed().position());
     console.stream = node.feed().subscribe(std::move(wanted));
 }
 

@@ -1,5 +1,6 @@
-// Simulated consoles on the live feed: they read it as browsers do, are cut off, come back with the last event
-// id they have seen, and load their lists anew when they are told to. What each of them saw is the checkers'.
+// Simulated consoles on the live feed: they read it as browsers do, are cut off, come back with the last
+// event id they have seen, and load their lists anew when they are told to. What each of them saw is the
+// checkers'.
 #pragma once
 #include "access/seat.hpp"
 #include "ports/request_handler.hpp"

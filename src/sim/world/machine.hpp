@@ -1,5 +1,5 @@
-// The machine Anlan runs on in the simulated world: its time. `now` is the world's true time; the clock on the
-// machine's wall may be wrong by `wall_error`, and may be set.
+// The machine Anlan runs on in the simulated world: its time. `now` is the world's true time; the clock on
+// the machine's wall may be wrong by `wall_error`, and may be set.
 #pragma once
 #include "adapters/system/system_clock.hpp"
 #include "base/instant.hpp"

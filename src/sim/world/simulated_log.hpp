@@ -29,10 +29,10 @@ public:
 
 struct DiskCounts {
     std::uint64_t appends = 0;
-    std::uint64_t refused = 0;      // full: nothing written
-    std::uint64_t unanswered = 0;   // written, yet answered with a fault
+    std::uint64_t refused = 0;     // full: nothing written
+    std::uint64_t unanswered = 0;  // written, yet answered with a fault
     std::uint64_t slow = 0;
-    std::uint64_t lies = 0;         // called safe and was not
+    std::uint64_t lies = 0;  // called safe and was not
 };
 
 class SimulatedLog final : public ports::EventLog {

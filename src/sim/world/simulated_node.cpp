@@ -24,9 +24,7 @@ kernel::Refusal busy() {
 }  // namespace
 
 SimulatedNode::SimulatedNode(NodeParts parts)
-    : parts_(std::move(parts)),
-      clock_(std::make_unique<SimulatedTime>(parts_.machine)),
-      log_(parts_.log) {}
+    : parts_(std::move(parts)), clock_(std::make_unique<SimulatedTime>(parts_.machine)), log_(parts_.log) {}
 
 Result<std::unique_ptr<SimulatedNode>, ports::Fault> SimulatedNode::boot(NodeParts parts) {
     std::unique_ptr<SimulatedNode> node{new SimulatedNode{std::move(parts)}};
@@ -55,8 +53,7 @@ void SimulatedNode::make_views() {
     });
     // Written only when the world says so, and waited for: its thread may not bring chance into the world.
     snapshotter_ = std::make_unique<engine::Snapshotter>(
-        parts_.modules, parts_.snapshots,
-        engine::SnapshotLimits{std::numeric_limits<std::size_t>::max()});
+        parts_.modules, parts_.snapshots, engine::SnapshotLimits{std::numeric_limits<std::size_t>::max()});
 }
 
 void SimulatedNode::make_engine() {
@@ -110,10 +107,12 @@ Result<Done, ports::Fault> SimulatedNode::come_to_life() {
         log_id = kernel::to_hex(hash).substr(0, 12);
         return false;
     }));
-    feed_ = std::make_unique<stream::Feed>(
-        stream::FeedSetup{log_id, report.records, parts_.rules.section<access::AccessRules>(),
-                          stream::read_permissions(parts_.modules), {},
-                          kernel::mark_of(engine_->head().hash)});
+    feed_ = std::make_unique<stream::Feed>(stream::FeedSetup{log_id,
+                                                             report.records,
+                                                             parts_.rules.section<access::AccessRules>(),
+                                                             stream::read_permissions(parts_.modules),
+                                                             {},
+                                                             kernel::mark_of(engine_->head().hash)});
     live_ = true;
     return views_->catch_up(log_, report.records, [] { return true; });
 }

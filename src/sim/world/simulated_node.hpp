@@ -27,9 +27,9 @@ struct Plants {
     std::function<void(engine::Outcome&)> answer;
     std::function<void(std::vector<views::Change>&)> change;  // as the feed gets it
     std::function<void(std::string&)> console;                // as a console reads it
-    std::size_t queue_slack = 0;      // submissions admitted beyond the queue's limit
-    std::size_t lost_when_killed = 0; // records that a kill takes from the disk, and nobody is told
-    Millis clock_falls_back{0};       // at every start
+    std::size_t queue_slack = 0;                              // submissions admitted beyond the queue's limit
+    std::size_t lost_when_killed = 0;  // records that a kill takes from the disk, and nobody is told
+    Millis clock_falls_back{0};        // at every start
 };
 
 struct NodeParts {
