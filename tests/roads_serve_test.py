@@ -133,7 +133,8 @@ def city_with(units, centre):
 def advice(server, at):
     """What is recommended for a fight at this point: unit -> (seconds, by)."""
     text = "有人打架"
-    call = server.post("/v1/calls", {"channel": "phone", "text": text, "callback": "13800000001"}).json["stream"]
+    report = {"channel": "phone", "text": text, "callback": "13800000001"}
+    call = server.post("/v1/calls", report).json["stream"]
     server.post(f"/v1/calls/{call}/answer")
     body = {"narrative": text, "class_code": "order.fight",
             "location": {"place_text": "路口", "point": at, "where": WHERE}}
