@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""`anlan verify` on an intact log and on copies damaged in different ways, beside the verifier that knows nothing of
-Anlan (verify_log.py): both must name the same first position that does not fit.
+"""`anlan verify` on an intact log and on copies damaged in different ways, beside the verifier that knows
+nothing of Anlan (verify_log.py): both must name the same first position that does not fit.
 
 usage: damage_test.py               run as a test
        damage_test.py --record FILE write what verify says of each copy into FILE (docs/verify-record.md)
@@ -90,7 +90,8 @@ def make_log(folder):
     with open(CITY, encoding="utf-8") as city:
         commands.write_text("".join(line for _, line in zip(range(COMMANDS), city)), "utf-8")
     ended = subprocess.run([PROGRAM, "import", "--data", folder / "intact", "--rulebook",
-                            ROOT / "rulebook" / "wuhan", commands], capture_output=True, text=True, check=False)
+                            ROOT / "rulebook" / "wuhan", commands],
+                           capture_output=True, text=True, check=False)
     if ended.returncode != 0:
         raise AssertionError(ended.stderr)
     return folder / "intact"
@@ -149,9 +150,10 @@ def record(file):
         intact = make_log(pathlib.Path(folder))
         lines = ["# What `anlan verify` says", "",
                  "Written by `python3 tests/damage_test.py --record docs/verify-record.md`; the same copies are",
-                 "checked in every test run, beside a verifier that shares no code with Anlan (`tests/verify_log.py`).",
-                 ""]
-        for name, what, how, _ in [("intact", "the log as it was written", None, 0)] + DAMAGES:
+                 "checked in every test run, beside a verifier that shares no code with Anlan",
+                 "(`tests/verify_log.py`).", ""]
+        intact_first = [("intact", "the log as it was written", None, 0)]
+        for name, what, how, _ in intact_first + DAMAGES:
             copy = damaged(intact, name, how) if how else intact
             code, words = verify(copy)
             lines += [f"## {what[0].upper()}{what[1:]}", "", "```", f"$ anlan verify --data {name}", words,
