@@ -1,5 +1,6 @@
 #include "adapters/sqlite/event_log.hpp"
 
+#include "adapters/sqlite/durable_files.hpp"
 #include "adapters/sqlite/frame_blob.hpp"
 #include "adapters/sqlite/log_schema.hpp"
 #include "adapters/sqlite/wal_tail.hpp"
@@ -15,17 +16,6 @@ using ports::Frame;
 using ports::Hash;
 using ports::Head;
 using ports::Then;
-
-Result<Done, Fault> make_directory(const std::filesystem::path& directory) {
-    std::error_code error;
-    std::filesystem::create_directories(directory, error);
-    if (!std::filesystem::is_directory(directory)) {
-        const bool full = error == std::errc::no_space_on_device;
-        return Unexpected{Fault{Then::stop, full ? "log.disk_full" : "log.read_only",
-                                "making " + directory.string() + ": " + error.message()}};
-    }
-    return Done{};
-}
 
 // journal_mode is asked for, not told: SQLite answers with the mode it got.
 Result<Done, Fault> set_up(Database& database) {
@@ -78,7 +68,8 @@ Result<Database, Fault> LogReaders::take() {
     }
     // Not Open::read_only: the first reader after a crash may have to rebuild the index of the write-ahead
     // log.
-    ANLAN_TRY(Database database, Database::open(path_, Open::read_write, "log", vfs_));
+    const Open how = access_ == Access::live ? Open::read_write : Open::immutable;
+    ANLAN_TRY(Database database, Database::open(path_, how, "log", vfs_));
     ANLAN_TRY_DONE(database.run("PRAGMA query_only = 1"));
     return database;
 }
@@ -148,7 +139,7 @@ Result<SqliteEventLog::Statements, Fault> SqliteEventLog::prepare(Database& data
 
 Result<std::unique_ptr<SqliteEventLog>, Fault> SqliteEventLog::open(const std::filesystem::path& directory,
                                                                     const std::string& vfs) noexcept {
-    ANLAN_TRY_DONE(make_directory(directory));
+    ANLAN_TRY_DONE(make_directory(directory, "log"));
     ANLAN_TRY(OwnerLock lock, OwnerLock::take(directory / "lock"));
     const HeadNoteRead noted = read_head_note(directory / "head");
     const WalTail tail = inspect_wal(directory / "log.db-wal");

@@ -28,7 +28,11 @@ namespace anlan::adapters {
 // Connections for reading, each used by one thread at a time.
 class LogReaders {
 public:
-    LogReaders(std::string path, std::string vfs) : path_(std::move(path)), vfs_(std::move(vfs)) {}
+    // `as_it_lies`: the file is nobody's and complete, as in a backup, and may be on a disk that cannot be
+    // written.
+    enum class Access { live, as_it_lies };
+    LogReaders(std::string path, std::string vfs, Access access = Access::live)
+        : path_(std::move(path)), vfs_(std::move(vfs)), access_(access) {}
 
     Result<Done, ports::Fault> read(std::uint64_t first, const ports::EventLog::Sink& sink);
 
@@ -40,6 +44,7 @@ private:
 
     std::string path_;
     std::string vfs_;
+    Access access_;
     std::mutex mutex_;
     std::vector<Database> idle_;
 };
