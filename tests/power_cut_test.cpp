@@ -24,7 +24,7 @@
 namespace anlan::power {
 namespace {
 
-constexpr std::uint64_t quick_cuts = 12'000;
+constexpr std::uint64_t quick_cuts = 10'000;
 // So many images once with snapshots and accounts, and a start of the engine; the others are the log alone.
 constexpr std::uint64_t whole_every = 16;
 
@@ -60,14 +60,23 @@ public:
         std::filesystem::remove_all(directory_, ignored);
     }
 
-    // Every step: `share` of `shares` workers, `losses_each` images of each.
-    Tally run(std::uint64_t seed, std::size_t share, std::size_t shares, std::size_t losses_each) {
+    // What one worker of several does: every step is cut `each` times, the first `more` of them once more.
+    struct Share {
+        std::size_t worker = 0;
+        std::size_t workers = 1;
+        std::uint64_t each = 1;
+        std::uint64_t more = 0;
+    };
+    Tally run(std::uint64_t seed, const Share& share) {
+        std::uint64_t point = 0;
         for (std::size_t i = 0; i < day_.steps.size(); ++i) {
             disk_.take(day_.steps[i]);
-            if (day_.steps[i].kind == Step::Kind::note || i % shares != share) continue;
-            for (std::size_t n = 0; n < losses_each; ++n) {
+            if (day_.steps[i].kind == Step::Kind::note) continue;
+            if (++point % share.workers != share.worker) continue;
+            const std::uint64_t images = share.each + (point <= share.more ? 1 : 0);
+            for (std::uint64_t n = 0; n < images; ++n) {
                 std::mt19937_64 random{seed * 1'000'003 + i * 131 + n};
-                cut(i, losses[(i / shares + n) % std::size(losses)], random);
+                cut(i, losses[(point / share.workers + n + seed) % std::size(losses)], random);
             }
             if (tally_.wrong.size() > wrong_max) break;
         }
@@ -87,7 +96,7 @@ private:
         const bool whole = tally_.cuts % whole_every == 0;
         write_files(disk_.after_cut(loss, random, whole ? "" : "log.db"), directory_);
         const Moment& moment = day_.moments[step];
-        const bool mends = look(moment);
+        const bool mends = tally_.cuts % 2 == 0 && look(moment);
         if (whole) look_at_accounts(moment);
         open(moment, mends);
     }
@@ -234,9 +243,9 @@ Tally cut_all(const Day& day, std::uint64_t wanted, Disk::Syncs syncs) {
     for (const Step& step : day.steps) points += step.kind == Step::Kind::note ? 0 : 1;
     const auto recorded = recorded_commands(day);
     Tally all;
+    // In rounds of all losses at every step; what is left, evenly.
     for (std::uint64_t seed = 1; all.cuts < wanted && all.wrong.empty(); ++seed) {
-        const auto left = (wanted - all.cuts + points - 1) / points;
-        const auto losses_each = static_cast<std::size_t>(std::min<std::uint64_t>(left, std::size(losses)));
+        const std::uint64_t left = std::min<std::uint64_t>(wanted - all.cuts, points * std::size(losses));
         constexpr std::size_t workers = 2;
         Tally tallies[workers];
         std::vector<std::thread> threads;
@@ -244,7 +253,7 @@ Tally cut_all(const Day& day, std::uint64_t wanted, Disk::Syncs syncs) {
             threads.emplace_back([&, worker] {
                 Cutter cutter{day, "cut" + std::to_string(worker), syncs};
                 cutter.recorded_ = recorded;
-                tallies[worker] = cutter.run(seed, worker, workers, losses_each);
+                tallies[worker] = cutter.run(seed, {worker, workers, left / points, left % points});
             });
         for (auto& thread : threads) thread.join();
         for (const auto& tally : tallies) all.add(tally);
