@@ -153,6 +153,8 @@ Result<std::unique_ptr<SqliteEventLog>, Fault> SqliteEventLog::open(const std::f
     std::unique_ptr<SqliteEventLog> log{new SqliteEventLog{std::move(lock), std::move(note),
                                                            std::move(database), std::move(statements),
                                                            std::make_unique<LogReaders>(path, vfs)}};
+    log->path_ = path;
+    log->vfs_ = vfs;
     ANLAN_TRY(log->head_, log->stored_head());
     ANLAN_TRY_DONE(log->check_against_note(noted));
     if (tail.damaged) return Unexpected{damaged_wal(log->head_.records)};
@@ -257,11 +259,36 @@ Result<Done, Fault> SqliteEventLog::append(std::span<const Frame> frames) noexce
     if (auto inserted = insert_all(frames); !inserted.ok()) {
         in_doubt_ = true;
         if (database_.in_transaction()) (void)run(statements_.rollback, "rolling back");
+        note_trouble(inserted.error());
         return inserted;
     }
+    note_trouble({});
     head_ = {frames.back().position, frames.back().hash};
     note_.write(head_);
     return Done{};
+}
+
+void SqliteEventLog::note_trouble(std::optional<Fault> trouble) {
+    const std::lock_guard lock{trouble_mutex_};
+    trouble_ = std::move(trouble);
+}
+
+// A commit that changes nothing, on a connection of its own: the appending one has its thread.
+Result<Done, Fault> SqliteEventLog::try_writing() const {
+    ANLAN_TRY(Database database, Database::open(path_, Open::read_write, "log", vfs_));
+    database.keep_wal_on_close();
+    ANLAN_TRY_DONE(database.run("PRAGMA synchronous = FULL"));
+    return database.run("PRAGMA user_version = 1");  // log_format, as it is
+}
+
+std::optional<Fault> SqliteEventLog::trouble() noexcept {
+    {
+        const std::lock_guard lock{trouble_mutex_};
+        if (!trouble_) return std::nullopt;
+    }
+    const auto tried = try_writing();
+    note_trouble(tried.ok() ? std::nullopt : std::optional{tried.error()});
+    return tried.ok() ? std::nullopt : std::optional{tried.error()};
 }
 
 Result<Done, Fault> SqliteEventLog::read(std::uint64_t first, const Sink& sink) noexcept {

@@ -20,6 +20,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,11 @@ public:
     Result<Done, ports::Fault> read(std::uint64_t first, const Sink& sink) noexcept override;
     std::vector<std::string> repairs() const override { return repairs_; }
 
+    // Why the log cannot be written, as of the last append that failed; empty when it can. Whoever asks in
+    // the trouble makes the log try again, through the same files as an append, so that it is known to be
+    // over though nobody appends. Any thread.
+    std::optional<ports::Fault> trouble() noexcept;
+
 private:
     struct Statements {
         Statement insert;
@@ -81,7 +87,13 @@ private:
     Result<std::size_t, ports::Fault> insert(std::span<const ports::Frame> frames);
     Result<Done, ports::Fault> insert_all(std::span<const ports::Frame> frames);
     Result<Done, ports::Fault> run(Statement& statement, std::string_view doing);
+    Result<Done, ports::Fault> try_writing() const;
+    void note_trouble(std::optional<ports::Fault> trouble);
 
+    std::string path_;
+    std::string vfs_;
+    std::mutex trouble_mutex_;
+    std::optional<ports::Fault> trouble_;
     OwnerLock lock_;
     HeadNote note_;
     Database database_;
