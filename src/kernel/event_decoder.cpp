@@ -31,7 +31,7 @@ Result<DecodedRecord, std::string> EventDecoder::decode(std::string_view bytes) 
     auto value = spec->second->decode(record.envelope.payload);
     if (!value.ok())
         return Unexpected{record.envelope.wire + value.error().path + ": expected " + value.error().expected};
-    record.event = {spec->second, std::move(value).value(), record.envelope.payload};
+    record.event = {spec->second, std::move(value).value(), {}};
     return record;
 }
 

@@ -43,12 +43,14 @@ struct EventSpec {
     const void* type = nullptr;  // &type_tag<Event alternative>
     std::function<Result<ValuePtr, Malformed>(std::string_view payload)> decode;
     std::string schema;  // JSON Schema of the payload
+    // The payload as those read it who were not given what it says about people.
+    std::function<std::string(const ValuePtr&)> encode_summary;
 };
 
 struct AnyEvent {
     const EventSpec* spec = nullptr;
     ValuePtr value;
-    std::string payload;  // canonical JSON of value
+    std::string payload;  // canonical JSON of value; once recorded it stands in the envelope alone
 
     template <class E>
     const E* as() const {
@@ -194,8 +196,9 @@ struct Module {
     std::function<StatePtr()> initial;
     std::function<Result<Decided, Refusal>(const StatePtr&, const AnyCommand&, const Now&)> decide;
     std::function<StatePtr(const StatePtr&, const AnyEvent&)> evolve;
-    std::function<std::vector<Obligation>(const StatePtr&)> obligations;
+    std::function<const std::vector<Obligation>&(const StatePtr&)> obligations;  // lives as long as the state
     std::function<std::string(const StatePtr&)> encode_state;
+    std::function<std::string(const StatePtr&)> encode_summary;  // the same, its personal texts left empty
     std::function<Result<StatePtr, Malformed>(std::string_view)> decode_state;
     std::function<Scope(const StatePtr&)> scope;
     std::function<std::optional<Row>(std::string_view stream, const StatePtr&)> row;  // none: nothing to list

@@ -1,4 +1,5 @@
 // The call module's table: names, routes, rulebook section, the history view, rows.
+#include "domain/call/policies.hpp"
 #include "domain/call/row.hpp"
 #include "domain/call/rules.hpp"
 #include "domain/call/views.hpp"
@@ -103,6 +104,7 @@ kernel::Module module() {
             return malformed(check(book.section<Rules>(), book.section<kernel::RoleLevels>()));
         });
     m.view<HistoryView>();
+    m.react("note_sharing_of_the_incident", note_sharing_of_the_incident);
     m.scope(scope_of);
     m.row<CallRow>(row_of, facets_of, is_open);
     return std::move(m).finish();
