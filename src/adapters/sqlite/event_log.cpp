@@ -4,9 +4,7 @@
 #include "adapters/sqlite/frame_blob.hpp"
 #include "adapters/sqlite/log_schema.hpp"
 #include "adapters/sqlite/wal_tail.hpp"
-
-#include <cerrno>
-#include <cstring>
+#include "kernel/record.hpp"
 
 namespace anlan::adapters {
 namespace {
@@ -47,6 +45,28 @@ std::string dropped(std::uint64_t bytes, std::uint64_t records) {
 
 Fault missing(std::int64_t position) {
     return {Then::stop, "log.corrupt", "record " + std::to_string(position) + " is missing"};
+}
+
+Fault altered(std::uint64_t position) {
+    return {Then::stop, "log.corrupt", "record " + std::to_string(position) + " is not what was written"};
+}
+
+// The hash of the record before `position`, as it is stored.
+Result<Hash, Fault> hash_before(Database& database, std::int64_t position) {
+    Hash before{};
+    if (position <= 1) return before;
+    ANLAN_TRY(Statement row, database.prepare("SELECT first, last, records FROM frame WHERE first < ?1 "
+                                              "ORDER BY first DESC LIMIT 1"));
+    const auto step = row.bind(1, position).step();
+    if (step == Statement::Step::failed) return Unexpected{database.fault("reading the log")};
+    if (step == Statement::Step::done) return Unexpected{missing(position - 1)};
+    ANLAN_TRY(const bool whole, each_frame(row.integer(0), row.integer(1), row.bytes(2),
+                                           [&](std::uint64_t at, std::string_view, const Hash& hash) {
+                                               before = hash;
+                                               return static_cast<std::int64_t>(at) < position - 1;
+                                           }));
+    (void)whole;
+    return before;
 }
 
 Fault damaged_wal(std::uint64_t records) {
@@ -95,9 +115,14 @@ Result<Done, Fault> LogReaders::read_from(Database& database, std::uint64_t firs
                                                "                WHERE first <= ?1) "
                                                "ORDER BY first LIMIT 64"));
     auto next = static_cast<std::int64_t>(first == 0 ? 1 : first);
+    ANLAN_TRY(Hash before, hash_before(database, next));
+    std::optional<Fault> wrong;
     const ports::EventLog::Sink from_next = [&](std::uint64_t position, std::string_view bytes,
                                                 const Hash& hash) {
-        return static_cast<std::int64_t>(position) < next || sink(position, bytes, hash);
+        if (static_cast<std::int64_t>(position) < next) return true;
+        if (kernel::seal(before, bytes) != hash) wrong = altered(position);
+        before = hash;
+        return !wrong && sink(position, bytes, hash);
     };
     for (bool more = true; more;) {
         rows.bind(1, next);
@@ -108,6 +133,7 @@ Result<Done, Fault> LogReaders::read_from(Database& database, std::uint64_t firs
             if (last < next) continue;
             if (rows.integer(0) > next) return Unexpected{missing(next)};
             ANLAN_TRY(const bool wanted, each_frame(rows.integer(0), last, rows.bytes(2), from_next));
+            if (wrong) return Unexpected{std::move(*wrong)};
             if (!wanted) return Done{};
             next = last + 1;
             more = true;

@@ -26,7 +26,8 @@
 
 namespace anlan::adapters {
 
-// Connections for reading, each used by one thread at a time.
+// Connections for reading, each used by one thread at a time. Every record is checked against the chain
+// before it is handed on: what the disk has changed is a fault (log.corrupt) and never an answer.
 class LogReaders {
 public:
     // `as_it_lies`: the file is nobody's and complete, as in a backup, and may be on a disk that cannot be
