@@ -204,6 +204,9 @@ void Node::watch() {
 
 std::string Node::waiting_for() const {
     if (const auto stopped = thread->health().stopped) return in_words(*stopped);
+    // The code alone: this is read by anybody, and the message names files.
+    if (const auto trouble = event_log->trouble())
+        return "the log cannot be written, so nothing is accepted: " + trouble->code;
     if (!views_ready_)
         return "views are catching up with the log: " + std::to_string(views->position()) + " records";
     return {};
