@@ -154,6 +154,29 @@ class StopAndStart(unittest.TestCase):
             self.assertGreaterEqual(s.get("/v1/incidents?limit=1").json["position"], position)
             self.assertEqual(len(incidents(s, only_open="true")), 1)
 
+    def test_what_people_told_is_readable_by_its_owner_alone(self):
+        with Server() as s:
+            open_to_others = [f.name for f in s.data.iterdir()
+                              if f.name not in ("city.jsonl", "stderr.txt") and f.stat().st_mode & 0o077]
+            self.assertEqual(open_to_others, [])
+
+    def test_a_folder_is_no_file_of_commands(self):
+        with Server(fill=False) as s:
+            s.stop()
+            done = s.run("import", s.data, "--data", s.data, check=False)
+            self.assertEqual((done.returncode, done.stdout), (2, ""))
+            self.assertIn("cannot read", done.stderr)
+
+    def test_a_time_that_lies_ahead_is_refused(self):
+        made = self.server.post("/v1/calls", {"channel": "text", "text": "x"},
+                                headers={"Anlan-Happened-At": "2999-01-01T00:00:00Z"})
+        self.assertEqual((made.status, made.code), (400, "api.happened_at_in_future"), made.text)
+
+    def test_a_point_that_is_nowhere_is_refused(self):
+        asked = self.server.post("/v1/same_events", {"text": "x", "callback": "",
+                                                     "point": {"latitude": 91, "longitude": 0}})
+        self.assertEqual((asked.status, asked.code, asked.json["field"]), (422, "advice.invalid", ".point"))
+
     @staticmethod
     def receive(server, key):
         return server.post("/v1/calls", {"channel": "text", "text": key}, key=key,
