@@ -1,10 +1,13 @@
 // The program: one executable, a subcommand for each thing a person does with it.
 #include "app/command_line.hpp"
 
+#include <sys/stat.h>
 #include <vector>
 
 int main(int argc, char** argv) {
     using namespace anlan::app;
+    ::umask(S_IRWXG |
+            S_IRWXO);  // logs, accounts and reports hold what people told the police: the owner's alone
     CLI::App app{"Anlan 安澜: a report becomes the right action, on time, with nothing lost."};
     app.require_subcommand(1);
     app.footer(
