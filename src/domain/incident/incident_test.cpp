@@ -120,7 +120,8 @@ TEST(Incident, WhoHadLeftBeforeItWasOpenedDoesNotCount) {
     EXPECT_EQ(s.owed(), "dispatch@60 arrive@300 close@14400");
 }
 
-// Found by the simulator (--story 2): the message that opens it came after the one by which another call joined.
+// Found by the simulator (--story 2): the message that opens it came after the one by which another call
+// joined.
 TEST(Incident, KnowsTheCallersWhoJoinedBeforeItWasOpened) {
     Story s;
     EXPECT_EQ(s.when(AddCall{CallId{"cal_2"}, Channel::text, kNine}), "call_added");

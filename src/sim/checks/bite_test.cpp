@@ -196,7 +196,8 @@ const std::vector<Bite>& bites_of_the_business() {
              closed->payload.erase(from, closed->payload.find('"', from) - from);
              return t.judged();
          }},
-        {"incident.closed_without_units", [](Tape t) { return without_any(t, "incident.clearance_noted.v1"); }},
+        {"incident.closed_without_units",
+         [](Tape t) { return without_any(t, "incident.clearance_noted.v1"); }},
         {"incident.stamps_in_order",
          [](Tape t) { return altered(t, "incident.closed.v1", "\"closed_at\":\"2", "\"closed_at\":\"1"); }},
         {"incident.comes_from_its_call",

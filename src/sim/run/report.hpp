@@ -62,7 +62,7 @@ struct SimReport {
     std::vector<std::string> story;  // of the first violation's stream, if there is one
 };
 BOOST_DESCRIBE_STRUCT(SimReport, (),
-                      (version, seed, settings, log_hash, final_draw, violations, violations_total, broken, counts,
-                       reports, obligations, invariants, simulated_s, wall_s, speed, repeat, story))
+                      (version, seed, settings, log_hash, final_draw, violations, violations_total, broken,
+                       counts, reports, obligations, invariants, simulated_s, wall_s, speed, repeat, story))
 
 }  // namespace anlan::sim
