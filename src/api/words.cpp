@@ -200,6 +200,8 @@ constexpr CodeWords table[] = {
     {"unit.duty_ends_before_it_begins", "下勤时间须晚于上勤时间", "The duty ends before it begins"},
     {"unit.in_the_future", "所填时间尚未到来", "In the future"},
     {"unit.incident_id_invalid", "警情编号应以 inc_ 开头", "Incident id not valid"},
+    {"unit.incident_over", "警情已经结束，需要时先重新打开", "The incident is over"},
+    {"unit.incident_unknown", "没有这起警情", "No such incident"},
     {"unit.not_assigned", "该警力没有在办警情", "Not assigned"},
     {"unit.not_on_scene", "该警力不在现场，无须确认", "Not on scene"},
     {"unit.nothing_waits", "没有等待中的这次派警", "Nothing waits"},

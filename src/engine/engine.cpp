@@ -55,6 +55,10 @@ Engine::Engine(EngineParts parts, EngineLimits limits)
       limits_(limits),
       decoder_(parts_.modules),
       commands_(limits.remembered_commands) {
+    briefs_ = [this](std::string_view stream, const void* tag) -> std::shared_ptr<const void> {
+        const Stream* found = streams_.find(stream);
+        return found == nullptr || found->version == 0 ? nullptr : found->module->brief(found->state, tag);
+    };
     own_state_ = [this](std::string_view stream) -> kernel::StatePtr {
         const Stream* found = streams_.find(stream);
         return found == nullptr || found->version == 0 ? nullptr : found->state;
@@ -196,7 +200,7 @@ Result<kernel::Decided, Refusal> Engine::decide(const Turn& turn, const Target& 
             return Unexpected{std::move(*refusal)};
     }
     auto decided = target.module->decide(target.state, submission.command,
-                                         {turn.now, parts_.rules, actor, submission.stream});
+                                         {turn.now, parts_.rules, actor, submission.stream, &briefs_});
     if (decided.ok() && asks && target.version == 0) {
         const auto scope = target.module->scope(decided->state);
         if (auto refusal = parts_.authorise(submission.seat, permission, submission.purpose, scope))

@@ -162,6 +162,7 @@ private:
     Instant
         own_not_before_{};  // after a failed commit the clock's and the policies' commands wait until then
     std::function<kernel::StatePtr(std::string_view)> own_state_;
+    kernel::Briefs briefs_;
     EngineCounts counts_;
     std::optional<ports::Fault> stopped_;
 };

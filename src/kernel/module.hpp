@@ -201,6 +201,8 @@ struct Module {
     std::function<std::string(const StatePtr&)> encode_summary;  // the same, its personal texts left empty
     std::function<Result<StatePtr, Malformed>(std::string_view)> decode_state;
     std::function<Scope(const StatePtr&)> scope;
+    // What streams of other modules may know of this one while they decide (now.hpp); null for another tag.
+    std::function<std::shared_ptr<const void>(const StatePtr&, const void* tag)> brief;
     std::function<std::optional<Row>(std::string_view stream, const StatePtr&)> row;  // none: nothing to list
 
     const CommandSpec* find_command(std::string_view command_name) const;

@@ -135,6 +135,15 @@ public:
         };
     }
 
+    // What others may know of a stream while they decide; B stands in this module's events.hpp.
+    template <class B>
+    void brief(std::function<B(const typename D::State&)> brief_of) {
+        module_.brief = [=](const StatePtr& erased, const void* tag) -> std::shared_ptr<const void> {
+            if (tag != &brief_tag<B>) return nullptr;
+            return std::make_shared<const B>(brief_of(*static_cast<const State*>(erased.get())));
+        };
+    }
+
     // A command of this module, for its own policies.
     template <class C>
     static Followup followup(const Module& module, std::string stream, C command) {
@@ -269,6 +278,7 @@ private:
             return StatePtr{std::make_shared<const State>(std::move(read).value())};
         };
         module_.scope = [](const StatePtr&) { return Scope{}; };
+        module_.brief = [](const StatePtr&, const void*) { return std::shared_ptr<const void>{}; };
         module_.row = [](std::string_view, const StatePtr&) { return std::optional<Row>{}; };
     }
 

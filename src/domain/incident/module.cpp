@@ -96,6 +96,9 @@ kernel::Module module() {
     m.react("note_what_units_do", note_what_units_do);
     m.react("share_with_a_partner_when_its_unit_is_sent", share_with_a_partner_when_its_unit_is_sent);
     m.scope(scope_of);
+    m.brief<Brief>([](const Incident::State& state) {
+        return Brief{state.class_code, state.priority, state.stage == Stage::open};
+    });
     m.row<IncidentRow>(row_of, facets_of,
                        [](const Incident::State& state) { return state.stage == Stage::open; });
     return std::move(m).finish();
