@@ -272,7 +272,12 @@ struct World {
                feed,
                metrics,
                {{"incident", R"({"classes":[]})"}},
-               [this] { return readiness; }}) {
+               [this] { return readiness; },
+               [this](const access::Seat& seat, std::string_view permission,
+                      const access::Decision& decision) {
+                   noted += seat.actor.actor_id + " " + std::string{permission} + " " +
+                            std::string{decision.code} + "\n";
+               }}) {
         identity.sessions = {{"chief", session("chief", "")},
                              {"officer", session("officer")},
                              {"guest", session("guest")},
@@ -335,6 +340,7 @@ struct World {
     Counting random;
     telemetry::Metrics metrics;
     Readiness readiness;
+    std::string noted;  // decisions, one a line
     stream::Feed feed;
     Api api;
 };
