@@ -131,7 +131,7 @@ public:
             engine::EngineLimits{});
         EXPECT_TRUE(engine_->restart(nullptr, {}, {}).ok());
         board->live();
-        EXPECT_TRUE(views->catch_up(log, [] { return true; }).ok());
+        EXPECT_TRUE(views->catch_up(log, 0, [] { return true; }).ok());
         submit = std::make_unique<sim::VirtualEngine>(*engine_, clock.now());
         feed = std::make_unique<stream::Feed>(
             stream::FeedSetup{"t", 0, access_rules(), stream::read_permissions(modules)});

@@ -2,6 +2,7 @@
 // that the schema marks x-personal, a record or timeline of a module whose state or events hold such members)
 // wants a purpose and leaves exactly one look in the log, before it answers. Nothing else is personal.
 #include "access_world_test_support.hpp"
+#include "codec/json.hpp"
 #include "domain/look/rules.hpp"
 #include "kernel/record.hpp"
 
