@@ -28,6 +28,7 @@
 #include <future>
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -189,8 +190,9 @@ public:
         ports::Request made;
         made.method = std::move(method);
         if (const auto mark = path.find('?'); mark != std::string::npos) {
-            const auto pair = path.substr(mark + 1);
-            made.query.push_back({pair.substr(0, pair.find('=')), pair.substr(pair.find('=') + 1)});
+            std::istringstream pairs{path.substr(mark + 1)};
+            for (std::string pair; std::getline(pairs, pair, '&');)
+                made.query.push_back({pair.substr(0, pair.find('=')), pair.substr(pair.find('=') + 1)});
             path.resize(mark);
         }
         made.path = std::move(path);

@@ -223,7 +223,7 @@ private:
         const auto* spec = kernel::module_of_stream(world_.modules, world_.record_of_any(name))
                                ->find_command(endpoint.operation);
         std::string path = endpoint.path;
-        std::string body = schema_bodies::body_of(spec->schema);
+        std::string body = schema_bodies::body_of(spec->schema, {{}, {}, endpoint.path});
         if (spec->creates) {
             const auto fresh = world_.fresh_body(name, one.relation);
             if (!fresh) return;
@@ -236,9 +236,11 @@ private:
             for (auto open = path.find('{'); open != std::string::npos; open = path.find('{'))
                 path.replace(open, path.find('}') - open + 1, "x_none");
         }
+        // Who takes a call holds it, wherever it turns out to belong.
+        const auto lies = endpoint.operation == "call.receive" ? Relation::held : one.relation;
         const bool look = spec->permission == access::own_look;  // everybody's, for a stated purpose
         const bool may = look ? !one.purpose.empty() && oracle_.purpose_stands(one.purpose)
-                              : oracle_.may(one.role, spec->permission, one.purpose, one.relation);
+                              : oracle_.may(one.role, spec->permission, one.purpose, lies);
         judge(endpoint, one, send(endpoint, one, path, body), may);
     }
 

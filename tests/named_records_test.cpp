@@ -46,10 +46,12 @@ TEST(DenyMatrix, ACommandOnOnesOwnRecordDoesNotReachAnotherByNamingIt) {
                     path.replace(open, path.find('}') - open + 1, own);
                 const auto said = [&](const std::string& id) {
                     ++cases;
-                    const auto body = schema_bodies::body_of(spec->schema, {member, id});
+                    auto at = path;
+                    if (const auto open = at.find('{'); open != std::string::npos)
+                        at.replace(open, at.find('}') - open + 1, id);  // a member that stands in the path
+                    const auto body = schema_bodies::body_of(spec->schema, {member, id, endpoint->path});
                     return world
-                        .ask(World::request(std::string{api::name_of(endpoint->method)}, path, token, {},
-                                            body))
+                        .ask(World::request(std::string{api::name_of(endpoint->method)}, at, token, {}, body))
                         .code;
                 };
                 const auto line = spec->name + " " + member + " names " + other.name + " as " + role + ": ";

@@ -48,6 +48,7 @@ inline std::vector<std::string> texts_of(std::string_view json) {
 struct Fill {
     std::string path;
     std::string value;
+    std::string in_path = {};  // the endpoint's: members that it names are not in the body
 };
 
 inline std::string body_of(std::string_view schema, const Fill& fill = {}, const std::string& at = {}) {
@@ -59,6 +60,7 @@ inline std::string body_of(std::string_view schema, const Fill& fill = {}, const
         std::string out;
         for (const auto& [name, part] : members_of(member(parts, "properties"))) {
             const auto path = at + "." + name;
+            if (at.empty() && fill.in_path.find("{" + name + "}") != std::string::npos) continue;
             const bool needed = std::find(required.begin(), required.end(), name) != required.end();
             const bool wanted = on_the_way && (fill.path == path || fill.path.starts_with(path + ".") ||
                                                fill.path.starts_with(path + "["));
