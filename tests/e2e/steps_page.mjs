@@ -13,11 +13,11 @@ import {
     theme,
     until,
 } from './hands.mjs';
-import {checkFiles, checkWords} from './static_check.mjs';
+import {checkFiles, checkKinds, checkWords} from './static_check.mjs';
 
 export const arriving = {
     async words_are_complete({web}) {
-        const faults = await checkWords(web);
+        const faults = [...(await checkWords(web)), ...(await checkKinds(web))];
         check(faults.length === 0, faults.join('; '));
     },
 
