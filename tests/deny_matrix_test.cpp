@@ -19,7 +19,8 @@ const std::map<std::string, std::string>& fixed_endpoints() {
     static const std::map<std::string, std::string> table{
         {"service.description", ""}, {"service.metrics", "system.read"},
         {"rulebook.get", ""},        {"rulebook.section", ""},
-        {"session.get", ""},         {"obligation.list", ""},
+        {"session.get", ""},         {"session.list", ""},
+        {"session.end", ""},         {"obligation.list", ""},
         {"stream.open", ""}};
     return table;
 }
@@ -328,6 +329,23 @@ TEST(DenyMatrix, WithoutASessionNothingButHealthAndTheSignInIsThere) {
     EXPECT_EQ(world.ask(World::request("GET", "/v1/session", world.tokens.at("call_taker"))).status, 200);
     world.clock.millis += 14LL * 3'600'000;
     refused(world.tokens.at("call_taker"), "an expired session");
+}
+
+TEST(DenyMatrix, NobodySeesOrEndsTheSessionsOfAnother) {
+    World world;
+    const auto& mine = world.tokens.at("dispatcher");
+    const auto& others = world.tokens.at("patrol");
+    const auto listed = world.ask(World::request("GET", "/v1/sessions", mine)).body;
+    const auto at = listed.find("ses_");
+    ASSERT_NE(at, std::string::npos) << listed;
+    const auto id = listed.substr(at, listed.find('"', at) - at);
+    EXPECT_EQ(world.ask(World::request("GET", "/v1/sessions", others)).body.find(id), std::string::npos);
+    const auto refused = world.ask(World::request("DELETE", "/v1/sessions/" + id, others));
+    EXPECT_EQ(refused.status, 404);
+    EXPECT_EQ(refused.code, "session.unknown");
+    EXPECT_EQ(world.ask(World::request("GET", "/v1/session", mine)).status, 200);
+    EXPECT_EQ(world.ask(World::request("DELETE", "/v1/sessions/" + id, mine)).status, 204);
+    EXPECT_EQ(world.ask(World::request("GET", "/v1/session", mine)).status, 401);
 }
 
 }  // namespace

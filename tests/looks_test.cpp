@@ -27,14 +27,26 @@ const kernel::Module* read_by(const api::Endpoint& endpoint, const World& world)
     return nullptr;
 }
 
-// What it says of people are the asker's own words given back, those of them that stand in a report too; it
-// is asked while the words are being written. That it tells no others is tested below.
-constexpr std::string_view echo = "call.same_events";
+// What these say of people is the asker's own words given back: those of them that stand in a report too, the
+// numbers that stood in an address. They are asked while the words are being written, and tell no others: of
+// the ribbon that is tested below, and the gazetteer knows nobody.
+const std::set<std::string>& echoes() {
+    static const std::set<std::string> table{"call.same_events", "place.resolve_address"};
+    return table;
+}
+
+// Some answers are personal without saying a name: what was reported from this number before. These say so.
+bool asks_for_purpose(const api::Endpoint& endpoint) {
+    return std::any_of(endpoint.parameters.begin(), endpoint.parameters.end(), [](const auto& parameter) {
+        return parameter.required && parameter.name == "Anlan-Purpose";
+    });
+}
 
 bool shows_people(const api::Endpoint& endpoint, const World& world) {
     const auto* module = read_by(endpoint, world);
-    if (endpoint.operation == echo) return false;
-    return marked(endpoint.result_schema) || (module != nullptr && holds_personal(*module));
+    if (echoes().contains(endpoint.operation)) return false;
+    return asks_for_purpose(endpoint) || marked(endpoint.result_schema) ||
+           (module != nullptr && holds_personal(*module));
 }
 
 std::vector<kernel::Envelope> looks_in(World& world) {
@@ -59,7 +71,13 @@ struct Asked {
 };
 Asked ask_for(const api::Endpoint& endpoint, const World& world) {
     const auto open = endpoint.path.find('{');
-    if (open == std::string::npos) return {endpoint.path, endpoint.operation};
+    if (open == std::string::npos) {
+        std::string path = endpoint.path;
+        for (const auto& parameter : endpoint.parameters)
+            if (parameter.required && parameter.in == api::Parameter::In::query)
+                path += (path.find('?') == std::string::npos ? "?" : "&") + parameter.name + "=x";
+        return {path, endpoint.operation};
+    }
     const auto close = endpoint.path.find("_id}");
     const auto record = world.record(endpoint.path.substr(open + 1, close - open - 1), Relation::inside);
     auto path = endpoint.path;

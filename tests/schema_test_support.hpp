@@ -48,8 +48,14 @@ inline std::vector<std::string> texts_of(std::string_view json) {
 struct Fill {
     std::string path;
     std::string value;
-    std::string in_path = {};  // the endpoint's: members that it names are not in the body
+    // The endpoint's: members that it names behind its own record's are not in the body.
+    std::string in_path = {};
 };
+
+inline bool stands_behind_the_record(const std::string& path, const std::string& name) {
+    const auto record = path.find('}');
+    return record != std::string::npos && path.find("{" + name + "}", record) != std::string::npos;
+}
 
 inline std::string body_of(std::string_view schema, const Fill& fill = {}, const std::string& at = {}) {
     const auto parts = members_of(schema);
@@ -60,7 +66,7 @@ inline std::string body_of(std::string_view schema, const Fill& fill = {}, const
         std::string out;
         for (const auto& [name, part] : members_of(member(parts, "properties"))) {
             const auto path = at + "." + name;
-            if (at.empty() && fill.in_path.find("{" + name + "}") != std::string::npos) continue;
+            if (at.empty() && stands_behind_the_record(fill.in_path, name)) continue;
             const bool needed = std::find(required.begin(), required.end(), name) != required.end();
             const bool wanted = on_the_way && (fill.path == path || fill.path.starts_with(path + ".") ||
                                                fill.path.starts_with(path + "["));

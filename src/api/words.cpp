@@ -195,6 +195,7 @@ constexpr CodeWords table[] = {
     {"session.post_required", "请选择要上的岗位", "Choose a post"},
     {"session.required", "请先登录", "Sign in first"},
     {"session.throttled", "尝试过于频繁，请稍后再试", "Too many attempts"},
+    {"session.unknown", "该账号没有这个登录会话", "No such session"},
     {"session.wrong_credentials", "登录名或密码不正确", "Wrong login or password"},
     {"unit.already_assigned", "该警力已有警情；说明理由后可改派", "Already assigned"},
     {"unit.already_registered", "该警力已登记，且内容不同", "Already registered with other particulars"},

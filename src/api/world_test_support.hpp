@@ -192,6 +192,12 @@ struct FakeIdentity : ports::Identity {
         return found == sessions.end() ? nullptr : found->second;
     }
     void sign_out(std::string_view token) noexcept override { sessions.erase(std::string{token}); }
+    Result<std::vector<ports::OpenSession>, ports::Fault> sessions_of(const AccountId&) noexcept override {
+        return std::vector<ports::OpenSession>{};
+    }
+    Result<Done, ports::AccountTrouble> end_session(const AccountId&, std::string_view) noexcept override {
+        return Done{};
+    }
     Result<AccountId, ports::AccountTrouble> create(std::string, std::string,
                                                     PersonalText) noexcept override {
         return AccountId{};
