@@ -142,6 +142,28 @@ class Shift(unittest.TestCase):
                      "/v1/obligations"):
             self.assertIn(path, self.codes["paths"])
 
+    def test_a_path_without_its_slash_is_explained(self):
+        s = self.server
+        secret = s.data / "secret.txt"
+        secret.write_text(PASSWORD + "\n", encoding="utf-8")
+        home = {**os.environ, "XDG_CONFIG_HOME": str(s.data / "config")}
+        signed_in = subprocess.run([PROGRAM, "sign-in", "watch", "--server", f"http://127.0.0.1:{s.port}",
+                                    "--password-file", secret], env=home, capture_output=True, text=True)
+        self.assertEqual(signed_in.returncode, 0, signed_in.stderr)
+        asked = subprocess.run([PROGRAM, "get", "incidents"], env=home, capture_output=True, text=True)
+        self.assertEqual(asked.returncode, 2)
+        self.assertIn("/v1/incidents", asked.stderr)
+
+    def test_a_time_that_lies_ahead_is_refused(self):
+        made = self.server.post("/v1/calls", {"channel": "text", "text": "x"},
+                                headers={"Anlan-Happened-At": "2999-01-01T00:00:00Z"})
+        self.assertEqual((made.status, made.code), (400, "api.happened_at_in_future"), made.text)
+
+    def test_a_point_that_is_nowhere_is_refused(self):
+        asked = self.server.post("/v1/same_events", {"text": "x", "callback": "",
+                                                     "point": {"latitude": 91, "longitude": 0}})
+        self.assertEqual((asked.status, asked.code, asked.json["field"]), (422, "advice.invalid", ".point"))
+
 
 class StopAndStart(unittest.TestCase):
     def test_sigterm_finishes_and_a_start_knows_everything(self):
@@ -168,28 +190,6 @@ class StopAndStart(unittest.TestCase):
             done = s.run("import", s.data, "--data", s.data, check=False)
             self.assertEqual((done.returncode, done.stdout), (2, ""))
             self.assertIn("cannot read", done.stderr)
-
-    def test_a_path_without_its_slash_is_explained(self):
-        s = self.server
-        secret = s.data / "secret.txt"
-        secret.write_text(PASSWORD + "\n", encoding="utf-8")
-        home = {**os.environ, "XDG_CONFIG_HOME": str(s.data / "config")}
-        signed_in = subprocess.run([PROGRAM, "sign-in", "watch", "--server", f"http://127.0.0.1:{s.port}",
-                                    "--password-file", secret], env=home, capture_output=True, text=True)
-        self.assertEqual(signed_in.returncode, 0, signed_in.stderr)
-        asked = subprocess.run([PROGRAM, "get", "incidents"], env=home, capture_output=True, text=True)
-        self.assertEqual(asked.returncode, 2)
-        self.assertIn("/v1/incidents", asked.stderr)
-
-    def test_a_time_that_lies_ahead_is_refused(self):
-        made = self.server.post("/v1/calls", {"channel": "text", "text": "x"},
-                                headers={"Anlan-Happened-At": "2999-01-01T00:00:00Z"})
-        self.assertEqual((made.status, made.code), (400, "api.happened_at_in_future"), made.text)
-
-    def test_a_point_that_is_nowhere_is_refused(self):
-        asked = self.server.post("/v1/same_events", {"text": "x", "callback": "",
-                                                     "point": {"latitude": 91, "longitude": 0}})
-        self.assertEqual((asked.status, asked.code, asked.json["field"]), (422, "advice.invalid", ".point"))
 
     @staticmethod
     def receive(server, key):

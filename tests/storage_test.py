@@ -1,5 +1,5 @@
-"""The real program and its disk: a full disk is refused in words and over without a restart; a backup is taken
-while commands are sent, and what is restored from it is what was backed up."""
+"""The real program and its disk: a full disk is refused in words and over without a restart; a backup is
+taken while commands are sent, and what is restored from it is what was backed up."""
 import json
 import resource
 import shutil
@@ -177,7 +177,8 @@ class Backup(unittest.TestCase):
             content = bytearray(log.read_bytes())
             content[len(content) // 2] ^= 1
             log.write_bytes(content)
-            done = s.run("restore", "--from", s.data / "backup", "--data", s.data / "r", "--json", check=False)
+            done = s.run("restore", "--from", s.data / "backup", "--data", s.data / "r", "--json",
+                         check=False)
             self.assertEqual((done.returncode, json.loads(done.stdout)["code"]), (1, "restore.damaged"))
             self.assertFalse((s.data / "r").exists())
 
