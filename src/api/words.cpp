@@ -8,7 +8,8 @@ namespace {
 
 // clang-format off
 constexpr CodeWords table[] = {
-    {"access.denied", "这起警情不在您的管辖范围内", "Outside your jurisdiction"},
+    {"access.names_hidden", "所填的另一条记录本岗位无权查看", "Names a record this post may not read"},
+    {"access.no_open_record", "须从仍在处理的记录发起查询，或说明回溯性查阅目的", "No open record to look up from"},
     {"access.nobody", "请求没有说明由谁操作", "Nobody acts"},
     {"access.not_given_by_sharing", "该记录只是共享给本岗位，这项操作须由辖区岗位办理", "Not given by sharing"},
     {"access.not_permitted", "本岗位没有这项权限", "Not permitted to this post"},
@@ -144,9 +145,15 @@ constexpr CodeWords table[] = {
     {"log.read_only", "日志只读，暂时不能写入", "The log is read-only"},
     {"log.tampered", "日志被改动", "The log was changed"},
     {"log.truncated", "日志被截短", "The log was cut"},
+    {"look.day_invalid", "日期应写作 2026-11-25", "The day is not one"},
+    {"look.day_not_kept", "审查只保留最近31天", "Reviews keep 31 days"},
+    {"look.own_review", "不能审查自己的查阅", "Not one's own look"},
+    {"look.position_invalid", "序号应为整数", "The position is no number"},
     {"look.purpose_required", "查阅须说明目的", "A purpose is required"},
+    {"look.remark_required", "提出疑问须写明原因", "A remark is required"},
     {"look.text_invalid", "查阅登记的文字有误", "Text not valid"},
     {"look.too_many_fields", "一次查阅的项目过多", "Too many fields"},
+    {"look.unknown", "没有这次查阅", "There is no such look"},
     {"place.alias_invalid", "别名须为1至300字节", "Alias not valid"},
     {"place.already_registered", "该地点已登记，且内容不同", "Already registered with other particulars"},
     {"place.city_missing", "地点至少须归属一个城市", "City missing"},
@@ -188,6 +195,7 @@ constexpr CodeWords table[] = {
     {"session.post_required", "请选择要上的岗位", "Choose a post"},
     {"session.required", "请先登录", "Sign in first"},
     {"session.throttled", "尝试过于频繁，请稍后再试", "Too many attempts"},
+    {"session.unknown", "该账号没有这个登录会话", "No such session"},
     {"session.wrong_credentials", "登录名或密码不正确", "Wrong login or password"},
     {"unit.already_assigned", "该警力已有警情；说明理由后可改派", "Already assigned"},
     {"unit.already_registered", "该警力已登记，且内容不同", "Already registered with other particulars"},

@@ -136,6 +136,7 @@ private:
                                            std::uint64_t command_digest) const;
     Result<kernel::Decided, kernel::Refusal> decide(const Turn& turn, const Target& target,
                                                     const Submission& submission) const;
+    std::optional<kernel::Refusal> names_hidden(const Target& target, const Submission& submission) const;
     std::uint64_t record(Turn& turn, const Target& target, const Submission& submission,
                          kernel::Decided decided, std::uint64_t command_digest);
     void settle(Turn& turn);
