@@ -202,9 +202,7 @@ void restart(const City& city, const std::filesystem::path& folder) {
 int main(int argc, char** argv) {
     using namespace anlan;
     std::setvbuf(stdout, nullptr, _IOLBF, 0);  // each figure as soon as it is known
-    const auto rulebook =
-        app::all_modules().empty() ? std::string{} : std::string{argc > 1 ? argv[1] : "rulebook/wuhan"};
-    const auto city = load_city(rulebook);
+    const auto city = load_city(rulebook_folder(argc, argv));
     std::string folder = (std::filesystem::current_path() / "anlan-bench-XXXXXX").string();
     if (mkdtemp(folder.data()) == nullptr) return 2;
     const auto* pending = std::getenv("ANLAN_BENCH_PENDING");

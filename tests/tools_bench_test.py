@@ -1,4 +1,5 @@
-"""The table that sets peers beside Anlan: the right pairs, ratios that say who is better, nothing invented."""
+"""The table that sets peers beside Anlan: the right pairs, ratios that say who is better, nothing invented.
+"""
 import pathlib
 import sys
 import unittest
