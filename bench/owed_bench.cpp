@@ -75,6 +75,6 @@ void whole_reports(const std::string& rulebook) {
 
 int main(int count, char** arguments) {
     anlan::index();
-    anlan::whole_reports(count > 1 ? arguments[1] : "rulebook/wuhan");
+    anlan::whole_reports(anlan::rulebook_folder(count, arguments));
     return 0;
 }

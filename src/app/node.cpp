@@ -139,10 +139,11 @@ void Node::make_views() {
 
 void Node::make_engine() {
     const auto& access_rules = rules.section<access::AccessRules>();
-    const auto authorise = [&access_rules](const access::Seat& seat, std::string_view permission,
-                                           std::string_view purpose,
-                                           const kernel::Scope& scope) -> std::optional<kernel::Refusal> {
+    const auto authorise =
+        [this, &access_rules](const access::Seat& seat, std::string_view permission, std::string_view purpose,
+                              const kernel::Scope& scope) -> std::optional<kernel::Refusal> {
         const auto decision = access::may(seat, permission, purpose, scope, access_rules);
+        note_decision(seat, permission, decision);
         if (decision.allowed()) return std::nullopt;
         return access::refusal_of(decision);
     };
@@ -151,6 +152,19 @@ void Node::make_engine() {
                             [this](std::span<const kernel::Committed> committed) { publish(committed); }},
         engine::EngineLimits{});
     thread = std::make_unique<engine::EngineThread>(*engine, clock, engine::QueueLimits{});
+}
+
+// What was denied stands in the log each time, with who, what and why; what was allowed is counted, for it
+// stands in the event log anyway, or, being a look, as a look.
+void Node::note_decision(const access::Seat& seat, std::string_view permission,
+                         const access::Decision& decision) {
+    (decision.allowed() ? access_allowed_ : access_denied_).add();
+    if (decision.allowed()) return;
+    log_.warn("access.denied", {{"actor", seat.actor.actor_id},
+                                {"post", seat.actor.post_id.value()},
+                                {"permission", permission},
+                                {"code", decision.code},
+                                {"why", decision.words}});
 }
 
 void Node::publish(std::span<const kernel::Committed> committed) {

@@ -266,14 +266,14 @@ TEST(Json, SchemaSaysWhatTheReaderDemands) {
               R"({"type":"object","properties":{},"additionalProperties":false})");
     const std::string story = schema<Story>();
     EXPECT_TRUE(read_json<RawJson>(story, Unknown::refuse).ok());
-    for (const char* part :
-         {R"("at":{"type":"string","format":"date-time"})",
-          R"("lasted":{"type":"integer","x-unit":"seconds"})",
-          R"("lag":{"type":"integer","x-unit":"milliseconds"})",
-          R"("caller":{"type":"string","x-personal":true})", R"("crew_id":{"type":"string","maxLength":200})",
-          R"("colour":{"type":"string","enum":["red","amber","green"]})",
-          R"("words":{"type":"array","uniqueItems":true,"items":{"type":"string"}})",
-          R"("position":{"type":"integer","minimum":0,"format":"uint64"})"})
+    for (const char* part : {R"("at":{"type":"string","format":"date-time"})",
+                             R"("lasted":{"type":"integer","x-unit":"seconds"})",
+                             R"("lag":{"type":"integer","x-unit":"milliseconds"})",
+                             R"("caller":{"type":"string","x-personal":true})",
+                             R"("crew_id":{"type":"string","maxLength":200,"x-id":true})",
+                             R"("colour":{"type":"string","enum":["red","amber","green"]})",
+                             R"("words":{"type":"array","uniqueItems":true,"items":{"type":"string"}})",
+                             R"("position":{"type":"integer","minimum":0,"format":"uint64"})"})
         EXPECT_NE(story.find(part), std::string::npos) << part << "\n" << story;
 }
 

@@ -27,6 +27,8 @@ struct ModuleNames {
     std::string resource;
     Words title;
     bool personal = false;
+    Naming naming = Naming::readers;
+    std::string read_permission = {};  // empty: "<name>.read"
 };
 
 struct Route {
@@ -35,6 +37,7 @@ struct Route {
     bool creates = false;
     Words title;
     std::string permission = {};  // empty: the command's name
+    Naming naming = Naming::readers;
 };
 
 template <Decider D>
@@ -46,6 +49,9 @@ public:
         module_.resource = std::move(names.resource);
         module_.title = std::move(names.title);
         module_.personal = names.personal;
+        module_.naming = names.naming;
+        module_.read_permission =
+            names.read_permission.empty() ? module_.name + ".read" : std::move(names.read_permission);
         module_.state_schema = codec::schema<State>();
         add_events(static_cast<Event*>(nullptr));
         add_internal_commands(static_cast<Command*>(nullptr));
@@ -60,6 +66,7 @@ public:
             spec->path = std::move(route.path);
             spec->creates = route.creates;
             spec->title = std::move(route.title);
+            spec->naming = route.naming;
             if (!route.permission.empty()) spec->permission = std::move(route.permission);
         }
     }
@@ -132,6 +139,15 @@ public:
     void scope(std::function<Scope(const typename D::State&)> scope_of) {
         module_.scope = [=](const StatePtr& erased) {
             return scope_of(*static_cast<const State*>(erased.get()));
+        };
+    }
+
+    // What others may know of a stream while they decide; B stands in this module's events.hpp.
+    template <class B>
+    void brief(std::function<B(const typename D::State&)> brief_of) {
+        module_.brief = [=](const StatePtr& erased, const void* tag) -> std::shared_ptr<const void> {
+            if (tag != &brief_tag<B>) return nullptr;
+            return std::make_shared<const B>(brief_of(*static_cast<const State*>(erased.get())));
         };
     }
 
@@ -269,6 +285,7 @@ private:
             return StatePtr{std::make_shared<const State>(std::move(read).value())};
         };
         module_.scope = [](const StatePtr&) { return Scope{}; };
+        module_.brief = [](const StatePtr&, const void*) { return std::shared_ptr<const void>{}; };
         module_.row = [](std::string_view, const StatePtr&) { return std::optional<Row>{}; };
     }
 
