@@ -160,11 +160,12 @@ void CityLife::report(Instant now) {
     schedule_next_report(now);
     const auto number = counts_.reports++;
     if (number < settings_.first_report || number >= settings_.last_report) return;
+    // Before the new one gets the place of an event that is over.
+    std::erase_if(recent_, [&](std::size_t other) {
+        return !events_[other].open || events_[other].opened_at + same_event_window < now;
+    });
     const auto index = new_event();
     Event& event = events_[index];
-    while (!recent_.empty() &&
-           (!events_[recent_.front()].open || events_[recent_.front()].opened_at + same_event_window < now))
-        recent_.pop_front();
     if (!recent_.empty() && chance_.hit(settings_.same_event_share)) {
         event.same_as = recent_[chance_.below(recent_.size())];
         event.kind = events_[*event.same_as].kind;

@@ -5,6 +5,9 @@
 #include <gtest/gtest.h>
 
 namespace anlan::incident {
+
+kernel::Module module();
+
 namespace {
 
 using test::assigned;
@@ -106,7 +109,7 @@ TEST(Incident, KnowsTheUnitsThatWereSentBeforeItWasOpened) {
     EXPECT_EQ(s.when(NoteArrival{"E2", kNine + 5s}), "! incident.unknown");
     s.now = kNine + 20s;
     EXPECT_EQ(s.when(fire()), "opened");
-    EXPECT_EQ(s.owed(), "arrive@300 close@14400 ring:3@180");
+    EXPECT_EQ(s.owed(), "arrive@320 close@14420 ring:3@180");  // as opened, as opened, as sent
     EXPECT_EQ(s.state.phases.dispatched_at, kNine);
     EXPECT_EQ(status_of(s.state), Status::assigned);
     EXPECT_EQ(row_of("inc_1", s.state)->units.size(), 1u);
@@ -118,6 +121,19 @@ TEST(Incident, WhoHadLeftBeforeItWasOpenedDoesNotCount) {
     EXPECT_EQ(s.when(NoteRelease{"E1", kNine + 5s, "mistake", {}}), "release_noted");
     EXPECT_EQ(s.when(fire()), "opened");
     EXPECT_EQ(s.owed(), "dispatch@60 arrive@300 close@14400");
+}
+
+TEST(Incident, TellsNothingOfItselfBeforeItIsOpened) {
+    const auto table = module();
+    const auto told = [&](const Story& s) {
+        return table.brief(std::make_shared<const Incident::State>(s.state), &kernel::brief_tag<Brief>);
+    };
+    Story s;
+    s.when(assigned("E1", kNine));
+    EXPECT_EQ(told(s), nullptr);
+    s.when(fire());
+    ASSERT_NE(told(s), nullptr);
+    EXPECT_TRUE(static_cast<const Brief*>(told(s).get())->open);
 }
 
 // Found by the simulator (--story 2): the message that opens it came after the one by which another call
