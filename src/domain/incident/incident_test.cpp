@@ -1,6 +1,7 @@
 // Stories of an incident: what it owes, what meets it, how it ends and begins again.
 #include "domain/incident/row.hpp"
 #include "domain/incident/test_support.hpp"
+#include "kernel/module_of.hpp"
 
 #include <gtest/gtest.h>
 
