@@ -122,8 +122,11 @@ private:
         next_ = ring.sequence_after(position);
         seen_ = position;
         seen_mark_ = ring.mark_at(position);
-        std::string hello = "retry: 1000\nid: " + event_id(log_id(), position, seen_mark_) + "\n\n";
-        if (!reset.empty()) hello += encode_reset(log_id(), ring.head, ring.mark_at(ring.head), reset);
+        std::string hello = "retry: 1000\n";
+        if (reset.empty())
+            hello += "id: " + event_id(log_id(), position, seen_mark_) + "\n\n";
+        else  // the id comes with the reset alone: whoever loses the line before it must be told again
+            hello += "\n" + encode_reset(log_id(), ring.head, ring.mark_at(ring.head), reset);
         greeting_ = std::make_shared<const std::string>(std::move(hello));
     }
 

@@ -277,6 +277,21 @@ TEST(Feed, AConsoleThatSawWhatTheLogNoLongerHasLoadsAnew) {
     }
 }
 
+// Found by the simulator (--seed 11 --faults all): the greeting carried the new id, so a connection that
+// broke before the reset left a console going on with rows it should have thrown away.
+TEST(Feed, WhoLosesTheLineBeforeTheResetIsToldAgain) {
+    auto again = setup();
+    again.position = 10;
+    Feed feed{again};
+    const std::string told = drain(*feed.subscribe({seat("watcher", "wuchang"), {}, "abc-99", {}}));
+    for (auto end = told.find("\n\n"); end != std::string::npos; end = told.find("\n\n", end + 2)) {
+        Console console;
+        console.last_event_id = "abc-99";
+        console.take(std::string_view{told}.substr(0, end + 2));
+        EXPECT_EQ(console.last_event_id, console.resets == 0 ? "abc-99" : "abc-10");
+    }
+}
+
 TEST(Feed, AHeartbeatKeepsTheIdFreshAndEndsWithTheSession) {
     Feed feed{setup()};
     bool wanted = true;

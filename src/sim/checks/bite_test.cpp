@@ -128,7 +128,7 @@ const std::vector<Bite>& bites_of_what_is_owed() {
          [](Tape t) {
              return altered(t, "call.received.v1", "\"owner\":\"pst_call-taker.420100\"", "\"owner\":\"\"");
          }},
-        {"obligation.closed_owes_call_back_only",
+        {"obligation.closed_owes_only_what_outlives_it",
          [](Tape t) {
              return altered(t, "incident.closed.v1", "\"kind\":\"call_back\"", "\"kind\":\"arrive\"");
          }},

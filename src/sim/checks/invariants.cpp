@@ -38,7 +38,8 @@ constexpr Invariant table[] = {
     {"obligation.nothing_forgotten", "no open obligation has passed an instant that is not noted"},
     {"obligation.well_formed", "it has an owner, warns before it is due, and its ladder ascends"},
     {"obligation.clock_stays", "noting a deadline moves no clock"},
-    {"obligation.closed_owes_call_back_only", "an incident that is over owes nothing but a call back"},
+    {"obligation.closed_owes_only_what_outlives_it",
+     "an incident that is over owes nothing but a call back and the end of a share"},
     {"obligation.decided_call_owes_no_outcome", "a call with an outcome owes none"},
     // --- units
     {"unit.one_active_incident", "a unit is active on at most one incident"},

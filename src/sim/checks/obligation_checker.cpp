@@ -168,11 +168,11 @@ void ObligationChecker::check_over(const Step& step) {
     if (step.module.name == "incident") {
         const auto stage = state_as<incident::Incident>(step.after).stage;
         if (stage != incident::Stage::closed && stage != incident::Stage::cancelled) return;
-        findings_.checked("obligation.closed_owes_call_back_only");
+        findings_.checked("obligation.closed_owes_only_what_outlives_it");
         for (const auto& owed : step.owed_after)
-            if (owed.kind != "call_back")
-                findings_.add("obligation.closed_owes_call_back_only", "it is over and owes " + named(owed),
-                              step.envelope.stream);
+            if (owed.kind != "call_back" && owed.kind != "sharing_end")
+                findings_.add("obligation.closed_owes_only_what_outlives_it",
+                              "it is over and owes " + named(owed), step.envelope.stream);
     }
     if (step.module.name == "call") {
         if (state_as<call::Call>(step.after).stage != call::Stage::decided) return;
