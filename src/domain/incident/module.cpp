@@ -83,6 +83,10 @@ kernel::Module module() {
     m.react("note_duress_when_it_is_flagged", note_duress_when_it_is_flagged);
     m.react("note_what_units_do", note_what_units_do);
     m.scope([](const Incident::State& state) { return kernel::Scope{state.location.where, {}}; });
+    m.retention([](const Incident::State& state) -> std::optional<kernel::Closed> {
+        if (state.stage == Stage::open || !state.phases.closed_at) return std::nullopt;
+        return kernel::Closed{*state.phases.closed_at, state.class_code};
+    });
     m.row<IncidentRow>(row_of, facets_of,
                        [](const Incident::State& state) { return state.stage == Stage::open; });
     return std::move(m).finish();
