@@ -5,7 +5,7 @@
 #include "adapters/http/client.hpp"
 #include "adapters/http/server.hpp"
 #include "api/api.hpp"
-#include "app/node.hpp"
+#include "bench_support.hpp"
 
 #include <fmt/core.h>
 
@@ -30,23 +30,9 @@
 namespace anlan {
 namespace {
 
-using Steady = std::chrono::steady_clock;
-
 constexpr int consoles = 200;
 constexpr int feed_commands = 1'000;
 constexpr std::chrono::milliseconds feed_every{20};
-
-[[noreturn]] void give_up(const std::string& why) {
-    fmt::print(stderr, "http_bench: {}\n", why);
-    std::exit(2);
-}
-
-double percentile(std::vector<double>& values, double share) {
-    if (values.empty()) return 0;
-    const auto rank = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(rank), values.end());
-    return values[rank];
-}
 
 struct Silent : telemetry::LogSink {
     void write(std::string_view) noexcept override {}
@@ -104,7 +90,7 @@ function setup(thread) thread_number = thread_number + 1; thread:set("number", t
 function request()
     counter = counter + 1
     wrk.headers["Idempotency-Key"] = "w" .. number .. "-" .. counter
-    return wrk.format("POST", "/v1/calls", nil, '{"channel":"phone","text":"汉口站东广场有两个人打架，一个人手里拿着棍子"}')
+    return wrk.format("POST", "/v1/calls", nil, '{"channel":"web","text":"汉口站东广场有两个人打架，一个人手里拿着棍子"}')
 end
 function response(status) if status ~= 201 then failed = (failed or 0) + 1 end end
 function done(summary, latency)
@@ -247,8 +233,8 @@ int main(int count, char** arguments) {
     std::filesystem::create_directories(folder);
     {
         anlan::Service service{folder, rulebook};
+        anlan::feed(service);  // first: the deadlines of a hundred thousand reports would be on it too
         anlan::commands(service, folder, seconds);
-        anlan::feed(service);
     }
     std::filesystem::remove_all(folder);
     return 0;

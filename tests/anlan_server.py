@@ -66,10 +66,12 @@ class Answer:
 class Server:
     """with Server() as server: the small city is there, and `demo` may sit at three posts."""
 
-    def __init__(self, data=None, fill=True):
+    def __init__(self, data=None, fill=True, city=SMALL_CITY, options=()):
         self.own = data is None
         self.data = pathlib.Path(data or tempfile.mkdtemp(prefix="anlan-test-"))
         self.fill = fill
+        self.city = city
+        self.options = options  # of `anlan serve`
         self.process = None
         self.token = None
 
@@ -95,7 +97,7 @@ class Server:
 
     def prepare(self):
         lines = "".join(json.dumps({"stream": s, "command": c, "body": b}, ensure_ascii=False) + "\n"
-                        for s, c, b in SMALL_CITY)
+                        for s, c, b in self.city)
         file = self.data / "city.jsonl"
         file.write_text(lines, encoding="utf-8")
         self.run("import", file, "--data", self.data, "--source", "small city")
@@ -105,7 +107,8 @@ class Server:
             self.run("account", "grant", login, "--role", role, "--area", area, "--data", self.data)
 
     def start(self, *more):
-        self.process = subprocess.Popen([PROGRAM, "serve", "--data", self.data, "--port", "0", *more],
+        self.process = subprocess.Popen([PROGRAM, "serve", "--data", self.data, "--port", "0", *self.options,
+                                         *more],
                                         stdout=subprocess.PIPE, text=True,
                                         stderr=open(self.data / "stderr.txt", "a"))
         ready, _, _ = select.select([self.process.stdout], [], [], READY_WITHIN_S)

@@ -90,6 +90,7 @@ THIRD_PARTY = [
     ("fmt/*", ["*"], "text formatting; pure"),
     ("sqlite3.h", ["adapters", "app"], "storage"),
     ("sodium*", ["adapters", "app"], "passwords, and the keys of records"),
+    ("osmium/*", ["adapters/roads"], "OpenStreetMap extracts"),
     ("CLI/*", ["app"], "the command line"),
     ("toml++/*", ["adapters", "app"], "rulebook files"),
     ("gtest/*", TESTS, "tests"),

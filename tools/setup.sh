@@ -75,6 +75,32 @@ setup_debian() {
     hash -r
 }
 
+# Packages that are unpacked and not installed (packages.txt says why). The stamp is the list, so that a longer
+# list is fetched again.
+setup_headers() {
+    local folder="$root/.cache/headers" wanted
+    wanted=$(section headers | sort)
+    if [ -z "$wanted" ] || [ "$wanted" = "$(cat "$folder/list" 2>/dev/null || true)" ]; then return; fi
+    command -v apt-get >/dev/null 2>&1 ||
+        fail "missing the headers of ${wanted//$'\n'/ }; this machine has no apt-get (Debian 12 has)"
+    say "setup: unpacking headers into .cache/headers:" ${wanted}
+    rm -rf "$folder"
+    mkdir -p "$folder" "$root/build"
+    local log="$root/build/headers.log"
+    (cd "$folder" && apt-get -q download $wanted) >"$log" 2>&1 || {
+        as_root apt-get -q -o DPkg::Lock::Timeout=300 update >>"$log" 2>&1 ||
+            { tail -n 20 "$log" >&2; fail "apt-get update failed"; }
+        (cd "$folder" && apt-get -q download $wanted) >>"$log" 2>&1 ||
+            { tail -n 20 "$log" >&2; fail "apt-get download failed (all of it: build/headers.log)"; }
+    }
+    local package
+    for package in "$folder"/*.deb; do
+        dpkg -x "$package" "$folder" || fail "$package cannot be unpacked"
+        rm -f "$package"
+    done
+    echo "$wanted" >"$folder/list"
+}
+
 # Debian 12 has Node 18; the front end and the demo city's data need 20.
 setup_node() {
     local major
@@ -105,5 +131,9 @@ setup_npm() {
 
 setup() {
     setup_debian "$@"
-    case " $* " in *" build "*) setup_npm ;; esac
+    case " $* " in *" build "*)
+        setup_headers
+        setup_npm
+        ;;
+    esac
 }

@@ -2,10 +2,14 @@
 #pragma once
 #include <boost/describe.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace anlan::access {
+
+// What a role's post reaches: every record of its area, or only what was shared with the post itself.
+BOOST_DEFINE_ENUM_CLASS(Reach, area, shared_only)
 
 struct RoleRule {
     std::string role;  // "dispatcher"
@@ -13,8 +17,9 @@ struct RoleRule {
     std::string en;
     std::string level;                     // city, district, station or beat: where such a post sits
     std::vector<std::string> permissions;  // "incident.close", "incident.*", "*.read", "*"
+    std::optional<Reach> reach = {};       // left out: its area
 };
-BOOST_DESCRIBE_STRUCT(RoleRule, (), (role, zh, en, level, permissions))
+BOOST_DESCRIBE_STRUCT(RoleRule, (), (role, zh, en, level, permissions, reach))
 
 struct PurposeRule {
     std::string code;  // "call_handling"
@@ -26,7 +31,10 @@ BOOST_DESCRIBE_STRUCT(PurposeRule, (), (code, zh, en))
 struct AccessRules {
     std::vector<RoleRule> roles;
     std::vector<PurposeRule> purposes;
+    // What a post may do with a record that it was only given to know of: at most this of what its role
+    // holds. Nothing here, nothing is given; sharing on is not among it.
+    std::vector<std::string> shared_permissions = {};
 };
-BOOST_DESCRIBE_STRUCT(AccessRules, (), (roles, purposes))
+BOOST_DESCRIBE_STRUCT(AccessRules, (), (roles, purposes, shared_permissions))
 
 }  // namespace anlan::access

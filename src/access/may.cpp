@@ -8,6 +8,9 @@ namespace {
 constexpr Decision allowed_machine{Verdict::allow, "access.machine", "a policy, the clock or an import acts"};
 constexpr Decision allowed_role{Verdict::allow, "access.role", "a role of the post holds the permission"};
 constexpr Decision allowed_shared{Verdict::allow, "access.shared", "the record is shared with the post"};
+constexpr Decision allowed_summary{Verdict::allow, "access.shared_summary",
+                                   "the record is shared with the post, without what it says about people",
+                                   kernel::Extent::summary};
 constexpr Decision allowed_look{Verdict::allow, "access.own_look", "everybody's looks are recorded"};
 constexpr Decision denied_nobody{Verdict::deny, "access.nobody", "the request names nobody who acts"};
 constexpr Decision denied_purpose{Verdict::deny, "access.purpose_unknown",
@@ -21,6 +24,11 @@ constexpr Decision denied_level{
     "the role that holds the permission belongs to a lower level than this post's reach"};
 constexpr Decision denied_reach{Verdict::deny, "access.outside_reach",
                                 "the record lies outside this post's area and is not shared with it"};
+constexpr Decision denied_unshared{Verdict::deny, "access.not_shared",
+                                   "this post sees only what is shared with it, and this record is not"};
+constexpr Decision denied_recipient{
+    Verdict::deny, "access.not_given_by_sharing",
+    "the record is only shared with this post; this is for those whose area it lies in"};
 
 bool is_machine(kernel::ActorKind kind) { return kind != kernel::ActorKind::person; }
 
@@ -47,16 +55,45 @@ bool rule_holds(const RoleRule& rule, std::string_view permission) {
                        [&](const std::string& pattern) { return holds(pattern, permission); });
 }
 
-Decision by_roles(const Seat& seat, std::string_view permission, const AccessRules& rules) {
-    Decision best = denied_role;
+struct Held {
+    Decision decision = denied_role;
+    Reach reach = Reach::shared_only;  // the widest of the roles that hold the permission
+};
+
+Held by_roles(const Seat& seat, std::string_view permission, const AccessRules& rules) {
+    Held best;
     for (const std::string& role : seat.roles) {
         for (const RoleRule& rule : rules.roles) {
             if (rule.role != role || !rule_holds(rule, permission)) continue;
-            if (sits_at_level(seat.reach, rule.level)) return allowed_role;
-            best = denied_level;
+            if (!sits_at_level(seat.reach, rule.level)) {
+                if (!best.decision.allowed()) best.decision = denied_level;
+                continue;
+            }
+            best.decision = allowed_role;
+            if (rule.reach.value_or(Reach::area) == Reach::area) return {allowed_role, Reach::area};
         }
     }
     return best;
+}
+
+// By what was shared with the seat's own post; the wider of two shares counts.
+Decision by_share(const Seat& seat, std::string_view permission, const kernel::Scope& scope,
+                  const AccessRules& rules, const Decision& unshared) {
+    const PostId& post_id = seat.actor.post_id;
+    if (post_id.value().empty()) return unshared;
+    Decision best = unshared;
+    for (const kernel::Shared& shared : scope.shared_with) {
+        if (shared.post_id != post_id) continue;
+        if (shared.standing == kernel::Standing::holder) return allowed_shared;
+        if (shared.extent == kernel::Extent::all)
+            best = allowed_shared;
+        else if (!best.allowed())
+            best = allowed_summary;
+    }
+    if (!best.allowed()) return best;
+    const bool given = std::any_of(rules.shared_permissions.begin(), rules.shared_permissions.end(),
+                                   [&](const std::string& pattern) { return holds(pattern, permission); });
+    return given ? best : denied_recipient;
 }
 
 }  // namespace
@@ -76,24 +113,32 @@ bool holds(std::string_view pattern, std::string_view permission) {
     return false;
 }
 
+namespace {
+
+Held held_anywhere(const Seat& seat, std::string_view permission, std::string_view purpose,
+                   const AccessRules& rules) {
+    if (seat.actor.actor_id.empty()) return {denied_nobody};
+    if (is_machine(seat.actor.kind)) return {allowed_machine};
+    if (!purpose.empty() && !knows_purpose(rules, purpose)) return {denied_purpose};
+    if (permission == own_look) return {purpose.empty() ? denied_no_purpose : allowed_look};
+    return by_roles(seat, permission, rules);
+}
+
+}  // namespace
+
 Decision may_anywhere(const Seat& seat, std::string_view permission, std::string_view purpose,
                       const AccessRules& rules) {
-    if (seat.actor.actor_id.empty()) return denied_nobody;
-    if (is_machine(seat.actor.kind)) return allowed_machine;
-    if (!purpose.empty() && !knows_purpose(rules, purpose)) return denied_purpose;
-    if (permission == own_look) return purpose.empty() ? denied_no_purpose : allowed_look;
-    return by_roles(seat, permission, rules);
+    return held_anywhere(seat, permission, purpose, rules).decision;
 }
 
 Decision may(const Seat& seat, std::string_view permission, std::string_view purpose,
              const kernel::Scope& scope, const AccessRules& rules) {
-    const Decision anywhere = may_anywhere(seat, permission, purpose, rules);
+    const Held held = held_anywhere(seat, permission, purpose, rules);
+    const Decision& anywhere = held.decision;
     if (!anywhere.allowed() || is_machine(seat.actor.kind) || permission == own_look) return anywhere;
+    if (held.reach == Reach::shared_only) return by_share(seat, permission, scope, rules, denied_unshared);
     if (is_unplaced(scope.where) || contains(seat.reach, scope.where)) return anywhere;
-    const auto& posts = scope.shared_with;
-    const bool shared = !seat.actor.post_id.value().empty() &&
-                        std::find(posts.begin(), posts.end(), seat.actor.post_id) != posts.end();
-    return shared ? allowed_shared : denied_reach;
+    return by_share(seat, permission, scope, rules, denied_reach);
 }
 
 kernel::Refusal refusal_of(const Decision& denied) {

@@ -15,9 +15,12 @@
 //   4. One of the seat's roles must hold the permission, and the seat must sit at the role's level or below
 //   it: a
 //      station role without a station is a mistake in a grant and gives nothing.
-//   5. The record must lie inside the seat's reach, or be shared with its post, or have no place yet: a call
-//   that
-//      nobody has located is everybody's whose role allows it.
+//   5. The record must lie inside the seat's reach, or have no place yet (a call that nobody has located is
+//      everybody's whose role allows it), or be shared with its post. A role whose reach is shared_only (a
+//      partner's) has nothing by its area and nothing that is unplaced: only what was shared.
+//   6. What a post was given by sharing alone gives it the rulebook's shared_permissions and no more: who was
+//      given a record cannot give it on. A post that holds a record elsewhere (the desk that took the call,
+//      the post that answers for the unit) works on it as its role says.
 #pragma once
 #include "access/access_rules.hpp"
 #include "access/seat.hpp"
@@ -34,6 +37,7 @@ struct Decision {
     Verdict verdict = Verdict::deny;
     std::string_view code;   // "access.outside_reach"; of an allowance too: "access.role"
     std::string_view words;  // why, in a sentence
+    kernel::Extent extent = kernel::Extent::all;  // of an allowance: how much of the record
 
     bool allowed() const { return verdict == Verdict::allow; }
 };

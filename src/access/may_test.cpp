@@ -10,8 +10,15 @@ const AccessRules& rules() {
         {{"call_taker", "接警员", "call taker", "city", {"call.*", "incident.open", "*.read"}},
          {"dispatcher", "派警员", "dispatcher", "district", {"incident.*", "unit.assign"}},
          {"beat_officer", "社区民警", "beat officer", "beat", {"incident.note"}},
-         {"administrator", "管理员", "administrator", "city", {"*"}}},
-        {{"call_handling", "处警", "handling a call"}}};
+         {"administrator", "管理员", "administrator", "city", {"*"}},
+         {"partner",
+          "协同力量",
+          "partner",
+          "district",
+          {"incident.read", "incident.add_note", "incident.share", "unit.read", "unit.arrive"},
+          Reach::shared_only}},
+        {{"call_handling", "处警", "handling a call"}},
+        {"*.read", "incident.close", "incident.add_note", "unit.*"}};
     return kept;
 }
 
@@ -43,7 +50,7 @@ struct Row {
 TEST(May, AnswersAsTheTableSays) {
     const kernel::Scope in_station{station, {}};
     const kernel::Scope in_hanyang{at("are_wuhan", "are_hanyang"), {}};
-    const kernel::Scope shared{at("are_wuhan", "are_hanyang"), {PostId{"pst_x"}, PostId{"pst_a"}}};
+    const kernel::Scope shared{at("are_wuhan", "are_hanyang"), {{PostId{"pst_x"}}, {PostId{"pst_a"}}}};
     const kernel::Scope only_city{wuhan, {}};
     const Row table[] = {
         {"own district", seat("dispatcher", wuchang), "incident.close", "", in_station, "access.role"},
@@ -61,7 +68,7 @@ TEST(May, AnswersAsTheTableSays) {
          seat("dispatcher", wuchang, ""),
          "incident.close",
          "",
-         {at("are_wuhan", "are_hanyang"), {PostId{""}}},
+         {at("are_wuhan", "are_hanyang"), {{PostId{""}}}},
          "access.outside_reach"},
         {"district not known yet", seat("dispatcher", wuchang), "incident.close", "", only_city,
          "access.outside_reach"},
@@ -104,6 +111,86 @@ TEST(May, AnswersAsTheTableSays) {
         EXPECT_EQ(decision.allowed(), good) << row.says;
         EXPECT_FALSE(decision.words.empty()) << row.says;
     }
+}
+
+kernel::Scope shared_as(Jurisdiction where, kernel::Extent extent, const char* post = "pst_a") {
+    return {std::move(where), {{PostId{"pst_other"}}, {PostId{post}, extent}}};
+}
+
+TEST(May, APartnerSeesOnlyWhatIsSharedWithItsPost) {
+    const auto partner = seat("partner", wuchang);
+    const auto all = shared_as(station, kernel::Extent::all);
+    const auto summary = shared_as(station, kernel::Extent::summary);
+    kernel::Scope twice = summary;
+    twice.shared_with.push_back({PostId{"pst_a"}, kernel::Extent::all});
+    const Row table[] = {
+        {"in its own district", partner, "incident.read", "", {station, {}}, "access.not_shared"},
+        {"in its own beat", seat("partner", beat), "unit.read", "", {beat, {}}, "access.not_shared"},
+        {"not placed yet", partner, "incident.read", "", {}, "access.not_shared"},
+        {"shared with another post", partner, "incident.read", "",
+         shared_as(station, kernel::Extent::all, "pst_b"), "access.not_shared"},
+        {"no post", seat("partner", wuchang, ""), "incident.read", "",
+         shared_as(station, kernel::Extent::all, ""), "access.not_shared"},
+        {"shared", partner, "incident.read", "", all, "access.shared"},
+        {"shared from another district", partner, "incident.read", "",
+         shared_as(at("are_wuhan", "are_hanyang"), kernel::Extent::all), "access.shared"},
+        {"shared before it was placed", partner, "incident.read", "", shared_as({}, kernel::Extent::all),
+         "access.shared"},
+        {"shared without what it says of people", partner, "incident.read", "", summary,
+         "access.shared_summary"},
+        {"the wider of two shares", partner, "incident.read", "", twice, "access.shared"},
+        {"a note", partner, "incident.add_note", "", summary, "access.shared_summary"},
+        {"its own unit", partner, "unit.arrive", "", all, "access.shared"},
+        {"given on, though its role held it", partner, "incident.share", "", all,
+         "access.not_given_by_sharing"},
+        {"what its role does not hold", partner, "incident.close", "", all, "access.not_permitted"},
+        {"a made-up purpose", partner, "incident.read", "curiosity", all, "access.purpose_unknown"},
+        {"at the wrong level", seat("partner", wuhan), "incident.read", "", all, "access.reach_too_wide"},
+    };
+    for (const Row& row : table) {
+        const Decision decision = may(row.seat, row.permission, row.purpose, row.scope, rules());
+        EXPECT_EQ(decision.code, row.code) << row.says;
+        EXPECT_EQ(decision.allowed(), std::string{row.code}.starts_with("access.shared")) << row.says;
+        const bool part = decision.code == "access.shared_summary";
+        EXPECT_EQ(decision.extent, part ? kernel::Extent::summary : kernel::Extent::all) << row.says;
+    }
+}
+
+TEST(May, WhoWasGivenARecordCannotGiveItOn) {
+    const auto far = at("are_wuhan", "are_hanyang");
+    const auto dispatcher = seat("dispatcher", wuchang);
+    const auto shared = shared_as(far, kernel::Extent::all);
+    EXPECT_EQ(may(dispatcher, "incident.share", "", shared, rules()).code, "access.not_given_by_sharing");
+    EXPECT_EQ(may(dispatcher, "incident.reopen", "", shared, rules()).code, "access.not_given_by_sharing");
+    EXPECT_EQ(may(dispatcher, "incident.add_note", "", shared, rules()).code, "access.shared");
+    // In its own area it needs no share, and no share takes anything away.
+    const auto own = shared_as(station, kernel::Extent::summary);
+    EXPECT_EQ(may(dispatcher, "incident.share", "", own, rules()).code, "access.role");
+    EXPECT_EQ(may(dispatcher, "incident.read", "", own, rules()).extent, kernel::Extent::all);
+    AccessRules nothing_given = rules();
+    nothing_given.shared_permissions.clear();
+    EXPECT_EQ(may(dispatcher, "incident.add_note", "", shared, nothing_given).code,
+              "access.not_given_by_sharing");
+}
+
+TEST(May, WhoHoldsARecordElsewhereWorksOnItAsItsRoleSays) {
+    const kernel::Scope held{at("are_wuhan", "are_hanyang"),
+                             {{PostId{"pst_a"}, kernel::Extent::all, kernel::Standing::holder}}};
+    EXPECT_EQ(may(seat("dispatcher", wuchang), "incident.share", "", held, rules()).code, "access.shared");
+    EXPECT_EQ(may(seat("partner", wuchang), "unit.arrive", "", held, rules()).code, "access.shared");
+    EXPECT_EQ(may(seat("partner", wuchang), "unit.assign", "", held, rules()).code, "access.not_permitted");
+}
+
+TEST(May, ASeatWithAWiderRoleBesideKeepsItsArea) {
+    Seat both = seat("partner", wuchang);
+    both.roles.insert("dispatcher");
+    const AccessRules known = [] {
+        AccessRules made = rules();
+        made.roles[1].permissions.push_back("incident.read");
+        return made;
+    }();
+    EXPECT_EQ(may(both, "incident.read", "", {station, {}}, known).code, "access.role");
+    EXPECT_EQ(may(both, "unit.read", "", {station, {}}, known).code, "access.not_shared");
 }
 
 TEST(May, APersonWithoutRolesMayNothing) {

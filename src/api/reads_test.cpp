@@ -3,6 +3,18 @@
 namespace anlan::api {
 namespace {
 
+// A view's question that answers with what its asker may see of the officer's own district.
+kernel::QuerySpec plan_query() {
+    kernel::QuerySpec spec;
+    spec.name = "plan.mine";
+    spec.permission = "plan.read";
+    spec.path = "/v1/plans";
+    spec.answer = [](const kernel::QueryRequest& request) -> Result<std::string, kernel::Refusal> {
+        return std::string{request.visible(testing::scope_of(AreaId{"are_420106"})) ? "all" : "none"};
+    };
+    return spec;
+}
+
 using namespace testing;
 using ports::Header;
 
@@ -99,6 +111,71 @@ TEST(Api, ATimelineShowsWhatHappenedPageByPage) {
     EXPECT_NE(page.body.find(R"("payload":{"title":"x"})"), std::string::npos);
     EXPECT_TRUE(page.body.ends_with(R"("next":4})"));
     EXPECT_EQ(world.submit.seen.size(), 1u);
+}
+
+// A partner sits in the district and sees of it what was shared with its post: without what it says of people
+// unless that was shared too. Each look is recorded, and says how much was shown.
+TEST(Api, APartnerReadsWhatIsSharedAndNoMoreOfIt) {
+    World world;
+    const PostId own{"pst_partner"};
+    world.put_ticket("tic_district", "are_420106");
+    world.put_ticket("tic_unplaced", "");
+    world.put_ticket("tic_other", "are_420106", kernel::Shared{PostId{"pst_guards"}, kernel::Extent::all});
+    world.put_ticket("tic_part", "are_other", kernel::Shared{own, kernel::Extent::summary});
+    world.put_ticket("tic_all", "are_other", kernel::Shared{own, kernel::Extent::all});
+    kernel::Envelope envelope;
+    envelope.version = 1;
+    envelope.wire = "ticket.opened.v1";
+    envelope.payload = R"({"title":"x","said":"王小明在三楼"})";
+    world.records.envelopes.push_back(envelope);
+    const auto ask = [&](const std::string& path) {
+        return world.as("partner",
+                        {"GET", "/v1/tickets/" + path, "", {{"anlan-purpose", "call_handling"}}, {}});
+    };
+    for (const char* hidden : {"tic_district", "tic_unplaced", "tic_other", "tic_district/timeline"})
+        EXPECT_EQ(code(ask(hidden)), "access.not_shared") << hidden;
+    EXPECT_TRUE(world.submit.seen.empty());
+    const auto looked = [&] {
+        const auto& look = world.submit.seen.back().command;
+        return look.spec->encode(look.value);
+    };
+    EXPECT_EQ(ask("tic_part").body, R"({"stream":"tic_part","version":7,"state":)"
+                                    R"({"title":"a ticket","caller":"","district":"are_other"}})");
+    EXPECT_NE(looked().find(R"("fields":["state.summary"])"), std::string::npos) << looked();
+    const auto timeline = ask("tic_part/timeline").body;
+    EXPECT_NE(timeline.find(R"("payload":{"title":"x","said":""})"), std::string::npos) << timeline;
+    EXPECT_NE(looked().find(R"("fields":["timeline.summary"])"), std::string::npos) << looked();
+    EXPECT_NE(ask("tic_all").body.find("王小明"), std::string::npos);
+    EXPECT_NE(looked().find(R"("fields":["state"])"), std::string::npos) << looked();
+    EXPECT_NE(ask("tic_all/timeline").body.find("王小明在三楼"), std::string::npos);
+    EXPECT_EQ(world.submit.seen.size(), 4u) << "every look is recorded";
+    EXPECT_EQ(code(world.as("partner", {"GET", "/v1/tickets/tic_part", "", {}, {}})),
+              "access.purpose_required");
+}
+
+TEST(Api, APartnersListsObligationsAndQuestionsKeepToWhatIsShared) {
+    World world{Looks::kept, {plan_query()}};
+    world.records.page.rows = {{"tic_2", 4, {R"({"n":2})", {{"district", "are_420106"}}, true}}};
+    EXPECT_EQ(world.as("officer", {"GET", "/v1/tickets", "", {}, {}}).body.find("tic_2"), 20u);
+    EXPECT_EQ(world.as("partner", {"GET", "/v1/tickets", "", {}, {}}).body.find("tic_2"), std::string::npos);
+    const auto owe = [&](std::string stream, std::string owner, kernel::Scope scope) {
+        kernel::Obligation obligation;
+        obligation.kind = "answer";
+        obligation.owner = PostId{std::move(owner)};
+        world.records.owing.push_back({std::move(stream), "ticket", obligation, std::move(scope)});
+    };
+    const auto district = scope_of(AreaId{"are_420106"});
+    auto shared = district;
+    shared.shared_with = {{PostId{"pst_partner"}, kernel::Extent::summary}};
+    owe("tic_3", "pst_x", district);
+    owe("tic_4", "pst_partner", district);
+    owe("tic_5", "pst_x", shared);
+    const auto owed = world.as("partner", {"GET", "/v1/obligations", "", {}, {}}).body;
+    EXPECT_EQ(owed.find("tic_3"), std::string::npos);
+    EXPECT_NE(owed.find("tic_4"), std::string::npos) << "what it owes itself";
+    EXPECT_NE(owed.find("tic_5"), std::string::npos);
+    EXPECT_EQ(world.as("officer", {"GET", "/v1/plans", "", {}, {}}).body, "all");
+    EXPECT_EQ(world.as("partner", {"GET", "/v1/plans", "", {}, {}}).body, "none");
 }
 
 TEST(Api, SaysWhatBreaksNextAndWhoOwesIt) {

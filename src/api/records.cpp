@@ -31,7 +31,12 @@ Problem no_such_record() {
     return {404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}};
 }
 
-using Show = std::function<void(const Parts&, const Call&)>;
+using Show = std::function<void(const Parts&, const Call&, kernel::Extent)>;
+
+// What the look's record names: who was shown a record without its personal texts did not see them.
+std::string field_of(const char* field, kernel::Extent extent) {
+    return extent == kernel::Extent::all ? field : std::string{field} + ".summary";
+}
 
 // Finds the record, asks whether it may be read, records the look where one is due, and then shows it.
 void read_record(const Parts& parts, IdMaker& ids, const kernel::Module& module, const char* field, Call call,
@@ -43,12 +48,18 @@ void read_record(const Parts& parts, IdMaker& ids, const kernel::Module& module,
     const auto decision = access::may(call.caller.seat, read_permission(module), call.purpose(),
                                       module.scope(found->state), parts.access);
     if (!decision.allowed()) return call.refuse(access::refusal_of(decision));
-    if (!module.personal) return show(parts, call);
-    look(parts, ids, std::move(call), {stream, {field}},
-         [&parts, show](const Call& seen) { show(parts, seen); });
+    const kernel::Extent extent = decision.extent;
+    if (!module.personal) return show(parts, call, extent);
+    look(parts, ids, std::move(call), {stream, {field_of(field, extent)}},
+         [&parts, show, extent](const Call& seen) { show(parts, seen, extent); });
 }
 
-void show_state(const Parts& parts, const Call& call) {
+std::string state_json(const views::RecordRead& found, kernel::Extent extent) {
+    return extent == kernel::Extent::all ? found.module->encode_state(found.state)
+                                         : found.module->encode_summary(found.state);
+}
+
+void show_state(const Parts& parts, const Call& call, kernel::Extent extent) {
     const auto found = parts.records.find(call.path_values.front());
     if (!found) return call.answer(no_such_record());
     const std::string tag = '"' + std::to_string(found->version) + '"';
@@ -61,25 +72,36 @@ void show_state(const Parts& parts, const Call& call) {
     }
     auto response = json_response(200, "{\"stream\":\"" + call.path_values.front() +
                                            "\",\"version\":" + std::to_string(found->version) +
-                                           ",\"state\":" + found->module->encode_state(found->state) + "}");
+                                           ",\"state\":" + state_json(*found, extent) + "}");
     response.headers.push_back({"ETag", tag});
     call.answer(std::move(response));
 }
 
-void show_timeline(const Parts& parts, const Call& call) {
+// What cannot be read any more is not shown to whom not all was given.
+std::string payload_json(const kernel::Module& module, kernel::Envelope& record, kernel::Extent extent) {
+    if (extent == kernel::Extent::all) return std::move(record.payload);
+    const auto* spec = module.find_event(record.wire);
+    if (spec == nullptr) return "{}";
+    const auto value = spec->decode(record.payload);
+    return value.ok() ? spec->encode_summary(*value) : "{}";
+}
+
+void show_timeline(const Parts& parts, const Call& call, kernel::Extent extent) {
     auto limit = read_count(call.request, "limit", timeline_default, {1, timeline_max});
     if (!limit.ok()) return call.answer(limit.error());
     auto first = read_count(call.request, "first", 1, {});
     if (!first.ok()) return call.answer(first.error());
+    const auto found = parts.records.find(call.path_values.front());
+    if (!found) return call.answer(no_such_record());
     auto records = parts.records.timeline(call.path_values.front(), first.value(), limit.value());
     if (!records.ok()) return call.answer(problem_of(records.error()));
     std::string out = "{\"events\":[";
     for (auto& record : *records) {
         if (out.back() != '[') out += ',';
-        codec::write_json(out,
-                          TimelineItem{record.position, record.version, record.wire, record.recorded_at,
-                                       record.happened_at, record.actor, record.purpose, record.cause,
-                                       record.rulebook_version, codec::RawJson{std::move(record.payload)}});
+        codec::write_json(out, TimelineItem{record.position, record.version, record.wire, record.recorded_at,
+                                            record.happened_at, record.actor, record.purpose, record.cause,
+                                            record.rulebook_version,
+                                            codec::RawJson{payload_json(*found->module, record, extent)}});
     }
     const bool full = records->size() == limit.value();
     out += "],\"next\":" + (full ? std::to_string(records->back().version + 1) : std::string{"null"}) + "}";

@@ -18,8 +18,9 @@ namespace anlan::api::testing {
 struct TicketOpened {
     static constexpr std::string_view wire = "ticket.opened.v1";
     std::string title;
+    PersonalText said = {};
 };
-BOOST_DESCRIBE_STRUCT(TicketOpened, (), (title))
+BOOST_DESCRIBE_STRUCT(TicketOpened, (), (title, said))
 struct OpenTicket {
     static constexpr std::string_view name = "ticket.open";
     std::string title;
@@ -45,6 +46,7 @@ struct DeciderOf {
         std::string title;
         PersonalText caller;
         AreaId district;
+        std::optional<kernel::Shared> shared = {};  // left out of what is shown
         BOOST_DESCRIBE_CLASS(State, (), (title, caller, district), (), ())
     };
     static Result<std::vector<Event>, kernel::Refusal> decide(const State&, const Command&,
@@ -52,7 +54,7 @@ struct DeciderOf {
         return std::vector<Event>{};
     }
     static State evolve(State state, const Event&) { return state; }
-    static std::vector<kernel::Obligation> obligations(const State&) { return {}; }
+    static const std::vector<kernel::Obligation>& obligations(const State&) { return kernel::nothing_owed; }
 };
 struct Ticket : DeciderOf<std::variant<OpenTicket, CloseTicket, LinkTicket>> {};
 
@@ -96,7 +98,11 @@ inline kernel::Modules modules(Looks looks) {
     ticket.command<CloseTicket>({Method::post, "/v1/tickets/{ticket_id}/closure", false, {"结单", "Close"}});
     ticket.command<LinkTicket>(
         {Method::put, "/v1/tickets/{ticket_id}/links/{other_id}", false, {"关联", "Link"}});
-    ticket.scope([](const Ticket::State& state) { return scope_of(state.district); });
+    ticket.scope([](const Ticket::State& state) {
+        kernel::Scope scope = scope_of(state.district);
+        if (state.shared) scope.shared_with = {*state.shared};
+        return scope;
+    });
     all.push_back(std::move(ticket).finish());
     auto unit = kernel::describe<Unit>(
         {.name = "unit", .prefix = "unt", .resource = "units", .title = {"警力", "units"}});
@@ -218,8 +224,15 @@ struct Counting : ports::Random {
 inline access::AccessRules access_rules() {
     return {{{"chief", "指挥长", "chief", "city", {"*"}},
              {"officer", "民警", "officer", "district", {"ticket.*", "unit.read", "unit.assign", "plan.*"}},
-             {"guest", "访客", "guest", "city", {}}},
-            {{"call_handling", "接警处置", "handling a call"}}};
+             {"guest", "访客", "guest", "city", {}},
+             {"partner",
+              "协同力量",
+              "partner",
+              "district",
+              {"ticket.read", "unit.read", "plan.*"},
+              access::Reach::shared_only}},
+            {{"call_handling", "接警处置", "handling a call"}},
+            {"*.read", "plan.read"}};
 }
 
 inline ports::SessionPtr session(const std::string& role, const std::string& district = "are_420106") {
@@ -260,8 +273,10 @@ struct World {
                metrics,
                {{"incident", R"({"classes":[]})"}},
                [this] { return readiness; }}) {
-        identity.sessions = {
-            {"chief", session("chief", "")}, {"officer", session("officer")}, {"guest", session("guest")}};
+        identity.sessions = {{"chief", session("chief", "")},
+                             {"officer", session("officer")},
+                             {"guest", session("guest")},
+                             {"partner", session("partner")}};
     }
 
     ports::Response raw(Asked asked) {
@@ -295,11 +310,13 @@ struct World {
         headers.push_back({"idempotency-key", "k1"});
         return as(who, {method, path, body, std::move(headers), {}});
     }
-    void put_ticket(const std::string& id, const std::string& district) {
+    void put_ticket(const std::string& id, const std::string& district,
+                    std::optional<kernel::Shared> shared = std::nullopt) {
         auto state = std::make_shared<Ticket::State>();
         state->title = "a ticket";
         state->caller = PersonalText{"王小明"};
         state->district = AreaId{district};
+        state->shared = std::move(shared);
         records.streams[id] = {&all[0], state, 7};
     }
 

@@ -39,6 +39,7 @@ Result<std::unique_ptr<Node>, std::string> Node::open(const NodeSettings& settin
     std::unique_ptr<Node> node{new Node{log}};
     node->modules = all_modules();
     ANLAN_TRY_DONE(node->load_rules(settings.rulebook));
+    ANLAN_TRY_DONE(node->load_roads(settings));
     ANLAN_TRY_DONE(node->open_storage(settings.data));
     node->make_views();
     node->make_engine();
@@ -57,6 +58,18 @@ Result<Done, std::string> Node::load_rules(const std::filesystem::path& folder) 
         if (!read.ok()) return Unexpected{file.path().string() + " changed while it was read"};
         rule_texts.emplace(file.path().stem().string(), std::move(read).value().json);
     }
+    return Done{};
+}
+
+Result<Done, std::string> Node::load_roads(const NodeSettings& settings) {
+    if (settings.roads.file.empty()) return Done{};
+    const auto& road_rules = rules.section<ports::RoadRules>();
+    ANLAN_TRY(auto network, read_roads(settings.roads, road_rules));
+    roads_ = views::make_roads(settings.roads.file.filename().string(), std::move(network), road_rules,
+                               rules.section<unit::DispatchRules>().candidates.considered_max);
+    if (settings.say)
+        settings.say("roads " + roads_->loaded.source + ": " + std::to_string(roads_->loaded.points) +
+                     " points, " + std::to_string(roads_->loaded.stretches) + " stretches");
     return Done{};
 }
 
@@ -89,7 +102,7 @@ Result<Done, std::string> Node::open_keys(const std::filesystem::path& data) {
 void Node::make_views() {
     auto made_positions = std::make_unique<views::Positions>();
     positions = made_positions.get();
-    auto made_advice = std::make_unique<views::UnitAdvice>(*positions);
+    auto made_advice = std::make_unique<views::UnitAdvice>(*positions, std::move(roads_));
     unit_advice = made_advice.get();
     std::vector<std::unique_ptr<kernel::View>> more;
     more.push_back(std::move(made_positions));
@@ -152,6 +165,13 @@ Result<Done, std::string> Node::come_to_life(const std::function<void(const std:
     const auto progress = [&](std::uint64_t records) {
         if (say && records % 102'400 == 0) say("read " + std::to_string(records) + " records");
     };
+    const auto head = event_log->head();
+    if (!head.ok()) return Unexpected{in_words(head.error())};
+    catching_up_ = std::thread{[this, known = head->records] {  // beside the engine, which does the same
+        const auto caught_up = views->catch_up(*event_log, known, [this] { return !stopping_.load(); });
+        if (!caught_up.ok()) log_.error("views.not_rebuilt", {{"why", caught_up.error().message}});
+        views_ready_ = caught_up.ok();
+    }};
     auto report = engine->restart(snapshots.get(), restored, progress);
     if (!report.ok()) return Unexpected{in_words(report.error())};
     destroy_due_keys();  // what a crash left between an erasure and its keys
@@ -172,11 +192,6 @@ Result<Done, std::string> Node::come_to_life(const std::function<void(const std:
         log_id, restarted.records, rules.section<access::AccessRules>(), stream::read_permissions(modules)});
     live_ = true;
     thread->start();
-    catching_up_ = std::thread{[this] {
-        const auto caught_up = views->catch_up(*event_log, [this] { return !stopping_.load(); });
-        if (!caught_up.ok()) log_.error("views.not_rebuilt", {{"why", caught_up.error().message}});
-        views_ready_ = caught_up.ok();
-    }};
     retention_pass =
         std::make_unique<RetentionPass>(RetentionPass::Parts{*retention, *board, *thread, clock, log_});
     retention_pass->start();

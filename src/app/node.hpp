@@ -10,6 +10,7 @@
 #include "adapters/system/system_clock.hpp"
 #include "adapters/system/system_random.hpp"
 #include "app/retention_pass.hpp"
+#include "app/roads.hpp"
 #include "engine/engine_thread.hpp"
 #include "engine/snapshotter.hpp"
 #include "stream/feed.hpp"
@@ -35,6 +36,7 @@ struct NodeSettings {
     std::filesystem::path data;
     std::filesystem::path rulebook;
     std::function<void(const std::string&)> say;  // progress, for people
+    RoadsChosen roads = {};
 };
 
 class Node {
@@ -76,6 +78,7 @@ public:
 private:
     explicit Node(telemetry::Log& log) : log_(log) {}
     Result<Done, std::string> load_rules(const std::filesystem::path& folder);
+    Result<Done, std::string> load_roads(const NodeSettings& settings);
     Result<Done, std::string> open_storage(const std::filesystem::path& data);
     Result<Done, std::string> open_keys(const std::filesystem::path& data);
     void make_views();
@@ -86,6 +89,7 @@ private:
     void watch();
 
     telemetry::Log& log_;
+    std::unique_ptr<views::Roads> roads_;  // until the views are made
     bool live_ = false;
     ports::Head published_;
     std::atomic<bool> stopping_{false};

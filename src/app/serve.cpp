@@ -27,6 +27,7 @@ struct Options : Common {
     std::string seed;
     bool demo = false;
     double calls_per_hour = 180;
+    RoadsChosen roads;
 };
 
 // Signals are taken by sigwait in this thread only, so that nothing else is ever interrupted by one.
@@ -50,7 +51,7 @@ int serve(Options& options) {
     adapters::SystemClock log_clock;
     telemetry::Log log{sink, [&log_clock] { return log_clock.now(); }};
     const auto say = [](const std::string& words) { fmt::print(stderr, "anlan: {}\n", words); };
-    auto opened = Node::open({options.data, *folder, say}, log);
+    auto opened = Node::open({options.data, *folder, say, options.roads}, log);
     if (!opened.ok()) return complain(opened.error(), 2);
     Node& node = *opened.value();
     say(fmt::format("{} records, {} streams, rulebook {}", node.restarted.records, node.restarted.streams,
@@ -111,6 +112,7 @@ Run add_serve(CLI::App& app) {
     command->add_option("--web", options->web, "the folder of the pages (default: web beside the program)");
     command->add_option("--certificate", options->certificate, "PEM chain: serve TLS 1.3");
     command->add_option("--private-key", options->private_key, "PEM key of the certificate");
+    add_roads(*command, options->roads);
     command->add_flag("--demo", options->demo, "fill an empty log with the demo city, and let it live");
     command->add_option("--seed", options->seed,
                         "the demo city's file (default: build/demo/wuhan.jsonl beside the program)");

@@ -28,7 +28,9 @@ CommandKey key_of(std::string_view actor_id, std::string_view command_id);
 
 class CommandIndex {
 public:
-    explicit CommandIndex(std::size_t capacity) : capacity_(capacity) {}
+    // Room for all of them is made at once: to grow a table of a million takes a moment that a caller would
+    // feel.
+    explicit CommandIndex(std::size_t capacity) : capacity_(capacity) { done_.reserve(capacity + 1); }
 
     std::optional<CarriedOut> find(const CommandKey& key) const {
         const auto found = done_.find(key);

@@ -71,7 +71,7 @@ Engine::Engine(EngineParts parts, EngineLimits limits)
 
 std::optional<Instant> Engine::next_due() const {
     if (stopped_) return std::nullopt;
-    if (!followups_.empty()) return own_not_before_;
+    if (own_waits()) return own_not_before_;
     const auto next = wheel_.next();
     return next ? std::optional{std::max(*next, own_not_before_)} : std::nullopt;
 }
@@ -99,26 +99,40 @@ bool Engine::turn(Instant now, std::deque<Pending>& waiting) {
         }
     }
     settle(turn);
-    return !waiting.empty() || (!followups_.empty() && turn.now >= own_not_before_);
+    return !waiting.empty() || (own_waits() && turn.now >= own_not_before_);
 }
 
 // The clock's and the policies' commands come before people's: what has happened has its consequences first.
 void Engine::take_own(Turn& turn) {
-    wheel_.advance(turn.now, turn.fired);
-    for (const auto number : turn.fired) {
-        const Stream& stream = streams_.at(number);
-        for (const auto& obligation : stream.module->obligations(stream.state)) {
-            const auto due = kernel::next_notice(obligation);
-            if (!due || *due > turn.now) continue;
-            carry_out(turn, note_deadline(stream, obligation, *due));
-            ++counts_.deadlines;
-        }
-    }
+    take_due(turn);
     for (std::size_t taken = 0; taken < limits_.commands_in_turn && !followups_.empty(); ++taken) {
         turn.own.push_back(std::move(followups_.front()));
         followups_.pop_front();
         const auto outcome = carry_out(turn, turn.own.back().submission);
         if (std::holds_alternative<Refusal>(outcome)) ++counts_.followups_refused;
+    }
+}
+
+// A storm is taken in order of its instants over several turns; what came due meanwhile queues behind it. A
+// stream that a command touched while it queued has nothing due any more, or is looked at twice: both are
+// harmless, because what is due is read off its state.
+void Engine::take_due(Turn& turn) {
+    if (due_next_ == due_.size()) {
+        due_.clear();
+        due_next_ = 0;
+    }
+    wheel_.advance(turn.now, due_);
+    for (; due_next_ < due_.size() && turn.fired.size() < limits_.deadlines_in_turn; ++due_next_) {
+        const auto number = due_[due_next_];
+        turn.fired.push_back(number);
+        const Stream& stream = streams_.at(number);
+        const auto state = stream.state;  // kept: carrying out one deadline replaces it
+        for (const auto& obligation : stream.module->obligations(state)) {
+            const auto due = kernel::next_notice(obligation);
+            if (!due || *due > turn.now) continue;
+            carry_out(turn, note_deadline(stream, obligation, *due));
+            ++counts_.deadlines;
+        }
     }
 }
 

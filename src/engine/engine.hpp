@@ -41,6 +41,8 @@ struct EngineParts {
 
 struct EngineLimits {
     std::size_t commands_in_turn = 4'096;
+    std::size_t deadlines_in_turn =
+        2'000;  // streams: a storm of them is cut, so that people are heard between
     std::size_t remembered_commands = 1'000'000;
     std::size_t policy_lookback = 20'000;  // records whose policies are run again at start
 };
@@ -99,7 +101,7 @@ public:
     const Stream* find(std::string_view stream) const { return streams_.find(stream); }
     const ports::Head& head() const { return head_; }
     const EngineCounts& counts() const { return counts_; }
-    std::size_t owing() const { return wheel_.size(); }
+    std::size_t owing() const { return wheel_.size() + due_.size() - due_next_; }  // streams with a timer
     // Set when the log failed in a way that only a restart can mend; every command is refused from then on.
     const std::optional<ports::Fault>& stopped() const { return stopped_; }
 
@@ -122,7 +124,7 @@ private:
         std::vector<Undo> undo;
         std::vector<Answer> answers;
         std::vector<Pending> own;          // the clock's and the policies', kept if the commit fails
-        std::vector<std::uint32_t> fired;  // streams whose timer came due
+        std::vector<std::uint32_t> fired;  // streams whose timer came due and that this turn looks at
         std::size_t remembered = 0;        // commands put into the index
         bool unsealed = false;             // a personal text got no key: the turn must not be kept
     };
@@ -133,6 +135,8 @@ private:
     };
 
     void take_own(Turn& turn);
+    void take_due(Turn& turn);
+    bool own_waits() const { return !followups_.empty() || due_next_ < due_.size(); }
     void take_waiting(Turn& turn, std::deque<Pending>& waiting);
     Outcome carry_out(Turn& turn, const Submission& submission);
     std::optional<Outcome> answered_before(const Submission& submission, const CommandKey& key,
@@ -146,7 +150,7 @@ private:
     void arm(std::uint32_t number, Instant not_before);
     void run_policies(const kernel::Committed& committed);
     std::optional<Target> target_of(const std::string& stream) const;
-    Result<kernel::Committed, ports::Fault> fold(std::string_view bytes);
+    Result<kernel::Committed, ports::Fault> fold(kernel::DecodedRecord decoded);
     Result<std::uint64_t, ports::Fault> take_snapshot(ports::SnapshotStore& snapshots,
                                                       const Restored& restored, std::uint64_t log_records);
     Result<Done, ports::Fault> remember_commands(std::uint64_t until);
@@ -158,6 +162,8 @@ private:
     CommandIndex commands_;
     TimerWheel wheel_;
     std::deque<Pending> followups_;
+    std::vector<std::uint32_t> due_;  // streams whose timers came due; those before due_next_ are done
+    std::size_t due_next_ = 0;
     ports::Head head_;
     Instant last_recorded_at_{};
     Instant

@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <chrono>
 
 using namespace std::chrono_literals;
@@ -101,7 +103,7 @@ struct Lamp {
                    event);
         return state;
     }
-    static std::vector<kernel::Obligation> obligations(const State& state) { return state.open; }
+    static const std::vector<kernel::Obligation>& obligations(const State& state) { return state.open; }
 };
 
 kernel::Modules lamp_modules() {
@@ -155,6 +157,7 @@ struct Story : testing::Test {
     adapters::MemoryEventLog memory;
     FlakyLog log{memory};
     std::vector<std::string> seen;
+    EngineLimits limits;
     std::unique_ptr<Engine> engine = make();
     std::deque<Pending> waiting;
     Instant now{std::chrono::hours{500'000}};
@@ -164,7 +167,7 @@ struct Story : testing::Test {
         EngineParts parts{modules, rules, log, {}, [this](std::span<const kernel::Committed> committed) {
                               for (const auto& one : committed) seen.push_back(one.envelope.wire);
                           }};
-        return std::make_unique<Engine>(std::move(parts), EngineLimits{});
+        return std::make_unique<Engine>(std::move(parts), limits);
     }
 
     template <class C>
@@ -271,6 +274,47 @@ TEST_F(Story, WhatFellIntoAnOutageIsNotedInOrderAtTheRestart) {
     told();
     run();
     EXPECT_EQ(told(), "");
+}
+
+// Three lamps in a turn: what is sent meanwhile is answered between, and what was mended in time is not
+// missed.
+TEST_F(Story, AStormIsCutIntoTurnsAndEachDeadlineIsStillNotedOnce) {
+    limits.deadlines_in_turn = 3;
+    engine = make();
+    const auto start = now;
+    for (int i = 1; i <= 8; ++i) when(say("lmp_" + std::to_string(i), ReportLamp{"main"}));
+    told();
+    now = start + 50s;
+    std::size_t answered_after = 0;
+    waiting.push_back({say("lmp_8", MendLamp{}), [&](Outcome) { answered_after = seen.size(); }});
+    EXPECT_TRUE(engine->turn(now, waiting)) << "five more are due";
+    EXPECT_LE(answered_after, 4U) << "the people of the turn wait for three deadlines, not for eight";
+    EXPECT_EQ(engine->next_due(), Instant{}) << "the next turn is at once";
+    run();
+    const auto warnings = std::ranges::count(seen, "lamp.deadline_warned.v1");
+    EXPECT_EQ(warnings, 7) << told();
+    seen.clear();
+    now = start + 2h;
+    run();
+    EXPECT_EQ(std::ranges::count(seen, "lamp.deadline_missed.v1"), 7);
+    EXPECT_EQ(std::ranges::count(seen, "lamp.deadline_escalated.v1"), 7);
+    EXPECT_EQ(engine->owing(), 0U);
+    EXPECT_EQ(engine->counts().deadlines_unanswered, 0U);
+}
+
+TEST_F(Story, AStormThatCouldNotBeWrittenIsWrittenLaterAndOnce) {
+    limits.deadlines_in_turn = 3;
+    engine = make();
+    for (int i = 1; i <= 8; ++i) when(say("lmp_" + std::to_string(i), ReportLamp{"main"}));
+    told();
+    now += 50s;
+    ASSERT_TRUE(engine->turn(now, waiting));
+    log.failing = true;
+    EXPECT_FALSE(engine->turn(now, waiting));
+    log.failing = false;
+    now += 1s;
+    run();
+    EXPECT_EQ(std::ranges::count(seen, "lamp.deadline_warned.v1"), 8) << told();
 }
 
 TEST_F(Story, AMetObligationIsNeverNoted) {

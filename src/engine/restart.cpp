@@ -5,6 +5,7 @@
 #include "engine/engine.hpp"
 #include "engine/snapshotter.hpp"
 #include "kernel/record.hpp"
+#include "ports/log_reader.hpp"
 
 #include <algorithm>
 
@@ -12,20 +13,15 @@ namespace anlan::engine {
 namespace {
 
 constexpr std::size_t publish_chunk = 1'024;
-
-ports::Fault not_understood(std::uint64_t position, const std::string& why) {
-    return {ports::Then::stop, "log.not_understood", "record " + std::to_string(position) + ": " + why};
-}
+constexpr std::size_t room_for_streams = 100'000;
 
 }  // namespace
 
-Result<kernel::Committed, ports::Fault> Engine::fold(std::string_view bytes) {
-    auto decoded = decoder_.decode(bytes);
-    if (!decoded.ok()) return Unexpected{not_understood(head_.records + 1, decoded.error())};
-    auto& [envelope, event, module] = decoded.value();
+Result<kernel::Committed, ports::Fault> Engine::fold(kernel::DecodedRecord decoded) {
+    auto& [envelope, event, module] = decoded;
     Stream& stream = streams_.at(streams_.open(envelope.stream, *module));
     if (envelope.version != stream.version + 1)
-        return Unexpected{not_understood(envelope.position, "the stream's version does not follow")};
+        return Unexpected{ports::not_understood(envelope.position, "the stream's version does not follow")};
     stream.state = module->evolve(stream.state, event);
     stream.version = envelope.version;
     commands_.put(key_of(envelope.actor.actor_id, envelope.command_id),
@@ -73,19 +69,20 @@ Result<std::uint64_t, ports::Fault> Engine::take_snapshot(ports::SnapshotStore& 
 Result<Done, ports::Fault> Engine::remember_commands(std::uint64_t until) {
     const auto window = std::min<std::uint64_t>(until, limits_.remembered_commands);
     std::optional<ports::Fault> broken;
-    ANLAN_TRY_DONE(parts_.log.read(until - window + 1, [&](std::uint64_t position, std::string_view bytes,
-                                                           const ports::Hash&) {
-        if (position > until) return false;
-        const auto record = kernel::decode(bytes);
-        if (!record.ok()) {
-            broken = not_understood(position, record.error().path + ": expected " + record.error().expected);
-            return false;
-        }
-        commands_.put(key_of(record->actor.actor_id, record->command_id),
-                      {record->position, record->version, record->command_digest});
-        last_recorded_at_ = std::max(last_recorded_at_, record->recorded_at);
-        return true;
-    }));
+    ANLAN_TRY_DONE(parts_.log.read(
+        until - window + 1, [&](std::uint64_t position, std::string_view bytes, const ports::Hash&) {
+            if (position > until) return false;
+            const auto record = kernel::decode(bytes);
+            if (!record.ok()) {
+                broken = ports::not_understood(position,
+                                               record.error().path + ": expected " + record.error().expected);
+                return false;
+            }
+            commands_.put(key_of(record->actor.actor_id, record->command_id),
+                          {record->position, record->version, record->command_digest});
+            last_recorded_at_ = std::max(last_recorded_at_, record->recorded_at);
+            return true;
+        }));
     if (broken) return Unexpected{std::move(*broken)};
     return Done{};
 }
@@ -106,33 +103,33 @@ Result<RestartReport, ports::Fault> Engine::restart(ports::SnapshotStore* snapsh
         if (parts_.publish && !chunk.empty()) parts_.publish(chunk);
         chunk.clear();
     };
-    ANLAN_TRY_DONE(
-        parts_.log.read(report.from_snapshot + 1,
-                        [&](std::uint64_t position, std::string_view bytes, const ports::Hash& hash) {
-                            auto committed = fold(bytes);
-                            if (!committed.ok()) {
-                                broken = std::move(committed).error();
-                                return false;
-                            }
-                            head_ = {position, hash};
-                            if (head.records - position < limits_.policy_lookback)
-                                latest.push_back(committed.value());
-                            chunk.push_back(std::move(committed).value());
-                            if (chunk.size() < publish_chunk) return true;
-                            publish();
-                            if (progress) progress(position);
-                            return true;
-                        }));
+    const auto take = [&](ports::ReadRecord&& read) {
+        const auto position = read.record.envelope.position;
+        auto committed = fold(std::move(read.record));
+        if (!committed.ok()) {
+            broken = std::move(committed).error();
+            return false;
+        }
+        head_ = {position, read.hash};
+        if (head.records - position < limits_.policy_lookback) latest.push_back(committed.value());
+        chunk.push_back(std::move(committed).value());
+        if (chunk.size() < publish_chunk) return true;
+        publish();
+        if (progress) progress(position);
+        return true;
+    };
+    ANLAN_TRY_DONE(ports::read_records(parts_.log, decoder_, report.from_snapshot + 1, head.records, take));
     if (broken) return Unexpected{std::move(*broken)};
     publish();
     if (head_.records != head.records || head_.hash != head.hash)
-        return Unexpected{not_understood(head_.records + 1, "the log ends before its head")};
+        return Unexpected{ports::not_understood(head_.records + 1, "the log ends before its head")};
+    streams_.reserve(2 * streams_.size() + room_for_streams);
     for (std::size_t number = 0; number < streams_.size(); ++number)
         arm(static_cast<std::uint32_t>(number), {});
     for (const auto& committed : latest) run_policies(committed);
     report.records = head_.records;
     report.streams = streams_.size();
-    report.owing = wheel_.size();
+    report.owing = owing();
     report.last_recorded_at = last_recorded_at_;
     return report;
 }

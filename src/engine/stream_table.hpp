@@ -29,6 +29,9 @@ public:
         return number;
     }
 
+    // Makes room, so that the next streams are opened without a pause for a larger table.
+    void reserve(std::size_t streams) { numbers_.reserve(streams); }
+
     const Stream* find(std::string_view id) const {
         const auto found = numbers_.find(id);
         return found == numbers_.end() ? nullptr : &streams_[found->second];

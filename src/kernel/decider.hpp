@@ -20,7 +20,7 @@ concept Decider =
              const typename D::Event& event, const Now& now) {
         { D::decide(state, command, now) } -> std::same_as<Result<std::vector<typename D::Event>, Refusal>>;
         { D::evolve(std::move(moved), event) } -> std::same_as<typename D::State>;
-        { D::obligations(state) } -> std::same_as<std::vector<Obligation>>;
+        { D::obligations(state) } -> std::same_as<const std::vector<Obligation>&>;
     };
 
 }  // namespace anlan::kernel

@@ -33,7 +33,7 @@ Result<DecodedRecord, std::string> EventDecoder::decode(std::string_view bytes) 
                                     : spec->second->decode(payload);
     if (!value.ok())
         return Unexpected{record.envelope.wire + value.error().path + ": expected " + value.error().expected};
-    record.event = {spec->second, std::move(value).value(), record.envelope.payload};
+    record.event = {spec->second, std::move(value).value(), {}};
     return record;
 }
 

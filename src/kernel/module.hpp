@@ -47,6 +47,8 @@ struct EventSpec {
     const void* type = nullptr;  // &type_tag<Event alternative>
     std::function<Result<ValuePtr, Malformed>(std::string_view payload)> decode;
     std::string schema;  // JSON Schema of the payload
+    // The payload as those read it who were not given what it says about people.
+    std::function<std::string(const ValuePtr&)> encode_summary;
     // Of events that can hold personal text, otherwise empty: decode() with each text opened; and the
     // canonical JSON with each text sealed, or as it is without a visit.
     std::function<Result<ValuePtr, Malformed>(std::string_view payload, const PersonalVisit& open)> open = {};
@@ -57,7 +59,8 @@ struct AnyEvent {
     const EventSpec* spec = nullptr;
     ValuePtr value;
     // Canonical JSON of value, as the log keeps it. Fresh from a decision it is empty where the event can
-    // hold personal text: whoever records it seals that (payload_of).
+    // hold personal text: whoever records it seals that (payload_of). Once recorded it stands in the
+    // envelope alone.
     std::string payload;
 
     template <class E>
@@ -212,8 +215,9 @@ struct Module {
     std::function<StatePtr()> initial;
     std::function<Result<Decided, Refusal>(const StatePtr&, const AnyCommand&, const Now&)> decide;
     std::function<StatePtr(const StatePtr&, const AnyEvent&)> evolve;
-    std::function<std::vector<Obligation>(const StatePtr&)> obligations;
+    std::function<const std::vector<Obligation>&(const StatePtr&)> obligations;  // lives as long as the state
     std::function<std::string(const StatePtr&)> encode_state;
+    std::function<std::string(const StatePtr&)> encode_summary;  // the same, its personal texts left empty
     std::function<Result<StatePtr, Malformed>(std::string_view)> decode_state;
     // Of modules whose state can hold personal text, otherwise empty: as for events; and the state with each
     // text changed.

@@ -13,6 +13,7 @@
 #pragma once
 #include "codec/json.hpp"
 #include "codec/personal.hpp"
+#include "codec/without_personal.hpp"
 #include "kernel/decider.hpp"
 #include "kernel/module.hpp"
 
@@ -173,15 +174,17 @@ private:
 
     template <class... E>
     void add_events(std::variant<E...>*) {
-        (module_.events.push_back(std::make_unique<EventSpec>(
-             EventSpec{wire_of<E>(module_.name), &type_tag<E>,
-                       [](std::string_view payload) -> Result<ValuePtr, Malformed> {
-                           auto read = codec::read_json<E>(payload, codec::Unknown::ignore);
-                           if (!read.ok())
-                               return Unexpected{Malformed{read.error().path, read.error().expected}};
-                           return ValuePtr{std::make_shared<const E>(std::move(read).value())};
-                       },
-                       codec::schema<E>()})),
+        (module_.events.push_back(std::make_unique<EventSpec>(EventSpec{
+             wire_of<E>(module_.name), &type_tag<E>,
+             [](std::string_view payload) -> Result<ValuePtr, Malformed> {
+                 auto read = codec::read_json<E>(payload, codec::Unknown::ignore);
+                 if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
+                 return ValuePtr{std::make_shared<const E>(std::move(read).value())};
+             },
+             codec::schema<E>(),
+             [](const ValuePtr& value) {
+                 return codec::to_json(codec::without_personal(*static_cast<const E*>(value.get())));
+             }})),
          ...);
         (add_personal<E>(), ...);
         specs_ = std::make_shared<std::vector<const EventSpec*>>();
@@ -260,7 +263,7 @@ private:
     }
 
     void fold() {
-        module_.initial = [] { return StatePtr{std::make_shared<const State>()}; };
+        module_.initial = [none = StatePtr{std::make_shared<const State>()}] { return none; };
         module_.decide = [specs = specs_](const StatePtr& erased, const AnyCommand& command,
                                           const Now& now) -> Result<Decided, Refusal> {
             const auto& state = *static_cast<const State*>(erased.get());
@@ -289,11 +292,14 @@ private:
             return StatePtr{std::make_shared<const State>(D::evolve(
                 *static_cast<const State*>(erased.get()), typed_event(event, static_cast<Event*>(nullptr))))};
         };
-        module_.obligations = [](const StatePtr& erased) {
+        module_.obligations = [](const StatePtr& erased) -> const std::vector<Obligation>& {
             return D::obligations(*static_cast<const State*>(erased.get()));
         };
         module_.encode_state = [](const StatePtr& erased) {
             return codec::to_json(*static_cast<const State*>(erased.get()));
+        };
+        module_.encode_summary = [](const StatePtr& erased) {
+            return codec::to_json(codec::without_personal(*static_cast<const State*>(erased.get())));
         };
         module_.decode_state = [](std::string_view json) -> Result<StatePtr, Malformed> {
             auto read = codec::read_json<State>(json, codec::Unknown::ignore);

@@ -46,6 +46,9 @@ struct Obligation {
 BOOST_DESCRIBE_STRUCT(Obligation, (),
                       (kind, key, owner, since, due_by, warn_at, ladder, warned, missed, climbed))
 
+// Of a module that owes nothing.
+inline const std::vector<Obligation> nothing_owed;
+
 // The next instant at which something is to be noted of it: warning, breach, or a rung. None when all is
 // noted.
 std::optional<Instant> next_notice(const Obligation& obligation);

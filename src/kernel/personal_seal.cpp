@@ -20,8 +20,8 @@ void erase(PersonalText& text) {
     if (!text.empty()) text = PersonalText::erased();
 }
 
-std::optional<std::string> payload_of(const AnyEvent& event, const Envelope& envelope, PersonalSeal* seal) {
-    if (!event.spec->seal) return event.payload;
+std::optional<std::string> payload_of(AnyEvent& event, const Envelope& envelope, PersonalSeal* seal) {
+    if (!event.spec->seal) return std::move(event.payload);
     if (seal == nullptr) return event.spec->seal(event.value, {});
     bool sealed_all = true;
     std::uint64_t place = envelope.position * texts_max;

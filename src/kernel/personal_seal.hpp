@@ -41,8 +41,9 @@ PersonalVisit opening(PersonalSeal* seal, std::string_view stream);
 // Takes each text out.
 void erase(PersonalText& text);
 
-// The canonical JSON of an event as the log keeps it. None if a text could not be sealed.
-std::optional<std::string> payload_of(const AnyEvent& event, const Envelope& envelope, PersonalSeal* seal);
+// The canonical JSON of an event as the log keeps it, taken out of the event where it stands there. None if a
+// text could not be sealed.
+std::optional<std::string> payload_of(AnyEvent& event, const Envelope& envelope, PersonalSeal* seal);
 
 // The JSON of a state as a snapshot keeps it, and back. A text whose key is gone is left out; a record that
 // never had one stands plain in its log (an old one), and so it does here.

@@ -19,11 +19,11 @@ struct Able {
 Seconds whole(double seconds) { return Seconds{static_cast<std::int64_t>(std::ceil(seconds))}; }
 
 std::vector<std::size_t> sorted_by_travel(std::span<const Candidate> candidates,
-                                          const std::vector<double>& travel) {
+                                          const std::vector<TravelEstimate>& travel) {
     std::vector<std::size_t> order(candidates.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        if (travel[a] != travel[b]) return travel[a] < travel[b];
+        if (travel[a].seconds != travel[b].seconds) return travel[a].seconds < travel[b].seconds;
         return candidates[a].unit_id < candidates[b].unit_id;
     });
     return order;
@@ -68,7 +68,7 @@ private:
 
     Able plain(std::size_t i) const {
         const Seconds turnout = board_.times().turnout(candidates_[i].kind);
-        return {i, own_cost(request_.rules, candidates_[i], travel_[i], turnout)};
+        return {i, own_cost(request_.rules, candidates_[i], travel_[i].seconds, turnout)};
     }
 
     Able with_coverage(Able able) const {
@@ -81,7 +81,8 @@ private:
     std::vector<Able> able_for(const Requirement& requirement) const {
         std::vector<Able> able;
         for (const std::size_t i : by_travel_)
-            if (!exclusion(request_, requirement, candidates_[i], travel_[i])) able.push_back(plain(i));
+            if (!exclusion(request_, requirement, candidates_[i], travel_[i].seconds))
+                able.push_back(plain(i));
         std::sort(able.begin(), able.end(), [&](const Able& a, const Able& b) { return precedes(a, b); });
         return able;
     }
@@ -133,6 +134,7 @@ private:
         out.call_sign = candidate.call_sign;
         out.rank = rank;
         out.travel = whole(able.cost.travel);
+        out.travel_by = travel_[able.candidate].by;
         out.arrives_in = whole(able.cost.travel + able.cost.turnout);
         out.cost = able.cost;
         out.why_not_nearer = passed_over(requirement, able);
@@ -146,14 +148,14 @@ private:
                                                      std::max(0, requirement.count));
         std::vector<PassedOver> out;
         for (const std::size_t i : by_travel_) {
-            if (!(travel_[i] < travel_[chosen.candidate]) || out.size() >= enough) break;
+            if (!(travel_[i].seconds < travel_[chosen.candidate].seconds) || out.size() >= enough) break;
             const Candidate& candidate = candidates_[i];
-            auto why = exclusion(request_, requirement, candidate, travel_[i]);
+            auto why = exclusion(request_, requirement, candidate, travel_[i].seconds);
             if (!why && sent_[i]) why = Exclusion{PassedOverCode::sent_for_other_requirement, 0, {}};
             if (!why)
                 why = dearest_part(request_.rules, candidate, with_coverage(plain(i)).cost, chosen.cost);
-            out.push_back({candidate.unit_id, candidate.call_sign, whole(travel_[i]), why->code, why->figure,
-                           std::move(why->missing)});
+            out.push_back({candidate.unit_id, candidate.call_sign, whole(travel_[i].seconds), travel_[i].by,
+                           why->code, why->figure, std::move(why->missing)});
         }
         return out;
     }
@@ -184,7 +186,7 @@ private:
 
     bool is_nearest_capable(const Requirement& requirement, const Candidate& candidate) const {
         for (const std::size_t i : by_travel_)
-            if (!exclusion(request_, requirement, candidates_[i], travel_[i]))
+            if (!exclusion(request_, requirement, candidates_[i], travel_[i].seconds))
                 return &candidates_[i] == &candidate;
         return false;
     }
@@ -214,7 +216,7 @@ private:
     const CoverageBoard& board_;
     CoverageBoard::WhatIf what_if_;
     std::vector<char> sent_;
-    std::vector<double> travel_;
+    std::vector<TravelEstimate> travel_;
     std::vector<std::size_t> by_travel_;
 };
 
@@ -225,20 +227,27 @@ Recommendation recommend(const RecommendationRequest& request, std::span<const C
     return Recommender(request, candidates, travel, board).run();
 }
 
+bool could_go(const RecommendationRequest& request, const Candidate& candidate) {
+    return std::any_of(
+        request.requirements.begin(), request.requirements.end(),
+        [&](const Requirement& requirement) { return !exclusion(request, requirement, candidate, 0); });
+}
+
 std::vector<std::vector<UnitId>> nearest_first(const RecommendationRequest& request,
                                                std::span<const Candidate> candidates,
                                                const TravelToPoint& travel) {
-    std::vector<double> seconds;
-    travel(request.point, candidates, seconds);
+    std::vector<TravelEstimate> estimates;
+    travel(request.point, candidates, estimates);
     std::vector<char> sent(candidates.size());
     std::vector<std::vector<UnitId>> out;
-    const std::vector<std::size_t> order = sorted_by_travel(candidates, seconds);
+    const std::vector<std::size_t> order = sorted_by_travel(candidates, estimates);
     for (const Requirement& requirement : request.requirements) {
         auto& chosen = out.emplace_back();
         for (const std::size_t i : order) {
             if (static_cast<int>(chosen.size()) >= requirement.count) break;
             const bool is_free = candidates[i].status == UnitStatus::available;
-            if (!is_free || sent[i] || exclusion(request, requirement, candidates[i], seconds[i])) continue;
+            if (!is_free || sent[i] || exclusion(request, requirement, candidates[i], estimates[i].seconds))
+                continue;
             sent[i] = true;
             chosen.push_back(candidates[i].unit_id);
         }

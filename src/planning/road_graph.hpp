@@ -41,8 +41,10 @@ public:
         RoadNode node = 0;
         Metres off_road;
     };
-    // The nearest node of the part where every node reaches every other; none: the graph is empty.
-    std::optional<Snapped> snap(GeoPoint point) const;
+    // The nearest node of the part where every node reaches every other; none: the graph is empty, or nothing
+    // of it lies within `reach`.
+    std::optional<Snapped> snap(GeoPoint point, Metres reach = anywhere) const;
+    static constexpr Metres anywhere{std::numeric_limits<double>::infinity()};
 
     struct Step {
         RoadNode head = 0;
@@ -94,6 +96,13 @@ private:
     std::size_t closed_ = 0;
 };
 
+// Where a search stops, whichever comes first.
+struct RoadLimits {
+    RoadMillis time = unreachable - 1;                             // farther is not looked at
+    std::size_t nodes = std::numeric_limits<std::size_t>::max();   // settled
+    std::size_t wanted = std::numeric_limits<std::size_t>::max();  // of those asked for, settled
+};
+
 // One search at a time over a graph, keeping its memory from one to the next.
 class RoadSearch {
 public:
@@ -104,6 +113,14 @@ public:
                   const RoadClosures& closures, std::vector<RoadMillis>& times);
     void times_from(RoadNode source, std::span<const RoadNode> targets, RoadMillis limit,
                     const RoadClosures& closures, std::vector<RoadMillis>& times);
+    // The same backward search, as far as `limits` let it; afterwards known() tells of any node, wanted or
+    // not.
+    void reach_to(RoadNode target, std::span<const RoadNode> wanted, const RoadLimits& limits,
+                  const RoadClosures& closures);
+    // From the node to the target of reach_to, or unreachable where the search did not get so far.
+    RoadMillis known(RoadNode node) const;
+    // What is not known takes longer than this, or there is no way at all.
+    RoadMillis reached() const { return reached_; }
     // One pair, guided by the straight line (A*).
     RoadMillis time_between(RoadNode source, RoadNode target, RoadMillis limit, const RoadClosures& closures);
 
@@ -119,8 +136,9 @@ private:
         }
     };
     template <class Neighbours>
-    void spread(RoadNode start, std::span<const RoadNode> wanted, RoadMillis limit,
-                const RoadClosures& closures, const Neighbours& neighbours, std::vector<RoadMillis>& times);
+    void spread(RoadNode start, std::span<const RoadNode> wanted, const RoadLimits& limits,
+                const RoadClosures& closures, const Neighbours& neighbours);
+    void tell(std::span<const RoadNode> nodes, std::vector<RoadMillis>& times) const;
     void begin();
     bool improve(RoadNode node, RoadMillis time);
     RoadMillis time_of(RoadNode node) const { return stamps_[node] == round_ ? times_[node] : unreachable; }
@@ -132,6 +150,7 @@ private:
     std::vector<Open> heap_;
     std::uint32_t round_ = 0;
     std::size_t settled_ = 0;
+    RoadMillis reached_ = 0;
 };
 
 }  // namespace anlan::planning

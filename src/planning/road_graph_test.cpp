@@ -115,6 +115,40 @@ TEST(RoadGraph, AnIslandIsNotSnappedTo) {
     EXPECT_FALSE(RoadGraph({}, {}).snap(wuhan));
 }
 
+TEST(RoadGraph, APointFarFromEveryRoadIsNotOnTheNetwork) {
+    const Town town{{wuhan, moved(wuhan, Metres{100}, Metres{0})}, {{0, 1, 1}, {1, 0, 1}}};
+    const RoadGraph graph(town.nodes, town.arcs);
+    EXPECT_TRUE(graph.snap(moved(wuhan, Metres{-499}, Metres{0}), Metres{500}));
+    EXPECT_FALSE(graph.snap(moved(wuhan, Metres{-501}, Metres{0}), Metres{500}));
+    EXPECT_FALSE(graph.snap(moved(wuhan, Metres{0}, Metres{5'000}), Metres{500}));
+    EXPECT_FALSE(graph.snap(GeoPoint{-30, -60}, Metres{500}));
+}
+
+TEST(RoadGraph, ASearchStopsAtItsLimitsAndSaysHowFarItGot) {
+    Town town;
+    for (int i = 0; i < 10; ++i) town.nodes.push_back(moved(wuhan, Metres{i * 100.0}, Metres{0}));
+    for (RoadNode i = 0; i + 1 < 10; ++i) {
+        town.arcs.push_back({i, i + 1, 1000});
+        town.arcs.push_back({i + 1, i, 1000});
+    }
+    const RoadGraph graph(town.nodes, town.arcs);
+    RoadSearch search(graph);
+    const std::vector<RoadNode> wanted{2, 5, 9};
+    search.reach_to(0, wanted, {.wanted = 2}, {});
+    EXPECT_EQ(search.known(5), 5000U);
+    EXPECT_EQ(search.known(9), unreachable);
+    EXPECT_EQ(search.reached(), 5000U);
+    search.reach_to(0, wanted, {.nodes = 4}, {});
+    EXPECT_EQ(search.settled(), 4U);
+    EXPECT_EQ(search.known(2), 2000U);
+    EXPECT_EQ(search.known(5), unreachable);
+    EXPECT_EQ(search.reached(), 3000U);
+    search.reach_to(0, wanted, {.time = 8500}, {});
+    EXPECT_EQ(search.known(8), 8000U);
+    EXPECT_EQ(search.known(9), unreachable);
+    EXPECT_EQ(search.reached(), 8500U);
+}
+
 TEST(RoadGraphProperty, EqualsTheTextbookOverRandomTowns) {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         Chance chance(seed);

@@ -12,6 +12,7 @@ RoadSearch::RoadSearch(const RoadGraph& graph)
 void RoadSearch::begin() {
     heap_.clear();
     settled_ = 0;
+    reached_ = 0;
     if (++round_ != 0) return;
     std::fill(stamps_.begin(), stamps_.end(), 0);  // once in four thousand million searches
     std::fill(wanted_.begin(), wanted_.end(), 0);
@@ -26,48 +27,64 @@ bool RoadSearch::improve(RoadNode node, RoadMillis time) {
 }
 
 template <class Neighbours>
-void RoadSearch::spread(RoadNode start, std::span<const RoadNode> wanted, RoadMillis limit,
-                        const RoadClosures& closures, const Neighbours& neighbours,
-                        std::vector<RoadMillis>& times) {
+void RoadSearch::spread(RoadNode start, std::span<const RoadNode> wanted, const RoadLimits& limits,
+                        const RoadClosures& closures, const Neighbours& neighbours) {
     begin();
     std::size_t open_wishes = 0;
     for (const RoadNode node : wanted)
         if (std::exchange(wanted_[node], round_) != round_) open_wishes += 1;
+    std::size_t granted = 0;
+    const auto go_on = [&] {
+        return granted < open_wishes && granted < limits.wanted && settled_ < limits.nodes;
+    };
     improve(start, 0);
     heap_.push_back({0, 0, start});
-    RoadMillis reached = 0;  // every node up to here is final
-    while (!heap_.empty() && open_wishes > 0) {
+    while (!heap_.empty() && go_on()) {
         std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
         const Open next = heap_.back();
         heap_.pop_back();
         if (next.time > time_of(next.node)) continue;
         settled_ += 1;
-        reached = next.time;
-        if (wanted_[next.node] == round_) open_wishes -= 1;
+        reached_ = next.time;
+        if (wanted_[next.node] == round_) granted += 1;
         for (const RoadGraph::Step& step : neighbours(next.node)) {
             const std::uint64_t sum = std::uint64_t{next.time} + step.milliseconds;
-            if (sum > limit || closures.is_closed(step.arc)) continue;
+            if (sum > limits.time || closures.is_closed(step.arc)) continue;
             const auto time = static_cast<RoadMillis>(sum);
             if (!improve(step.head, time)) continue;
             heap_.push_back({time, time, step.head});
             std::push_heap(heap_.begin(), heap_.end(), std::greater<>{});
         }
     }
+    if (heap_.empty()) reached_ = limits.time;  // everything within it has been seen
+}
+
+RoadMillis RoadSearch::known(RoadNode node) const {
+    const RoadMillis time = time_of(node);
+    return time <= reached_ ? time : unreachable;
+}
+
+void RoadSearch::tell(std::span<const RoadNode> nodes, std::vector<RoadMillis>& times) const {
     times.clear();
-    for (const RoadNode node : wanted) {
-        const RoadMillis time = time_of(node);
-        times.push_back(open_wishes == 0 || heap_.empty() || time <= reached ? time : unreachable);
-    }
+    for (const RoadNode node : nodes) times.push_back(known(node));
+}
+
+void RoadSearch::reach_to(RoadNode target, std::span<const RoadNode> wanted, const RoadLimits& limits,
+                          const RoadClosures& closures) {
+    spread(target, wanted, limits, closures, [this](RoadNode node) { return graph_.entering(node); });
 }
 
 void RoadSearch::times_to(RoadNode target, std::span<const RoadNode> sources, RoadMillis limit,
                           const RoadClosures& closures, std::vector<RoadMillis>& times) {
-    spread(target, sources, limit, closures, [this](RoadNode node) { return graph_.entering(node); }, times);
+    reach_to(target, sources, {.time = limit}, closures);
+    tell(sources, times);
 }
 
 void RoadSearch::times_from(RoadNode source, std::span<const RoadNode> targets, RoadMillis limit,
                             const RoadClosures& closures, std::vector<RoadMillis>& times) {
-    spread(source, targets, limit, closures, [this](RoadNode node) { return graph_.leaving(node); }, times);
+    spread(source, targets, {.time = limit}, closures,
+           [this](RoadNode node) { return graph_.leaving(node); });
+    tell(targets, times);
 }
 
 RoadMillis RoadSearch::time_between(RoadNode source, RoadNode target, RoadMillis limit,

@@ -1,72 +1,91 @@
 #include "planning/travel_sources.hpp"
 
-#include <limits>
+#include <algorithm>
 
 namespace anlan::planning {
 namespace {
 
-constexpr double unknown = std::numeric_limits<double>::infinity();
-
-// What the search needs of each candidate that stands on the road graph.
-struct OnRoad {
-    std::vector<std::size_t> candidates;
-    std::vector<RoadNode> nodes;
-    std::vector<double> off_road;  // seconds
-};
-
-OnRoad snapped(const RoadGraph& graph, std::span<const Candidate> candidates, const TravelTimes& times,
-               int hour) {
-    OnRoad out;
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-        const Candidate& candidate = candidates[i];
-        if (!candidate.point || candidate.kind == UnitKind::drone) continue;
-        const auto snap = graph.snap(*candidate.point);
-        if (!snap) continue;
-        out.candidates.push_back(i);
-        out.nodes.push_back(snap->node);
-        out.off_road.push_back(times.seconds(candidate.kind, snap->off_road, hour));
-    }
-    return out;
+// A patrol car on free roads: what the graph's times are for.
+double free_pace(const TravelTimes& times) {
+    double best = times.pace(UnitKind::patrol_car, 0);
+    for (int hour = 1; hour < 24; ++hour) best = std::min(best, times.pace(UnitKind::patrol_car, hour));
+    return best;
 }
 
 }  // namespace
 
 TravelToPoint travel_by_distance(const TravelTimes& times, int civil_hour) {
     return [times, civil_hour](GeoPoint to, std::span<const Candidate> candidates,
-                               std::vector<double>& seconds) {
+                               std::vector<TravelEstimate>& estimates) {
         const GeoVector target = to_vector(to);
-        seconds.assign(candidates.size(), unknown);
+        estimates.assign(candidates.size(), {});
         for (std::size_t i = 0; i < candidates.size(); ++i) {
             if (!candidates[i].point) continue;
             const Metres straight =
                 arc_of_chord_squared(chord_squared(to_vector(*candidates[i].point), target));
-            seconds[i] = times.seconds(candidates[i].kind, straight, civil_hour);
+            estimates[i].seconds = times.seconds(candidates[i].kind, straight, civil_hour);
         }
     };
 }
 
-TravelToPoint travel_by_roads(std::shared_ptr<const RoadGraph> graph, RoadClosures closures,
-                              const TravelTimes& times, int civil_hour, Seconds search_limit) {
-    const TravelToPoint by_distance = travel_by_distance(times, civil_hour);
-    return [=, closures = std::move(closures)](GeoPoint to, std::span<const Candidate> candidates,
-                                               std::vector<double>& seconds) {
-        by_distance(to, candidates, seconds);
-        const auto goal = graph->snap(to);
-        if (!goal) return;
-        const OnRoad on_road = snapped(*graph, candidates, times, civil_hour);
-        RoadSearch search(*graph);
-        std::vector<RoadMillis> found;
-        const auto limit = static_cast<RoadMillis>(Millis{search_limit}.count());
-        search.times_to(goal->node, on_road.nodes, limit, closures, found);
-        for (std::size_t n = 0; n < found.size(); ++n) {
-            if (found[n] == unreachable) continue;
-            const std::size_t i = on_road.candidates[n];
-            const UnitKind kind = candidates[i].kind;
-            const double share = times.pace(kind, civil_hour) / times.pace(UnitKind::patrol_car, civil_hour);
-            seconds[i] = found[n] / 1000.0 * share + on_road.off_road[n] +
-                         times.seconds(kind, goal->off_road, civil_hour);
-        }
+RoadTravel::RoadTravel(std::shared_ptr<const RoadGraph> graph, RoadTravelLimits limits)
+    : graph_(std::move(graph)), limits_(std::move(limits)), search_(*graph_) {}
+
+bool RoadTravel::drives(UnitKind kind) const {
+    return std::find(limits_.kinds.begin(), limits_.kinds.end(), kind) != limits_.kinds.end();
+}
+
+const RoadTravel::Standing& RoadTravel::standing(const Candidate& candidate) {
+    const auto [known, is_new] = standing_.try_emplace(candidate.unit_id.value());
+    if (is_new || !(known->second.point == *candidate.point))
+        known->second = {*candidate.point, graph_->snap(*candidate.point, limits_.snap)};
+    return known->second;
+}
+
+TravelToPoint RoadTravel::travel(Question question) {
+    return [this, question = std::move(question)](GeoPoint to, std::span<const Candidate> candidates,
+                                                  std::vector<TravelEstimate>& estimates) {
+        travel_by_distance(question.times, question.civil_hour)(to, candidates, estimates);
+        ask(question, to, candidates, estimates);
     };
+}
+
+void RoadTravel::ask(const Question& question, GeoPoint to, std::span<const Candidate> candidates,
+                     std::vector<TravelEstimate>& estimates) {
+    const auto goal = graph_->snap(to, limits_.snap);
+    if (!goal) return;
+    found_.assign(candidates.size(), nullptr);
+    wanted_.clear();
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        if (!candidates[i].point || !drives(candidates[i].kind)) continue;
+        const Standing& at = standing(candidates[i]);
+        if (!at.on) continue;
+        found_[i] = &at;
+        if (question.could_go(candidates[i])) wanted_.push_back(at.on->node);
+    }
+    const RoadLimits limits{static_cast<RoadMillis>(Millis{question.travel_max}.count()), limits_.nodes_max,
+                            limits_.wanted_max};
+    search_.reach_to(goal->node, wanted_, limits, question.closures);
+    const double best = free_pace(question.times);
+    // Everything within the time was seen, so whoever was not found comes later than it, if at all.
+    const bool seen_all = search_.reached() >= limits.time;
+    const auto too_far = static_cast<double>((question.travel_max + Seconds{1}).count());
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        if (found_[i] == nullptr) continue;
+        const UnitKind kind = candidates[i].kind;
+        const double share = question.times.pace(kind, question.civil_hour) / best;
+        const auto seconds = [&](RoadMillis road) { return road / 1000.0 * share; };
+        const RoadMillis road = search_.known(found_[i]->on->node);
+        if (road == unreachable) {
+            estimates[i].seconds =
+                std::max(estimates[i].seconds, seen_all ? too_far : seconds(search_.reached()));
+            continue;
+        }
+        const Metres off_road{found_[i]->on->off_road.value() + goal->off_road.value()};
+        const double beside = question.times.seconds(kind, off_road, question.civil_hour);
+        if (estimates[i].seconds <= beside) continue;  // nearer to each other than to the road
+        estimates[i] = {seconds(road) + beside, TravelBasis::road};
+    }
 }
 
 }  // namespace anlan::planning

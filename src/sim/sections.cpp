@@ -6,6 +6,7 @@
 #include "domain/post/rules.hpp"
 #include "domain/unit/rules.hpp"
 #include "kernel/deadline_rule.hpp"
+#include "ports/road_rules.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -43,6 +44,20 @@ kernel::RulesSpec access_section() {
             access_fits_posts};
 }
 
+kernel::RulesSpec roads_section() {
+    return {"roads.toml",
+            &kernel::section_tag<ports::RoadRules>,
+            [](std::string_view json) -> Result<std::shared_ptr<const void>, Malformed> {
+                auto read = codec::read_json<ports::RoadRules>(json, codec::Unknown::refuse);
+                if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
+                if (auto wrong = ports::check_road_rules(read.value()))
+                    return Unexpected{Malformed{std::move(wrong->path), std::move(wrong->expected)}};
+                return std::shared_ptr<const void>{
+                    std::make_shared<const ports::RoadRules>(std::move(read).value())};
+            },
+            {}};
+}
+
 // The deadlines of a section name roles of posts.toml.
 template <class Rules>
 std::optional<Malformed> roles_fit(const Rulebook& book) {
@@ -67,7 +82,7 @@ std::function<std::optional<Malformed>(const Rulebook&)> retention_fits(
 }  // namespace
 
 std::vector<kernel::RulesSpec> rulebook_sections(std::span<const kernel::Module> modules) {
-    std::vector<kernel::RulesSpec> sections{access_section()};
+    std::vector<kernel::RulesSpec> sections{access_section(), roads_section()};
     for (const auto& module : modules)
         for (const auto& spec : module.rules)
             if (std::none_of(sections.begin(), sections.end(),

@@ -10,9 +10,12 @@ namespace anlan::stream {
 namespace {
 
 const access::AccessRules& rules() {
-    static const access::AccessRules kept{{{"watcher", "", "", "city", {"incident.read", "unit.read"}},
-                                           {"driver", "", "", "city", {"unit.read"}}},
-                                          {}};
+    static const access::AccessRules kept{
+        {{"watcher", "", "", "city", {"incident.read", "unit.read"}},
+         {"driver", "", "", "city", {"unit.read"}},
+         {"partner", "", "", "city", {"incident.read", "unit.read"}, access::Reach::shared_only}},
+        {},
+        {"*.read"}};
     return kept;
 }
 
@@ -128,13 +131,36 @@ TEST(Feed, SharedRecordsReachThePostTheyAreSharedWith) {
     auto partner = feed.subscribe({seat("watcher", "hanyang", "pst_partner"), {}, {}, {}});
     auto other = feed.subscribe({seat("watcher", "hanyang", "pst_other"), {}, {}, {}});
     auto shared = change(1, "wuchang");
-    shared.scope.shared_with = {PostId{"pst_partner"}};
+    shared.scope.shared_with = {{PostId{"pst_partner"}}};
     feed.publish({&shared, 1});
     Console a, b;
     a.take(drain(*other));
     b.take(drain(*partner));
     EXPECT_TRUE(a.seen.empty());
     EXPECT_EQ(b.seen, std::vector<std::uint64_t>{1});
+}
+
+// Its district's incidents pass it by; what is shared with it comes, goes with the share, and leaves no row.
+TEST(Feed, APartnerHearsOfWhatIsSharedWithItsPostAndOfItsEnd) {
+    Feed feed{setup()};
+    auto partner = feed.subscribe({seat("partner", "wuchang", "pst_partner"), {}, {}, {}});
+    auto another = feed.subscribe({seat("partner", "wuchang", "pst_other"), {}, {}, {}});
+    const auto opened = change(1, "wuchang", "incidents", "inc_x");
+    auto shared = change(2, "wuchang", "incidents", "inc_x");
+    shared.scope.shared_with = {{PostId{"pst_partner"}, kernel::Extent::summary}};
+    const auto ended = change(3, "wuchang", "incidents", "inc_x");
+    const auto later = change(4, "wuchang", "incidents", "inc_x");
+    for (const views::Change* one :
+         std::initializer_list<const views::Change*>{&opened, &shared, &ended, &later})
+        feed.publish({one, 1});
+    const auto seen = drain(*partner);
+    EXPECT_EQ(seen.find("\"n\":1"), std::string::npos);
+    EXPECT_NE(seen.find("\"n\":2"), std::string::npos);
+    EXPECT_NE(seen.find("\"position\":3"), std::string::npos);
+    EXPECT_NE(seen.find("\"wire\":\"left\""), std::string::npos);
+    EXPECT_EQ(seen.find("\"n\":3"), std::string::npos) << "it is not shared any more";
+    EXPECT_EQ(seen.find("\"position\":4"), std::string::npos);
+    EXPECT_EQ(drain(*another).find("inc_x"), std::string::npos);
 }
 
 TEST(Feed, TellsThoseWhoSawARecordThatItMovedAway) {

@@ -203,9 +203,8 @@ std::vector<OwedRow> Board::owed(std::size_t limit, const std::function<bool(con
     for (const auto& [due_by, entry] : owing_) {
         take_until(due_by);
         if (rows.size() >= limit) return rows;
-        for (auto& obligation : entry->module->obligations(entry->state))
-            ahead.push({entry->stream, entry->module->name, std::move(obligation),
-                        entry->module->scope(entry->state)});
+        for (const auto& obligation : entry->module->obligations(entry->state))
+            ahead.push({entry->stream, entry->module->name, obligation, entry->module->scope(entry->state)});
     }
     take_until(std::nullopt);
     return rows;

@@ -74,7 +74,7 @@ Result<std::string, Refusal> report(Positions& positions, const QueryRequest& re
 
 Result<std::string, Refusal> list(const Positions& positions, const QueryRequest& request) {
     PositionRows answer;
-    for (const auto& [unit, position] : positions.all()) {
+    for (const auto& [unit, position] : positions.all(request.visible)) {
         const auto age = std::max(Millis{0}, request.now - position.at);
         answer.rows.push_back({unit, position.point, position.at, std::chrono::floor<Seconds>(age).count()});
     }
@@ -87,7 +87,22 @@ Result<std::string, Refusal> list(const Positions& positions, const QueryRequest
 
 void Positions::apply(const kernel::Recorded& recorded) {
     const std::lock_guard lock{mutex_};
-    if (recorded.as<unit::DutyBegun>() != nullptr) on_duty_.try_emplace(recorded.envelope.stream);
+    const auto& stream = recorded.envelope.stream;
+    if (const auto* registered = recorded.as<unit::UnitRegistered>()) {
+        Whose& whose = whose_[stream];
+        whose.scope.where = registered->home;
+        whose.has_own_post = registered->partner && registered->partner->post_id;
+        if (whose.has_own_post)
+            whose.scope.shared_with = {
+                {*registered->partner->post_id, kernel::Extent::all, kernel::Standing::holder}};
+    }
+    if (const auto* begun = recorded.as<unit::DutyBegun>()) {
+        on_duty_.try_emplace(stream);
+        Whose& whose = whose_[stream];
+        if (!whose.has_own_post) whose.scope.shared_with.clear();
+        if (!whose.has_own_post && !begun->post_id.value().empty())
+            whose.scope.shared_with = {{begun->post_id, kernel::Extent::all, kernel::Standing::holder}};
+    }
     if (recorded.as<unit::DutyEnded>() != nullptr) on_duty_.erase(recorded.envelope.stream);
 }
 
@@ -105,11 +120,15 @@ std::optional<UnitPosition> Positions::find(const std::string& unit) const {
     return found == on_duty_.end() ? std::nullopt : found->second;
 }
 
-std::vector<std::pair<std::string, UnitPosition>> Positions::all() const {
+std::vector<std::pair<std::string, UnitPosition>> Positions::all(
+    const std::function<bool(const kernel::Scope&)>& visible) const {
     const std::lock_guard lock{mutex_};
     std::vector<std::pair<std::string, UnitPosition>> known;
-    for (const auto& [unit, position] : on_duty_)
-        if (position) known.emplace_back(unit, *position);
+    for (const auto& [unit, position] : on_duty_) {
+        const auto whose = whose_.find(unit);
+        if (position && whose != whose_.end() && visible(whose->second.scope))
+            known.emplace_back(unit, *position);
+    }
     return known;
 }
 

@@ -9,6 +9,7 @@
 
 #include <boost/describe.hpp>
 
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -32,11 +33,20 @@ public:
     // Whether it was taken: the unit is on duty, and nothing newer is held.
     bool put(const std::string& unit, const UnitPosition& position);
     std::optional<UnitPosition> find(const std::string& unit) const;
-    std::vector<std::pair<std::string, UnitPosition>> all() const;
+    // Of the units that are known, those that `visible` lets be seen.
+    std::vector<std::pair<std::string, UnitPosition>> all(
+        const std::function<bool(const kernel::Scope&)>& visible) const;
 
 private:
+    // Who may see a unit, as the unit's own stream has it.
+    struct Whose {
+        kernel::Scope scope;
+        bool has_own_post = false;  // a partner's: it stays with that post whoever answers for its duty
+    };
+
     mutable std::mutex mutex_;
     std::unordered_map<std::string, std::optional<UnitPosition>> on_duty_;
+    std::unordered_map<std::string, Whose> whose_;  // of every registered unit
 };
 
 }  // namespace anlan::views

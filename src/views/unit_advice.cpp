@@ -332,8 +332,18 @@ Result<planning::Recommendation, Refusal> UnitAdvice::recommend(const Asked& ask
     const auto all = candidates(asked.now, dispatch);
     const std::lock_guard lock{board_mutex_};
     refresh_board(asked.now, asked.rules, all);
-    const auto travel = planning::travel_by_distance(board_->times, civil(asked.now, asked.rules).hour);
-    return planning::recommend(request, all, travel, board_->cover);
+    const auto by = travel(request, civil(asked.now, asked.rules).hour);
+    return planning::recommend(request, all, by, board_->cover);
+}
+
+// Refers to the request, and to what the board's lock guards.
+planning::TravelToPoint UnitAdvice::travel(const planning::RecommendationRequest& request,
+                                           int civil_hour) const {
+    if (!roads_) return planning::travel_by_distance(board_->times, civil_hour);
+    return roads_->travel.travel({board_->times, civil_hour, request.rules.travel_max, roads_->closures,
+                                  [&request](const planning::Candidate& candidate) {
+                                      return planning::could_go(request, candidate);
+                                  }});
 }
 
 std::vector<planning::TierCover> UnitAdvice::cover(Instant now, const kernel::Rulebook& rules) const {

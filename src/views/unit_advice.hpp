@@ -1,6 +1,7 @@
 // Puts the planners to work on what is known now: for an incident, which units should go, why each, why not
 // the nearer one, what is still missing, and what sending them would cost the 1-3-5 rings. Knows units and
-// incidents from their events, positions from Positions, figures from the rulebook. It advises; nothing here
+// incidents from their events, positions from Positions, figures from the rulebook, roads where a graph is
+// loaded. It advises; nothing here
 // decides.
 #pragma once
 #include "domain/unit/dispatch_rules.hpp"
@@ -10,6 +11,7 @@
 #include "terms/incident_catalogue.hpp"
 #include "terms/jurisdiction.hpp"
 #include "views/positions.hpp"
+#include "views/roads.hpp"
 
 #include <map>
 #include <memory>
@@ -21,7 +23,8 @@ namespace anlan::views {
 
 class UnitAdvice final : public kernel::View {
 public:
-    explicit UnitAdvice(const Positions& positions) : positions_(positions) {}
+    explicit UnitAdvice(const Positions& positions, std::unique_ptr<Roads> roads = nullptr)
+        : positions_(positions), roads_(std::move(roads)) {}
 
     std::string_view name() const override { return "unit_advice"; }
     void apply(const kernel::Recorded& recorded) override;
@@ -71,8 +74,11 @@ private:
     void refresh_board(Instant now, const kernel::Rulebook& rules,
                        const std::vector<planning::Candidate>& candidates) const;
 
+    planning::TravelToPoint travel(const planning::RecommendationRequest& request, int civil_hour) const;
+
     const Positions& positions_;
-    std::map<std::string, Unit> units_;  // ordered, so that the same state gives the same advice
+    const std::unique_ptr<Roads> roads_;  // none: travel is by distance
+    std::map<std::string, Unit> units_;   // ordered, so that the same state gives the same advice
     std::unordered_map<std::string, Incident> incidents_;
     std::map<std::string, planning::Ring> rings_;  // by station: its beats' centres
     std::size_t ring_points_ = 0;

@@ -1,5 +1,8 @@
 #include "views/view_runner.hpp"
 
+#include "ports/log_reader.hpp"
+
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
@@ -30,23 +33,12 @@ void ViewRunner::apply(std::span<const kernel::Committed> committed) {
     }
 }
 
-Result<Done, ports::Fault> ViewRunner::catch_up(ports::EventLog& log,
+Result<Done, ports::Fault> ViewRunner::catch_up(ports::EventLog& log, std::uint64_t known,
                                                 const std::function<bool()>& keep_going) {
     constexpr std::size_t chunk_max = 1'000;
-    std::optional<ports::Fault> broken;
-    while (keep_going()) {
-        std::vector<kernel::DecodedRecord> chunk;
-        ANLAN_TRY_DONE(
-            log.read(position() + 1, [&](std::uint64_t position, std::string_view bytes, const ports::Hash&) {
-                auto record = decoder_.decode(bytes);
-                if (record.ok())
-                    chunk.push_back(std::move(record).value());
-                else
-                    broken = ports::Fault{ports::Then::stop, "log.not_understood",
-                                          "record " + std::to_string(position) + ": " + record.error()};
-                return record.ok() && chunk.size() < chunk_max;
-            }));
-        if (broken) return Unexpected{std::move(*broken)};
+    constexpr std::uint64_t pass_max = 10'000;
+    std::vector<kernel::DecodedRecord> chunk;
+    const auto take_chunk = [&] {
         const std::unique_lock lock{mutex_};
         for (const auto& record : chunk) {
             if (record.envelope.position != position_ + 1) continue;
@@ -54,10 +46,22 @@ Result<Done, ports::Fault> ViewRunner::catch_up(ports::EventLog& log,
             for (const auto& view : views_) view->apply(recorded);
             ++position_;
         }
-        if (!chunk.empty()) continue;
-        caught_up_ = true;
-        break;
+        chunk.clear();
+    };
+    const auto take = [&](ports::ReadRecord&& read) {
+        chunk.push_back(std::move(read.record));
+        if (chunk.size() == chunk_max) take_chunk();
+        return keep_going();
+    };
+    for (bool more = true; more && keep_going();) {
+        const auto before = position();
+        const auto last = std::max(known, before + pass_max);
+        ANLAN_TRY_DONE(ports::read_records(log, decoder_, before + 1, last, take));
+        take_chunk();
+        more = position() > before;
     }
+    const std::unique_lock lock{mutex_};
+    caught_up_ = keep_going();
     return Done{};
 }
 

@@ -23,8 +23,10 @@ public:
 
     void apply(std::span<const kernel::Committed> committed);
 
-    // Reads the log until the views know all of it. `keep_going` is asked between chunks.
-    Result<Done, ports::Fault> catch_up(ports::EventLog& log, const std::function<bool()>& keep_going);
+    // Reads the log until the views know all of it; that it has `known` records at least is known.
+    // `keep_going` is asked at each record.
+    Result<Done, ports::Fault> catch_up(ports::EventLog& log, std::uint64_t known,
+                                        const std::function<bool()>& keep_going);
     std::uint64_t position() const;
 
     // Every view's queries; their answers take the shared lock.

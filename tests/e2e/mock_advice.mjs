@@ -34,6 +34,7 @@ export function recommendation(city, [id]) {
             unit_id: unit.unit_id,
             call_sign: unit.call_sign,
             travel,
+            travel_by: 'distance',
             code:
                 unit.status === 'available'
                     ? 'wrong_kind'
@@ -48,6 +49,7 @@ export function recommendation(city, [id]) {
         call_sign: unit.call_sign,
         rank: index + 1,
         travel,
+        travel_by: 'road',
         arrives_in: travel + 40,
         cost: {},
         reasons: [

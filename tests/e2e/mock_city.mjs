@@ -189,7 +189,14 @@ export class City {
         this.put(
             unit.unit_id,
             'units',
-            {...unit, status: 'assigned', status_since: at, incident_id: row.incident_id},
+            {
+                ...unit,
+                status: 'assigned',
+                status_since: at,
+                incident_id: row.incident_id,
+                priority: row.priority,
+                change: undefined,
+            },
             'unit.assigned.v1',
             at,
         );

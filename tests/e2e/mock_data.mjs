@@ -241,3 +241,18 @@ export const posts = [
         reach: {city, district: '', station: '', beat: ''},
     },
 ];
+
+export const postPage = {
+    rows: [
+        ['pst_partner.420106', 'partner', '武昌区协同力量', 'are_420106'],
+        ['pst_partner.420103', 'partner', '江汉区协同力量', 'are_420103'],
+        ['pst_dispatcher.420106', 'dispatcher', '武昌分局派警员', 'are_420106'],
+    ].map(([postId, role, name, district]) => ({
+        stream: postId,
+        version: 1,
+        open: true,
+        row: {post_id: postId, role, post_name: name, where: {city: 'are_420100', district}},
+    })),
+    next: null,
+    position: 0,
+};

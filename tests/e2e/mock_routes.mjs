@@ -166,6 +166,37 @@ function undoJoin(city, [id]) {
     return city.put(id, 'calls', {...call, outcome: undefined}, 'call.join_undone.v1');
 }
 
+function share(city, [id], {post_id: postId, extent, reason}) {
+    const {row} = record(city, id);
+    const others = (row.shared_with ?? []).filter((other) => other.post_id !== postId);
+    const made = {post_id: postId, extent, ends_at: new Date(Date.now() + 28_800_000).toISOString()};
+    const next = {...row, shared_with: [...others, made]};
+    return city.put(id, 'incidents', next, 'incident.shared.v1', Date.now(), {...made, reason});
+}
+
+function endSharing(city, [id, postId]) {
+    const {row} = record(city, id);
+    const kept = (row.shared_with ?? []).filter((other) => other.post_id !== postId);
+    const payload = {post_id: postId, because: 'withdrawn'};
+    const next = {...row, shared_with: kept};
+    return city.put(id, 'incidents', next, 'incident.sharing_ended.v1', Date.now(), payload);
+}
+
+// What the server's policy does: the units on it learn the incident's new priority.
+function tellUnits(city, incident, priority) {
+    for (const unit of city.all('units').filter((other) => other.incident_id === incident.incident_id)) {
+        const from = unit.change?.from_priority ?? incident.priority;
+        const change = {parts: ['priority'], from_priority: from, changed_at: new Date().toISOString()};
+        const next = {...unit, priority, change: from === priority ? undefined : change};
+        city.put(unit.unit_id, 'units', next, 'unit.assignment_informed.v1');
+    }
+}
+
+function knowChange(city, [id]) {
+    const {row} = record(city, id);
+    return city.put(id, 'units', {...row, change: undefined}, 'unit.change_acknowledged.v1');
+}
+
 const decide =
     (kind) =>
     (city, [id]) =>
@@ -206,6 +237,10 @@ export const table = [
     ['POST', '/v1/classifications', classify, {advice: true}],
     ['POST', '/v1/same_events', sameEvents, {advice: true}],
     ['POST', '/v1/dispatches', dispatch],
+    ['POST', '/v1/incidents/{incident_id}/shares', share],
+    ['DELETE', '/v1/incidents/{incident_id}/shares/{post_id}', endSharing],
+    ['GET', '/v1/posts', () => data.postPage],
+    ['POST', '/v1/units/{unit_id}/change_acknowledgement', knowChange],
     ['POST', '/v1/units/{unit_id}/acknowledgement', unitStep('acknowledged')],
     ['POST', '/v1/units/{unit_id}/departure', unitStep('en_route')],
     ['POST', '/v1/units/{unit_id}/arrival', unitStep('on_scene')],
@@ -220,15 +255,19 @@ export const table = [
     [
         'POST',
         '/v1/incidents/{incident_id}/priority',
-        (city, [id], {priority, reason}) =>
-            city.put(
+        (city, [id], {priority, reason}) => {
+            const {row} = record(city, id);
+            const changed = city.put(
                 id,
                 'incidents',
-                {...record(city, id).row, priority},
+                {...row, priority},
                 'incident.priority_changed.v1',
                 Date.now(),
                 {priority, reason},
-            ),
+            );
+            tellUnits(city, row, priority);
+            return changed;
+        },
     ],
     [
         'POST',

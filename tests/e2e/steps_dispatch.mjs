@@ -146,6 +146,54 @@ export const dispatching = {
         await axeInBothThemes(stage, 'detail');
     },
 
+    async a_raised_priority_stands_on_the_units_row_until_the_crew_knows(stage) {
+        const {page} = stage;
+        const id = await newIncident(stage, '两人争吵推搡');
+        const number = await numberOf(page, id);
+        const unit = await stage.colleague.freeUnit();
+        await command(page, `级 ${number} 3 只是争吵`);
+        await page.locator('#command').press('Enter'); // said twice: it is a grave deed
+        await until('lowered', async () => (await rowOf(page, id).textContent()).includes('P3'));
+        await command(page, `派 ${number} ${unit.callSign}`);
+        await until('sent', async () => (await rowOf(page, id).textContent()).includes(unit.callSign));
+        await command(page, `接 ${unit.callSign}`);
+        await until('acknowledged', async () => (await rowOf(page, id).textContent()).includes('已接'));
+        await command(page, `级 ${number} 1 有人持刀`);
+        await page.locator('#command').press('Enter');
+        await command(page, `筛 ${unit.callSign}`);
+        const row = page.locator('.unit-row', {hasText: unit.callSign});
+        await until('the raise on the row', async () => /P1 升级/.test(await row.first().textContent()));
+        const said = await row.first().locator('.on-incident').getAttribute('title');
+        check(said === '级别升为 P1', `its title says ${said}`);
+        await stage.shot('raised');
+        await command(page, `知 ${unit.callSign}`);
+        await until('the crew knows', async () => !/P1 升级/.test(await row.first().textContent()));
+        await command(page, '筛');
+    },
+
+    async shares_an_incident_and_ends_it_by_line_and_by_button(stage) {
+        const {page} = stage;
+        const id = await newIncident(stage, '广场上多人起哄');
+        const number = await numberOf(page, id);
+        await rowOf(page, id).click();
+        const shares = page.locator('.detail-sharing');
+        await until('nobody has it', async () => (await shares.textContent()).includes('未共享'));
+        await command(page, `享 ${number} pst_partner.420106`);
+        check(/理由/.test(await page.locator('.preview-missing').textContent()), 'no reason is asked for');
+        await command(page, `享 ${number} pst_partner.420106 他们的街面`);
+        await until('the share', async () => /不含个人信息/.test(await shares.textContent()));
+        check(/至 \d\d-\d\d/.test(await shares.textContent()), 'it does not say until when');
+        await stage.shot('shared');
+        const button = shares.locator('button');
+        check((await button.textContent()).includes(`止享 ${number}`), 'the button hides its line');
+        await button.click();
+        await until('it is ended', async () => (await shares.textContent()).includes('未共享'));
+        await command(page, `share ${number} pst_partner.420106 all their people`);
+        await until('all of it', async () => /全部内容/.test(await shares.textContent()));
+        await command(page, `止享 ${number}`);
+        await until('it is ended again', async () => (await shares.textContent()).includes('未共享'));
+    },
+
     async recommendation_says_who_why_and_at_what_price(stage) {
         const {page} = stage;
         const id = await newIncident(stage, '有人持刀抢劫路人', 'criminal.robbery');

@@ -125,9 +125,10 @@ export class Advice {
 
     proposal(proposal, first) {
         const unit = this.unitOf(proposal);
-        const reasons = proposal.reasons
-            .map((reason) => word('reason', reason.code, {n: figure(reason.figure)}))
-            .join(' · ');
+        const reasons = [
+            travelText(proposal),
+            ...proposal.reasons.map((reason) => word('reason', reason.code, {n: figure(reason.figure)})),
+        ].join(' · ');
         return h(
             'li',
             {class: first ? 'proposal is-first' : 'proposal'},
@@ -147,7 +148,7 @@ export class Advice {
                       },
                       t('dispatch'),
                   ),
-            h('span', {class: 'reasons'}, reasons || t('travel_of', {time: seconds(proposal.travel)})),
+            h('span', {class: 'reasons'}, reasons),
             proposal.passedOver.length > 0 ? this.passedOver(proposal.passedOver, first) : null,
         );
     }
@@ -165,7 +166,7 @@ export class Advice {
                         'li',
                         {},
                         h('b', {}, other.callSign),
-                        ` ${seconds(other.travel)} – `,
+                        ` ${travelText(other)} – `,
                         word('passed_over', other.code, {n: figure(other.figure), missing: other.missing}),
                     ),
                 ),
@@ -229,6 +230,12 @@ function needText(name, store) {
         .filter(Boolean)
         .join(' + ');
 }
+
+/** How long, and what that rests on: a road graph, or the straight line. */
+const travelText = ({travel, travelBy}) =>
+    travelBy
+        ? word('travel_by', travelBy, {time: seconds(travel)})
+        : t('travel_of', {time: seconds(travel)});
 
 const figure = (value) =>
     Number.isInteger(value) ? String(value) : String(Math.round(Number(value) * 10) / 10);

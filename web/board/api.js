@@ -71,6 +71,12 @@ export function incidentFrom({stream, version, row}) {
         calls: row.calls ?? 0,
         silent: Boolean(row.duress),
         episode: row.episode ?? 1,
+        shared: (row.shared_with ?? []).map((share) => ({
+            post: share.post_id,
+            extent: share.extent,
+            endsAt: time(share.ends_at),
+            assignment: share.assignment_id ?? '',
+        })),
     };
 }
 
@@ -85,6 +91,14 @@ export function unitFrom({stream, version, row}) {
         status: row.status ?? 'off_duty',
         since: time(row.status_since),
         incident: row.incident_id ?? '',
+        priority: row.priority ?? '',
+        change: row.change
+            ? {
+                  parts: row.change.parts,
+                  from: row.change.from_priority ?? '',
+                  acknowledgeBy: time(row.change.acknowledge_by),
+              }
+            : null,
         waiting: row.waiting_incident_ids ?? [],
         home: row.home ?? {},
         skills: row.skills ?? [],
@@ -130,6 +144,19 @@ export async function areas(each) {
         await list('areas', {level}, (rows) =>
             each(rows.map(({stream, row}) => [stream, row.area_name ?? ''])),
         );
+}
+
+/** Posts that an incident can be shared with; none to whom may not read them. */
+export async function posts() {
+    const known = [];
+    try {
+        await list('posts', {}, (rows) =>
+            known.push(...rows.map(({stream, row}) => ({id: stream, name: row.post_name ?? stream}))),
+        );
+    } catch (trouble) {
+        if (trouble.status !== 403) throw trouble;
+    }
+    return known;
 }
 
 /** The classes, questions, dispositions, agencies, reasons of the rulebook. */
@@ -259,12 +286,14 @@ function proposalFrom(proposal) {
         callSign: proposal.call_sign,
         rank: proposal.rank,
         travel: proposal.travel,
+        travelBy: proposal.travel_by,
         arrivesIn: proposal.arrives_in,
         reasons: proposal.reasons ?? [],
         passedOver: (proposal.why_not_nearer ?? []).map((other) => ({
             unit: other.unit_id,
             callSign: other.call_sign,
             travel: other.travel,
+            travelBy: other.travel_by,
             code: other.code,
             figure: other.figure ?? 0,
             missing: other.missing ?? '',

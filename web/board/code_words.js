@@ -63,6 +63,8 @@ const table = {
         panic: ['紧急求助', 'panic'],
         return_to_service: ['恢复勤务', 'back in service'],
         end_duty: ['交班', 'end of duty'],
+        acknowledge_change: ['确认变更', 'acknowledge change'],
+        sharing_end: ['共享到期', 'sharing ends'],
         time_in_state: ['状态过久', 'too long in one state'],
         outcome: ['定结果', 'settle outcome'],
         transfer: ['移交', 'transfer'],
@@ -82,6 +84,11 @@ const table = {
         station_chief: ['值班所长', 'duty chief'],
         community_officer: ['社区民警', 'community officer'],
         patrol: ['巡逻岗', 'patrol'],
+        partner: ['协同力量', 'partner'],
+    },
+    extent: {
+        summary: ['事由与地点，不含个人信息', 'what and where, nothing about people'],
+        all: ['全部内容', 'all of it'],
     },
     incident_status: {
         open: ['待派', 'waiting'],
@@ -126,6 +133,11 @@ const table = {
         'incident.deadline_escalated': ['上报督办', 'escalated'],
         'incident.place_settled': ['核定地点', 'place settled'],
         'incident.relocated': ['变更地点', 'place changed'],
+        'incident.shared': ['共享', 'shared'],
+        'incident.sharing_limited': ['共享将结束', 'sharing will end'],
+        'incident.sharing_ended': ['共享结束', 'sharing ended'],
+        'unit.assignment_informed': ['警情变更已告知', 'told of a change'],
+        'unit.change_acknowledged': ['确认变更', 'change acknowledged'],
         'unit.assigned': ['派警', 'assigned'],
         'unit.assignment_acknowledged': ['接令', 'acknowledged'],
         'unit.en_route': ['出动', 'en route'],
@@ -152,6 +164,10 @@ const table = {
         preempts: ['从P{n}警情抽调', 'taken from a P{n}'],
         partner: ['协作力量', 'partner'],
         fewest_jobs: ['本班任务较少（{n}）', 'few jobs this shift ({n})'],
+    },
+    travel_by: {
+        road: ['按路网行驶 {time}', '{time} by road'],
+        distance: ['按直线距离估算 {time}', '{time} estimated by distance'],
     },
     passed_over: {
         off_duty: ['下勤', 'off duty'],
@@ -180,6 +196,9 @@ const table = {
         arrive: ['已到场', 'On scene'],
         clear: ['清场', 'Clear'],
         resume: ['恢复', 'Resume'],
+        know: ['已知变更', 'Knows of it'],
+        share: ['共享', 'Share'],
+        end_sharing: ['结束共享', 'End sharing'],
     },
     precision: {
         crossing_estimated: ['路口为估算位置', 'crossing, estimated'],

@@ -61,6 +61,7 @@ export class Console {
             units: [...this.store.units.values()],
             numberOf: (incident) => this.store.numbers.of(incident),
             dispositions: this.store.catalogue.dispositions,
+            posts: this.store.posts,
             selected: this.selected(),
         };
     }

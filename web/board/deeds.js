@@ -3,7 +3,7 @@
 // twice.
 import {requests, send} from './requests.js';
 import {newKey} from './http.js';
-import {className} from './marks.js';
+import {className, postText} from './marks.js';
 import {word} from './code_words.js';
 import {currentLanguage, pick, t} from './words.js';
 import {lineFor, verbs} from './grammar.js';
@@ -47,6 +47,21 @@ export class Deeds {
                 return zh ? `${units} 安全` : `${units} is safe`;
             case 'panic_over':
                 return zh ? `解除 ${units} 紧急求助${reason}` : `${units}: panic over${reason}`;
+            case 'know':
+                return zh ? `${units} 已知变更` : `${units} knows of the change`;
+            case 'share': {
+                const post = postText(this.store, deed.post);
+                const extent = word('extent', deed.extent);
+                return zh
+                    ? `${incident} 共享给 ${post}：${extent}${reason}`
+                    : `share ${incident} with ${post}: ${extent}${reason}`;
+            }
+            case 'end_sharing': {
+                const post = postText(this.store, deed.post);
+                return zh
+                    ? `${incident} 不再共享给 ${post}${reason}`
+                    : `end sharing ${incident} with ${post}${reason}`;
+            }
             case 'view':
                 return zh ? `查看 ${incident}` : `show ${incident}`;
             case 'advise':
@@ -93,6 +108,12 @@ export class Deeds {
                 return each((unit) => requests.release(unit, deed.reason));
             case 'resume':
                 return each((unit) => requests.resume(unit, deed.incident));
+            case 'know':
+                return each(requests.know);
+            case 'share':
+                return [requests.share(deed.incident.id, deed.post, deed.extent, deed.reason)];
+            case 'end_sharing':
+                return [requests.endSharing(deed.incident.id, deed.post, deed.reason)];
             case 'safe':
                 return each(requests.safe);
             case 'panic_over':
@@ -183,12 +204,15 @@ export function helpRows() {
         clear: zh ? '呼号…' : 'unit…',
         release: zh ? '呼号 理由' : 'unit reason',
         resume: zh ? '呼号' : 'unit',
+        know: zh ? '呼号…' : 'unit…',
         safe: zh ? '呼号' : 'unit',
         panic_over: zh ? '呼号 理由' : 'unit reason',
         view: zh ? '警情号' : 'incident',
         advise: zh ? '警情号' : 'incident',
         note: zh ? '警情号 内容' : 'incident text',
         priority: zh ? '警情号 1–4 [理由]' : 'incident 1–4 [reason]',
+        share: zh ? '警情号 岗位 [全] 理由' : 'incident post [all] reason',
+        end_sharing: zh ? '警情号 [岗位]' : 'incident [post]',
         close: zh ? '警情号 处置结果 [说明]' : 'incident disposition [text]',
         report: zh ? '[内容]' : '[text]',
         filter: zh ? '文字' : 'text',
@@ -203,12 +227,15 @@ export function helpRows() {
         clear: ['清场', 'clear'],
         release: ['撤回', 'release'],
         resume: ['恢复等待的任务', 'resume what waits'],
+        know: ['确认警情变更', 'knows of the change'],
         safe: ['安全', 'safe'],
         panic_over: ['解除紧急求助', 'panic over'],
         view: ['查看', 'show'],
         advise: ['推荐警力', 'recommend'],
         note: ['备注', 'note'],
         priority: ['改级别', 'priority'],
+        share: ['共享给其他岗位', 'share with another post'],
+        end_sharing: ['结束共享', 'end sharing'],
         close: ['结案', 'close'],
         report: ['登记报警', 'new report'],
         filter: ['筛选警力', 'filter units'],

@@ -4,8 +4,9 @@ import {fill, h, keepingFocus, show, write} from './dom.js';
 import {call as readCall, incident as readIncident, timeline as readTimeline} from './api.js';
 import {civil, span} from './clock.js';
 import {Advice} from './advice.js';
-import {areaText, className, clockTag, postText, priorityBadge, statusTag} from './marks.js';
+import {areaText, changeText, className, clockTag, postText, priorityBadge, statusTag} from './marks.js';
 import {troubleText, word} from './code_words.js';
+import {sharingOf} from './sharing.js';
 import {timelineOf} from './timeline.js';
 import {pick, t} from './words.js';
 
@@ -30,7 +31,7 @@ export class Detail {
         this.closeButton = h('button', {class: 'plain', type: 'button', on: {click: () => this.close()}});
         this.trouble = h('p', {class: 'trouble', role: 'alert', hidden: true});
         this.parts = Object.fromEntries(
-            ['facts', 'clocks', 'actions', 'units', 'calls', 'timeline'].map((name) => [
+            ['facts', 'clocks', 'actions', 'units', 'sharing', 'calls', 'timeline'].map((name) => [
                 name,
                 h('section', {class: `detail-${name}`}),
             ]),
@@ -44,6 +45,7 @@ export class Detail {
             this.advice.element,
             this.parts.units,
             this.parts.actions,
+            this.parts.sharing,
             this.parts.calls,
             this.parts.timeline,
         );
@@ -113,8 +115,16 @@ export class Detail {
     }
 
     async loadCalls(ids, signal) {
-        for (const id of ids.filter((other) => !this.callTexts.has(other)).slice(0, 20))
-            this.callTexts.set(id, await readCall(id, signal));
+        this.callsHidden = false;
+        for (const id of ids.filter((other) => !this.callTexts.has(other)).slice(0, 20)) {
+            try {
+                this.callTexts.set(id, await readCall(id, signal));
+            } catch (trouble) {
+                if (trouble.status !== 403) throw trouble;
+                this.callsHidden = true; // the incident is shared with this post, its callers are not
+                return;
+            }
+        }
         for (const id of this.callTexts.keys()) if (!ids.includes(id)) this.callTexts.delete(id);
     }
 
@@ -152,6 +162,7 @@ export class Detail {
             fill(this.parts.clocks, this.clocks());
             fill(this.parts.actions, this.actions(incident));
             fill(this.parts.units, this.units(incident));
+            fill(this.parts.sharing, sharingOf(this, incident));
             fill(this.parts.calls, this.calls());
             fill(this.parts.timeline, timelineOf(this.store, this.events));
         });
@@ -272,6 +283,7 @@ export class Detail {
         const offers = [
             ['priority', ' '],
             ['note', ' '],
+            ['share', ' '],
             ['close', ' '],
         ].map(([verb, tail]) => {
             const line = this.deeds.line(verb, incident);
@@ -329,25 +341,29 @@ export class Detail {
         );
     }
 
+    /** A button that says the crew's next word. */
+    step(verb, unit) {
+        const line = this.deeds.line(verb, null, [unit]);
+        return h(
+            'button',
+            {
+                class: 'plain',
+                type: 'button',
+                'data-focus': `${verb}-${unit.id}`,
+                on: {click: () => this.run({verb, ok: true, units: [unit]}, line)},
+            },
+            word('deed', verb),
+            h('code', {class: 'same'}, line),
+        );
+    }
+
     unit(unit) {
         const tag = statusTag();
         tag.show(unit.status);
         const age = h('span', {class: 'figures'});
         this.ages.push([unit, age]);
-        const steps = (STEPS[unit.status] ?? []).map((verb) => {
-            const line = this.deeds.line(verb, null, [unit]);
-            return h(
-                'button',
-                {
-                    class: 'plain',
-                    type: 'button',
-                    'data-focus': `${verb}-${unit.id}`,
-                    on: {click: () => this.run({verb, ok: true, units: [unit]}, line)},
-                },
-                word('deed', verb),
-                h('code', {class: 'same'}, line),
-            );
-        });
+        const steps = (STEPS[unit.status] ?? []).map((verb) => this.step(verb, unit));
+        if (unit.change) steps.unshift(this.step('know', unit));
         const release = this.deeds.line('release', null, [unit]);
         return h(
             'li',
@@ -355,6 +371,7 @@ export class Detail {
             h('b', {class: 'sign'}, unit.callSign),
             tag.element,
             age,
+            unit.change ? h('strong', {class: 'change'}, `▲ ${changeText(unit)}`) : null,
             steps,
             h(
                 'button',
@@ -370,12 +387,17 @@ export class Detail {
         );
     }
 
+    callsHint() {
+        if (this.callsHidden) return t('calls_hidden');
+        return this.state ? t('no_calls') : t('loading');
+    }
+
     calls() {
         const calls = [...this.callTexts.values()];
         return [
             h('h3', {}, t('calls')),
             calls.length === 0
-                ? h('p', {class: 'hint'}, this.state ? t('no_calls') : t('loading'))
+                ? h('p', {class: 'hint'}, this.callsHint())
                 : h(
                       'ul',
                       {class: 'calls'},

@@ -11,12 +11,15 @@ export const verbs = {
     clear: ['清', 'clr', 'clear'],
     release: ['撤', 'rel', 'release'],
     resume: ['续', 'resume'],
+    know: ['知', 'know', 'k'],
     safe: ['安', 'safe', 'ok'],
     panic_over: ['解除', 'calm', 'panicover'],
     view: ['看', 'v', 'view'],
     advise: ['荐', 'r', 'recommend'],
     note: ['记', 'note', 'm'],
     priority: ['级', 'pri', 'p'],
+    share: ['享', 'share', 's'],
+    end_sharing: ['止享', 'unshare'],
     close: ['结', 'x', 'close'],
     report: ['报', 'n', 'new'],
     filter: ['筛', 'f', 'filter'],
@@ -31,6 +34,7 @@ const unitVerbs = new Set([
     'clear',
     'release',
     'resume',
+    'know',
     'safe',
     'panic_over',
 ]);
@@ -46,10 +50,11 @@ const fold = (text) => text.normalize('NFKC').toLowerCase();
 
 /**
  * @typedef {{verb: string, ok: boolean, incident?: any, units?: any[], reason?: string,
- *   text?: string, code?: string,
+ *   text?: string, code?: string, post?: string, extent?: string,
  *   twice?: boolean, why?: {key: string, values?: any}}} Parsed
  * @param {string} line
- * @param {{incidents: any[], units: any[], numberOf: Function, dispositions: any[], selected?: any}} board
+ * @param {{incidents: any[], units: any[], numberOf: Function, dispositions: any[],
+ *   posts: any[], selected?: any}} board
  * @returns {Parsed | null} null for an empty line
  */
 export function parse(line, board) {
@@ -114,6 +119,8 @@ function incidentDeed(deed, rest, board) {
     if (deed.verb === 'note') return withText(known, others.join(' '));
     if (deed.verb === 'priority') return priorityDeed(known, others);
     if (deed.verb === 'close') return closeDeed(known, others, board);
+    if (deed.verb === 'share') return shareDeed(known, others, board);
+    if (deed.verb === 'end_sharing') return endSharingDeed(known, others, board);
     return known;
 }
 
@@ -168,6 +175,54 @@ function closeDeed(deed, words, board) {
             },
         };
     return {...deed, code: hit ? hit.code : words[0], disposition: hit, text: words.slice(1).join(' ')};
+}
+
+const EVERYTHING = new Set(['全', '全部', 'all']);
+
+// "享 3 武昌协同力量 全 理由": with whom, whether all of it, why.
+function shareDeed(deed, words, board) {
+    const found = postOf(words[0], board.posts);
+    if (found.why) return {...deed, ok: false, why: found.why};
+    const whole = EVERYTHING.has(fold(words[1] ?? ''));
+    const reason = words.slice(whole ? 2 : 1).join(' ');
+    const known = {...deed, post: found.post, extent: whole ? 'all' : 'summary'};
+    return reason ? {...known, reason} : {...known, ok: false, why: {key: 'need_reason'}};
+}
+
+// Where it is shared with one post only, that post need not be named.
+function endSharingDeed(deed, words, board) {
+    const shares = deed.incident.shared;
+    if (shares.length === 0) return {...deed, ok: false, why: {key: 'not_shared'}};
+    const reason = words.slice(1).join(' ');
+    if (!words[0] && new Set(shares.map((share) => share.post)).size === 1)
+        return {...deed, post: shares[0].post, reason};
+    const given = shares.map(({post}) => board.posts.find(({id}) => id === post) ?? {id: post, name: ''});
+    const found = postOf(words[0], given);
+    return found.why ? {...deed, ok: false, why: found.why} : {...deed, post: found.post, reason};
+}
+
+// By its id, with or without "pst_", or by any part of its name that no other has.
+function postOf(name, posts) {
+    if (!name) return {why: {key: 'need_post'}};
+    const wanted = squeeze(name);
+    const tests = [
+        (post) => post.id === name || post.id === `pst_${name}`,
+        (post) => squeeze(post.name) === wanted,
+        (post) => squeeze(post.name).includes(wanted) || squeeze(initials(post.name)).includes(wanted),
+    ];
+    for (const test of tests) {
+        const found = [...new Map(posts.filter(test).map((post) => [post.id, post])).values()];
+        if (found.length === 1) return {post: found[0].id};
+        if (found.length > 1) {
+            const list = found
+                .slice(0, 6)
+                .map((post) => post.name)
+                .join('、');
+            return {why: {key: 'many_posts', values: {word: name, list}}};
+        }
+    }
+    if (/^pst_[a-z-]+\.[\w.-]+$/i.test(name)) return {post: name};
+    return {why: {key: 'no_such_post', values: {word: name}}};
 }
 
 function incidentOf(name, board) {

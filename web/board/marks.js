@@ -70,6 +70,27 @@ export function clockTag() {
     };
 }
 
+/** What has changed at a unit's incident since its crew last said that it knows: "priority raised to P1". */
+export function changeText(unit) {
+    if (!unit.change) return '';
+    const priority = unit.priority.toUpperCase();
+    const said = {
+        priority: t(unit.priority < unit.change.from ? 'raised_to' : 'lowered_to', {priority}),
+        incident_class: t('class_changed'),
+        place: t('place_changed'),
+    };
+    return unit.change.parts.map((part) => said[part] ?? part).join(' · ');
+}
+
+/** The same as short as a row needs it: the figure first, and whether it went up or down. */
+export function changeMark(unit) {
+    if (!unit.change) return '';
+    if (!unit.change.parts.includes('priority')) return `△ ${changeText(unit)}`;
+    const raised = unit.priority < unit.change.from;
+    const priority = unit.priority.toUpperCase();
+    return `${raised ? '▲' : '▽'} ${t(raised ? 'raised_short' : 'lowered_short', {priority})}`;
+}
+
 export function className(store, code) {
     if (!code) return t('unclassified');
     return pick(store.classEntry(code), code);

@@ -30,12 +30,20 @@ export const requests = {
         }),
     resume: (unit, incident) =>
         post(unitPath(unit, 'resumption'), incident ? {incident_id: incident.id} : {}),
+    know: (unit) => post(unitPath(unit, 'change_acknowledgement'), {}),
     safe: (unit) => post(unitPath(unit, 'safety_answer'), {}),
     clearPanic: (unit, reason) => post(unitPath(unit, 'panic_clearance'), {reason}),
     close: (incident, disposition, note) =>
         post(incidentPath(incident, 'closure'), {disposition, note: note ?? ''}),
     priority: (incident, priority, reason) => post(incidentPath(incident, 'priority'), {priority, reason}),
     note: (incident, text) => post(incidentPath(incident, 'notes'), {text}),
+    share: (incident, postId, extent, reason) =>
+        post(incidentPath(incident, 'shares'), {post_id: postId, extent, reason}),
+    endSharing: (incident, postId, reason) => ({
+        method: 'DELETE',
+        path: incidentPath(incident, `shares/${enc(postId)}`),
+        body: reason ? {reason} : {},
+    }),
     // A report: received first, then it gets its outcome.
     receive: (draft) =>
         post('/v1/calls', {

@@ -26,6 +26,7 @@ export class Store {
         this.owed = [];
         this.owedByStream = new Map();
         this.areas = new Map();
+        this.posts = [];
         this.catalogue = {classes: [], questions: [], agencies: [], dispositions: [], voids: [], skills: []};
         this.loaded = false;
         this.trouble = null;
@@ -183,7 +184,8 @@ export class Store {
             for (const [id, name] of named) this.areas.set(id, name);
             this.changed();
         });
-        const [, catalogue] = await Promise.allSettled([areas, api.catalogue()]);
+        const [, catalogue, posts] = await Promise.allSettled([areas, api.catalogue(), api.posts()]);
+        if (posts.status === 'fulfilled') this.posts = posts.value;
         if (catalogue.status === 'fulfilled') this.catalogue = catalogue.value;
         else this.namesAgain = setTimeout(() => this.loadNames(), 5000);
         this.changed();

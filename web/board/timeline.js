@@ -41,6 +41,8 @@ function eventText({payload}, store) {
         payload.told ? `→ ${postText(store, payload.told)}` : '',
         payload.class_code ? className(store, payload.class_code) : '',
         payload.priority && !payload.call_sign ? payload.priority.toUpperCase() : '',
+        payload.post_id ? postText(store, payload.post_id) : '',
+        payload.extent ? word('extent', payload.extent) : '',
         payload.reason,
         payload.outcome,
         payload.text,

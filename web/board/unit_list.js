@@ -3,7 +3,7 @@ import {h, later, show, write} from './dom.js';
 import {span} from './clock.js';
 import {Grid} from './grid.js';
 import {initials} from './grammar.js';
-import {areaText, statusTag} from './marks.js';
+import {areaText, changeMark, changeText, statusTag} from './marks.js';
 import {word} from './code_words.js';
 import {t} from './words.js';
 
@@ -140,6 +140,7 @@ export class UnitList {
                 status.show(unit.status);
                 write(parts.age, unit.since ? span(now - unit.since) : '–');
                 write(parts.incident, this.incidentText(unit));
+                parts.incident.title = changeText(unit);
                 write(parts.station, areaText(this.store, unit.home));
                 element.classList.toggle('is-panic', unit.panic);
             },
@@ -150,9 +151,10 @@ export class UnitList {
         if (unit.panic) return `◆ ${t('panic')}`;
         const incident = this.store.incidents.get(unit.incident);
         if (!unit.incident) return '';
-        return incident
+        const where = incident
             ? `${this.store.numbers.of(incident)} · ${incident.place || ''}`
             : unit.incident.slice(-4);
+        return unit.change ? `${changeMark(unit)} · ${where}` : where;
     }
 
     /** Several words all have to fit; each may be the beginning letters of a Chinese name. */

@@ -140,7 +140,7 @@ Account::State Account::evolve(State state, const Event& event) {
     return state;
 }
 
-std::vector<kernel::Obligation> Account::obligations(const State&) { return {}; }
+const std::vector<kernel::Obligation>& Account::obligations(const State&) { return kernel::nothing_owed; }
 
 std::vector<PostId> posts_at(const Account::State& state, Instant at) {
     std::vector<PostId> posts;

@@ -83,7 +83,7 @@ struct Account {
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
     static State evolve(State state, const Event& event);
-    static std::vector<kernel::Obligation> obligations(const State& state);
+    static const std::vector<kernel::Obligation>& obligations(const State& state);
 };
 BOOST_DESCRIBE_STRUCT(Account::State, (),
                       (opened, locked, login, display_name, language, home, grants, password_changed_at))

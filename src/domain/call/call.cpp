@@ -76,6 +76,7 @@ struct Evolve {
         take_on(state, e.obligations);
     }
     void operator()(const OutcomeUndone& e) {
+        state.shown_to.clear();  // it is not that incident's call any more
         if (state.outcome) state.undone.push_back({std::move(*state.outcome), e.reason, e.undone_at});
         state.outcome.reset();
         state.decided_at.reset();
@@ -99,6 +100,8 @@ struct Evolve {
         meet(state, "call_back", e.noted_at);
     }
 
+    void operator()(const SharingNoted& e) { state.shown_to = e.shown_to; }
+
     void operator()(const kernel::DeadlineWarned& e) { kernel::evolve_deadline(state.open, e); }
     void operator()(const kernel::DeadlineMissed& e) {
         kernel::evolve_deadline(state.open, e);
@@ -115,7 +118,7 @@ Call::State Call::evolve(State state, const Event& event) {
     return std::move(fold.state);
 }
 
-std::vector<kernel::Obligation> Call::obligations(const State& state) { return state.open; }
+const std::vector<kernel::Obligation>& Call::obligations(const State& state) { return state.open; }
 
 const Jurisdiction& jurisdiction_of(const State& state) {
     if (state.report && !state.report->location.where.district.value().empty())

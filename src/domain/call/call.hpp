@@ -56,17 +56,18 @@ struct Call {
         int call_back_attempts = 0;
         std::vector<Missed> missed;
         std::vector<kernel::Obligation> open;
+        std::vector<PostId> shown_to;  // with whom the whole incident is shared
     };
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
     static State evolve(State state, const Event& event);
-    static std::vector<kernel::Obligation> obligations(const State& state);
+    static const std::vector<kernel::Obligation>& obligations(const State& state);
 };
 BOOST_DESCRIBE_STRUCT(Call::State, (),
                       (stage, channel, callback, caller_name, text, external_reference, hints, applied_hint,
                        receiving_post, received_where, happened_at, received_at, duress, answered_by,
                        answered_at, report, outcome, decided_at, undone, call_back_reason, call_back_attempts,
-                       missed, open))
+                       missed, open, shown_to))
 
 static_assert(kernel::Decider<Call>);
 

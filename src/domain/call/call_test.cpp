@@ -151,7 +151,7 @@ TEST(Call, AWarmTransferIsOwedUntilTheOtherSideHasIt) {
     EXPECT_EQ(s.when(TransferCall{"999", {}, true, {}}), "! call.agency_unknown");
     EXPECT_EQ(s.when(TransferCall{"12345", {}, true, {}}), "outcome_decided");
     EXPECT_EQ(s.owed(), "confirm_transfer@30");
-    EXPECT_EQ(scope_of(s.state).shared_with.back().value(), "pst_agency.12345");
+    EXPECT_EQ(scope_of(s.state).shared_with.back().post_id.value(), "pst_agency.12345");
     EXPECT_EQ(s.when(ConfirmTransfer{"W-77"}), "transfer_confirmed");
     EXPECT_EQ(s.when(ConfirmTransfer{"W-77"}), "");
     EXPECT_EQ(s.owed(), "");
@@ -207,7 +207,8 @@ TEST(Call, ARoadOfThatNameInAnotherDistrictMovesTheCallThere) {
     report.location->where = Jurisdiction{AreaId{"are_1"}, AreaId{"are_12"}, AreaId{}, AreaId{}};
     s.when(report);
     EXPECT_EQ(scope_of(s.state).where.district.value(), "are_12");
-    EXPECT_EQ(scope_of(s.state).shared_with.front().value(), "pst_taker.1");  // who has it keeps sight of it
+    EXPECT_EQ(scope_of(s.state).shared_with.front().post_id.value(),
+              "pst_taker.1");  // who has it keeps sight of it
 }
 
 TEST(Call, AReportAnswersQuestionsOfTheCatalogue) {

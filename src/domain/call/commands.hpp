@@ -147,9 +147,17 @@ struct NoteCallBack {
 };
 BOOST_DESCRIBE_STRUCT(NoteCallBack, (), (result, note))
 
+// Of the call's incident; only its own policy says so.
+struct NoteSharing {
+    static constexpr std::string_view name = "call.note_sharing";
+    IncidentId incident_id;
+    std::vector<PostId> shown_to;
+};
+BOOST_DESCRIBE_STRUCT(NoteSharing, (), (incident_id, shown_to))
+
 using Command =
     std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation, ApplyLocationHint,
                  FlagDuress, OpenIncident, JoinIncident, UndoJoin, VoidCall, TransferCall, ConfirmTransfer,
-                 CloseEnquiry, ReopenCall, RequestCallBack, NoteCallBack, kernel::NoteDeadline>;
+                 CloseEnquiry, ReopenCall, RequestCallBack, NoteCallBack, NoteSharing, kernel::NoteDeadline>;
 
 }  // namespace anlan::call

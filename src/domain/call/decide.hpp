@@ -38,6 +38,7 @@ struct Decide {
     Decision operator()(const ReopenCall& c) const;
     Decision operator()(const RequestCallBack& c) const;
     Decision operator()(const NoteCallBack& c) const;
+    Decision operator()(const NoteSharing& c) const;
 
     std::optional<kernel::Refusal> not_there() const;
     std::optional<kernel::Refusal> decided_already() const;  // there is none, or an outcome stands

@@ -122,6 +122,14 @@ Call::Decision Decide::operator()(const UndoJoin& c) const {
     return Events{std::move(undone)};
 }
 
+// A word of an incident that the call has left meanwhile gives nobody anything.
+Call::Decision Decide::operator()(const NoteSharing& c) const {
+    if (auto wrong = not_there()) return Unexpected{*wrong};
+    const bool belongs = state.outcome && state.outcome->incident_id == c.incident_id;
+    if (!belongs || state.shown_to == c.shown_to) return Events{};
+    return Events{SharingNoted{c.incident_id, c.shown_to, now.at}};
+}
+
 Call::Decision Decide::operator()(const VoidCall& c) const {
     if (auto wrong = not_there()) return Unexpected{*wrong};
     if (state.outcome && state.outcome->kind == OutcomeKind::voided &&

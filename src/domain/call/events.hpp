@@ -190,9 +190,19 @@ struct CallBackNoted {
 };
 BOOST_DESCRIBE_STRUCT(CallBackNoted, (), (result, note, done, noted_at))
 
-using Event =
-    std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted, LocationHintApplied,
-                 DuressFlagged, OutcomeDecided, OutcomeUndone, TransferConfirmed, CallBackRequested,
-                 CallBackNoted, kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
+// The call's incident is shared whole with these posts: they read who called, and from where. None: nobody
+// any more.
+struct SharingNoted {
+    static constexpr std::string_view wire = "call.sharing_noted.v1";
+    IncidentId incident_id;
+    std::vector<PostId> shown_to;
+    Instant noted_at{};
+};
+BOOST_DESCRIBE_STRUCT(SharingNoted, (), (incident_id, shown_to, noted_at))
+
+using Event = std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted,
+                           LocationHintApplied, DuressFlagged, OutcomeDecided, OutcomeUndone,
+                           TransferConfirmed, CallBackRequested, CallBackNoted, SharingNoted,
+                           kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::call

@@ -1,4 +1,5 @@
 // The call module's table: names, routes, rulebook section, the history view, rows.
+#include "domain/call/policies.hpp"
 #include "domain/call/row.hpp"
 #include "domain/call/rules.hpp"
 #include "domain/call/views.hpp"
@@ -107,6 +108,7 @@ kernel::Module module() {
         if (state.stage != Stage::decided || !state.outcome || !state.decided_at) return std::nullopt;
         return kernel::Closed{*state.decided_at, boost::describe::enum_to_string(state.outcome->kind, "")};
     });
+    m.react("note_sharing_of_the_incident", note_sharing_of_the_incident);
     m.scope(scope_of);
     m.row<CallRow>(row_of, facets_of, is_open);
     return std::move(m).finish();

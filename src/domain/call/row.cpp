@@ -79,9 +79,12 @@ kernel::Scope scope_of(const Call::State& state) {
     kernel::Scope scope{jurisdiction_of(state), {}};
     // Whoever received or answered it keeps sight of it when it turns out to be another district's.
     for (const PostId* post : {&state.receiving_post, &state.answered_by})
-        if (!post->value().empty()) scope.shared_with.push_back(*post);
+        if (!post->value().empty())
+            scope.shared_with.push_back({*post, kernel::Extent::all, kernel::Standing::holder});
     if (state.outcome && state.outcome->agency)
-        scope.shared_with.push_back(kernel::post_id("agency", AreaId{*state.outcome->agency}));
+        scope.shared_with.push_back({kernel::post_id("agency", AreaId{*state.outcome->agency}),
+                                     kernel::Extent::all, kernel::Standing::holder});
+    for (const PostId& post : state.shown_to) scope.shared_with.push_back({post});
     return scope;
 }
 

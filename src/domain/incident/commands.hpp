@@ -2,6 +2,7 @@
 // outage states them.
 #pragma once
 #include "domain/incident/events.hpp"
+#include "kernel/scope.hpp"
 
 namespace anlan::incident {
 
@@ -94,9 +95,12 @@ struct NoteAssignment {
     std::string call_sign;
     bool self_dispatched = false;
     Instant assigned_at{};
+    std::optional<Priority> priority = {};  // with which it was sent
+    std::optional<std::string> incident_class = {};
 };
 BOOST_DESCRIBE_STRUCT(NoteAssignment, (),
-                      (assignment_id, unit_id, kind, call_sign, self_dispatched, assigned_at))
+                      (assignment_id, unit_id, kind, call_sign, self_dispatched, assigned_at, priority,
+                       incident_class))
 
 struct NoteAcknowledgement {
     static constexpr std::string_view name = "incident.note_acknowledgement";
@@ -195,10 +199,36 @@ struct NoteCallBack {
 };
 BOOST_DESCRIBE_STRUCT(NoteCallBack, (), (result, note))
 
+// Gives a post the incident to read: what happened and where, or also what was said of people.
+struct ShareIncident {
+    static constexpr std::string_view name = "incident.share";
+    PostId post_id;
+    kernel::Extent extent{};
+    std::string reason;
+    std::optional<Instant> ends_at;  // left out: after the rulebook's usual time
+};
+BOOST_DESCRIBE_STRUCT(ShareIncident, (), (post_id, extent, reason, ends_at))
+
+struct EndSharing {
+    static constexpr std::string_view name = "incident.end_sharing";
+    PostId post_id;
+    std::optional<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(EndSharing, (), (post_id, reason))
+
+// A partner's unit was sent: its own post has to know where to.
+struct ShareForAssignment {
+    static constexpr std::string_view name = "incident.share_for_assignment";
+    std::string assignment_id;
+    PostId post_id;
+};
+BOOST_DESCRIBE_STRUCT(ShareForAssignment, (), (assignment_id, post_id))
+
 using Command =
     std::variant<OpenIncident, AddCall, RemoveCall, Reclassify, ChangePriority, RaiseLevel, CorrectLocation,
                  AddNote, NoteDuress, NoteAssignment, NoteAcknowledgement, NoteDeparture, NoteArrival,
                  NoteClearance, NoteRelease, NoteHold, NoteResumption, CloseIncident, CancelIncident,
-                 ReopenIncident, LinkIncident, SetFollowUp, NoteCallBack, kernel::NoteDeadline>;
+                 ReopenIncident, LinkIncident, SetFollowUp, NoteCallBack, ShareIncident, EndSharing,
+                 ShareForAssignment, kernel::NoteDeadline>;
 
 }  // namespace anlan::incident

@@ -100,11 +100,25 @@ bool holds_call(const Incident::State& state, const CallId& call_id) {
                        [&](const CallSeen& call) { return call.call_id == call_id; });
 }
 
+// The units that are on it, and so have to hear of a change.
+std::optional<std::vector<AssignedUnit>> told_of(const Incident::State& state) {
+    std::vector<AssignedUnit> units;
+    for (const AssignmentSeen& seen : state.assignments)
+        if (is_live(seen)) units.push_back({seen.assignment_id, seen.unit_id});
+    if (units.empty()) return std::nullopt;
+    return units;
+}
+
 PriorityChanged change_of(const Incident::State& state, Priority priority, std::string reason,
                           const kernel::Now& now) {
     Renewal renewal = renew(state, {state.class_code, priority, state.location.where}, now.at, now.rules);
-    return {state.priority,           priority, std::move(reason), now.at, std::move(renewal.obligations),
-            std::move(renewal.lapsed)};
+    return {state.priority,
+            priority,
+            std::move(reason),
+            now.at,
+            std::move(renewal.obligations),
+            std::move(renewal.lapsed),
+            told_of(state)};
 }
 
 // What a reopened incident owes: the units that never left are still there.
@@ -181,7 +195,9 @@ Incident::Decision Decide::operator()(const AddCall& c) const {
     if (auto wrong = not_there()) return Unexpected{*wrong};
     if (holds_call(state, c.call_id)) return Events{};
     if (state.calls.size() >= calls_max) return Unexpected{too_many("calls")};
-    return Events{CallAdded{c.call_id, c.channel, c.received_at, now.at}};
+    CallAdded added{c.call_id, c.channel, c.received_at, now.at};
+    if (auto posts = posts_with_all(state); !posts.empty()) added.shown_to = std::move(posts);
+    return Events{std::move(added)};
 }
 
 Incident::Decision Decide::operator()(const RemoveCall& c) const {
@@ -201,7 +217,8 @@ Incident::Decision Decide::operator()(const Reclassify& c) const {
         return Events{};
     Renewal renewal = renew(state, {c.class_code, priority, state.location.where}, now.at, now.rules);
     return Events{IncidentReclassified{c.class_code, urgency, priority, c.reason, now.at,
-                                       std::move(renewal.obligations), std::move(renewal.lapsed)}};
+                                       std::move(renewal.obligations), std::move(renewal.lapsed),
+                                       told_of(state)}};
 }
 
 Incident::Decision Decide::operator()(const ChangePriority& c) const {
@@ -230,7 +247,7 @@ Incident::Decision Decide::operator()(const CorrectLocation& c) const {
     if (state.earlier_locations.size() >= corrections_max) return Unexpected{too_many("corrections")};
     Renewal renewal = renew(state, {state.class_code, state.priority, location.where}, now.at, now.rules);
     return Events{LocationCorrected{location, c.reason, now.at, std::move(renewal.obligations),
-                                    std::move(renewal.lapsed)}};
+                                    std::move(renewal.lapsed), told_of(state)}};
 }
 
 // Notes are taken of what is over, too: results come in for days.
@@ -269,10 +286,12 @@ Incident::Decision Decide::operator()(const CloseIncident& c) const {
     if (busy)
         if (auto wrong = check_reason(*c.override_reason, ".override_reason")) return Unexpected{*wrong};
     const Instant closed_at = c.closed_at.value_or(now.at);
-    return Events{IncidentClosed{c.disposition, c.note, busy ? c.override_reason : std::nullopt, closed_at,
+    Events events{IncidentClosed{c.disposition, c.note, busy ? c.override_reason : std::nullopt, closed_at,
                                  kernel::find(state.open, "call_back") != nullptr
                                      ? Obligations{}
                                      : owed_call_back(basis_of(state), closed_at, now.rules)}};
+    limit_shares(events, SharingLimit::incident_closed, closed_at);
+    return events;
 }
 
 Incident::Decision Decide::operator()(const CancelIncident& c) const {
@@ -284,7 +303,9 @@ Incident::Decision Decide::operator()(const CancelIncident& c) const {
         return Unexpected{refusal("incident.units_still_active",
                                   "Units are still on this incident; clear or release them first.",
                                   Because::conflict, Remedy::wait)};
-    return Events{IncidentCancelled{c.reason, now.at}};
+    Events events{IncidentCancelled{c.reason, now.at}};
+    limit_shares(events, SharingLimit::incident_cancelled, now.at);
+    return events;
 }
 
 Incident::Decision Decide::operator()(const ReopenIncident& c) const {
@@ -293,7 +314,9 @@ Incident::Decision Decide::operator()(const ReopenIncident& c) const {
         return Unexpected{
             refusal("incident.not_closed", "The incident is not closed.", Because::conflict, Remedy::reload)};
     if (auto wrong = check_reason(c.reason)) return Unexpected{*wrong};
-    return Events{IncidentReopened{c.reason, now.at, owed_at_reopening(state, now)}};
+    Events events{IncidentReopened{c.reason, now.at, owed_at_reopening(state, now)}};
+    share_again(events);
+    return with_callers(std::move(events));
 }
 
 Incident::Decision Decide::operator()(const LinkIncident& c) const {
@@ -327,6 +350,7 @@ Incident::Decision Decide::operator()(const NoteCallBack& c) const {
 }
 
 Incident::Decision Decide::operator()(const kernel::NoteDeadline& c) const {
+    if (c.kind == sharing_end) return end_share_in_time(c);
     return as_events(kernel::note(state.open, c, now.at));
 }
 

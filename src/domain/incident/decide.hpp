@@ -1,5 +1,6 @@
 // The visitor behind Incident::decide, one function a command. Its parts: decide.cpp (opening, content,
-// closing), decide_assignment.cpp (what the units' streams reported).
+// closing), decide_assignment.cpp (what the units' streams reported),
+// decide_sharing.cpp (who else is given it).
 #pragma once
 #include "domain/incident/incident.hpp"
 #include "domain/incident/owed.hpp"
@@ -41,6 +42,18 @@ struct Decide {
     Decision operator()(const NoteRelease& c) const;
     Decision operator()(const NoteHold& c) const;
     Decision operator()(const NoteResumption& c) const;
+
+    Decision operator()(const ShareIncident& c) const;
+    Decision operator()(const EndSharing& c) const;
+    Decision operator()(const ShareForAssignment& c) const;
+    Decision end_share_in_time(const kernel::NoteDeadline& c) const;
+    // The same events, each saying whether it changes who reads the callers' calls.
+    Events with_callers(Events events) const;
+    // What it was shared for is over: those shares end after the rulebook's time.
+    void limit_shares(Events& events, SharingLimit because, Instant over_at,
+                      const std::string* assignment_id = nullptr) const;
+    // Partners whose units are still on a reopened incident go on seeing it.
+    void share_again(Events& events) const;
 
     std::optional<kernel::Refusal> not_there() const;  // no such incident
     std::optional<kernel::Refusal> not_open() const;   // there is none, or it is over

@@ -54,6 +54,12 @@ Incident::Decision Decide::operator()(const NoteAssignment& c) const {
                                   Remedy::ask_superior)};
     AssignmentNoted event{c.assignment_id,   c.unit_id,     c.kind, c.call_sign,
                           c.self_dispatched, c.assigned_at, {}};
+    // It was sent on what was known a moment ago; what has changed meanwhile reaches it like any later
+    // change.
+    if (state.stage == Stage::open && c.priority && *c.priority != state.priority)
+        event.priority = state.priority;
+    if (state.stage == Stage::open && c.incident_class && *c.incident_class != state.class_code)
+        event.class_code = state.class_code;
     const bool first = state.stage == Stage::open && !state.phases.dispatched_at && !state.phases.arrived_at;
     if (first) event.obligations = owed_when_sent(basis_of(state), c.assigned_at, now.rules);
     return Events{std::move(event)};
@@ -75,8 +81,10 @@ Incident::Decision Decide::operator()(const NoteArrival& c) const {
 }
 
 Incident::Decision Decide::operator()(const NoteClearance& c) const {
-    return note_stamp(*this, c.assignment_id, &AssignmentSeen::ended_at, c.cleared_at,
-                      ClearanceNoted{c.assignment_id, c.cleared_at, c.outcome});
+    ANLAN_TRY(Events events, note_stamp(*this, c.assignment_id, &AssignmentSeen::ended_at, c.cleared_at,
+                                        ClearanceNoted{c.assignment_id, c.cleared_at, c.outcome}));
+    if (!events.empty()) limit_shares(events, SharingLimit::assignment_ended, c.cleared_at, &c.assignment_id);
+    return events;
 }
 
 Incident::Decision Decide::operator()(const NoteRelease& c) const {
@@ -86,7 +94,9 @@ Incident::Decision Decide::operator()(const NoteRelease& c) const {
     ReleaseNoted event{c.assignment_id, c.released_at, c.reason, c.preempted_for, {}};
     if (leaves_nobody(state, *assignment.seen))
         event.obligations = owed_dispatch(basis_of(state), c.released_at, now.rules);
-    return Events{std::move(event)};
+    Events events{std::move(event)};
+    limit_shares(events, SharingLimit::assignment_ended, c.released_at, &c.assignment_id);
+    return events;
 }
 
 Incident::Decision Decide::operator()(const NoteHold& c) const {

@@ -5,6 +5,7 @@
 #pragma once
 #include "base/instant.hpp"
 #include "kernel/obligation.hpp"
+#include "terms/extent.hpp"
 #include "terms/incident_terms.hpp"
 #include "terms/report.hpp"
 
@@ -58,8 +59,9 @@ struct CallAdded {
     Channel channel{};
     Instant received_at{};
     Instant added_at{};
+    std::optional<std::vector<PostId>> shown_to = {};  // posts with which the whole incident is shared
 };
-BOOST_DESCRIBE_STRUCT(CallAdded, (), (call_id, channel, received_at, added_at))
+BOOST_DESCRIBE_STRUCT(CallAdded, (), (call_id, channel, received_at, added_at, shown_to))
 
 struct CallRemoved {
     static constexpr std::string_view wire = "incident.call_removed.v1";
@@ -68,6 +70,15 @@ struct CallRemoved {
     Instant removed_at{};
 };
 BOOST_DESCRIBE_STRUCT(CallRemoved, (), (call_id, reason, removed_at))
+
+// A unit that is on the incident when something of it changes, and so has to be told.
+struct AssignedUnit {
+    std::string assignment_id;
+    UnitId unit_id;
+
+    friend bool operator==(const AssignedUnit&, const AssignedUnit&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AssignedUnit, (), (assignment_id, unit_id))
 
 struct IncidentReclassified {
     static constexpr std::string_view wire = "incident.reclassified.v1";
@@ -78,9 +89,10 @@ struct IncidentReclassified {
     Instant reclassified_at{};
     std::vector<kernel::Obligation> obligations;
     std::vector<OwedKey> lapsed;
+    std::optional<std::vector<AssignedUnit>> tells = {};
 };
 BOOST_DESCRIBE_STRUCT(IncidentReclassified, (),
-                      (class_code, urgency, priority, reason, reclassified_at, obligations, lapsed))
+                      (class_code, urgency, priority, reason, reclassified_at, obligations, lapsed, tells))
 
 struct PriorityChanged {
     static constexpr std::string_view wire = "incident.priority_changed.v1";
@@ -90,8 +102,9 @@ struct PriorityChanged {
     Instant changed_at{};
     std::vector<kernel::Obligation> obligations;
     std::vector<OwedKey> lapsed;
+    std::optional<std::vector<AssignedUnit>> tells = {};
 };
-BOOST_DESCRIBE_STRUCT(PriorityChanged, (), (from, priority, reason, changed_at, obligations, lapsed))
+BOOST_DESCRIBE_STRUCT(PriorityChanged, (), (from, priority, reason, changed_at, obligations, lapsed, tells))
 
 struct LevelRaised {
     static constexpr std::string_view wire = "incident.level_raised.v1";
@@ -109,8 +122,9 @@ struct LocationCorrected {
     Instant corrected_at{};
     std::vector<kernel::Obligation> obligations;
     std::vector<OwedKey> lapsed;
+    std::optional<std::vector<AssignedUnit>> tells = {};
 };
-BOOST_DESCRIBE_STRUCT(LocationCorrected, (), (location, reason, corrected_at, obligations, lapsed))
+BOOST_DESCRIBE_STRUCT(LocationCorrected, (), (location, reason, corrected_at, obligations, lapsed, tells))
 
 struct NoteAdded {
     static constexpr std::string_view wire = "incident.note_added.v1";
@@ -136,9 +150,13 @@ struct AssignmentNoted {
     bool self_dispatched = false;
     Instant assigned_at{};
     std::vector<kernel::Obligation> obligations;
+    // As the incident has them, where the unit was sent with others: the unit is told.
+    std::optional<Priority> priority = {};
+    std::optional<std::string> class_code = {};
 };
 BOOST_DESCRIBE_STRUCT(AssignmentNoted, (),
-                      (assignment_id, unit_id, kind, call_sign, self_dispatched, assigned_at, obligations))
+                      (assignment_id, unit_id, kind, call_sign, self_dispatched, assigned_at, obligations,
+                       priority, class_code))
 
 struct AcknowledgementNoted {
     static constexpr std::string_view wire = "incident.acknowledgement_noted.v1";
@@ -250,11 +268,66 @@ struct CallBackNoted {
 };
 BOOST_DESCRIBE_STRUCT(CallBackNoted, (), (result, note, noted_at))
 
+// What a share changes for the callers: who reads their calls from now on. With a part of the incident nobody
+// does; with all of it, the calls are shared.
+struct CallersShown {
+    std::vector<CallId> calls;
+    std::vector<PostId> posts;  // all of them; none: nobody any more
+
+    friend bool operator==(const CallersShown&, const CallersShown&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CallersShown, (), (calls, posts))
+
+// A post outside was given this incident: a partner's seat, a street office, another district. It reads it
+// and adds notes; it cannot give it on. A share with the same id replaces the one before.
+struct IncidentShared {
+    static constexpr std::string_view wire = "incident.shared.v1";
+    std::string share_id;  // the post's id; of a share that follows an assignment, the assignment's
+    PostId post_id;
+    Extent extent{};
+    std::string reason;
+    PostId shared_by;                          // the post that answers for it
+    std::optional<std::string> assignment_id;  // the post's own unit was sent
+    std::optional<Instant> ends_at;            // none: not before the assignment has ended
+    Instant shared_at{};
+    std::optional<CallersShown> callers = {};
+};
+BOOST_DESCRIBE_STRUCT(IncidentShared, (),
+                      (share_id, post_id, extent, reason, shared_by, assignment_id, ends_at, shared_at,
+                       callers))
+
+BOOST_DEFINE_ENUM_CLASS(SharingLimit, assignment_ended, incident_closed, incident_cancelled)
+
+// What it was shared for is over: the share ends then, unless it ends before.
+struct SharingLimited {
+    static constexpr std::string_view wire = "incident.sharing_limited.v1";
+    std::string share_id;
+    PostId post_id;
+    SharingLimit because{};
+    Instant ends_at{};
+    Instant limited_at{};
+};
+BOOST_DESCRIBE_STRUCT(SharingLimited, (), (share_id, post_id, because, ends_at, limited_at))
+
+BOOST_DEFINE_ENUM_CLASS(SharingEnd, expired, withdrawn)
+
+struct SharingEnded {
+    static constexpr std::string_view wire = "incident.sharing_ended.v1";
+    std::string share_id;
+    PostId post_id;
+    SharingEnd because{};
+    std::optional<std::string> reason;
+    Instant ended_at{};
+    std::optional<CallersShown> callers = {};
+};
+BOOST_DESCRIBE_STRUCT(SharingEnded, (), (share_id, post_id, because, reason, ended_at, callers))
+
 using Event =
     std::variant<IncidentOpened, CallAdded, CallRemoved, IncidentReclassified, PriorityChanged, LevelRaised,
                  LocationCorrected, NoteAdded, DuressNoted, AssignmentNoted, AcknowledgementNoted,
                  DepartureNoted, ArrivalNoted, ClearanceNoted, ReleaseNoted, HoldNoted, ResumptionNoted,
                  IncidentClosed, IncidentCancelled, IncidentReopened, IncidentLinked, FollowUpSet,
-                 CallBackNoted, kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
+                 CallBackNoted, IncidentShared, SharingLimited, SharingEnded, kernel::DeadlineWarned,
+                 kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::incident

@@ -4,6 +4,7 @@
 #include "base/overloaded.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace anlan::incident {
 namespace {
@@ -50,6 +51,27 @@ void end_assignment(State& state, const std::string& assignment_id, Instant at, 
     seen->outcome = std::move(outcome);
     if (end != Progress::cleared || !counts_now(state, *seen)) return;
     if (!state.phases.cleared_at || at > *state.phases.cleared_at) state.phases.cleared_at = at;
+}
+
+// A share is not owed, but it ends at its time as surely as a deadline passes.
+void end_in_time(State& state, const Share& share) {
+    if (!share.ends_at) {
+        kernel::meet(state.open, sharing_end, share.share_id);
+        return;
+    }
+    kernel::Obligation ends;
+    ends.kind = sharing_end;
+    ends.key = share.share_id;
+    ends.owner = share.shared_by;
+    ends.since = share.shared_at;
+    ends.due_by = *share.ends_at;
+    kernel::arise(state.open, std::move(ends));
+}
+
+// What the response owed is over; shares end at their own time.
+template <class Kept>
+void drop_owed(State& state, Kept kept) {
+    std::erase_if(state.open, [&](const kernel::Obligation& o) { return o.kind != sharing_end && !kept(o); });
 }
 
 struct Evolve {
@@ -158,13 +180,13 @@ struct Evolve {
         std::erase_if(state.missed,
                       [&](const Missed& m) { return m.kind == "close" && e.closed_at <= m.due_by; });
         // A follow-up that a person had set stays; what the response owed is over.
-        std::erase_if(state.open, [](const kernel::Obligation& o) { return o.kind != "call_back"; });
+        drop_owed(state, [](const kernel::Obligation& o) { return o.kind == "call_back"; });
         take_on(state, e.obligations);
     }
     void operator()(const IncidentCancelled& e) {
         state.stage = Stage::cancelled;
         state.phases.closed_at = e.cancelled_at;
-        state.open.clear();
+        drop_owed(state, [](const kernel::Obligation&) { return false; });
     }
     void operator()(const IncidentReopened& e) {
         state.earlier.push_back({state.episode, state.phases, state.disposition, e.reason, state.missed});
@@ -175,7 +197,7 @@ struct Evolve {
         state.disposition.clear();
         state.disposition_note = {};
         state.missed.clear();
-        state.open.clear();
+        drop_owed(state, [](const kernel::Obligation&) { return false; });
         // Units that never left go on in the new episode; they were sent in the old one.
         for (AssignmentSeen& seen : state.assignments)
             if (is_live(seen)) seen.episode = state.episode;
@@ -185,6 +207,26 @@ struct Evolve {
     void operator()(const FollowUpSet& e) { take_on(state, e.obligations); }
     void operator()(const CallBackNoted& e) {
         if (e.result != CallBackResult::no_answer) meet(state, "call_back", e.noted_at);
+    }
+
+    void operator()(const IncidentShared& e) {
+        std::erase_if(state.shares, [&](const Share& s) { return s.share_id == e.share_id; });
+        state.shares.push_back({e.share_id, e.post_id, e.extent, e.reason, e.shared_by, e.assignment_id,
+                                e.ends_at, e.shared_at});
+        end_in_time(state, state.shares.back());
+        if (!e.assignment_id) return;
+        if (AssignmentSeen* seen = assignment_of(state, *e.assignment_id)) seen->partner_post = e.post_id;
+    }
+    void operator()(const SharingLimited& e) {
+        for (Share& share : state.shares) {
+            if (share.share_id != e.share_id) continue;
+            share.ends_at = e.ends_at;
+            end_in_time(state, share);
+        }
+    }
+    void operator()(const SharingEnded& e) {
+        kernel::meet(state.open, sharing_end, e.share_id);
+        std::erase_if(state.shares, [&](const Share& s) { return s.share_id == e.share_id; });
     }
 
     void operator()(const kernel::DeadlineWarned& e) { kernel::evolve_deadline(state.open, e); }
@@ -203,7 +245,26 @@ Incident::State Incident::evolve(State state, const Event& event) {
     return std::move(fold.state);
 }
 
-std::vector<kernel::Obligation> Incident::obligations(const State& state) { return state.open; }
+const std::vector<kernel::Obligation>& Incident::obligations(const State& state) { return state.open; }
+
+const Share* find_share(const State& state, std::string_view share_id) {
+    const auto found = std::find_if(state.shares.begin(), state.shares.end(),
+                                    [&](const Share& share) { return share.share_id == share_id; });
+    return found == state.shares.end() ? nullptr : &*found;
+}
+
+std::vector<PostId> posts_with_all(const State& state) {
+    std::set<PostId> posts;
+    for (const Share& share : state.shares)
+        if (share.extent == kernel::Extent::all) posts.insert(share.post_id);
+    return {posts.begin(), posts.end()};
+}
+
+kernel::Scope scope_of(const State& state) {
+    kernel::Scope scope{state.location.where, {}};
+    for (const Share& share : state.shares) scope.shared_with.push_back({share.post_id, share.extent});
+    return scope;
+}
 
 const AssignmentSeen* find_assignment(const State& state, std::string_view assignment_id) {
     const auto found =

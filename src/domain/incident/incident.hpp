@@ -5,6 +5,7 @@
 #pragma once
 #include "domain/incident/commands.hpp"
 #include "kernel/decider.hpp"
+#include "kernel/scope.hpp"
 
 #include <cstdint>
 
@@ -50,14 +51,16 @@ struct AssignmentSeen {
     std::optional<Instant> arrived_at = {};
     std::optional<Instant> held_at = {};  // works on another incident since
     std::optional<Instant> ended_at = {};
-    std::optional<Progress> end = {};  // cleared, released or preempted
-    std::string outcome = {};          // of a cleared one; the reason of a released one
+    std::optional<Progress> end = {};         // cleared, released or preempted
+    std::string outcome = {};                 // of a cleared one; the reason of a released one
+    std::optional<PostId> partner_post = {};  // the post of a partner's unit, with which this is shared
 
     friend bool operator==(const AssignmentSeen&, const AssignmentSeen&) = default;
 };
 BOOST_DESCRIBE_STRUCT(AssignmentSeen, (),
                       (assignment_id, unit_id, kind, call_sign, self_dispatched, episode, assigned_at,
-                       acknowledged_at, en_route_at, arrived_at, held_at, ended_at, end, outcome))
+                       acknowledged_at, en_route_at, arrived_at, held_at, ended_at, end, outcome,
+                       partner_post))
 
 struct CallSeen {
     CallId call_id;
@@ -107,6 +110,22 @@ struct Link {
 };
 BOOST_DESCRIBE_STRUCT(Link, (), (incident_id, relation))
 
+// A post that has this incident because it was given it.
+struct Share {
+    std::string share_id;
+    PostId post_id;
+    kernel::Extent extent{};
+    std::string reason;
+    PostId shared_by;
+    std::optional<std::string> assignment_id;
+    std::optional<Instant> ends_at;
+    Instant shared_at{};
+
+    friend bool operator==(const Share&, const Share&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Share, (),
+                      (share_id, post_id, extent, reason, shared_by, assignment_id, ends_at, shared_at))
+
 struct Incident {
     using Command = incident::Command;
     using Event = incident::Event;
@@ -139,16 +158,18 @@ struct Incident {
         int notes = 0;  // their texts stand in the timeline
         std::vector<Missed> missed;
         std::vector<kernel::Obligation> open;
+        std::vector<Share> shares;
     };
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
     static State evolve(State state, const Event& event);
-    static std::vector<kernel::Obligation> obligations(const State& state);
+    static const std::vector<kernel::Obligation>& obligations(const State& state);
 };
 BOOST_DESCRIBE_STRUCT(Incident::State, (),
                       (stage, class_code, urgency, priority, level, location, earlier_locations, summary,
                        answers, injured, weapon, duress, channel, external_reference, calls, episode, phases,
-                       earlier, assignments, disposition, disposition_note, links, notes, missed, open))
+                       earlier, assignments, disposition, disposition_note, links, notes, missed, open,
+                       shares))
 
 static_assert(kernel::Decider<Incident>);
 
@@ -156,6 +177,7 @@ inline constexpr std::size_t assignments_max = 400;  // of one incident, all epi
 inline constexpr std::size_t calls_max = 500;
 inline constexpr std::size_t links_max = 100;
 inline constexpr std::size_t corrections_max = 50;  // of the location
+inline constexpr std::size_t shares_max = 50;       // at one time
 inline constexpr int notes_max = 1000;
 inline constexpr std::size_t text_length_max = 8000;    // bytes of a summary or a note
 inline constexpr std::size_t reason_length_max = 1000;  // bytes
@@ -165,5 +187,11 @@ bool is_live(const AssignmentSeen& assignment);          // neither cleared nor 
 bool has_live_assignment(const Incident::State& state);  // a waiting one counts
 Progress progress_of(const AssignmentSeen& assignment);
 Status status_of(const Incident::State& state);
+const Share* find_share(const Incident::State& state, std::string_view share_id);
+kernel::Scope scope_of(const Incident::State& state);
+std::vector<PostId> posts_with_all(const Incident::State& state);  // each once, in order
+
+// The kind of the obligation that ends a share at its time; its key is the share's id.
+inline constexpr std::string_view sharing_end = "sharing_end";
 
 }  // namespace anlan::incident

@@ -33,6 +33,17 @@ void content_commands(Table& m) {
         {Method::post, "/v1/incidents/{incident_id}/links", false, {"关联警情", "Link another incident"}});
 }
 
+void sharing_commands(Table& m) {
+    m.command<ShareIncident>({Method::post,
+                              "/v1/incidents/{incident_id}/shares",
+                              false,
+                              {"共享警情给其他岗位", "Share with another post"}});
+    m.command<EndSharing>({Method::del,
+                           "/v1/incidents/{incident_id}/shares/{post_id}",
+                           false,
+                           {"结束共享", "End sharing with a post"}});
+}
+
 void closing_commands(Table& m) {
     m.command<CloseIncident>({Method::post, "/v1/incidents/{incident_id}/closure", false, {"结警", "Close"}});
     m.command<CancelIncident>(
@@ -76,17 +87,19 @@ kernel::Module module() {
                                           .personal = true});
     content_commands(m);
     closing_commands(m);
+    sharing_commands(m);
     sections(m);
     m.react("open_incident_when_call_is_opened", open_incident_when_call_is_opened);
     m.react("add_call_when_it_joins", add_call_when_it_joins);
     m.react("remove_call_when_its_join_is_undone", remove_call_when_its_join_is_undone);
     m.react("note_duress_when_it_is_flagged", note_duress_when_it_is_flagged);
     m.react("note_what_units_do", note_what_units_do);
-    m.scope([](const Incident::State& state) { return kernel::Scope{state.location.where, {}}; });
     m.retention([](const Incident::State& state) -> std::optional<kernel::Closed> {
         if (state.stage == Stage::open || !state.phases.closed_at) return std::nullopt;
         return kernel::Closed{*state.phases.closed_at, state.class_code};
     });
+    m.react("share_with_a_partner_when_its_unit_is_sent", share_with_a_partner_when_its_unit_is_sent);
+    m.scope(scope_of);
     m.row<IncidentRow>(row_of, facets_of,
                        [](const Incident::State& state) { return state.stage == Stage::open; });
     return std::move(m).finish();

@@ -138,10 +138,10 @@ Renewal renew(const Incident::State& state, const Basis& basis, Instant now,
         if (old == nullptr || !(*old == next)) renewal.obligations.push_back(std::move(next));
     }
     for (const Obligation& old : state.open) {
-        const bool still =
-            old.kind == "call_back" || std::any_of(wanted.begin(), wanted.end(), [&](const Wanted& w) {
-                return w.kind == old.kind && w.key == old.key;
-            });
+        const bool still = old.kind == "call_back" || old.kind == sharing_end ||
+                           std::any_of(wanted.begin(), wanted.end(), [&](const Wanted& w) {
+                               return w.kind == old.kind && w.key == old.key;
+                           });
         if (!still) renewal.lapsed.push_back({old.kind, old.key});
     }
     return renewal;

@@ -29,8 +29,9 @@ Sends note_assigned(const unit::UnitAssigned& e, const kernel::PolicyInput& inpu
     const std::string& stream = e.incident_id.value();
     if (e.self_dispatched && !is_there(input, e.incident_id))
         sends.push_back({stream, opened_on_view(e, input)});
-    sends.push_back({stream, NoteAssignment{e.assignment_id, UnitId{input.recorded.envelope.stream}, e.kind,
-                                            e.call_sign, e.self_dispatched, e.assigned_at}});
+    sends.push_back(
+        {stream, NoteAssignment{e.assignment_id, UnitId{input.recorded.envelope.stream}, e.kind, e.call_sign,
+                                e.self_dispatched, e.assigned_at, e.priority, e.incident_class}});
     return sends;
 }
 
@@ -84,6 +85,12 @@ Sends note_duress_when_it_is_flagged(const kernel::PolicyInput& input) {
     const auto* e = input.recorded.as<call::DuressFlagged>();
     if (e == nullptr || !e->incident_id) return {};
     return {{e->incident_id->value(), NoteDuress{CallId{input.recorded.envelope.stream}, e->priority}}};
+}
+
+Sends share_with_a_partner_when_its_unit_is_sent(const kernel::PolicyInput& input) {
+    const auto* e = input.recorded.as<unit::UnitAssigned>();
+    if (e == nullptr || !e->partner_post) return {};
+    return one(*e, ShareForAssignment{e->assignment_id, *e->partner_post});
 }
 
 Sends note_what_units_do(const kernel::PolicyInput& input) {

@@ -22,10 +22,12 @@ std::vector<UnitOnRow> units_of(const Incident::State& state) {
     return units;
 }
 
+// The end of a share breaks nothing.
 std::optional<NextDue> next_of(const std::vector<kernel::Obligation>& open) {
-    const auto first = std::min_element(open.begin(), open.end(),
-                                        [](const auto& a, const auto& b) { return a.due_by < b.due_by; });
-    if (first == open.end()) return std::nullopt;
+    const kernel::Obligation* first = nullptr;
+    for (const kernel::Obligation& o : open)
+        if (o.kind != sharing_end && (first == nullptr || o.due_by < first->due_by)) first = &o;
+    if (first == nullptr) return std::nullopt;
     return NextDue{first->kind, first->key, first->owner, first->due_by, first->missed};
 }
 
@@ -70,6 +72,8 @@ std::optional<IncidentRow> row_of(std::string_view stream, const Incident::State
     if (!state.disposition.empty()) row.disposition = state.disposition;
     row.next = next_of(state.open);
     row.missed = missed_kinds(state.missed);
+    for (const Share& share : state.shares)
+        row.shared_with.push_back({share.post_id, share.extent, share.ends_at, share.assignment_id});
     return row;
 }
 

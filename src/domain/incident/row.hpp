@@ -25,6 +25,14 @@ struct NextDue {
 };
 BOOST_DESCRIBE_STRUCT(NextDue, (), (kind, key, owner, due_by, missed))
 
+struct SharedOnRow {
+    PostId post_id;
+    kernel::Extent extent{};
+    std::optional<Instant> ends_at;
+    std::optional<std::string> assignment_id;  // it follows this one
+};
+BOOST_DESCRIBE_STRUCT(SharedOnRow, (), (post_id, extent, ends_at, assignment_id))
+
 struct IncidentRow {
     std::string incident_id;
     std::string class_code;
@@ -50,11 +58,12 @@ struct IncidentRow {
     std::optional<std::string> disposition;
     std::optional<NextDue> next;
     std::vector<std::string> missed;  // kinds
+    std::vector<SharedOnRow> shared_with;
 };
 BOOST_DESCRIBE_STRUCT(IncidentRow, (),
                       (incident_id, class_code, urgency, priority, level, status, where, place_id,
                        place_label, point, channel, phases, episode, units, calls, first_call_id, links,
-                       notes, injured, weapon, duress, disposition, next, missed))
+                       notes, injured, weapon, duress, disposition, next, missed, shared_with))
 
 std::optional<IncidentRow> row_of(std::string_view stream, const Incident::State& state);
 std::map<std::string, std::string> facets_of(const Incident::State& state);

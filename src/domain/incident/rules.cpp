@@ -127,6 +127,15 @@ MaybeFault check_class(const IncidentClass& incident_class, const IncidentCatalo
     return check_keywords(incident_class, path);
 }
 
+MaybeFault check_sharing(const SharingRules& sharing) {
+    if (sharing.usual <= Seconds{0}) return RuleFault{".sharing.usual", "more than 0 seconds"};
+    if (sharing.longest < sharing.usual) return RuleFault{".sharing.longest", "not less than usual"};
+    if (sharing.after_assignment < Seconds{0})
+        return RuleFault{".sharing.after_assignment", "0 seconds or more"};
+    if (sharing.after_closing < Seconds{0}) return RuleFault{".sharing.after_closing", "0 seconds or more"};
+    return std::nullopt;
+}
+
 MaybeFault check_codes(const IncidentCatalogue& catalogue) {
     if (auto fault = check_coded(catalogue.groups, ".groups", &IncidentGroup::code)) return fault;
     if (auto fault = check_coded(catalogue.dispute_classes, ".dispute_classes", &DisputeClass::code))
@@ -176,6 +185,7 @@ MaybeFault validate(const Rules& rules) {
     const CallBackRow& last = rules.call_back.back();
     if (!last.priorities.empty() || !last.classes.empty() || !last.settings.empty())
         return RuleFault{at(".call_back", rules.call_back.size() - 1), "a last row that fits everything"};
+    if (auto fault = check_sharing(rules.sharing)) return fault;
     std::set<std::string_view> rings;
     for (std::size_t i = 0; i < rules.rings.size(); ++i) {
         const RingRow& row = rules.rings[i];
@@ -217,6 +227,8 @@ MaybeFault check(const Rules& rules, const IncidentCatalogue& catalogue, const k
     if (auto fault = check_rows_against(rules.arrive, catalogue, levels, ".arrive")) return fault;
     if (auto fault = check_rows_against(rules.rings, catalogue, levels, ".rings")) return fault;
     if (auto fault = check_rows_against(rules.close, catalogue, levels, ".close")) return fault;
+    if (kernel::find_role(levels, rules.sharing.owner_role) == nullptr)
+        return RuleFault{".sharing.owner_role", "a role of posts.toml, not " + rules.sharing.owner_role};
     return check_rows_against(rules.call_back, catalogue, levels, ".call_back");
 }
 

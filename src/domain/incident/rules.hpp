@@ -4,6 +4,7 @@
 #pragma once
 #include "base/work_calendar.hpp"
 #include "kernel/deadline_rule.hpp"
+#include "kernel/scope.hpp"
 #include "terms/incident_catalogue.hpp"
 
 #include <boost/describe.hpp>
@@ -42,6 +43,18 @@ struct CallBackRow : DeadlineRow {
 };
 BOOST_DESCRIBE_STRUCT(CallBackRow, (DeadlineRow), (working_time))
 
+// How long a post outside keeps an incident that was shared with it.
+struct SharingRules {
+    Seconds usual{0};                    // where nothing else is said
+    Seconds longest{0};                  // at a time
+    Seconds after_assignment{0};         // a partner, after its unit's assignment has ended
+    Seconds after_closing{0};            // anybody, after the incident was closed or cancelled
+    kernel::Extent assignment_extent{};  // what a partner is given with an assignment
+    std::string owner_role;              // answers for a share that no person gave
+};
+BOOST_DESCRIBE_STRUCT(SharingRules, (),
+                      (usual, longest, after_assignment, after_closing, assignment_extent, owner_role))
+
 struct Rules {
     std::string on_view_class;
     Setting default_setting{};
@@ -51,9 +64,11 @@ struct Rules {
     std::vector<RingRow> rings;          // first unit sent -> first unit at the scene
     std::vector<DeadlineRow> close;      // opened -> closed
     std::vector<CallBackRow> call_back;  // closed -> the caller called back
+    SharingRules sharing;
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
-                      (on_view_class, default_setting, settings, dispatch, arrive, rings, close, call_back))
+                      (on_view_class, default_setting, settings, dispatch, arrive, rings, close, call_back,
+                       sharing))
 
 struct Disposition {
     std::string code;

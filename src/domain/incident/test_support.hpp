@@ -49,6 +49,7 @@ inline Rules small_rules() {
     CallBackRow plain;
     plain.deadline = within(24h);
     rules.call_back = {office, plain};
+    rules.sharing = {8h, 24h, 30min, 2h, kernel::Extent::summary, "dispatcher"};
     return rules;
 }
 

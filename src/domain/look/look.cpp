@@ -45,6 +45,6 @@ Look::State Look::evolve(State state, const Event& event) {
     return state;
 }
 
-std::vector<kernel::Obligation> Look::obligations(const State&) { return {}; }
+const std::vector<kernel::Obligation>& Look::obligations(const State&) { return kernel::nothing_owed; }
 
 }  // namespace anlan::look

@@ -189,7 +189,7 @@ Place::State Place::evolve(State state, const Event& event) {
     return state;
 }
 
-std::vector<kernel::Obligation> Place::obligations(const State&) { return {}; }
+const std::vector<kernel::Obligation>& Place::obligations(const State&) { return kernel::nothing_owed; }
 
 bool knows_kind(const Rules& rules, const std::string& code) {
     return std::any_of(rules.kinds.begin(), rules.kinds.end(),

@@ -81,7 +81,7 @@ struct Place {
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
     static State evolve(State state, const Event& event);
-    static std::vector<kernel::Obligation> obligations(const State& state);
+    static const std::vector<kernel::Obligation>& obligations(const State& state);
 };
 BOOST_DESCRIBE_STRUCT(Place::State, (),
                       (registered, retired, replaced_by, place_name, aliases, kind, address, road,

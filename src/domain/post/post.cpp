@@ -79,7 +79,7 @@ Post::State Post::evolve(State state, const Event& event) {
     return state;
 }
 
-std::vector<kernel::Obligation> Post::obligations(const State& state) { return state.open; }
+const std::vector<kernel::Obligation>& Post::obligations(const State& state) { return state.open; }
 
 std::vector<AccountId> on_duty_at(const Post::State& state, Instant at) {
     std::vector<AccountId> accounts;

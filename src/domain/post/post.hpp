@@ -121,7 +121,7 @@ struct Post {
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
     static State evolve(State state, const Event& event);
-    static std::vector<kernel::Obligation> obligations(const State& state);
+    static const std::vector<kernel::Obligation>& obligations(const State& state);
 };
 BOOST_DESCRIBE_STRUCT(Post::State, (),
                       (created, role, where, post_name, capacity, shifts, shift_count, on_duty, delegations,

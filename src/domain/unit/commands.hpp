@@ -139,6 +139,28 @@ struct ResumeAssignment {
 };
 BOOST_DESCRIBE_STRUCT(ResumeAssignment, (), (assignment_id, incident_id, at))
 
+// The incident has changed; the unit on it is told.
+struct InformAssignment {
+    static constexpr std::string_view name = "unit.inform_assignment";
+    IncidentId incident_id;
+    std::string assignment_id;
+    std::optional<Priority> priority;
+    std::optional<std::string> incident_class;
+    std::optional<InformedPlace> place;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(InformAssignment, (),
+                      (incident_id, assignment_id, priority, incident_class, place, reason))
+
+// The crew says that it knows of the change.
+struct AcknowledgeChange {
+    static constexpr std::string_view name = "unit.acknowledge_change";
+    std::optional<std::string> assignment_id;
+    std::optional<IncidentId> incident_id;
+    std::optional<Instant> at;
+};
+BOOST_DESCRIBE_STRUCT(AcknowledgeChange, (), (assignment_id, incident_id, at))
+
 struct AnswerSafetyCheck {
     static constexpr std::string_view name = "unit.answer_safety_check";
     std::optional<Instant> at;
@@ -159,9 +181,9 @@ struct ClearPanic {
 };
 BOOST_DESCRIBE_STRUCT(ClearPanic, (), (reason, at))
 
-using Command =
-    std::variant<RegisterUnit, BeginDuty, EndDuty, ChangeCrew, PauseService, ResumeService, AssignUnit,
-                 SelfDispatch, AcknowledgeAssignment, DepartForScene, ArriveOnScene, ClearUnit, ReleaseUnit,
-                 ResumeAssignment, AnswerSafetyCheck, RaisePanic, ClearPanic, kernel::NoteDeadline>;
+using Command = std::variant<RegisterUnit, BeginDuty, EndDuty, ChangeCrew, PauseService, ResumeService,
+                             AssignUnit, SelfDispatch, AcknowledgeAssignment, DepartForScene, ArriveOnScene,
+                             ClearUnit, ReleaseUnit, ResumeAssignment, InformAssignment, AcknowledgeChange,
+                             AnswerSafetyCheck, RaisePanic, ClearPanic, kernel::NoteDeadline>;
 
 }  // namespace anlan::unit

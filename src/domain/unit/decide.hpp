@@ -1,6 +1,6 @@
 // The visitor behind Unit::decide, one function a command. Its parts: decide_duty.cpp (register, duty,
 // service, safety, panic), decide_assignment.cpp (who goes where), decide_status.cpp (what the crew says
-// along the way).
+// along the way), decide_change.cpp (what changes at the incident meanwhile).
 #pragma once
 #include "domain/unit/owed.hpp"
 #include "domain/unit/unit.hpp"
@@ -41,6 +41,9 @@ struct Decide {
     Decision operator()(const SelfDispatch& c) const;
     Decision operator()(const ReleaseUnit& c) const;
     Decision operator()(const ResumeAssignment& c) const;
+
+    Decision operator()(const InformAssignment& c) const;
+    Decision operator()(const AcknowledgeChange& c) const;
 
     Decision operator()(const AcknowledgeAssignment& c) const;
     Decision operator()(const DepartForScene& c) const;

@@ -80,7 +80,8 @@ UnitAssigned assigned(const Decide& decide, const IncidentId& incident_id, Prior
             .assigned_at = at,
             .override_reason = std::nullopt,
             .incident_class = std::nullopt,
-            .obligations = {}};
+            .obligations = {},
+            .partner_post = decide.state.partner ? decide.state.partner->post_id : std::nullopt};
 }
 
 Assignment as_assignment(const UnitAssigned& event) {

@@ -46,9 +46,18 @@ std::optional<Refusal> check_crew(int crew_size, const std::vector<std::string>&
     return std::nullopt;
 }
 
-bool is_same(const Unit::State& state, const RegisterUnit& c) {
+bool is_same(const Unit::State& state, const RegisterUnit& c, const std::optional<PartnerLimits>& partner) {
     return state.kind == c.kind && state.call_sign == c.call_sign && state.home == c.home &&
-           state.home_point == c.home_point && state.partner == c.partner;
+           state.home_point == c.home_point && state.partner == partner;
+}
+
+// A partner's unit always has a post of its own: without one nobody there would see what it is sent to.
+std::optional<PartnerLimits> with_post(std::optional<PartnerLimits> partner, const Jurisdiction& home,
+                                       const kernel::Rulebook& rulebook) {
+    if (partner && !partner->post_id)
+        partner->post_id = kernel::post_for(rulebook.section<kernel::RoleLevels>(),
+                                            rulebook.section<Rules>().partner_role, home);
+    return partner;
 }
 
 // Not before what the crew has said of a waiting incident in the meantime.
@@ -88,8 +97,9 @@ Decide::Or<Instant> Decide::instant_after_status(const std::optional<Instant>& a
 }
 
 Unit::Decision Decide::operator()(const RegisterUnit& c) const {
+    const std::optional<PartnerLimits> partner = with_post(c.partner, c.home, now.rules);
     if (state.registered) {
-        if (is_same(state, c)) return Events{};
+        if (is_same(state, c, partner)) return Events{};
         return Unexpected{refusal("unit.already_registered",
                                   "This unit is registered with other particulars.", Because::conflict,
                                   Remedy::reload)};
@@ -97,10 +107,13 @@ Unit::Decision Decide::operator()(const RegisterUnit& c) const {
     if (c.call_sign.empty() || c.call_sign.size() > call_sign_length_max)
         return Unexpected{refusal("unit.call_sign_invalid", "A unit needs a call sign of at most 64 bytes.",
                                   Because::invalid, Remedy::fix_input, ".call_sign")};
+    if (partner && !partner->post_id->value().starts_with("pst_"))
+        return Unexpected{refusal("unit.post_invalid", "A post's id begins with pst_.", Because::invalid,
+                                  Remedy::fix_input, ".partner.post_id")};
     if (auto wrong = check_crew(c.crew_size.value_or(1), c.skills)) return Unexpected{*wrong};
     if (auto wrong = check_point(c.home_point, ".home_point")) return Unexpected{*wrong};
     return Events{UnitRegistered{c.kind, c.call_sign, c.skills, c.home, c.home_point, c.crew_size.value_or(1),
-                                 c.partner, c.generated, c.source.value_or(""), now.at}};
+                                 partner, c.generated, c.source.value_or(""), now.at}};
 }
 
 // Said again with another post or another end, it is a new fact: the duty was prolonged, or moved.

@@ -28,10 +28,11 @@ struct PartnerLimits {
     std::vector<std::string>
         incident_classes;                 // codes of the rulebook's incident classes; empty: none at all
     Priority most_urgent = Priority::p3;  // not sent to anything more urgent
+    std::optional<PostId> post_id = {};   // the partner's own post: it sees this unit and what it is sent to
 
     friend bool operator==(const PartnerLimits&, const PartnerLimits&) = default;
 };
-BOOST_DESCRIBE_STRUCT(PartnerLimits, (), (organisation, incident_classes, most_urgent))
+BOOST_DESCRIBE_STRUCT(PartnerLimits, (), (organisation, incident_classes, most_urgent, post_id))
 
 struct UnitRegistered {
     static constexpr std::string_view wire = "unit.registered.v1";
@@ -100,10 +101,11 @@ struct UnitAssigned {
     bool self_dispatched = false;  // the unit came upon it: on view
     std::optional<std::string> incident_class;
     std::vector<kernel::Obligation> obligations;
+    std::optional<PostId> partner_post = {};  // of a partner's unit: with it the incident is shared
 };
 BOOST_DESCRIBE_STRUCT(UnitAssigned, (),
                       (incident_id, assignment_id, kind, call_sign, priority, assigned_at, override_reason,
-                       self_dispatched, incident_class, obligations))
+                       self_dispatched, incident_class, obligations, partner_post))
 
 struct AssignmentAcknowledged {
     static constexpr std::string_view wire = "unit.assignment_acknowledged.v1";
@@ -182,6 +184,43 @@ struct AssignmentResumed {
 };
 BOOST_DESCRIBE_STRUCT(AssignmentResumed, (), (incident_id, assignment_id, resumed_at, obligations))
 
+// Where the incident is, by the register's names: what a caller said of the place stays in the incident.
+struct InformedPlace {
+    std::optional<PlaceId> place_id;
+    std::optional<std::string> place_label;
+    std::optional<GeoPoint> point;
+    Jurisdiction where;
+
+    friend bool operator==(const InformedPlace&, const InformedPlace&) = default;
+};
+BOOST_DESCRIBE_STRUCT(InformedPlace, (), (place_id, place_label, point, where))
+
+// The incident is not any more what the unit was sent to. Only what changed is stated.
+struct AssignmentInformed {
+    static constexpr std::string_view wire = "unit.assignment_informed.v1";
+    IncidentId incident_id;
+    std::string assignment_id;
+    std::optional<Priority> from_priority;
+    std::optional<Priority> priority;
+    std::optional<std::string> incident_class;
+    std::optional<InformedPlace> place;
+    std::string reason;
+    Instant informed_at{};
+    std::vector<kernel::Obligation> obligations;
+    std::vector<std::string> lapsed;  // kinds that this assignment owes no more
+};
+BOOST_DESCRIBE_STRUCT(AssignmentInformed, (),
+                      (incident_id, assignment_id, from_priority, priority, incident_class, place, reason,
+                       informed_at, obligations, lapsed))
+
+struct ChangeAcknowledged {
+    static constexpr std::string_view wire = "unit.change_acknowledged.v1";
+    IncidentId incident_id;
+    std::string assignment_id;
+    Instant acknowledged_at{};
+};
+BOOST_DESCRIBE_STRUCT(ChangeAcknowledged, (), (incident_id, assignment_id, acknowledged_at))
+
 struct SafetyChecked {
     static constexpr std::string_view wire = "unit.safety_checked.v1";
     IncidentId incident_id;
@@ -208,10 +247,10 @@ struct PanicCleared {
 };
 BOOST_DESCRIBE_STRUCT(PanicCleared, (), (reason, cleared_at))
 
-using Event =
-    std::variant<UnitRegistered, DutyBegun, DutyEnded, CrewChanged, UnitOutOfService, UnitBackInService,
-                 UnitAssigned, AssignmentAcknowledged, UnitEnRoute, UnitArrived, UnitCleared, UnitReleased,
-                 UnitPreempted, AssignmentHeld, AssignmentResumed, SafetyChecked, PanicRaised, PanicCleared,
-                 kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
+using Event = std::variant<UnitRegistered, DutyBegun, DutyEnded, CrewChanged, UnitOutOfService,
+                           UnitBackInService, UnitAssigned, AssignmentAcknowledged, UnitEnRoute, UnitArrived,
+                           UnitCleared, UnitReleased, UnitPreempted, AssignmentHeld, AssignmentResumed,
+                           AssignmentInformed, ChangeAcknowledged, SafetyChecked, PanicRaised, PanicCleared,
+                           kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::unit

@@ -1,4 +1,5 @@
 // The unit module's table: names, routes, rulebook sections, rows.
+#include "domain/unit/policies.hpp"
 #include "domain/unit/row.hpp"
 #include "domain/unit/rules.hpp"
 #include "kernel/module_of.hpp"
@@ -44,6 +45,10 @@ void assignment_commands(kernel::ModuleOf<Unit>& m) {
                              {"现场发现警情", "Came upon an incident"}});
     m.command<AcknowledgeAssignment>(
         {Method::post, "/v1/units/{unit_id}/acknowledgement", false, {"接受派警", "Acknowledge"}});
+    m.command<AcknowledgeChange>({Method::post,
+                                  "/v1/units/{unit_id}/change_acknowledgement",
+                                  false,
+                                  {"确认警情变更", "Acknowledge a change of the incident"}});
     m.command<DepartForScene>({Method::post, "/v1/units/{unit_id}/departure", false, {"出发", "En route"}});
     m.command<ArriveOnScene>({Method::post, "/v1/units/{unit_id}/arrival", false, {"到达现场", "On scene"}});
     m.command<ClearUnit>({Method::post, "/v1/units/{unit_id}/clearance", false, {"处置完毕", "Clear"}});
@@ -64,7 +69,8 @@ kernel::Module module() {
     assignment_commands(m);
     m.rules<Rules>("unit.toml", checked<Rules>());
     m.rules<DispatchRules>("dispatch.toml", checked<DispatchRules>());
-    m.scope([](const Unit::State& state) { return kernel::Scope{state.home, {}}; });
+    m.react("inform_units_when_their_incident_changes", inform_units_when_their_incident_changes);
+    m.scope(scope_of);
     m.row<UnitRow>(row_of, facets_of, [](const Unit::State& state) { return state.on_duty; });
     return std::move(m).finish();
 }

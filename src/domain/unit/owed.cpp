@@ -49,27 +49,76 @@ const kernel::DeadlineRule* step_rule(const std::vector<StepRule>& rows, const S
     });
 }
 
+const kernel::DeadlineRule* safety_rule(const Assignment& assignment, const Rules& rules) {
+    return first_fitting(rules.safety_check, [&](const SafetyRule& row) {
+        return (assignment.incident_class &&
+                names_class_of(row.incident_classes, *assignment.incident_class)) ||
+               std::find(row.priorities.begin(), row.priorities.end(), assignment.priority) !=
+                   row.priorities.end();
+    });
+}
+
+struct Wanted {
+    const char* kind;
+    const kernel::DeadlineRule* rule;  // null: nothing is owed of this kind
+};
+
+// What the rulebook wants of an assignment in its present status.
+std::vector<Wanted> wanted_of(const State& state, const Assignment& assignment, const Rules& rules) {
+    const UnitStatus status = status_of(assignment);
+    const auto when = [&](UnitStatus needed, const kernel::DeadlineRule* rule) {
+        return status == needed ? rule : nullptr;
+    };
+    const auto* watch = first_fitting(rules.time_in_state, [&](const StatusRule& row) {
+        return fits(row.statuses, status) && fits(row.priorities, assignment.priority);
+    });
+    return {{"acknowledge", when(UnitStatus::assigned, step_rule(rules.acknowledge, state, assignment))},
+            {"depart", when(UnitStatus::acknowledged, step_rule(rules.depart, state, assignment))},
+            {"time_in_state", watch},
+            {"safety_check", when(UnitStatus::on_scene, safety_rule(assignment, rules))}};
+}
+
+void renew_one(Renewal& renewal, const Wanted& wanted, const State& state, const Assignment& after,
+               Instant now, const kernel::Rulebook& rulebook) {
+    const auto* old = kernel::find(state.open, wanted.kind, after.assignment_id);
+    if (wanted.rule == nullptr) {
+        if (old != nullptr) renewal.lapsed.push_back(wanted.kind);
+        return;
+    }
+    if (old == nullptr)
+        return owe_if(wanted.rule, wanted.kind, state, after, now, rulebook, renewal.obligations);
+    auto next = kernel::renewed(*old, *wanted.rule, rulebook.section<kernel::RoleLevels>(), now, state.home);
+    next.owner = owner_of(next, *wanted.rule, state.post_id, rulebook.section<Rules>());
+    if (!(next == *old)) renewal.obligations.push_back(std::move(next));
+}
+
 }  // namespace
 
 Obligations owed_on(const State& state, const Assignment& assignment, Instant since,
                     const kernel::Rulebook& rulebook) {
-    const Rules& rules = rulebook.section<Rules>();
-    const UnitStatus status = status_of(assignment);
     Obligations owed;
-    if (status == UnitStatus::assigned)
-        owe_if(step_rule(rules.acknowledge, state, assignment), "acknowledge", state, assignment, since,
-               rulebook, owed);
-    if (status == UnitStatus::acknowledged)
-        owe_if(step_rule(rules.depart, state, assignment), "depart", state, assignment, since, rulebook,
-               owed);
-    const auto* watch = first_fitting(rules.time_in_state, [&](const StatusRule& row) {
-        return fits(row.statuses, status) && fits(row.priorities, assignment.priority);
-    });
-    owe_if(watch, "time_in_state", state, assignment, since, rulebook, owed);
-    if (status == UnitStatus::on_scene)
-        for (auto& check : owed_safety_check(state, assignment, since, rulebook))
-            owed.push_back(std::move(check));
+    for (const Wanted& wanted : wanted_of(state, assignment, rulebook.section<Rules>()))
+        owe_if(wanted.rule, wanted.kind, state, assignment, since, rulebook, owed);
     return owed;
+}
+
+Renewal renew(const State& state, const Assignment& before, const Assignment& after, Instant now,
+              const kernel::Rulebook& rulebook) {
+    const Rules& rules = rulebook.section<Rules>();
+    Renewal renewal;
+    if (after.stage == Stage::active &&
+        (after.priority != before.priority || after.incident_class != before.incident_class))
+        for (const Wanted& wanted : wanted_of(state, after, rules))
+            renew_one(renewal, wanted, state, after, now, rulebook);
+    // A crew that has not taken the assignment on yet takes it on as it is now.
+    const bool raised = after.priority < before.priority && status_of(after) != UnitStatus::assigned;
+    if (raised)
+        owe_if(step_rule(rules.acknowledge_change, state, after), "acknowledge_change", state, after, now,
+               rulebook, renewal.obligations);
+    const bool lowered = after.priority > before.priority;
+    if (lowered && kernel::find(state.open, "acknowledge_change", after.assignment_id) != nullptr)
+        renewal.lapsed.emplace_back("acknowledge_change");
+    return renewal;
 }
 
 bool names_class_of(const std::vector<std::string>& named, const std::string& incident_class) {
@@ -80,14 +129,9 @@ bool names_class_of(const std::vector<std::string>& named, const std::string& in
 
 Obligations owed_safety_check(const State& state, const Assignment& assignment, Instant since,
                               const kernel::Rulebook& rulebook) {
-    const auto* rule = first_fitting(rulebook.section<Rules>().safety_check, [&](const SafetyRule& row) {
-        return (assignment.incident_class &&
-                names_class_of(row.incident_classes, *assignment.incident_class)) ||
-               std::find(row.priorities.begin(), row.priorities.end(), assignment.priority) !=
-                   row.priorities.end();
-    });
     Obligations owed;
-    owe_if(rule, "safety_check", state, assignment, since, rulebook, owed);
+    owe_if(safety_rule(assignment, rulebook.section<Rules>()), "safety_check", state, assignment, since,
+           rulebook, owed);
     return owed;
 }
 

@@ -10,6 +10,16 @@ namespace anlan::unit {
 std::vector<kernel::Obligation> owed_on(const Unit::State& state, const Assignment& assignment, Instant since,
                                         const kernel::Rulebook& rulebook);
 
+// What becomes of what an assignment owes when the incident is not any more what it was: each keeps when it
+// arose, one that would be over already counts from now, a breach that was noted stays. A raise to a priority
+// that the rulebook names has to be acknowledged.
+struct Renewal {
+    std::vector<kernel::Obligation> obligations;
+    std::vector<std::string> lapsed;
+};
+Renewal renew(const Unit::State& state, const Assignment& before, const Assignment& after, Instant now,
+              const kernel::Rulebook& rulebook);
+
 // Whether one of `named` is the class ("dispute.family") or the group it belongs to ("dispute").
 bool names_class_of(const std::vector<std::string>& named, const std::string& incident_class);
 

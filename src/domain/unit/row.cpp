@@ -2,6 +2,17 @@
 
 namespace anlan::unit {
 
+namespace {
+
+std::optional<ChangeOnRow> change_of(const Unit::State& state, const Assignment& active) {
+    if (!active.change) return std::nullopt;
+    const auto* owed = kernel::find(state.open, "acknowledge_change", active.assignment_id);
+    return ChangeOnRow{active.change->parts, active.change->from_priority, active.change->changed_at,
+                       owed == nullptr ? std::nullopt : std::optional{owed->due_by}};
+}
+
+}  // namespace
+
 std::optional<UnitRow> row_of(std::string_view stream, const Unit::State& state) {
     if (!state.registered) return std::nullopt;
     UnitRow row{.unit_id = std::string{stream},
@@ -12,6 +23,7 @@ std::optional<UnitRow> row_of(std::string_view stream, const Unit::State& state)
                 .incident_id = std::nullopt,
                 .assignment_id = std::nullopt,
                 .priority = std::nullopt,
+                .change = std::nullopt,
                 .waiting_incident_ids = {},
                 .home = state.home,
                 .home_point = state.home_point,
@@ -29,6 +41,7 @@ std::optional<UnitRow> row_of(std::string_view stream, const Unit::State& state)
         row.incident_id = active->incident_id;
         row.assignment_id = active->assignment_id;
         row.priority = active->priority;
+        row.change = change_of(state, *active);
     }
     for (const Assignment& assignment : state.assignments)
         if (assignment.stage == Stage::waiting) row.waiting_incident_ids.push_back(assignment.incident_id);

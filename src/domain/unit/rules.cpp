@@ -107,12 +107,14 @@ MaybeFault check_limits(const DispatchRules& rules) {
 
 std::optional<RuleFault> validate(const Rules& rules) {
     if (rules.crew_role.empty()) return RuleFault{".crew_role", "the role that crews have"};
+    if (rules.partner_role.empty()) return RuleFault{".partner_role", "the role that partners' posts have"};
     if (rules.clock_tolerance < Seconds{0}) return RuleFault{".clock_tolerance", "0 seconds or more"};
     if (auto fault = check_words(rules.outcomes, "outcomes")) return fault;
     if (auto fault = check_words(rules.pauses, "pauses")) return fault;
     if (auto fault = check_words(rules.skills, "skills")) return fault;
     if (auto fault = check_rows(rules.acknowledge, "acknowledge")) return fault;
     if (auto fault = check_rows(rules.depart, "depart")) return fault;
+    if (auto fault = check_rows(rules.acknowledge_change, "acknowledge_change")) return fault;
     if (auto fault = check_rows(rules.time_in_state, "time_in_state")) return fault;
     if (auto fault = check_rows(rules.safety_check, "safety_check")) return fault;
     if (auto fault = kernel::check_rule(rules.panic, ".panic")) return fault;
@@ -123,6 +125,9 @@ std::optional<RuleFault> validate(const Rules& rules) {
 std::optional<RuleFault> check_roles(const Rules& rules, const kernel::RoleLevels& levels) {
     if (kernel::find_role(levels, rules.crew_role) == nullptr)
         return RuleFault{".crew_role", "a role of posts.toml, not " + rules.crew_role};
+    if (kernel::find_role(levels, rules.partner_role) == nullptr)
+        return RuleFault{".partner_role", "a role of posts.toml, not " + rules.partner_role};
+    if (auto fault = check_row_roles(rules.acknowledge_change, levels, "acknowledge_change")) return fault;
     if (auto fault = check_row_roles(rules.acknowledge, levels, "acknowledge")) return fault;
     if (auto fault = check_row_roles(rules.depart, levels, "depart")) return fault;
     if (auto fault = check_row_roles(rules.time_in_state, levels, "time_in_state")) return fault;

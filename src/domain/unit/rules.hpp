@@ -40,6 +40,7 @@ BOOST_DESCRIBE_STRUCT(StatusRule, (), (statuses, priorities, deadline))
 
 struct Rules {
     std::string crew_role;              // what this role owes, the unit's own post owes where it has one
+    std::string partner_role;           // whose post a partner's unit answers to, where none is named
     Priority on_view_priority{};        // of an incident that a unit came upon, until somebody says otherwise
     Seconds clock_tolerance{0};         // an instant this far ahead of our clock counts as now
     std::vector<CodedWord> outcomes;    // of a unit's work at a scene; the first is meant where none is said
@@ -47,6 +48,7 @@ struct Rules {
     std::vector<CodedWord> skills;      // what a unit can do beyond its kind
     std::vector<StepRule> acknowledge;  // assigned -> acknowledged
     std::vector<StepRule> depart;       // acknowledged -> en route: turnout
+    std::vector<StepRule> acknowledge_change;  // raised to these priorities -> the crew says that it knows
     std::vector<StatusRule> time_in_state;
     std::vector<SafetyRule> safety_check;  // on scene: the crew is asked whether it is safe, again and again
     kernel::DeadlineRule panic;
@@ -54,8 +56,9 @@ struct Rules {
     kernel::DeadlineRule end_duty;           // counted from the end of the planned duty
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
-                      (crew_role, on_view_priority, clock_tolerance, outcomes, pauses, skills, acknowledge,
-                       depart, time_in_state, safety_check, panic, return_to_service, end_duty))
+                      (crew_role, partner_role, on_view_priority, clock_tolerance, outcomes, pauses, skills,
+                       acknowledge, depart, acknowledge_change, time_in_state, safety_check, panic,
+                       return_to_service, end_duty))
 
 std::optional<kernel::RuleFault> validate(const Rules& rules);
 // Every role these rules name must be one of posts.toml.

@@ -18,6 +18,7 @@ inline kernel::DeadlineRule within(Seconds span, Seconds warn_before, std::strin
 
 inline Rules small_rules() {
     return {.crew_role = "patrol",
+            .partner_role = "partner",
             .on_view_priority = Priority::p2,
             .clock_tolerance = Seconds{5},
             .outcomes = {{"handled", "已处置", "dealt with"}, {"not_needed", "无需到场", "not needed"}},
@@ -28,6 +29,9 @@ inline Rules small_rules() {
                              within(Seconds{30}, Seconds{10}, "patrol", {{"dispatcher", Seconds{0}}})},
                             {{}, {}, within(Seconds{600}, Seconds{0}, "patrol")}},
             .depart = {{{}, {UnitKind::patrol_car}, within(Seconds{60}, Seconds{0}, "patrol")}},
+            .acknowledge_change = {{{Priority::p1},
+                                    {},
+                                    within(Seconds{45}, Seconds{0}, "patrol", {{"dispatcher", Seconds{0}}})}},
             .time_in_state = {{{UnitStatus::en_route}, {}, within(Seconds{600}, Seconds{0}, "patrol")},
                               {{UnitStatus::on_scene},
                                {Priority::p4},
@@ -68,6 +72,7 @@ inline kernel::Rulebook small_rulebook() {
         kernel::RoleLevels{AreaId{"are_420100"},
                            {{"watch_officer", kernel::Level::city, std::nullopt, "指挥长", "watch officer"},
                             {"dispatcher", kernel::Level::district, "watch_officer", "派警员", "dispatcher"},
+                            {"partner", kernel::Level::district, "watch_officer", "协同力量", "partner"},
                             {"patrol", kernel::Level::station, "dispatcher", "巡逻警力", "patrol"}}});
     return book;
 }

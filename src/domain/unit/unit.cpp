@@ -56,6 +56,39 @@ void state_point(State& state, const std::optional<GeoPoint>& point, Instant at)
         state.stated_point = StatedPoint{*point, at};
 }
 
+void note_change(Assignment& assignment, const AssignmentInformed& e) {
+    Change change = assignment.change.value_or(Change{});
+    const auto add = [&](ChangedPart part) {
+        if (std::find(change.parts.begin(), change.parts.end(), part) == change.parts.end())
+            change.parts.push_back(part);
+    };
+    if (e.priority) {
+        add(ChangedPart::priority);
+        if (!change.from_priority) change.from_priority = e.from_priority;
+        assignment.priority = *e.priority;
+        if (change.from_priority == assignment.priority) {  // as the crew knows it, after all
+            std::erase(change.parts, ChangedPart::priority);
+            change.from_priority.reset();
+        }
+    }
+    if (e.incident_class) {
+        add(ChangedPart::incident_class);
+        assignment.incident_class = e.incident_class;
+    }
+    if (e.place) {
+        add(ChangedPart::place);
+        assignment.place = e.place;
+    }
+    change.changed_at = e.informed_at;
+    assignment.change.reset();
+    if (!change.parts.empty()) assignment.change = std::move(change);
+}
+
+void know_change(State& state, Assignment& assignment) {
+    assignment.change.reset();
+    kernel::meet(state.open, "acknowledge_change", assignment.assignment_id);
+}
+
 // A step of an assignment was told: its stamp is set, what it proves met is met, and the time-in-state watch
 // of the status it left ends, unless the step is an earlier one told late.
 void take_step(State& state, const std::string& assignment_id, std::optional<Instant> Assignment::* stamp,
@@ -63,6 +96,9 @@ void take_step(State& state, const std::string& assignment_id, std::optional<Ins
     Assignment* assignment = find_assignment(state, assignment_id);
     if (assignment == nullptr) return;
     const UnitStatus before = status_of(*assignment);
+    // A crew that takes the assignment on takes it as it is by now.
+    if (before == UnitStatus::assigned && assignment->change && at >= assignment->change->changed_at)
+        know_change(state, *assignment);
     assignment->*stamp = at;
     kernel::meet(state.open, "acknowledge", assignment_id);
     if (stamp != &Assignment::acknowledged_at) kernel::meet(state.open, "depart", assignment_id);
@@ -89,6 +125,7 @@ struct Fold {
         state.home_point = e.home_point;
         state.crew_size = e.crew_size;
         state.partner = e.partner;
+        if (e.partner) state.post_id = e.partner->post_id.value_or(PostId{});
         state.generated = e.generated;
         state.source = e.source;
         state.status_since = e.registered_at;
@@ -171,6 +208,16 @@ struct Fold {
         arise_all(state, e.obligations);
         return e.resumed_at;
     }
+    Instant operator()(const AssignmentInformed& e) const {
+        for (const std::string& kind : e.lapsed) kernel::meet(state.open, kind, e.assignment_id);
+        if (Assignment* informed = find_assignment(state, e.assignment_id)) note_change(*informed, e);
+        arise_all(state, e.obligations);
+        return e.informed_at;
+    }
+    Instant operator()(const ChangeAcknowledged& e) const {
+        if (Assignment* informed = find_assignment(state, e.assignment_id)) know_change(state, *informed);
+        return e.acknowledged_at;
+    }
     Instant operator()(const SafetyChecked& e) const {
         kernel::meet(state.open, "safety_check", e.assignment_id);
         arise_all(state, e.obligations);
@@ -212,7 +259,7 @@ Unit::State Unit::evolve(State state, const Event& event) {
     return state;
 }
 
-std::vector<kernel::Obligation> Unit::obligations(const State& state) { return state.open; }
+const std::vector<kernel::Obligation>& Unit::obligations(const State& state) { return state.open; }
 
 bool is_open(const Assignment& assignment) {
     return assignment.stage == Stage::active || assignment.stage == Stage::waiting;
@@ -222,6 +269,15 @@ const Assignment* active_assignment(const Unit::State& state) {
     const auto found = std::find_if(state.assignments.begin(), state.assignments.end(),
                                     [](const Assignment& a) { return a.stage == Stage::active; });
     return found == state.assignments.end() ? nullptr : &*found;
+}
+
+// The post that answers for the unit sees it wherever it belongs.
+kernel::Scope scope_of(const State& state) {
+    kernel::Scope scope{state.home, {}};
+    const PostId& own = state.partner && state.partner->post_id ? *state.partner->post_id : state.post_id;
+    if (!own.value().empty())
+        scope.shared_with.push_back({own, kernel::Extent::all, kernel::Standing::holder});
+    return scope;
 }
 
 UnitStatus status_of(const Assignment& assignment) {

@@ -9,10 +9,23 @@
 #pragma once
 #include "domain/unit/commands.hpp"
 #include "kernel/decider.hpp"
+#include "kernel/scope.hpp"
 
 namespace anlan::unit {
 
 BOOST_DEFINE_ENUM_CLASS(Stage, active, waiting, cleared, released, preempted)
+
+BOOST_DEFINE_ENUM_CLASS(ChangedPart, priority, incident_class, place)
+
+// What has changed at the incident since the crew last said that it knows.
+struct Change {
+    std::vector<ChangedPart> parts;
+    std::optional<Priority> from_priority;  // that the crew knows of
+    Instant changed_at{};
+
+    friend bool operator==(const Change&, const Change&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Change, (), (parts, from_priority, changed_at))
 
 // A unit on one incident, with the instants at which each step was taken, as far as they are known.
 struct Assignment {
@@ -26,13 +39,15 @@ struct Assignment {
     std::optional<Instant> en_route_at = {};
     std::optional<Instant> arrived_at = {};
     std::optional<Instant> ended_at = {};
-    std::string outcome = {};  // of a cleared one; the reason of a released or preempted one
+    std::string outcome = {};                 // of a cleared one; the reason of a released or preempted one
+    std::optional<InformedPlace> place = {};  // where it is by now, if that was corrected
+    std::optional<Change> change = {};
 
     friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Assignment, (),
                       (assignment_id, incident_id, incident_class, priority, stage, assigned_at,
-                       acknowledged_at, en_route_at, arrived_at, ended_at, outcome))
+                       acknowledged_at, en_route_at, arrived_at, ended_at, outcome, place, change))
 
 struct OutOfService {
     std::string reason;
@@ -97,7 +112,7 @@ struct Unit {
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
     static State evolve(State state, const Event& event);
-    static std::vector<kernel::Obligation> obligations(const State& state);
+    static const std::vector<kernel::Obligation>& obligations(const State& state);
 };
 BOOST_DESCRIBE_STRUCT(Unit::State, (),
                       (registered, kind, call_sign, skills, home, home_point, crew_size, partner, generated,
@@ -112,6 +127,8 @@ bool is_open(const Assignment& assignment);
 
 // How far an assignment has come, read off its stamps.
 UnitStatus status_of(const Assignment& assignment);
+
+kernel::Scope scope_of(const Unit::State& state);
 
 // Text of a status as it stands on the wire.
 std::string_view name_of(UnitStatus status);

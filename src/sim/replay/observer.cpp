@@ -57,7 +57,7 @@ void ReplayObserver::note_stamps(const kernel::Committed& committed) {
 }
 
 void ReplayObserver::note_obligations(const kernel::Committed& committed) {
-    const auto open = committed.module->obligations(committed.state);
+    const auto& open = committed.module->obligations(committed.state);
     const auto known = owed_.find(committed.envelope.stream);
     if (open.empty() && known == owed_.end()) return;
     OwedBy before = known == owed_.end() ? OwedBy{} : std::move(known->second);

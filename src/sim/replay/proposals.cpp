@@ -98,14 +98,14 @@ void ProposalCheck::compare(const Ask& ask, const LoggedResponse& response) {
         candidates.push_back(std::move(candidate));
     }
     const auto practised = [&](GeoPoint, std::span<const planning::Candidate> asked,
-                               std::vector<double>& seconds) {
-        seconds.clear();
-        for (const auto& candidate : asked) seconds.push_back(delay.at(candidate.unit_id.value()));
+                               std::vector<planning::TravelEstimate>& estimates) {
+        estimates.clear();
+        for (const auto& candidate : asked) estimates.push_back({delay.at(candidate.unit_id.value())});
     };
     const auto straight = [&](GeoPoint to, std::span<const planning::Candidate> asked,
-                              std::vector<double>& seconds) {
-        seconds.clear();
-        for (const auto& candidate : asked) seconds.push_back(distance(*candidate.point, to).value());
+                              std::vector<planning::TravelEstimate>& estimates) {
+        estimates.clear();
+        for (const auto& candidate : asked) estimates.push_back({distance(*candidate.point, to).value()});
     };
     auto request = request_for(ask);
     const auto recommendation = planning::recommend(request, candidates, practised, no_rings_);
