@@ -5,26 +5,27 @@
 
 namespace anlan::codec {
 
-// Calls `visit(PersonalText&)` for each.
+// Calls `visit` with each, constant if the value is.
 template <class T, class Visit>
 void each_personal(T& value, const Visit& visit) {
-    if constexpr (!holds_personal_text<T>)
+    using Value = std::remove_const_t<T>;
+    if constexpr (!holds_personal_text<Value>)
         return;
-    else if constexpr (std::same_as<T, PersonalText>)
+    else if constexpr (std::same_as<Value, PersonalText>)
         visit(value);
-    else if constexpr (OptionalType<T>) {
+    else if constexpr (OptionalType<Value>) {
         if (value) each_personal(*value, visit);
-    } else if constexpr (VectorType<T>) {
+    } else if constexpr (VectorType<Value>) {
         for (auto& item : value) each_personal(item, visit);
-    } else if constexpr (MapType<T>) {
+    } else if constexpr (MapType<Value>) {
         for (auto& [key, item] : value) each_personal(item, visit);
-    } else if constexpr (DescribedStruct<T>) {
-        boost::mp11::mp_for_each<MembersOf<T>>([&](auto member) {
+    } else if constexpr (DescribedStruct<Value>) {
+        boost::mp11::mp_for_each<MembersOf<Value>>([&](auto member) {
             using Member = decltype(member);
             each_personal(value.*Member::pointer, visit);
         });
     } else {
-        static_assert(codec_does_not_know_this_type<T>, "a set or a strong type of personal texts");
+        static_assert(codec_does_not_know_this_type<Value>, "a set or a strong type of personal texts");
     }
 }
 

@@ -22,11 +22,15 @@ bool is_own(const Submission& submission) {
     return kind == ActorKind::clock || kind == ActorKind::policy;
 }
 
+bool says_personal(const kernel::AnyCommand& command) {
+    return command.spec->says_personal && command.spec->says_personal(command.value);
+}
+
 // Of personal text nothing may be learnt from the log when its key is gone, nor from a digest of it.
 std::uint64_t digest_of(const Submission& submission, ports::KeyStore* keys) {
     if (is_own(submission)) return 0;
     const auto& spec = *submission.command.spec;
-    if (keys != nullptr && spec.personal)
+    if (keys != nullptr && says_personal(submission.command))
         return keys->mark(submission.stream, spec.name + spec.encode(submission.command.value));
     return digest(spec.encode(submission.command.value), digest(submission.stream, digest(spec.name, 3)));
 }
@@ -220,7 +224,8 @@ std::uint64_t Engine::record(Turn& turn, const Target& target, const Submission&
     Stream& stream = streams_.at(number);
     turn.undo.push_back({number, stream.state, stream.version});
     stream.state = decided.state;
-    if (parts_.keys != nullptr && submission.command.spec->personal && !parts_.keys->own(submission.stream))
+    // The command's digest was made with this key, so it is the record's whatever becomes of the texts.
+    if (parts_.keys != nullptr && says_personal(submission.command) && !parts_.keys->own(submission.stream))
         turn.unsealed = true;
     for (auto& event : decided.events) {
         kernel::Envelope envelope;

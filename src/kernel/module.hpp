@@ -78,13 +78,14 @@ struct CommandSpec {
     Method method = Method::post;
     std::string
         path;  // "/v1/incidents/{incident_id}/closure"; empty: only policies and the clock may send it
-    bool personal = false;  // can hold personal text
-    bool creates = false;   // starts a stream; its id is made by the server where the path names none
+    bool creates = false;  // starts a stream; its id is made by the server where the path names none
     Words title;
     std::string schema;  // JSON Schema of the body
     // Refuses unknown members.
     std::function<Result<ValuePtr, Malformed>(std::string_view json)> decode;
     std::function<std::string(const ValuePtr&)> encode;
+    // Whether this one says something of people; empty: it never does.
+    std::function<bool(const ValuePtr&)> says_personal = {};
 };
 
 struct AnyCommand {

@@ -228,7 +228,6 @@ private:
         spec->name = name_of<C>(module_.name);
         spec->type = &type_tag<C>;
         spec->permission = spec->name;
-        spec->personal = codec::holds_personal_text<C>;
         spec->schema = codec::schema<C>(codec::Unknown::refuse);
         spec->decode = [](std::string_view json) -> Result<ValuePtr, Malformed> {
             auto read = codec::read_json<C>(json, codec::Unknown::refuse);
@@ -238,6 +237,13 @@ private:
         spec->encode = [](const ValuePtr& value) {
             return codec::to_json(*static_cast<const C*>(value.get()));
         };
+        if constexpr (codec::holds_personal_text<C>)
+            spec->says_personal = [](const ValuePtr& value) {
+                bool says = false;
+                codec::each_personal(*static_cast<const C*>(value.get()),
+                                     [&](const PersonalText& text) { says = says || !text.empty(); });
+                return says;
+            };
         if constexpr (std::is_same_v<C, NoteDeadline>) module_.note_deadline = spec.get();
         module_.commands.push_back(std::move(spec));
     }

@@ -75,7 +75,8 @@ void Retention::apply(std::span<const kernel::Committed> committed) {
 
 std::vector<std::string> Retention::destroy() {
     const std::lock_guard lock{mutex_};
-    if (to_destroy_.empty()) return {};
+    if (to_destroy_.empty() && !first_) return {};
+    first_ = false;  // at the start also what a power cut left half overwritten
     auto lost = keys_.destroy(to_destroy_);
     if (!lost.ok()) return {};
     to_destroy_.clear();

@@ -63,6 +63,7 @@ private:
         by_end_;  // streams may stand here that are due later or not at all
     std::vector<ports::RecordKeys> to_destroy_;
     std::uint64_t destroyed_ = 0;
+    bool first_ = true;  // destroy() was not called yet
 };
 
 }  // namespace anlan::views

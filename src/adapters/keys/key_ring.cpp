@@ -15,7 +15,8 @@ using ports::Then;
 
 namespace {
 
-constexpr std::size_t read_at_once = 4'096;  // slots
+constexpr std::size_t read_at_once = 4'096;     // slots
+constexpr std::uint64_t slots_max = 1ULL << 40;  // a number beyond is no slot's
 
 }  // namespace
 
@@ -73,9 +74,12 @@ Result<Done, Fault> KeyRing::load() {
 
 void KeyRing::take_in(Number number, const Slot& slot) {
     const bool readable = master_of(slot) != nullptr;
-    if (slot.state != SlotState::destroyed && !readable) ++unreadable_;
+    if (slot.state == SlotState::damaged || (slot.state != SlotState::destroyed && !readable)) ++unreadable_;
     if (slot.state == SlotState::owned) owned_.emplace(slot.owner, number);
-    if (slot.state == SlotState::destroyed) destroyed_.insert(slot.owner);
+    if (slot.state == SlotState::destroyed) {
+        destroyed_.insert(slot.owner);
+        if (slot.wrapped != keys::Wrapped{}) half_gone_.push_back({number, slot.owner, {}});
+    }
     if (slot.state == SlotState::free && readable) free_.insert(number);
 }
 
@@ -135,12 +139,14 @@ void KeyRing::claim(const Owner& owner, Number number) {
 const RecordKey* KeyRing::key(Number number) {
     Open& open = open_[static_cast<std::size_t>(number % open_.size())];
     if (open.used && open.slot == number) return &open.key;
-    if (number >= slots_) return nullptr;
+    if (number > slots_max) return nullptr;
+    // A reader beside a running service sees slots that were made after it began.
     const auto bytes = disk_->read(keys::offset_of(number), keys::slot_bytes);
     if (!bytes.ok()) return nullptr;
     const Slot slot = keys::slot_of(bytes.value());
     const auto* master = master_of(slot);
-    if (slot.state == SlotState::destroyed || master == nullptr) return nullptr;
+    const bool holds = slot.state == SlotState::free || slot.state == SlotState::owned;
+    if (!holds || master == nullptr) return nullptr;
     auto unwrapped = keys::unwrap(*master, slot.nonce, number, slot.wrapped);
     if (!unwrapped) return nullptr;
     open = {number, true, keys::expand(*unwrapped)};
@@ -204,16 +210,19 @@ std::vector<std::uint64_t> KeyRing::keys_of(std::string_view stream) noexcept {
     return numbers;
 }
 
-// Overwrites the slot; in memory it is forgotten only when that was written.
-bool KeyRing::destroy_one(const Owner& whose, Number number, Result<Done, Fault>& written) {
-    const auto [from, to] = owned_.equal_range(whose);
-    const auto found = std::find_if(from, to, [&](const auto& entry) { return entry.second == number; });
-    if (found == to) return false;
+Result<Done, Fault> KeyRing::overwrite(Number number, const Owner& whose) {
     Slot gone;
     gone.state = SlotState::destroyed;
     gone.owner = whose;
-    written = disk_->write(keys::offset_of(number), keys::to_bytes(gone));
-    if (!written.ok()) return false;
+    return disk_->write(keys::offset_of(number), keys::to_bytes(gone));
+}
+
+// In memory a key is forgotten only when its slot was overwritten.
+Result<Done, Fault> KeyRing::destroy_one(const std::string& stream, const Owner& whose, Number number) {
+    const auto [from, to] = owned_.equal_range(whose);
+    const auto found = std::find_if(from, to, [&](const auto& entry) { return entry.second == number; });
+    if (found == to) return Done{};
+    ANLAN_TRY_DONE(overwrite(number, whose));
     Open& open = open_[static_cast<std::size_t>(number % open_.size())];
     if (open.used && open.slot == number) {
         keys::forget(open.key);
@@ -222,25 +231,26 @@ bool KeyRing::destroy_one(const Owner& whose, Number number, Result<Done, Fault>
     owned_.erase(found);
     std::erase_if(unwritten_, [&](const auto& claimed) { return claimed.first == number; });
     if (!owned_.contains(whose)) destroyed_.insert(whose);
-    return true;
+    half_gone_.push_back({number, whose, stream});
+    return Done{};
 }
 
 Result<std::vector<std::string>, Fault> KeyRing::destroy(
     std::span<const ports::RecordKeys> records) noexcept {
     const std::lock_guard lock{mutex_};
-    std::vector<std::string> lost;
-    Result<Done, Fault> written = Done{};
+    // What an earlier call could not sync may have been dropped by the disk: it is written again.
+    for (const auto& gone : half_gone_) ANLAN_TRY_DONE(overwrite(gone.number, gone.owner));
     for (const auto& record : records) {
         const Owner whose = keys::owner_of(record.stream);
-        bool any = false;
-        for (const auto number : record.keys) {
-            any = destroy_one(whose, number, written) || any;
-            if (!written.ok()) return Unexpected{written.error()};
-        }
-        if (any) lost.push_back(record.stream);
+        for (const auto number : record.keys) ANLAN_TRY_DONE(destroy_one(record.stream, whose, number));
     }
-    ANLAN_TRY_DONE(disk_->sync());  // also for what an earlier call wrote and could not sync
-    return lost;
+    if (half_gone_.empty()) return std::vector<std::string>{};
+    ANLAN_TRY_DONE(disk_->sync());
+    std::set<std::string> lost;
+    for (auto& gone : half_gone_)
+        if (!gone.stream.empty()) lost.insert(std::move(gone.stream));
+    half_gone_.clear();
+    return std::vector<std::string>{lost.begin(), lost.end()};
 }
 
 Result<Done, Fault> KeyRing::write_claims() {

@@ -71,7 +71,9 @@ private:
     void claim(const keys::Owner& owner, Number number);
     const keys::RecordKey* key(Number number);
     const keys::Owner& owner(std::string_view stream);
-    bool destroy_one(const keys::Owner& owner, Number number, Result<Done, ports::Fault>& written);
+    Result<Done, ports::Fault> overwrite(Number number, const keys::Owner& whose);
+    Result<Done, ports::Fault> destroy_one(const std::string& stream, const keys::Owner& whose,
+                                           Number number);
     Result<Done, ports::Fault> write_claims();
 
     std::unique_ptr<keys::KeyDisk> disk_;
@@ -85,6 +87,12 @@ private:
     std::set<Number> free_;
     std::unordered_multimap<keys::Owner, Number, OwnerHash> owned_;
     std::unordered_set<keys::Owner, OwnerHash> destroyed_;
+    struct HalfGone {
+        Number number = 0;
+        keys::Owner owner{};
+        std::string stream;  // empty: found so at the start
+    };
+    std::vector<HalfGone> half_gone_;  // to be destroyed, and not known to be so on the disk
     std::vector<std::pair<Number, keys::Owner>> unwritten_;  // claims that the disk does not know yet
     std::vector<Open> open_;                                 // by number modulo its size
     std::string last_stream_;                                // whose owner is last_owner_: texts come in runs

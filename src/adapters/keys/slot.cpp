@@ -45,9 +45,8 @@ std::string to_bytes(const Slot& slot) {
 Slot slot_of(std::string_view bytes) {
     ANLAN_CHECK(bytes.size() == slot_bytes, "a slot has its size");
     Slot slot;
-    // What is no state of ours holds no key that may be given to a record.
     const auto state = static_cast<std::uint8_t>(bytes[0]);
-    slot.state = state <= 1 ? static_cast<SlotState>(state) : SlotState::destroyed;
+    slot.state = state <= 2 ? static_cast<SlotState>(state) : SlotState::damaged;
     get(bytes, master_at, slot.master);
     get(bytes, owner_at, slot.owner);
     get(bytes, nonce_at, slot.nonce);

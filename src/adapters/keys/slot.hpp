@@ -11,7 +11,7 @@ inline constexpr std::size_t header_bytes = 64;
 inline constexpr std::size_t slot_bytes = 96;
 inline constexpr std::size_t claim_bytes = 24;  // state, master and owner: what changes when a slot is taken
 
-enum class SlotState : std::uint8_t { free = 0, owned = 1, destroyed = 2 };
+enum class SlotState : std::uint8_t { free = 0, owned = 1, destroyed = 2, damaged = 255 };
 
 struct Slot {
     SlotState state = SlotState::free;

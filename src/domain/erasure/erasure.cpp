@@ -61,6 +61,6 @@ Erasure::State Erasure::evolve(State state, const Event& event) {
     return state;
 }
 
-std::vector<kernel::Obligation> Erasure::obligations(const State&) { return {}; }
+const std::vector<kernel::Obligation>& Erasure::obligations(const State&) { return kernel::nothing_owed; }
 
 }  // namespace anlan::erasure

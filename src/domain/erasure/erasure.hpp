@@ -42,7 +42,7 @@ struct Erasure {
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
     static State evolve(State state, const Event& event);
-    static std::vector<kernel::Obligation> obligations(const State& state);
+    static const std::vector<kernel::Obligation>& obligations(const State& state);
 };
 BOOST_DESCRIBE_STRUCT(Erasure::State, (), (record, where, erasures))
 
