@@ -49,7 +49,7 @@ class Canary(unittest.TestCase):
         return "".join(answer.text for answer in texts)
 
     def verify(self, data):
-        by_program = subprocess.run([PROGRAM, "verify", data], capture_output=True, text=True)
+        by_program = subprocess.run([PROGRAM, "verify", "--data", data], capture_output=True, text=True)
         self.assertEqual(by_program.returncode, 0, by_program.stdout + by_program.stderr)
         alone = subprocess.run([sys.executable, ROOT / "tests/verify_log.py", data], capture_output=True, text=True)
         self.assertEqual(alone.returncode, 0, alone.stdout + alone.stderr)
