@@ -1,6 +1,6 @@
-"""What was said of people stands in no file of the data folder: looked for byte by byte while the program runs,
-after it was killed, after it ended, and in its exports. That records are erased on their day is shown by
-erasure_test.cpp, which has a clock of its own."""
+"""What was said of people stands in no file of the data folder: looked for byte by byte while the program
+runs, after it was killed, after it ended, and in its exports. That records are erased on their day is shown
+by erasure_test.cpp, which has a clock of its own."""
 import pathlib
 import shutil
 import signal
@@ -26,12 +26,14 @@ def found_in(folder):
 
 def tell(server):
     """A report, its incident and a note, with the canary in every text that a person typed."""
-    call = {"channel": "phone", "text": f"{CANARY}1 打架", "callback": f"138{CANARY}2", "caller_name": f"{CANARY}3"}
+    call = {"channel": "phone", "text": f"{CANARY}1 打架", "callback": f"138{CANARY}2",
+            "caller_name": f"{CANARY}3"}
     call = server.post("/v1/calls", call).json["stream"]
     server.post(f"/v1/calls/{call}/answer")
     body = {"narrative": f"{CANARY}4", "class_code": "order.fight",
             "answers": [{"question_id": "appearance", "value": f"{CANARY}5"}],
-            "location": {"place_text": f"{CANARY}6", "place_id": "plc_1", "place_label": "黄鹤楼", "where": WHERE}}
+            "location": {"place_text": f"{CANARY}6", "place_id": "plc_1", "place_label": "黄鹤楼",
+                         "where": WHERE}}
     opened = server.post(f"/v1/calls/{call}/incident", {"report": body})
     assert opened.status == 200, opened.text
     incident = server.get("/v1/incidents?only_open=true").json["rows"][0]["stream"]
@@ -44,14 +46,16 @@ class Canary(unittest.TestCase):
     def read(self, server, call, incident):
         """Everything that the API tells of both."""
         texts = [server.get(f"/v1/{path}", **LOOK) for path in (
-            f"calls/{call}", f"calls/{call}/timeline", f"incidents/{incident}", f"incidents/{incident}/timeline")]
+            f"calls/{call}", f"calls/{call}/timeline", f"incidents/{incident}",
+            f"incidents/{incident}/timeline")]
         self.assertEqual([answer.status for answer in texts], [200] * 4)
         return "".join(answer.text for answer in texts)
 
     def verify(self, data):
         by_program = subprocess.run([PROGRAM, "verify", "--data", data], capture_output=True, text=True)
         self.assertEqual(by_program.returncode, 0, by_program.stdout + by_program.stderr)
-        alone = subprocess.run([sys.executable, ROOT / "tests/verify_log.py", data], capture_output=True, text=True)
+        alone = subprocess.run([sys.executable, ROOT / "tests/verify_log.py", data], capture_output=True,
+                               text=True)
         self.assertEqual(alone.returncode, 0, alone.stdout + alone.stderr)
 
     def test_no_file_holds_what_was_said(self):

@@ -15,7 +15,7 @@ using ports::Then;
 
 namespace {
 
-constexpr std::size_t read_at_once = 4'096;     // slots
+constexpr std::size_t read_at_once = 4'096;      // slots
 constexpr std::uint64_t slots_max = 1ULL << 40;  // a number beyond is no slot's
 
 }  // namespace
