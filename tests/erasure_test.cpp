@@ -56,9 +56,11 @@ void tell_story(Past& past) {
              told(R"({"disposition":"handed_to_detectives","note":"%","override_reason":"test"})"));
 }
 
+using Times = std::map<std::string, std::size_t>;
+
 // How often each record was erased, by the log.
-Findings erasures(const Folder& folder) {
-    Findings times;
+Times erasures(const Folder& folder) {
+    Times times;
     auto log = adapters::SqliteEventLog::open(folder.path).value();
     const auto read = log->read(1, [&](std::uint64_t, std::string_view bytes, const ports::Hash&) {
         const auto record = kernel::decode(bytes);
@@ -104,7 +106,7 @@ TEST(Erasure, NothingThatWasSaidStandsOnTheDiskBeforeItsDayAndItIsRead) {
         for (const auto& record : records)
             EXPECT_NE(from_snapshot.state(record).find(canary), std::string::npos) << record;
     }
-    EXPECT_EQ(erasures(folder), Findings{});
+    EXPECT_EQ(erasures(folder), Times{});
     expect_chain_intact(folder);
 }
 
@@ -112,7 +114,7 @@ TEST(Erasure, TheSameScanFindsAPlainText) {
     Folder folder;
     Past past{folder, today(), Keys::without};
     receive(past, "cal_1");
-    EXPECT_EQ(folder.scan().count("log.db-wal") + folder.scan().count("log.db"), 1u);
+    EXPECT_EQ(folder.scan().size(), 3u);  // number, name and text
 }
 
 TEST(Erasure, OnItsDayEachRecordIsErasedOnceAndEverythingElseGoesOn) {
@@ -175,7 +177,7 @@ TEST(Erasure, ACrashBetweenTheRecordAndTheKeyIsMadeGoodBeforeAnythingIsServed) {
         EXPECT_EQ(now.state("cal_5").find(canary), std::string::npos);
         EXPECT_EQ(now.timeline("cal_5").find(canary), std::string::npos);
     }
-    EXPECT_EQ(erasures(folder), (Findings{{"ers_cal-5", 1}}));
+    EXPECT_EQ(erasures(folder), (Times{{"ers_cal-5", 1}}));
 }
 
 TEST(Erasure, WithoutTheKeysTheLogIsFoldedAndTheTextsReadAsErased) {
@@ -209,11 +211,9 @@ TEST(Erasure, AnOldLogWithPlainTextsIsReadAndGoesOnSealed) {
     }
     Past again{folder, today() + 1min};
     EXPECT_NE(again.state("cal_1").find("narrative"), std::string::npos);
-    std::size_t before = 0;
-    std::size_t after = 0;
-    for (const auto& [file, times] : plain) before += times;
-    for (const auto& [file, times] : folder.scan()) after += times;
-    EXPECT_EQ(after, before);  // not one more
+    const auto later = folder.scan();
+    EXPECT_EQ(later.size(), plain.size());  // not one more
+    for (const auto& [told_once, files] : later) EXPECT_TRUE(plain.contains(told_once)) << told_once;
     expect_chain_intact(folder);
 }
 

@@ -15,12 +15,13 @@
 #include <fstream>
 #include <map>
 #include <random>
+#include <set>
 #include <thread>
 
 namespace anlan::erasing {
 
 using namespace std::chrono_literals;
-using Findings = std::map<std::string, std::size_t>;
+using Findings = std::map<std::string, std::set<std::string>>;  // canary -> files
 
 // In every personal text of the story; no file of ours has a reason to hold these bytes.
 inline const std::string canary = "KANARI7Q";
@@ -71,7 +72,7 @@ public:
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
 
-    // Where the canary stands, and how often.
+    // Where which of the canaries stand.
     Findings scan() const {
         Findings found;
         for (const auto& entry : std::filesystem::recursive_directory_iterator{path}) {
@@ -79,7 +80,8 @@ public:
             std::ifstream in{entry.path(), std::ios::binary};
             const std::string bytes{std::istreambuf_iterator<char>{in}, {}};
             for (auto at = bytes.find(canary); at != std::string::npos; at = bytes.find(canary, at + 1))
-                ++found[entry.path().filename().string()];
+                found[bytes.substr(at, bytes.find_first_not_of("0123456789", at + canary.size()) - at)]
+                    .insert(entry.path().filename().string());
         }
         return found;
     }

@@ -76,7 +76,7 @@ TEST(KeyFile, AMasterThatOthersMayReadIsRefused) {
 }
 
 TEST(KeyFile, ADamagedMasterIsRefusedAndNotReplaced) {
-    for (const std::string text : {std::string{}, std::string(63, 'a'), std::string(64, 'g')}) {
+    for (const auto& text : {std::string{}, std::string(63, 'a'), std::string(64, 'g')}) {
         Folder folder;
         folder.write_master(text);
         auto ring = open_keys(folder.path, folder.random);
