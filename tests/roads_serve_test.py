@@ -1,6 +1,6 @@
-"""`anlan serve --roads`: a recommendation's road seconds are those of an independent reading of the same map, by
-Python's own XML reader and a Dijkstra over every single node; whoever is off the network is estimated by distance,
-and says so. A file that does not read stops the start and leaves nothing behind."""
+"""`anlan serve --roads`: a recommendation's road seconds are those of an independent reading of the same
+map, by Python's own XML reader and a Dijkstra over every single node; whoever is off the network is
+estimated by distance, and says so. A file that does not read stops the start and leaves nothing behind."""
 import datetime
 import gzip
 import heapq
@@ -115,7 +115,8 @@ def point(latitude, longitude):
 
 
 def city_with(units, centre):
-    areas = [("are_420100", "area.register", {"level": "city", "area_name": "城", "code": "420100", "where": where()}),
+    areas = [("are_420100", "area.register", {"level": "city", "area_name": "城", "code": "420100",
+                                              "where": where()}),
              (DISTRICT, "area.register", {"level": "district", "area_name": "区", "code": "420106",
                                           "where": where(DISTRICT)}),
              (STATION, "area.register", {"level": "station", "area_name": "所", "code": "420106001",
@@ -132,7 +133,8 @@ def city_with(units, centre):
 def advice(server, at):
     """What is recommended for a fight at this point: unit -> (seconds, by)."""
     text = "有人打架"
-    call = server.post("/v1/calls", {"channel": "phone", "text": text, "callback": "13800000001"}).json["stream"]
+    report = {"channel": "phone", "text": text, "callback": "13800000001"}
+    call = server.post("/v1/calls", report).json["stream"]
     server.post(f"/v1/calls/{call}/answer")
     body = {"narrative": text, "class_code": "order.fight",
             "location": {"place_text": "路口", "point": at, "where": WHERE}}
@@ -179,12 +181,14 @@ class Roads(unittest.TestCase):
             self.assertEqual(by, "road")
             straight = metres(town.point[home], town.point[target])
             self.assertTrue(any(-0.5 < seconds - truth[home] * factor < 1.5 for factor in factors),
-                            f"m{i}: {seconds} s, not {truth[home]:.1f} s; {straight:.0f} m in a straight line")
+                            f"m{i}: {seconds} s, not {truth[home]:.1f} s; {straight:.0f} m straight")
 
     @unittest.skipUnless(LIECHTENSTEIN.exists(), "no osm/liechtenstein-latest.osm.pbf in shared data")
     def test_a_city_of_its_own_is_served_by_its_map(self):
-        units = {"vaduz": ("patrol_car", point(47.1410, 9.5209)), "schaan": ("patrol_car", point(47.1650, 9.5087)),
-                 "alp": ("patrol_car", point(47.1000, 9.7500)), "balzers": ("patrol_car", point(47.0660, 9.5030))}
+        units = {"vaduz": ("patrol_car", point(47.1410, 9.5209)),
+                 "schaan": ("patrol_car", point(47.1650, 9.5087)),
+                 "alp": ("patrol_car", point(47.1000, 9.7500)),
+                 "balzers": ("patrol_car", point(47.0660, 9.5030))}
         at = point(47.1660, 9.5100)
         with Server(city=city_with(units, at), options=("--roads", LIECHTENSTEIN)) as server:
             server.sign_in()
@@ -209,10 +213,11 @@ class Roads(unittest.TestCase):
             (folder / "tables.toml").write_text('source = "x"\ndatum = "mars"\n')
             for name, words in [("cut.osm", "cut.osm: line 2, column "), ("words.osm.pbf", "words.osm.pbf: "),
                                 ("absent.osm.pbf", "expected a file that can be read"),
-                                ("tables.toml", "tables.toml:2: .datum"), ("roads.shp", "expected a name that ends")]:
+                                ("tables.toml", "tables.toml:2: .datum"),
+                                ("roads.shp", "expected a name that ends")]:
                 data = folder / "data"
-                done = subprocess.run([PROGRAM, "serve", "--data", data, "--port", "0", "--roads", folder / name],
-                                      capture_output=True, text=True, timeout=60)
+                command = [PROGRAM, "serve", "--data", data, "--port", "0", "--roads", folder / name]
+                done = subprocess.run(command, capture_output=True, text=True, timeout=60)
                 self.assertEqual(done.returncode, 2, done.stderr)
                 self.assertIn(words, done.stderr)
                 self.assertIn("expected", done.stderr)

@@ -75,8 +75,8 @@ setup_debian() {
     hash -r
 }
 
-# Packages that are unpacked and not installed (packages.txt says why). The stamp is the list, so that a longer
-# list is fetched again.
+# Packages that are unpacked and not installed (packages.txt says why). The stamp is the list, so that a
+# longer list is fetched again.
 setup_headers() {
     local folder="$root/.cache/headers" wanted
     wanted=$(section headers | sort)

@@ -168,7 +168,8 @@ constexpr const char* small_map = R"(<?xml version="1.0" encoding="UTF-8"?>
   <node id="1" lat="47.0" lon="9.5"/>
   <node id="2" lat="47.0005" lon="9.5"/>
   <node id="3" lat="47.001" lon="9.5"/>
-  <way id="10"><nd ref="1"/><nd ref="2"/><nd ref="3"/><tag k="highway" v="residential"/><tag k="oneway" v="yes"/></way>
+  <way id="10"><nd ref="1"/><nd ref="2"/><nd ref="3"/>
+   <tag k="highway" v="residential"/><tag k="oneway" v="yes"/></way>
   <way id="11"><nd ref="3"/><nd ref="1"/><tag k="highway" v="footway"/></way>
 </osm>
 )";
