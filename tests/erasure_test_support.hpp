@@ -98,7 +98,6 @@ struct Past {
     std::unique_ptr<adapters::SqliteEventLog> log;
     std::unique_ptr<adapters::KeyRing> keys;
     std::unique_ptr<engine::Engine> engine;
-    std::uint64_t commands = 0;
 
     Past(const Folder& folder, Instant at, Keys how = Keys::with, std::uint64_t seed = 1)
         : random(seed), now(at) {
@@ -128,7 +127,7 @@ struct Past {
         made.command = {&spec, std::move(value).value()};
         made.seat.actor = {kernel::ActorKind::import, "erasure test", {}};
         made.purpose = "call_handling";
-        made.command_id = "c" + std::to_string(++commands);
+        made.command_id = stream + "/" + std::string{name} + "/" + std::to_string(engine->head().records);
         return made;
     }
     void say(const std::string& stream, std::string_view name, std::string_view body) {
