@@ -149,8 +149,8 @@ def record(file):
     with tempfile.TemporaryDirectory() as folder:
         intact = make_log(pathlib.Path(folder))
         lines = ["# What `anlan verify` says", "",
-                 "Written by `python3 tests/damage_test.py --record docs/verify-record.md`; the same copies are",
-                           words, "checked in every test run, beside a verifier that shares no code with Anlan",
+                 "Written by `python3 tests/damage_test.py --record docs/verify-record.md`; the same",
+                 "copies are checked in every test run, beside a verifier that shares no code with Anlan",
                  "(`tests/verify_log.py`).", ""]
         intact_first = [("intact", "the log as it was written", None, 0)]
         for name, what, how, _ in intact_first + DAMAGES:

@@ -9,6 +9,7 @@ import tempfile
 import unittest
 
 import replay_figures
+from anlan_server import Server
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = pathlib.Path(os.environ.get("ANLAN_BINARY", ROOT / "build/release/anlan"))
@@ -101,6 +102,9 @@ class Replay(unittest.TestCase):
                 writer.writerows(ODD_LOG)
             report = self.replay(log, folder)
             self.assertEqual(replay_figures.differences(log, report), [])
+            with Server(data=pathlib.Path(folder) / "data", fill=False) as server:
+                said = (server.data / "stderr.txt").read_text(encoding="utf-8")
+                self.assertIn("rulebook " + report["rulebook_version"], said)
         for kind in ("missing_clear", "missing_on_scene", "on_scene_before_en_route", "clear_before_on_scene",
                      "entry_before_received", "unit_on_two_calls", "unreadable_en_route", "unmapped_class",
                      "unmapped_unit_kind"):

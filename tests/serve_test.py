@@ -1,9 +1,11 @@
 """One shift of the real program: a report becomes an incident, a unit is proposed and sent, clocks run; bad
 input is refused in words; a stop loses nothing."""
+import os
 import signal
+import subprocess
 import unittest
 
-from anlan_server import Server, WHERE
+from anlan_server import PASSWORD, PROGRAM, Server, WHERE
 
 
 def report(server, text="黄鹤楼东门有两个人打架，有人流血", key=None, **more):
@@ -140,6 +142,28 @@ class Shift(unittest.TestCase):
                      "/v1/obligations"):
             self.assertIn(path, self.codes["paths"])
 
+    def test_a_path_without_its_slash_is_explained(self):
+        s = self.server
+        secret = s.data / "secret.txt"
+        secret.write_text(PASSWORD + "\n", encoding="utf-8")
+        home = {**os.environ, "XDG_CONFIG_HOME": str(s.data / "config")}
+        signed_in = subprocess.run([PROGRAM, "sign-in", "watch", "--server", f"http://127.0.0.1:{s.port}",
+                                    "--password-file", secret], env=home, capture_output=True, text=True)
+        self.assertEqual(signed_in.returncode, 0, signed_in.stderr)
+        asked = subprocess.run([PROGRAM, "get", "incidents"], env=home, capture_output=True, text=True)
+        self.assertEqual(asked.returncode, 2)
+        self.assertIn("/v1/incidents", asked.stderr)
+
+    def test_a_time_that_lies_ahead_is_refused(self):
+        made = self.server.post("/v1/calls", {"channel": "text", "text": "x"},
+                                headers={"Anlan-Happened-At": "2999-01-01T00:00:00Z"})
+        self.assertEqual((made.status, made.code), (400, "api.happened_at_in_future"), made.text)
+
+    def test_a_point_that_is_nowhere_is_refused(self):
+        asked = self.server.post("/v1/same_events", {"text": "x", "callback": "",
+                                                     "point": {"latitude": 91, "longitude": 0}})
+        self.assertEqual((asked.status, asked.code, asked.json["field"]), (422, "advice.invalid", ".point"))
+
 
 class StopAndStart(unittest.TestCase):
     def test_sigterm_finishes_and_a_start_knows_everything(self):
@@ -153,6 +177,19 @@ class StopAndStart(unittest.TestCase):
             s.start()
             self.assertGreaterEqual(s.get("/v1/incidents?limit=1").json["position"], position)
             self.assertEqual(len(incidents(s, only_open="true")), 1)
+
+    def test_what_people_told_is_readable_by_its_owner_alone(self):
+        with Server() as s:
+            open_to_others = [f.name for f in s.data.iterdir()
+                              if f.name not in ("city.jsonl", "stderr.txt") and f.stat().st_mode & 0o077]
+            self.assertEqual(open_to_others, [])
+
+    def test_a_folder_is_no_file_of_commands(self):
+        with Server(fill=False) as s:
+            s.stop()
+            done = s.run("import", s.data, "--data", s.data, check=False)
+            self.assertEqual((done.returncode, done.stdout), (2, ""))
+            self.assertIn("cannot read", done.stderr)
 
     @staticmethod
     def receive(server, key):

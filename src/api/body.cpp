@@ -7,6 +7,7 @@ namespace anlan::api {
 namespace {
 
 constexpr std::size_t command_id_max = 128;
+constexpr Minutes clocks_differ_at_most{2};  // of whoever reports what happened, and ours
 
 Problem bad_request(std::string code, std::string detail, std::string field = {}) {
     return {400, std::move(code), std::move(detail), kernel::Remedy::fix_input, std::move(field), {}, {}};
@@ -59,7 +60,7 @@ Problem problem_of_body(const std::string& path, const std::string& expected) {
     return problem;
 }
 
-Result<CommandHeaders, Problem> read_command_headers(const ports::Request& request) {
+Result<CommandHeaders, Problem> read_command_headers(const ports::Request& request, Instant now) {
     CommandHeaders headers;
     const auto* key = request.header("idempotency-key");
     if (key == nullptr || key->empty())
@@ -86,6 +87,10 @@ Result<CommandHeaders, Problem> read_command_headers(const ports::Request& reque
         if (!headers.happened_at)
             return Unexpected{bad_request("api.happened_at_malformed",
                                           "Anlan-Happened-At is an RFC 3339 instant", "Anlan-Happened-At")};
+        if (*headers.happened_at > now + clocks_differ_at_most)
+            return Unexpected{bad_request("api.happened_at_in_future",
+                                          "Anlan-Happened-At has not happened yet; is the clock right?",
+                                          "Anlan-Happened-At")};
     }
     return headers;
 }

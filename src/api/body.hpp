@@ -22,7 +22,7 @@ struct CommandHeaders {
     std::optional<std::uint64_t> expected_version;
     std::optional<Instant> happened_at;
 };
-Result<CommandHeaders, Problem> read_command_headers(const ports::Request& request);
+Result<CommandHeaders, Problem> read_command_headers(const ports::Request& request, Instant now);
 
 template <class T>
 Result<T, Problem> read_body(const ports::Request& request) {

@@ -26,6 +26,9 @@ Problem sign_in_first() {
 }  // namespace
 
 bool comes_from_elsewhere(const ports::Request& request) {
+    // The browser's own word, which no page can forge.
+    const auto* site = request.header("sec-fetch-site");
+    if (site != nullptr && *site == "cross-site") return true;
     if (request.header("anlan-client") != nullptr) return false;
     const auto* origin = request.header("origin");
     const auto* host = request.header("host");

@@ -51,7 +51,7 @@ public:
         : parts_(parts), ids_(ids), module_(module), spec_(spec) {}
 
     void operator()(Call call) const {
-        auto headers = read_command_headers(call.request);
+        auto headers = read_command_headers(call.request, parts_.clock.now());
         if (!headers.ok()) return call.answer(headers.error());
         if (auto wrong = fault_in_content_type(call.request)) return call.answer(*wrong);
         engine::Submission submission;
@@ -196,7 +196,7 @@ void answer_composite(const Call& call, const std::vector<std::string>& streams,
 }
 
 void send_composite(const Parts& parts, const Composite& composite, Call call) {
-    auto headers = read_command_headers(call.request);
+    auto headers = read_command_headers(call.request, parts.clock.now());
     if (!headers.ok()) return call.answer(headers.error());
     auto read = composite.parts_of(parts.modules, call.request);
     if (!read.ok()) return call.answer(read.error());

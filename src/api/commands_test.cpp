@@ -14,7 +14,7 @@ TEST(Api, ACommandBecomesASubmission) {
     const auto response = world.send("officer", "/v1/tickets/tic_1/closure", "",
                                      {{"if-match", "\"7\""},
                                       {"anlan-purpose", "call_handling"},
-                                      {"anlan-happened-at", "2026-11-22T08:00:00+08:00"}});
+                                      {"anlan-happened-at", "2023-11-14T08:00:00+08:00"}});
     EXPECT_EQ(response.status, 200);
     EXPECT_EQ(response.body, R"({"stream":"tic_1","version":3,"position":41,"repeated":false})");
     EXPECT_EQ(header(response, "ETag"), "\"3\"");
@@ -25,7 +25,7 @@ TEST(Api, ACommandBecomesASubmission) {
     EXPECT_EQ(sent.command_id, "k1");
     EXPECT_EQ(sent.expected_version, 7u);
     EXPECT_EQ(sent.purpose, "call_handling");
-    EXPECT_EQ(sent.happened_at, instant_from_text("2026-11-22T00:00:00Z"));
+    EXPECT_EQ(sent.happened_at, instant_from_text("2023-11-14T00:00:00Z"));
     EXPECT_EQ(sent.seat.actor.actor_id, "acc_officer");
     EXPECT_EQ(sent.seat.actor.post_id.value(), "pst_officer");
     EXPECT_EQ(sent.seat.roles, std::set<std::string>{"officer"});
@@ -123,6 +123,8 @@ TEST(Api, RefusesHeadersThatAreMissingOrMalformed) {
         {"version below none", post(with_key_and({"if-match", "\"-1\""})), 400, "api.if_match_malformed"},
         {"instant that is none", post(with_key_and({"anlan-happened-at", "today"})), 400,
          "api.happened_at_malformed"},
+        {"instant yet to come", post(with_key_and({"anlan-happened-at", "2999-01-01T00:00:00Z"})), 400,
+         "api.happened_at_in_future"},
         {"a form", open(with_key_and({"content-type", "text/plain"})), 415, "api.content_type"},
         {"another encoding", open(with_key_and({"content-type", "application/json; charset=gbk"})), 415,
          "api.content_type"},

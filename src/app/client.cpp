@@ -250,6 +250,8 @@ int get(const Options& options) {
     client.bear(session->token);
     std::vector<ports::Header> headers;
     if (!options.purpose.empty()) headers.push_back({"Anlan-Purpose", options.purpose});
+    if (!options.target.starts_with('/'))
+        return complain("a path begins with /, such as /v1/" + options.target, 2);
     return print(client.send("GET", options.target, "", headers));
 }
 

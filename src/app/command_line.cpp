@@ -9,7 +9,8 @@ void add_data(CLI::App& command, Common& common) {
 }
 void add_rulebook(CLI::App& command, Common& common) {
     command.add_option("--rulebook", common.rulebook,
-                       "the rulebook's folder (default: rulebook/wuhan beside the program)");
+                       "the rulebook's folder (default: rulebook/<city> beside the program, the city "
+                       "that the log was written in, else wuhan)");
 }
 void add_json(CLI::App& command, Common& common) {
     command.add_flag("--json", common.json, "print the result as JSON");

@@ -24,6 +24,8 @@ void add_json(CLI::App& command, Common& common);
 
 Run add_serve(CLI::App& app);
 Run add_verify(CLI::App& app);
+Run add_backup(CLI::App& app);
+Run add_restore(CLI::App& app);
 Run add_export(CLI::App& app);
 Run add_import(CLI::App& app);
 Run add_account(CLI::App& app);

@@ -3,6 +3,7 @@
 #include "access/may.hpp"
 #include "adapters/rulebook/rulebook.hpp"
 #include "adapters/rulebook/toml_text.hpp"
+#include "app/places.hpp"
 #include "kernel/record.hpp"
 #include "sim/sections.hpp"
 #include "views/class_advice.hpp"
@@ -18,6 +19,8 @@ kernel::Modules all_modules();
 
 namespace anlan::app {
 namespace {
+
+constexpr std::string_view usual_rulebook = "wuhan";
 
 std::string in_words(const ports::Fault& fault) { return fault.message + " (" + fault.code + ")"; }
 
@@ -38,13 +41,29 @@ Result<kernel::Rulebook, std::string> load_rulebook(const std::filesystem::path&
 Result<std::unique_ptr<Node>, std::string> Node::open(const NodeSettings& settings, telemetry::Log& log) {
     std::unique_ptr<Node> node{new Node{log}};
     node->modules = all_modules();
-    ANLAN_TRY_DONE(node->load_rules(settings.rulebook));
-    ANLAN_TRY_DONE(node->load_roads(settings));
     ANLAN_TRY_DONE(node->open_storage(settings.data));
+    ANLAN_TRY(const auto folder, node->rulebook_folder(settings.rulebook));
+    ANLAN_TRY_DONE(node->load_rules(folder));
+    ANLAN_TRY_DONE(node->load_roads(settings));
     node->make_views();
     node->make_engine();
     ANLAN_TRY_DONE(node->come_to_life(settings.say));
     return node;
+}
+
+// A log is read under the policy of the city that it was written in: 'sanfrancisco@9b59' in its first record.
+Result<std::filesystem::path, std::string> Node::rulebook_folder(const std::filesystem::path& named) const {
+    if (!named.empty()) return named;
+    std::string city{usual_rulebook};
+    const auto read = event_log->read(1, [&](std::uint64_t, std::string_view bytes, const ports::Hash&) {
+        if (const auto record = kernel::decode(bytes); record.ok())
+            city = record->rulebook_version.substr(0, record->rulebook_version.find('@'));
+        return false;
+    });
+    if (!read.ok()) return Unexpected{in_words(read.error())};
+    const bool plain = city.find_first_of("./\\") == std::string::npos && !city.empty();
+    if (auto found = plain ? find_shared("rulebook/" + city) : std::nullopt) return *found;
+    return Unexpected{"no rulebook " + city + "; name its folder with --rulebook"};
 }
 
 Result<Done, std::string> Node::load_rules(const std::filesystem::path& folder) {
@@ -240,6 +259,9 @@ void Node::watch() {
 
 std::string Node::waiting_for() const {
     if (const auto stopped = thread->health().stopped) return in_words(*stopped);
+    // The code alone: this is read by anybody, and the message names files.
+    if (const auto trouble = event_log->trouble())
+        return "the log cannot be written, so nothing is accepted: " + trouble->code;
     if (!views_ready_)
         return "views are catching up with the log: " + std::to_string(views->position()) + " records";
     return {};

@@ -34,14 +34,14 @@ namespace anlan::app {
 
 struct NodeSettings {
     std::filesystem::path data;
-    std::filesystem::path rulebook;
+    std::filesystem::path rulebook;               // empty: the one the log was written under
     std::function<void(const std::string&)> say;  // progress, for people
     RoadsChosen roads = {};
 };
 
 class Node {
 public:
-    // Loads the rulebook, opens the log, rebuilds the state, and starts the deciding thread. The text is for
+    // Opens the log, loads the rulebook, rebuilds the state, and starts the deciding thread. The text is for
     // the person who started it.
     static Result<std::unique_ptr<Node>, std::string> open(const NodeSettings& settings, telemetry::Log& log);
     ~Node();
@@ -78,6 +78,7 @@ public:
 private:
     explicit Node(telemetry::Log& log) : log_(log) {}
     Result<Done, std::string> load_rules(const std::filesystem::path& folder);
+    Result<std::filesystem::path, std::string> rulebook_folder(const std::filesystem::path& named) const;
     Result<Done, std::string> load_roads(const NodeSettings& settings);
     Result<Done, std::string> open_storage(const std::filesystem::path& data);
     Result<Done, std::string> open_keys(const std::filesystem::path& data);

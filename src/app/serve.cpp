@@ -38,20 +38,18 @@ sigset_t block_signals() {
     sigaddset(&signals, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is a full disk, and no reason to die
     return signals;
 }
 
 int serve(Options& options) {
     const auto signals = block_signals();
-    const auto folder = options.rulebook.empty() ? find_shared("rulebook/wuhan")
-                                                 : std::optional<std::filesystem::path>{options.rulebook};
-    if (!folder) return complain("no rulebook found; name its folder with --rulebook", 2);
     if (options.web.empty()) options.web = find_shared("web").value_or("").string();
     StderrSink sink;
     adapters::SystemClock log_clock;
     telemetry::Log log{sink, [&log_clock] { return log_clock.now(); }};
     const auto say = [](const std::string& words) { fmt::print(stderr, "anlan: {}\n", words); };
-    auto opened = Node::open({options.data, *folder, say, options.roads}, log);
+    auto opened = Node::open({options.data, options.rulebook, say, options.roads}, log);
     if (!opened.ok()) return complain(opened.error(), 2);
     Node& node = *opened.value();
     say(fmt::format("{} records, {} streams, rulebook {}", node.restarted.records, node.restarted.streams,

@@ -6,7 +6,6 @@
 #include "adapters/system/system_random.hpp"
 #include "app/command_line.hpp"
 #include "app/node.hpp"
-#include "app/places.hpp"
 #include "app/stderr_sink.hpp"
 #include "codec/json.hpp"
 #include "kernel/event_decoder.hpp"
@@ -129,16 +128,15 @@ struct ImportOptions : Common {
 
 int read_commands(const ImportOptions& options) {
     std::ifstream in{options.file};
-    if (!in) return complain("cannot read " + options.file, 2);
+    std::error_code ignored;  // a folder opens like a file, and reads like an empty one
+    if (!in || std::filesystem::is_directory(options.file, ignored))
+        return complain("cannot read " + options.file, 2);
     std::ostringstream text;
     text << in.rdbuf();
-    const auto folder = options.rulebook.empty() ? find_shared("rulebook/wuhan")
-                                                 : std::optional<std::filesystem::path>{options.rulebook};
-    if (!folder) return complain("no rulebook found; name its folder with --rulebook", 2);
     StderrSink sink;
     adapters::SystemClock clock;
     telemetry::Log log{sink, [&clock] { return clock.now(); }};
-    auto node = Node::open({options.data, *folder, {}}, log);
+    auto node = Node::open({options.data, options.rulebook, {}}, log);
     if (!node.ok()) return complain(node.error(), 2);
     auto seed = sim::Seed::read(text.str(), options.source, node.value()->modules);
     if (!seed.ok()) return complain(sim::to_text(seed.error(), options.file), 2);

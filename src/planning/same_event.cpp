@@ -180,7 +180,12 @@ double SameEventIndex::rarity(std::uint64_t pair) const {
     return greatest_rarity() - std::log(count + 1);
 }
 
-double SameEventIndex::greatest_rarity() const { return std::log(static_cast<double>(by_id_.size()) + 1); }
+// Among a handful of reports every wording would be common, and the same words from the next caller would
+// count for nothing; so the day is never thought emptier than this.
+double SameEventIndex::greatest_rarity() const {
+    constexpr std::size_t reports_at_least = 200;
+    return std::log(static_cast<double>(std::max(by_id_.size(), reports_at_least)) + 1);
+}
 
 // Up to here a pair is ordinary wording ("追尾"); what is rarer is likely part of a name. One report in two
 // hundred; among few reports nothing can be so rare, and the line is drawn lower.

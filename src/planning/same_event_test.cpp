@@ -93,6 +93,24 @@ TEST(SameEvent, AtMostThreeTheMostAlikeFirst) {
               "inc_t0 inc_t1 inc_t2 ");
 }
 
+// The first minutes after a start: there is no quiet morning yet against which a wording could be rare.
+TEST(SameEvent, AmongAFewReportsTheSameWordsAreSeen) {
+    SameEventIndex index;
+    const auto open = [&](const char* name, const char* text, double metres) {
+        index.add({IncidentId{name}, north(metres), "order.fight", nine, PersonalText{text}, {}});
+    };
+    for (const char* name : {"inc_a", "inc_b", "inc_c", "inc_d"}) open(name, "两个人在路口打架动手", 0);
+    open("inc_e", "烧烤摊旁边有人喝醉了", 5000);
+    const auto ask = [&](const char* text) {
+        return index.ask({{}, "", nine + Minutes{1}, PersonalText{text}, {}});
+    };
+    const auto again = ask("又有人说黄鹤楼那里两个人在路口打架动手");
+    ASSERT_EQ(names(again), "inc_a inc_b inc_c ");
+    EXPECT_GT(again[0].likeness, 0.5);
+    EXPECT_GT(again[0].parts.words, 0.5);
+    EXPECT_EQ(names(ask("家里水管爆了，没有人来修")), "");
+}
+
 TEST(SameEvent, FurtherReportsMovesAndClassesAreFollowed) {
     Desk desk;
     desk.open("inc_a", "有人打架", "order.fight", nine, std::nullopt);

@@ -130,6 +130,9 @@ Result<std::string, Refusal> SameEventRibbon::answer(const QueryRequest& request
         return Unexpected{Refusal{"advice.invalid", "expected " + read.error().expected, Because::invalid,
                                   Remedy::fix_input, read.error().path}};
     const auto& q = read.value();
+    if (q.point && !is_valid(*q.point))
+        return Unexpected{Refusal{"advice.invalid", "expected a point on the globe", Because::invalid,
+                                  Remedy::fix_input, ".point"}};
     const auto hits =
         index_.ask({q.point, q.class_code.value_or(""), request.now, q.text, callback_hash(q.callback)});
     RibbonAnswer answer;

@@ -1,7 +1,7 @@
 // What can be said of the page's files without a browser: every text in both languages, every text that is
 // asked for is there, nothing that a Chromium of 2020 does not know, no markup from strings, nothing from
 // elsewhere.
-import {readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 
 function filesOf(web) {
@@ -41,6 +41,22 @@ export async function checkWords(web) {
             .map((key) => `the text ${key} is used nowhere`),
     );
     return faults;
+}
+
+/** Every kind of obligation that an event has ever carried has a word on the board. */
+export async function checkKinds(web) {
+    const {knows} = await import(join(web, 'board/code_words.js'));
+    const kinds = new Set();
+    const domain = join(web, '../src/domain');
+    for (const module of readdirSync(domain)) {
+        const golden = join(domain, module, 'golden');
+        if (!existsSync(golden)) continue;
+        for (const name of readdirSync(golden))
+            for (const [, kind] of readFileSync(join(golden, name), 'utf8').matchAll(/"kind":"(\w+)","key"/g))
+                kinds.add(kind);
+    }
+    if (kinds.size < 5) return [`only ${kinds.size} kinds of obligation were found`];
+    return [...kinds].filter((kind) => !knows('obligation', kind)).map((kind) => `no word for ${kind}`);
 }
 
 // [what, since which Chromium, pattern]

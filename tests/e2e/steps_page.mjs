@@ -13,11 +13,11 @@ import {
     theme,
     until,
 } from './hands.mjs';
-import {checkFiles, checkWords} from './static_check.mjs';
+import {checkFiles, checkKinds, checkWords} from './static_check.mjs';
 
 export const arriving = {
     async words_are_complete({web}) {
-        const faults = await checkWords(web);
+        const faults = [...(await checkWords(web)), ...(await checkKinds(web))];
         check(faults.length === 0, faults.join('; '));
     },
 
@@ -48,8 +48,10 @@ export const arriving = {
             await page.locator('#post').selectOption(stage.post);
             await page.locator('button[type=submit]').click();
         }
-        await page.locator('.incident-row').first().waitFor();
         await stage.colleague.signIn(stage.login, stage.password, stage.post);
+        // A real city may be quiet, at night above all.
+        if (!stage.mock) await newIncident(stage, '楼下有人吵架');
+        await page.locator('.incident-row').first().waitFor();
         await until('a live line', async () => /实时/.test(await page.locator('.line').textContent()));
     },
 };

@@ -57,6 +57,7 @@ const table = {
         acknowledge: ['接令', 'acknowledge'],
         depart: ['出动', 'depart'],
         arrive: ['到场', 'arrive'],
+        ring: ['快反圈到场', 'ring'],
         close: ['结案', 'close'],
         call_back: ['回访', 'call back'],
         safety_check: ['安全确认', 'safety check'],

@@ -74,6 +74,9 @@ void RequestReader::head_done() {
     }
     if (request_.headers.size() > limits_.headers) return fail(ports::Unreadable::head_too_large);
     // Two readings of where a body ends are how a request is smuggled past a proxy (RFC 9112, 6.1).
+    // A coding that is not undone here would be taken for no body at all, or for one that it is not.
+    if (codings > 0 && lower(std::string_view{head[beast_http::field::transfer_encoding]}) != "chunked")
+        return fail(ports::Unreadable::malformed);
     if (lengths + codings > 1 || hosts > 1 || (http_1_1_ && hosts == 0))
         return fail(ports::Unreadable::malformed);
     if (head.version() != 11 && head.version() != 10) return fail(ports::Unreadable::malformed);

@@ -146,6 +146,37 @@ Result<Done, Fault> Database::run_literal(const char* sql) {
     return Done{};
 }
 
+// The source is held at one state by a read transaction: without it the copy would begin anew with each
+// commit of the process at work, and never end under load.
+Result<Done, Fault> Database::copy_live(const std::string& source, const std::string& target,
+                                        const std::string& area, const Tell& tell) {
+    ANLAN_TRY(Database from, open(source, Open::read_only, area));
+    from.keep_wal_on_close();
+    ANLAN_TRY_DONE(from.run("BEGIN"));
+    ANLAN_TRY(const std::int64_t tables, from.figure("SELECT count(*) FROM sqlite_master"));
+    (void)tables;
+    ANLAN_TRY(Database to, open(target, Open::create, area));
+    ANLAN_TRY_DONE(to.copy_pages_from(from, tell));
+    return to.run("PRAGMA journal_mode = DELETE");  // one file, with nothing beside it
+}
+
+Result<Done, Fault> Database::copy_pages_from(Database& source, const Tell& tell) {
+    constexpr int pages_a_step = 1'024;
+    sqlite3_backup* backup = sqlite3_backup_init(handle_.get(), "main", source.handle_.get(), "main");
+    if (backup == nullptr) return Unexpected{fault("copying")};
+    int result = SQLITE_OK;
+    while (result == SQLITE_OK) {
+        result = sqlite3_backup_step(backup, pages_a_step);
+        const auto total = static_cast<std::uint64_t>(sqlite3_backup_pagecount(backup));
+        if (tell) tell(total - static_cast<std::uint64_t>(sqlite3_backup_remaining(backup)), total);
+    }
+    const int finished = sqlite3_backup_finish(backup);
+    if (result == SQLITE_DONE && finished == SQLITE_OK) return Done{};
+    // The connection that failed knows why; where it is the source, the target says nothing.
+    if (sqlite3_errcode(source.handle_.get()) != SQLITE_OK) return Unexpected{source.fault("copying")};
+    return Unexpected{fault("copying")};
+}
+
 Fault Database::fault(std::string_view doing) const {
     if (!handle_) return {Then::stop, area_ + ".memory", std::string{doing} + ": out of memory"};
     const int result = sqlite3_extended_errcode(handle_.get());

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -67,6 +68,12 @@ public:
         return statement.integer(0);
     }
 
+    // One state of the file at `source`, which may be at work meanwhile, as one file at `target`. `tell` gets
+    // the pages done and the pages in all.
+    using Tell = std::function<void(std::uint64_t done, std::uint64_t total)>;
+    static Result<Done, ports::Fault> copy_live(const std::string& source, const std::string& target,
+                                                const std::string& area, const Tell& tell);
+
     // What the last call on this connection ran into.
     ports::Fault fault(std::string_view doing) const;
     bool in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
@@ -81,6 +88,7 @@ private:
 
     Result<Statement, ports::Fault> prepare_literal(const char* sql, int size);
     Result<Done, ports::Fault> run_literal(const char* sql);
+    Result<Done, ports::Fault> copy_pages_from(Database& source, const Tell& tell);
 
     std::unique_ptr<sqlite3, Close> handle_;
     std::string area_;

@@ -1,11 +1,10 @@
 #include "adapters/sqlite/event_log.hpp"
 
+#include "adapters/sqlite/durable_files.hpp"
 #include "adapters/sqlite/frame_blob.hpp"
 #include "adapters/sqlite/log_schema.hpp"
 #include "adapters/sqlite/wal_tail.hpp"
-
-#include <cerrno>
-#include <cstring>
+#include "kernel/record.hpp"
 
 namespace anlan::adapters {
 namespace {
@@ -15,17 +14,6 @@ using ports::Frame;
 using ports::Hash;
 using ports::Head;
 using ports::Then;
-
-Result<Done, Fault> make_directory(const std::filesystem::path& directory) {
-    std::error_code error;
-    std::filesystem::create_directories(directory, error);
-    if (!std::filesystem::is_directory(directory)) {
-        const bool full = error == std::errc::no_space_on_device;
-        return Unexpected{Fault{Then::stop, full ? "log.disk_full" : "log.read_only",
-                                "making " + directory.string() + ": " + error.message()}};
-    }
-    return Done{};
-}
 
 // journal_mode is asked for, not told: SQLite answers with the mode it got.
 Result<Done, Fault> set_up(Database& database) {
@@ -59,6 +47,28 @@ Fault missing(std::int64_t position) {
     return {Then::stop, "log.corrupt", "record " + std::to_string(position) + " is missing"};
 }
 
+Fault altered(std::uint64_t position) {
+    return {Then::stop, "log.corrupt", "record " + std::to_string(position) + " is not what was written"};
+}
+
+// The hash of the record before `position`, as it is stored.
+Result<Hash, Fault> hash_before(Database& database, std::int64_t position) {
+    Hash before{};
+    if (position <= 1) return before;
+    ANLAN_TRY(Statement row, database.prepare("SELECT first, last, records FROM frame WHERE first < ?1 "
+                                              "ORDER BY first DESC LIMIT 1"));
+    const auto step = row.bind(1, position).step();
+    if (step == Statement::Step::failed) return Unexpected{database.fault("reading the log")};
+    if (step == Statement::Step::done) return Unexpected{missing(position - 1)};
+    ANLAN_TRY(const bool whole, each_frame(row.integer(0), row.integer(1), row.bytes(2),
+                                           [&](std::uint64_t at, std::string_view, const Hash& hash) {
+                                               before = hash;
+                                               return static_cast<std::int64_t>(at) < position - 1;
+                                           }));
+    (void)whole;
+    return before;
+}
+
 Fault damaged_wal(std::uint64_t records) {
     return {Then::stop, "log.damaged",
             "log.db-wal is damaged behind record " + std::to_string(records) +
@@ -78,7 +88,8 @@ Result<Database, Fault> LogReaders::take() {
     }
     // Not Open::read_only: the first reader after a crash may have to rebuild the index of the write-ahead
     // log.
-    ANLAN_TRY(Database database, Database::open(path_, Open::read_write, "log", vfs_));
+    const Open how = access_ == Access::live ? Open::read_write : Open::immutable;
+    ANLAN_TRY(Database database, Database::open(path_, how, "log", vfs_));
     ANLAN_TRY_DONE(database.run("PRAGMA query_only = 1"));
     return database;
 }
@@ -104,9 +115,14 @@ Result<Done, Fault> LogReaders::read_from(Database& database, std::uint64_t firs
                                                "                WHERE first <= ?1) "
                                                "ORDER BY first LIMIT 64"));
     auto next = static_cast<std::int64_t>(first == 0 ? 1 : first);
+    ANLAN_TRY(Hash before, hash_before(database, next));
+    std::optional<Fault> wrong;
     const ports::EventLog::Sink from_next = [&](std::uint64_t position, std::string_view bytes,
                                                 const Hash& hash) {
-        return static_cast<std::int64_t>(position) < next || sink(position, bytes, hash);
+        if (static_cast<std::int64_t>(position) < next) return true;
+        if (kernel::seal(before, bytes) != hash) wrong = altered(position);
+        before = hash;
+        return !wrong && sink(position, bytes, hash);
     };
     for (bool more = true; more;) {
         rows.bind(1, next);
@@ -117,6 +133,7 @@ Result<Done, Fault> LogReaders::read_from(Database& database, std::uint64_t firs
             if (last < next) continue;
             if (rows.integer(0) > next) return Unexpected{missing(next)};
             ANLAN_TRY(const bool wanted, each_frame(rows.integer(0), last, rows.bytes(2), from_next));
+            if (wrong) return Unexpected{std::move(*wrong)};
             if (!wanted) return Done{};
             next = last + 1;
             more = true;
@@ -148,7 +165,7 @@ Result<SqliteEventLog::Statements, Fault> SqliteEventLog::prepare(Database& data
 
 Result<std::unique_ptr<SqliteEventLog>, Fault> SqliteEventLog::open(const std::filesystem::path& directory,
                                                                     const std::string& vfs) noexcept {
-    ANLAN_TRY_DONE(make_directory(directory));
+    ANLAN_TRY_DONE(make_directory(directory, "log"));
     ANLAN_TRY(OwnerLock lock, OwnerLock::take(directory / "lock"));
     const HeadNoteRead noted = read_head_note(directory / "head");
     const WalTail tail = inspect_wal(directory / "log.db-wal");
@@ -162,6 +179,8 @@ Result<std::unique_ptr<SqliteEventLog>, Fault> SqliteEventLog::open(const std::f
     std::unique_ptr<SqliteEventLog> log{new SqliteEventLog{std::move(lock), std::move(note),
                                                            std::move(database), std::move(statements),
                                                            std::make_unique<LogReaders>(path, vfs)}};
+    log->path_ = path;
+    log->vfs_ = vfs;
     ANLAN_TRY(log->head_, log->stored_head());
     ANLAN_TRY_DONE(log->check_against_note(noted));
     if (tail.damaged) return Unexpected{damaged_wal(log->head_.records)};
@@ -266,11 +285,36 @@ Result<Done, Fault> SqliteEventLog::append(std::span<const Frame> frames) noexce
     if (auto inserted = insert_all(frames); !inserted.ok()) {
         in_doubt_ = true;
         if (database_.in_transaction()) (void)run(statements_.rollback, "rolling back");
+        note_trouble(inserted.error());
         return inserted;
     }
+    note_trouble({});
     head_ = {frames.back().position, frames.back().hash};
     note_.write(head_);
     return Done{};
+}
+
+void SqliteEventLog::note_trouble(std::optional<Fault> trouble) {
+    const std::lock_guard lock{trouble_mutex_};
+    trouble_ = std::move(trouble);
+}
+
+// A commit that changes nothing, on a connection of its own: the appending one has its thread.
+Result<Done, Fault> SqliteEventLog::try_writing() const {
+    ANLAN_TRY(Database database, Database::open(path_, Open::read_write, "log", vfs_));
+    database.keep_wal_on_close();
+    ANLAN_TRY_DONE(database.run("PRAGMA synchronous = FULL"));
+    return database.run("PRAGMA user_version = 1");  // log_format, as it is
+}
+
+std::optional<Fault> SqliteEventLog::trouble() noexcept {
+    {
+        const std::lock_guard lock{trouble_mutex_};
+        if (!trouble_) return std::nullopt;
+    }
+    const auto tried = try_writing();
+    note_trouble(tried.ok() ? std::nullopt : std::optional{tried.error()});
+    return tried.ok() ? std::nullopt : std::optional{tried.error()};
 }
 
 Result<Done, Fault> SqliteEventLog::read(std::uint64_t first, const Sink& sink) noexcept {

@@ -20,15 +20,21 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace anlan::adapters {
 
-// Connections for reading, each used by one thread at a time.
+// Connections for reading, each used by one thread at a time. Every record is checked against the chain
+// before it is handed on: what the disk has changed is a fault (log.corrupt) and never an answer.
 class LogReaders {
 public:
-    LogReaders(std::string path, std::string vfs) : path_(std::move(path)), vfs_(std::move(vfs)) {}
+    // `as_it_lies`: the file is nobody's and complete, as in a backup, and may be on a disk that cannot be
+    // written.
+    enum class Access { live, as_it_lies };
+    LogReaders(std::string path, std::string vfs, Access access = Access::live)
+        : path_(std::move(path)), vfs_(std::move(vfs)), access_(access) {}
 
     Result<Done, ports::Fault> read(std::uint64_t first, const ports::EventLog::Sink& sink);
 
@@ -40,6 +46,7 @@ private:
 
     std::string path_;
     std::string vfs_;
+    Access access_;
     std::mutex mutex_;
     std::vector<Database> idle_;
 };
@@ -56,6 +63,11 @@ public:
     Result<Done, ports::Fault> append(std::span<const ports::Frame> frames) noexcept override;
     Result<Done, ports::Fault> read(std::uint64_t first, const Sink& sink) noexcept override;
     std::vector<std::string> repairs() const override { return repairs_; }
+
+    // Why the log cannot be written, as of the last append that failed; empty when it can. Whoever asks in
+    // the trouble makes the log try again, through the same files as an append, so that it is known to be
+    // over though nobody appends. Any thread.
+    std::optional<ports::Fault> trouble() noexcept;
 
 private:
     struct Statements {
@@ -76,7 +88,13 @@ private:
     Result<std::size_t, ports::Fault> insert(std::span<const ports::Frame> frames);
     Result<Done, ports::Fault> insert_all(std::span<const ports::Frame> frames);
     Result<Done, ports::Fault> run(Statement& statement, std::string_view doing);
+    Result<Done, ports::Fault> try_writing() const;
+    void note_trouble(std::optional<ports::Fault> trouble);
 
+    std::string path_;
+    std::string vfs_;
+    std::mutex trouble_mutex_;
+    std::optional<ports::Fault> trouble_;
     OwnerLock lock_;
     HeadNote note_;
     Database database_;

@@ -142,6 +142,25 @@ TEST(Fault, TheCodeSaysWhatIsWrong) {
     world.expect_nothing_lost();
 }
 
+TEST(Fault, TheTroubleIsSaidUntilTheDiskTakesWritesAgain) {
+    World world;
+    ASSERT_EQ(world.append(3), "");
+    EXPECT_FALSE(world.log->trouble());
+    world.vfs.trouble = {.writes_until_failure = 0};
+    EXPECT_EQ(world.append(1), "log.disk_full");
+    ASSERT_TRUE(world.log->trouble());
+    EXPECT_EQ(world.log->trouble()->code, "log.disk_full");
+    world.vfs.trouble = {.syncs_until_failure = 0};
+    EXPECT_EQ(world.log->trouble()->code, "log.io");  // as it is now, not as it was
+    world.vfs.trouble.heal();
+    EXPECT_FALSE(world.log->trouble());  // though nobody appended
+    EXPECT_EQ(world.append(2), "");
+    world.expect_nothing_lost();
+    world.log.reset();
+    world.log = SqliteEventLog::open(world.scratch.path()).value();
+    world.expect_nothing_lost();
+}
+
 // The same with the kernel's own refusal, not a shim's: files may not grow beyond a limit.
 TEST(Fault, TheKernelsLimitIsAFullDisk) {
     World world;

@@ -27,9 +27,18 @@ Result<Done, Fault> prepare_log_schema(Database& database) {
     return Done{};
 }
 
+Fault unmade_log() {
+    return {Then::stop, "log.not_found",
+            "log.db is empty: its making was cut off before anything was recorded"};
+}
+
 Result<Done, Fault> check_log_schema(Database& database) {
     ANLAN_TRY(const std::int64_t application, database.figure("PRAGMA application_id"));
     ANLAN_TRY(const std::int64_t format, database.figure("PRAGMA user_version"));
+    if (application == 0 && format == 0) {
+        ANLAN_TRY(const std::int64_t tables, database.figure("SELECT count(*) FROM sqlite_master"));
+        if (tables == 0) return Unexpected{unmade_log()};
+    }
     if (application != log_application_id)
         return Unexpected{Fault{Then::stop, "log.foreign", "log.db is not a log of Anlan"}};
     if (format != log_format)

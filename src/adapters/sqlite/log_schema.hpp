@@ -10,7 +10,8 @@ inline constexpr std::int64_t log_format = 1;
 
 // Makes the table in a fresh file; "log.foreign" for a file that is something else.
 Result<Done, ports::Fault> prepare_log_schema(Database& database);
-// "log.foreign" unless it is a log of this format.
+// "log.foreign" unless it is a log of this format; "log.not_found" if its making was cut off before that.
+ports::Fault unmade_log();
 Result<Done, ports::Fault> check_log_schema(Database& database);
 
 // Calls `sink` for each record of a stored row; false when it returned false, or a fault if the blob is not

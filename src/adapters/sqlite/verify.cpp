@@ -82,10 +82,21 @@ private:
         if (!opened.ok() && opened.error().code != "log.corrupt" && (error || wal_size == 0))
             opened = open_as(path, Open::immutable);
         if (opened.ok()) return std::optional{std::move(opened).value()};
-        if (opened.error().code != "log.corrupt" && opened.error().code != "log.foreign")
+        if (has_rollback_journal()) opened = Unexpected{unmade_log()};
+        // No table yet: the first start was cut off before anything was promised, or somebody emptied it.
+        const bool unmade = opened.error().code == "log.not_found" && !witnesses_.empty();
+        if (opened.error().code != "log.corrupt" && opened.error().code != "log.foreign" && !unmade)
             return Unexpected{std::move(opened).error()};
         blame_next(opened.error().message);
         return std::optional<Database>{};
+    }
+
+    // SQLite keeps one only until the write-ahead log takes over, which is before the first record. A reader
+    // may not roll it back; the next start does.
+    bool has_rollback_journal() const {
+        std::error_code error;
+        const auto size = std::filesystem::file_size(directory_ / "log.db-journal", error);
+        return !error && size > 0;
     }
 
     static Result<Database, Fault> open_as(const std::string& path, Open how) {

@@ -102,7 +102,10 @@ private:
         return sum_ == Sum{big_endian(frame_, 16), big_endian(frame_, 20)};
     }
     void add(Bytes bytes) {
-        const auto word = big_endian_sums_ ? big_endian : little_endian;
+        big_endian_sums_ ? add_words<big_endian>(bytes) : add_words<little_endian>(bytes);
+    }
+    template <std::uint32_t (*word)(Bytes, std::size_t)>
+    void add_words(Bytes bytes) {
         for (std::size_t i = 0; i + 8 <= bytes.size(); i += 8) {
             sum_.first += word(bytes, i) + sum_.second;
             sum_.second += word(bytes, i + 4) + sum_.first;
