@@ -96,7 +96,8 @@ class Sender:
 
 class Backup(unittest.TestCase):
     def backed_up(self, server, name):
-        done = server.run("backup", "--data", server.data, "--to", server.data / name, "--json")
+        done = server.run("backup", "--data", server.data, "--to", server.data / name, "--keys",
+                          server.data / (name + "-keys"), "--json")
         return json.loads(done.stdout)
 
     def test_taken_under_load_comes_back_whole_and_serves(self):
@@ -110,8 +111,9 @@ class Backup(unittest.TestCase):
             self.assertGreater(report["seconds"], 0)
             self.assertGreater(s.get("/v1/calls?limit=1").json["position"], 0)
             target = s.data / "restored"
-            restored = json.loads(s.run("restore", "--from", s.data / "backup", "--data", target,
-                                        "--json").stdout)
+            restored = json.loads(s.run("restore", "--from", s.data / "backup", "--data", target, "--keys",
+                                        s.data / "backup-keys", "--json").stdout)
+            self.assertFalse((s.data / "backup" / "keys").exists())
             self.assertEqual((restored["records"], restored["head"]), (report["records"], report["head"]))
             verified = json.loads(s.run("verify", "--data", target, "--json").stdout)
             self.assertEqual((verified["ok"], verified["head"]), (True, report["head"]))

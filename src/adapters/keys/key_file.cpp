@@ -115,6 +115,28 @@ Result<Done, Fault> make_master(const std::filesystem::path& path, ports::Random
     return Done{};
 }
 
+constexpr std::size_t copied_at_once = 64 * 1'024;
+
+Result<Done, Fault> copy_private(const std::filesystem::path& from, const std::filesystem::path& to) {
+    const Descriptor in{::open(from.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (in.number() < 0) return Unexpected{fault("opening", from)};
+    const Descriptor out{::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, owner_only)};
+    if (out.number() < 0) return Unexpected{fault("making", to)};
+    std::string bytes(copied_at_once, '\0');
+    for (std::uint64_t at = 0;;) {
+        const ssize_t got = ::pread(in.number(), bytes.data(), bytes.size(), static_cast<off_t>(at));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return Unexpected{fault("reading", from)};
+        if (got == 0) break;
+        const auto size = static_cast<std::size_t>(got);
+        if (!write_all(out.number(), at, std::string_view{bytes}.substr(0, size)))
+            return Unexpected{fault("writing", to)};
+        at += size;
+    }
+    if (::fsync(out.number()) != 0 || !sync_folder(to)) return Unexpected{fault("syncing", to)};
+    return Done{};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<KeyFile>, Fault> KeyFile::open(const std::filesystem::path& path, Open how) noexcept {
@@ -183,6 +205,15 @@ Result<std::unique_ptr<KeyRing>, Fault> open_keys_read_only(const std::filesyste
     ANLAN_TRY(auto masters, read_masters(folder / "master.key"));
     ANLAN_TRY(auto file, KeyFile::open(folder / "keys", KeyFile::Open::read_only));
     return KeyRing::open(std::move(file), std::move(masters), random);
+}
+
+Result<Done, Fault> copy_keys(const std::filesystem::path& from, const std::filesystem::path& to) noexcept {
+    std::error_code error;
+    std::filesystem::create_directories(to, error);
+    if (error)
+        return Unexpected{Fault{Then::stop, "keys.io", "making " + to.string() + ": " + error.message()}};
+    for (const char* name : {"master.key", "keys"}) ANLAN_TRY_DONE(copy_private(from / name, to / name));
+    return Done{};
 }
 
 }  // namespace anlan::adapters
