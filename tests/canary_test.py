@@ -90,7 +90,9 @@ class Canary(unittest.TestCase):
             self.assertEqual(found_in(folder), [])
             server.run("export", "--reveal", "--data", server.data, "--out", f"{folder}/plain.jsonl")
             self.assertEqual(found_in(folder), ["plain.jsonl"])
-            # A backup without the keys tells nothing, and still verifies.
+            server.run("backup", "--data", server.data, "--to", f"{folder}/backup")
+            self.assertEqual(found_in(f"{folder}/backup"), [])
+            # A copy without the keys tells nothing, and still verifies.
             copy = pathlib.Path(folder, "copy")
             shutil.copytree(server.data, copy, ignore=shutil.ignore_patterns("keys", "master.key"))
             self.assertEqual(found_in(copy), [])
