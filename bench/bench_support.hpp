@@ -33,6 +33,13 @@ inline double percentile(std::vector<double>& values, double share) {
     return values[rank];
 }
 
+// The rulebook's folder: as named, else the tree's, which the runner tells (tools/bench_table.py).
+inline std::string rulebook_folder(int count, char** arguments) {
+    if (count > 1) return arguments[1];
+    const auto* tree = std::getenv("ANLAN_SOURCE_DIR");
+    return (tree != nullptr ? std::string{tree} + "/" : std::string{}) + "rulebook/wuhan";
+}
+
 // Resident memory of this process, in bytes.
 inline double resident_bytes() {
     std::ifstream statm{"/proc/self/statm"};

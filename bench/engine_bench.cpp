@@ -144,12 +144,16 @@ void throughput(const City& city, const std::filesystem::path& folder) {
     auto [rate, waits] = rig.loop(32, 120'000, [&](std::uint64_t n) { return receive(n + 10'000); });
     fmt::print("engine_32_callers {:.0f} commands/s\nengine_32_callers_p99 {:.3f} ms\n", rate,
                percentile(waits, 0.99));
+    const auto answer = [&](std::uint64_t n) {
+        return command(*city.answer, "cal_b" + std::to_string(n), "{}");
+    };
+    auto [few_rate, few_waits] = rig.loop(32, 60'000, [&](std::uint64_t n) { return answer(n + 10'000); });
+    fmt::print("deadlines_cancelled_32_callers {:.0f} per_s\n", few_rate);
     auto [batch_rate, batch_waits] =
         rig.loop(2'000, 300'000, [&](std::uint64_t n) { return receive(n + 1'000'000); });
     fmt::print("engine_batches {:.0f} commands/s\n", batch_rate);
-    auto [cancel_rate, cancel_waits] = rig.loop(2'000, 100'000, [&](std::uint64_t n) {
-        return command(*city.answer, "cal_b" + std::to_string(n + 1'000'000), "{}");
-    });
+    auto [cancel_rate, cancel_waits] =
+        rig.loop(2'000, 100'000, [&](std::uint64_t n) { return answer(n + 1'000'000); });
     fmt::print("deadlines_armed {:.0f} per_s\ndeadlines_cancelled {:.0f} per_s\n", batch_rate, cancel_rate);
 }
 
@@ -214,9 +218,7 @@ void restart(const City& city, const std::filesystem::path& folder) {
 int main(int argc, char** argv) {
     using namespace anlan;
     std::setvbuf(stdout, nullptr, _IOLBF, 0);  // each figure as soon as it is known
-    const auto rulebook =
-        app::all_modules().empty() ? std::string{} : std::string{argc > 1 ? argv[1] : "rulebook/wuhan"};
-    const auto city = load_city(rulebook);
+    const auto city = load_city(rulebook_folder(argc, argv));
     std::string folder = (std::filesystem::current_path() / "anlan-bench-XXXXXX").string();
     if (mkdtemp(folder.data()) == nullptr) return 2;
     const auto* pending = std::getenv("ANLAN_BENCH_PENDING");

@@ -227,7 +227,7 @@ void feed(Service& service) {
 }  // namespace anlan
 
 int main(int count, char** arguments) {
-    const std::string rulebook = count > 1 ? arguments[1] : "rulebook/wuhan";
+    const std::string rulebook = anlan::rulebook_folder(count, arguments);
     const std::string seconds = count > 2 ? arguments[2] : "10";
     const auto folder = std::filesystem::current_path() / ("http_bench_" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder);

@@ -1,5 +1,6 @@
 // What the log costs: append with encoding and hash chain at several commit sizes, then reading it all.
-//   log_bench [DIRECTORY]     a directory on the disk to measure; it is emptied
+// Prints `name value unit`.
+//   log_bench [DIRECTORY]     a directory on the disk to measure; it is emptied first and removed at the end
 #include "adapters/sqlite/event_log.hpp"
 #include "adapters/sqlite/verify.hpp"
 #include "kernel/record.hpp"
@@ -73,7 +74,7 @@ Measured append(SqliteEventLog& log, std::uint64_t per_commit, std::uint64_t com
             frame.hash = head.hash = anlan::kernel::seal(head.hash, frame.bytes);
         }
         if (const auto appended = log.append(frames); !appended.ok()) {
-            std::printf("%s\n", appended.error().message.c_str());
+            std::fprintf(stderr, "%s\n", appended.error().message.c_str());
             std::exit(1);
         }
         latencies.push_back(seconds_since(commit_start) * 1e3);
@@ -96,14 +97,17 @@ void read(SqliteEventLog& log, const char* what, Body body) {
             return body(position, bytes, hash);
         });
     const double wall = seconds_since(start);
-    std::printf("%-34s %10.0f records/s%s\n", what, static_cast<double>(records) / wall,
-                done.ok() ? "" : " FAULT");
+    if (!done.ok()) {
+        std::fprintf(stderr, "%s: %s\n", what, done.error().message.c_str());
+        std::exit(1);
+    }
+    std::printf("%s %.0f records/s\n", what, static_cast<double>(records) / wall);
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-    const std::filesystem::path directory = count > 1 ? arguments[1] : "build/log_bench";
+    const std::filesystem::path directory = count > 1 ? arguments[1] : "log_bench_data";
     std::filesystem::remove_all(directory);
     auto log = SqliteEventLog::open(directory).value();
     struct Round {
@@ -113,29 +117,35 @@ int main(int count, char** arguments) {
     for (const Round round :
          {Round{1, 3'000}, Round{8, 3'000}, Round{32, 3'000}, Round{256, 1'000}, Round{1'000, 500}}) {
         const Measured measured = append(*log, round.per_commit, round.commits);
-        std::printf(
-            "append %5llu a commit %10.0f records/s  cpu %6.2f us/record  commit p50 %.2f p99 %.2f ms\n",
-            static_cast<unsigned long long>(round.per_commit), measured.per_second, measured.cpu_micros,
-            measured.median_millis, measured.p99_millis);
+        const auto name = "log_append_" + std::to_string(round.per_commit) + "_a_commit";
+        std::printf("%s %.0f records/s\n%s_cpu %.2f us\n", name.c_str(), measured.per_second, name.c_str(),
+                    measured.cpu_micros);
+        std::printf("%s_p50 %.3f ms\n%s_p99 %.3f ms\n", name.c_str(), measured.median_millis, name.c_str(),
+                    measured.p99_millis);
     }
     std::size_t bytes_seen = 0;
-    read(*log, "read", [&](auto, std::string_view bytes, auto&) {
+    read(*log, "log_read", [&](auto, std::string_view bytes, auto&) {
         bytes_seen += bytes.size();
         return true;
     });
-    read(*log, "read and decode",
+    read(*log, "log_read_and_decode",
          [](auto, std::string_view bytes, auto&) { return anlan::kernel::decode(bytes).ok(); });
     anlan::kernel::ChainCheck check;
-    read(*log, "read and check the chain",
+    read(*log, "log_read_and_check_chain",
          [&](auto position, std::string_view bytes, auto& hash) { return check.add(position, bytes, hash); });
     const auto records = static_cast<double>(log->head()->records);
     log.reset();
     const auto start = Clock::now();
     const auto report = anlan::adapters::verify(directory);
-    std::printf("%-34s %10.0f records/s  %s\n", "verify", records / seconds_since(start),
-                report->ok ? "ok" : "BAD");
-    std::printf("%.0f bytes a record in the log, %.0f of them on disk besides\n",
-                static_cast<double>(bytes_seen) / records,
-                static_cast<double>(std::filesystem::file_size(directory / "log.db")) / records -
-                    static_cast<double>(bytes_seen) / records);
+    const double verified = records / seconds_since(start);
+    if (!report.ok() || !report->ok) {
+        std::fprintf(stderr, "the log that was written does not verify\n");
+        return 1;
+    }
+    std::printf("log_verify %.0f records/s\nlog_record_encoded %.0f bytes\n", verified,
+                static_cast<double>(bytes_seen) / records);
+    std::printf("log_record_on_disk %.0f bytes\n",
+                static_cast<double>(std::filesystem::file_size(directory / "log.db")) / records);
+    std::filesystem::remove_all(directory);
+    return 0;
 }

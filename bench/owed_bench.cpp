@@ -85,7 +85,7 @@ std::unique_ptr<adapters::KeyRing> keys_in_memory(ports::Random& random) {
 
 int main(int count, char** arguments) {
     anlan::index();
-    const std::string rulebook = count > 1 ? arguments[1] : "rulebook/wuhan";
+    const auto rulebook = anlan::rulebook_folder(count, arguments);
     anlan::whole_reports(rulebook, "engine_plain", nullptr);
     anlan::adapters::SystemRandom random;
     const auto keys = anlan::keys_in_memory(random);

@@ -35,8 +35,9 @@ class Unavailable(Exception):
 class Cluster:
     """A private cluster; use with `with`. `tps(clients, seconds)` measures once."""
 
-    def __init__(self, near):
-        """`near` is a folder on the disk to measure."""
+    def __init__(self, near, settings=None):
+        """`near` is a folder on the disk to measure; `settings` replace those above."""
+        self.settings = {**SETTINGS, **(settings or {})}
         if not (BINARIES / "initdb").exists():
             raise Unavailable("PostgreSQL 15 is not installed: ./dev setup bench")
         self.prefix = []
@@ -78,7 +79,7 @@ class Cluster:
             self.call("mkdir", self.socket)
             self.call(BINARIES / "initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "-E", "UTF8",
                       "--locale=C")
-            settings = "".join(f"{name} = {value}\n" for name, value in SETTINGS.items())
+            settings = "".join(f"{name} = {value}\n" for name, value in self.settings.items())
             with open(self.data / "postgresql.conf", "a", encoding="utf-8") as out:
                 out.write(f"{settings}unix_socket_directories = '{self.socket}'\n")
             self.call(BINARIES / "pg_ctl", "-D", self.data, "-l", self.log, "-w", "start")

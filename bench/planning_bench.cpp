@@ -2,7 +2,7 @@
 // price at 2,000 units and 465 rings, the same by road, the nearest 5 of 10,000 by road time around closed
 // streets (a generated town of 67,600 crossings; Auckland too, where ../shared/data has it), the same-event
 // ribbon over a day of 40,000 incidents, an address out of 100,000 places. Prints p50 and p99 of single calls
-// in microseconds; nothing is asserted. `planning_bench [rounds]`, default 1.
+// as `name value unit`; nothing is asserted. `planning_bench [rounds]`, default 1.
 #include "app/roads.hpp"
 #include "base/source_dir_test_support.hpp"
 #include "planning/address.hpp"
@@ -14,10 +14,12 @@
 #include "views/roads.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -42,14 +44,23 @@ public:
         work();
         micros_.push_back(micros_now() - start);
     }
-    void print(const char* what) {
+    // The figures' names are made of these words: "moves, 10,000" is moves_10000_p50.
+    void print(std::string_view what) {
+        std::string name;
+        for (const char letter : what) {
+            if (letter == ',') continue;
+            if (std::isalnum(static_cast<unsigned char>(letter)) != 0)
+                name += static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+            else if (!name.empty() && name.back() != '_')
+                name += '_';
+        }
+        while (!name.empty() && name.back() == '_') name.pop_back();
         std::sort(micros_.begin(), micros_.end());
         const auto rank = [&](double share) {
             return micros_[std::min(micros_.size() - 1,
                                     static_cast<std::size_t>(share * static_cast<double>(micros_.size())))];
         };
-        std::printf("%-58s n %7zu  p50 %9.2f us  p99 %9.2f us\n", what, micros_.size(), rank(0.5),
-                    rank(0.99));
+        std::printf("%s_p50 %.2f us\n%s_p99 %.2f us\n", name.c_str(), rank(0.5), name.c_str(), rank(0.99));
     }
 
 private:
@@ -67,11 +78,12 @@ void bench_nearest() {
                                  (chance.hit(0.6) ? free_bit : 0) | (chance.hit(0.5) ? car_bit : 0)));
     Stopwatch nearest, moves;
     std::vector<UnitGrid::Hit> hits;
-    // 100 searches a second among 10,000 moves a second: 100 moves between two searches.
+    // 100 searches a second while each of 10,000 units moves once a second: 100 moves between two searches.
+    std::size_t next = 0;
     for (int query = 0; query < 20'000; ++query) {
         moves.time([&] {
             for (int i = 0; i < 100; ++i) {
-                const auto slot = slots[chance.below(slots.size())];
+                const auto slot = slots[next++ % slots.size()];
                 const GeoPoint to =
                     moved(grid.point(slot), Metres{chance.between(-15, 15)}, Metres{chance.between(-15, 15)});
                 grid.move(slot, to);
@@ -82,7 +94,7 @@ void bench_nearest() {
         nearest.time([&] { grid.nearest(point, 5, free_bit | car_bit, hits); });
     }
     nearest.print("nearest 5 free cars of 10,000 moving units");
-    moves.print("  100 moves and one change of status");
+    moves.print("nearest: 100 moves and one change of status");
 }
 
 struct Town {
@@ -189,8 +201,8 @@ void bench_nearest_by_road(const Town& town) {
         settled += static_cast<double>(search.settled());
     }
     nearest.print(("nearest 5 free cars of 10,000 by road, " + town.name).c_str());
-    moves.print("  100 moves, each found again on the network");
-    std::printf("  %.0f crossings looked at on average\n", settled / 5'000);
+    moves.print("nearest by road: 100 moves");
+    std::printf("nearest_by_road_settled %.0f crossings\n", settled / 5'000);
 }
 
 void bench_recommendation(const Town& town) {
@@ -249,9 +261,9 @@ void bench_recommendation(const Town& town) {
             putting.time([&] { board.put(mover.unit_id, mover.kind, *mover.point); });
     }
     recommending.print("recommendation with price: 2,000 units, 465 rings");
-    by_road.print("  the same, travel by road around 200 closed streets");
-    putting.print("  one unit moved on the coverage board");
-    std::printf("  rings left uncovered by a recommendation: %.1f on average\n", gaps / 2000);
+    by_road.print("recommendation by road around 200 closed streets");
+    putting.print("recommendation: one unit moved on the coverage board");
+    std::printf("recommendation_rings_left_uncovered %.1f rings\n", gaps / 2000);
 }
 
 void bench_ribbon() {
@@ -259,8 +271,12 @@ void bench_ribbon() {
     const Instant start = *instant_from_text("2026-11-21T00:00:00Z");
     SameEventIndex index;
     Stopwatch placed, unplaced, adding;
-    for (const auto& call : city.calls(start, 24)) {
-        if (call.question.asked_at >= start + Hours{22}) {
+    Instant forgotten = start;
+    // Each question of the last four hours looks back over a whole day.
+    for (const auto& call : city.calls(start, 28)) {
+        if (call.question.asked_at >= start + Hours{24}) {
+            if (call.question.asked_at >= forgotten + Hours{24} + Minutes{1})
+                index.forget_before(forgotten = call.question.asked_at - Hours{24});
             (call.question.point ? placed : unplaced).time([&] { (void)index.ask(call.question); });
             auto without = call.question;
             without.point.reset();
@@ -268,9 +284,10 @@ void bench_ribbon() {
         }
         adding.time([&] { planning::testing::take(index, call); });
     }
+    std::printf("ribbon_incidents_looked_over %zu incidents\n", index.size());
     placed.print("ribbon over a day of 40,000 incidents, with a point");
-    unplaced.print("  without a point (all of the day is looked at)");
-    adding.print("  one report added");
+    unplaced.print("ribbon over a day of 40,000 incidents, without a point");
+    adding.print("ribbon: one report added");
 }
 
 void bench_address() {

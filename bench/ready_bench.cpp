@@ -100,7 +100,7 @@ void start_again(const std::filesystem::path& data, const std::string& rulebook,
 int main(int count, char** arguments) {
     using namespace anlan;
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
-    const std::string rulebook = count > 1 ? arguments[1] : "rulebook/wuhan";
+    const std::string rulebook = anlan::rulebook_folder(count, arguments);
     const auto* program = std::getenv("ANLAN_BINARY");
     const auto* wanted = std::getenv("ANLAN_BENCH_RECORDS");
     const auto records = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : 1'000'000ULL;

@@ -28,6 +28,17 @@ def incidents(server, **filters):
     return server.get("/v1/incidents?" + query).json["rows"]
 
 
+def open_incident(server, text):
+    """The row of the incident that this report becomes: a policy opens it, in the turn after the answer."""
+    known = {row["stream"] for row in incidents(server, limit=500)}
+    report(server, text)
+    for _ in range(1000):
+        new = [row for row in incidents(server, limit=500) if row["stream"] not in known]
+        if new:
+            return new[0]
+    raise AssertionError("no incident was opened")
+
+
 class Shift(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -42,8 +53,7 @@ class Shift(unittest.TestCase):
 
     def test_a_report_becomes_an_incident_with_clocks_and_a_unit_is_sent(self):
         s = self.server
-        report(s)
-        incident = incidents(s, only_open="true")[0]["stream"]
+        incident = open_incident(s, "黄鹤楼东门有两个人打架，有人流血")["stream"]
         owed = s.get(f"/v1/obligations?module=incident&limit=500").json["rows"]
         self.assertIn("dispatch", {o["obligation"]["kind"] for o in owed if o["stream"] == incident})
         advice = s.get(f"/v1/incidents/{incident}/recommendation").json
@@ -52,7 +62,8 @@ class Shift(unittest.TestCase):
         units = [{"unit_id": "unt_wc-1"}]
         sent = s.post("/v1/dispatches", {"incident_id": incident, "priority": "p2", "units": units})
         self.assertEqual(sent.status, 200, sent.text)
-        again = s.post("/v1/units/unt_wc-1/assignment", {"incident_id": "inc_other", "priority": "p4"})
+        other = open_incident(s, "黄鹤楼西门也有人打架")["stream"]
+        again = s.post("/v1/units/unt_wc-1/assignment", {"incident_id": other, "priority": "p4"})
         self.assertEqual((again.status, again.code), (409, "unit.already_assigned"))
         owed = s.get(f"/v1/obligations?module=incident&limit=500").json["rows"]
         self.assertNotIn("dispatch", {o["obligation"]["kind"] for o in owed if o["stream"] == incident})
@@ -66,6 +77,25 @@ class Shift(unittest.TestCase):
         wires = [r["wire"] for r in timeline["events"]]
         for wire in ("incident.opened.v1", "incident.assignment_noted.v1", "incident.arrival_noted.v1"):
             self.assertIn(wire, wires)
+
+    def test_what_counts_is_what_the_incident_says_of_itself(self):
+        s = self.server
+        nowhere = s.post("/v1/units/unt_wc-2/assignment", {"incident_id": "inc_nosuch", "priority": "p1"})
+        self.assertEqual((nowhere.status, nowhere.code), (404, "unit.incident_unknown"))
+        found = [open_incident(s, text) for text in ("有人在街上打架", "两个人在车站打架")]
+        first, second = (row["stream"] for row in found)
+        self.assertEqual(found[0]["row"]["priority"], found[1]["row"]["priority"])
+        sent = s.post("/v1/units/unt_wc-2/assignment", {"incident_id": first, "priority": "p1"})
+        self.assertEqual(sent.status, 200, sent.text)
+        unit = s.get("/v1/units/unt_wc-2").json
+        self.assertEqual(unit["state"]["assignments"][-1]["priority"], found[0]["row"]["priority"])
+        false = {"incident_id": second, "priority": "p1", "preempt_reason": "more urgent, I say"}
+        taken = s.post("/v1/units/unt_wc-2/assignment", false)
+        self.assertEqual((taken.status, taken.code), (409, "unit.preemption_not_allowed"))
+        s.post("/v1/units/unt_wc-2/clearance", {"outcome": "handled"})
+        s.post(f"/v1/incidents/{second}/cancellation", {"reason": "nothing there"})
+        over = s.post("/v1/units/unt_wc-2/assignment", {"incident_id": second, "priority": "p1"})
+        self.assertEqual((over.status, over.code), (409, "unit.incident_over"))
 
     def test_said_twice_with_one_key_is_done_once(self):
         s = self.server

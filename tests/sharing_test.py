@@ -98,7 +98,7 @@ class Partners(unittest.TestCase):
         for path in (f"/v1/incidents/{incident}", f"/v1/incidents/{incident}/timeline", "/v1/units/unt_wc-1",
                      "/v1/coverage"):
             self.refused(guards.get(path, **LOOK), "access.not_shared")
-        self.refused(guards.get(f"/v1/incidents/{incident}/recommendation"), "access.denied")
+        self.refused(guards.get(f"/v1/incidents/{incident}/recommendation"), "access.not_shared")
         self.refused(guards.post(f"/v1/incidents/{incident}/notes", {"text": "x"}), "access.not_shared")
         call = row_of(self.server, "incidents", incident)["first_call_id"]
         self.assertEqual(guards.get("/v1/calls").json["rows"], [])

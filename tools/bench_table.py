@@ -5,7 +5,8 @@ A bench program is build/release/bench/<name>_bench or bench/<name>_bench.py. It
 `name value unit` (`engine_single_32_callers 51234 /s`), everything else is passed over. Rounds are
 interleaved, because a machine is not the same a minute later: figures of one round may be compared, figures
 of two may not. B is the median of PostgreSQL's committed single-row inserts with 32 clients over the same
-rounds (bench/pg_baseline.py).
+rounds (bench/pg_baseline.py). With --peers, bench/*_peers_bench.py measure job queues and geometry indexes in
+the same rounds, and a second table sets each beside Anlan's figure.
 """
 import argparse
 import datetime
@@ -18,19 +19,24 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "bench"))
+import bench_peers  # noqa: E402
 import pg_baseline  # noqa: E402
 
 LINE = re.compile(r"^([a-z][a-z0-9_.]*) (-?\d+(?:\.\d+)?(?:e[+-]?\d+)?) (\S+)$")
 SECONDS_MAX = 900  # for one program in one round
 BASELINE = "pg_insert_32_clients"
+WRITES = ("/s", "per_s", "commands/s")  # units whose ratio to B says something
+PEERS_SUFFIX = "_peers_bench.py"  # these take minutes
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 
-def programs(root, pattern):
+def programs(root, patterns, peers=False):
     built = [path for path in sorted((root / "build" / "release" / "bench").glob("*_bench"))
              if os.access(path, os.X_OK) and path.is_file()]
-    scripts = sorted((root / "bench").glob("*_bench.py"))
-    return [path for path in built + scripts if pattern in path.name]
+    scripts = [path for path in sorted((root / "bench").glob("*_bench.py"))
+               if peers or not path.name.endswith(PEERS_SUFFIX)]
+    return [path for path in built + scripts
+            if not patterns or any(pattern in path.name for pattern in patterns)]
 
 
 def run_program(root, path):
@@ -55,7 +61,7 @@ def run_program(root, path):
 def measure(root, arguments, cluster):
     """{name: (unit, [value of each round])}, in the order of printing."""
     series = {}
-    chosen = programs(root, arguments.pattern)
+    chosen = programs(root, arguments.patterns, arguments.peers)
     if not chosen:
         sys.exit("there is no bench program of that name")
     for number in range(arguments.rounds):
@@ -79,7 +85,7 @@ def table(series):
     rows = ["| figure | median | lowest to highest | unit | B |", "|---|---:|---:|---|---:|"]
     for name, (unit, values) in series.items():
         middle = statistics.median(values)
-        ratio = f"{middle / base:.2f}" if base and unit == "/s" else ""
+        ratio = f"{middle / base:.2f}" if base and unit in WRITES else ""
         spread = f"{number(min(values))} to {number(max(values))}"
         rows.append(f"| `{name}` | {number(middle)} | {spread} | {unit} | {ratio} |")
     return "\n".join(rows)
@@ -131,7 +137,11 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--no-postgres", action="store_true", help="measure ours only: no ratios")
     parser.add_argument("--write", type=pathlib.Path, metavar="FILE", help="put the table into this document")
-    parser.add_argument("pattern", nargs="?", default="", help="only programs whose name contains this")
+    parser.add_argument("--peers", action="store_true",
+                        help="measure the peers too: five minutes a round, less with "
+                             "ANLAN_BENCH_PEERS_PENDING and ANLAN_BENCH_PEERS_STORM")
+    parser.add_argument("patterns", nargs="*", metavar="PATTERN",
+                        help="only programs whose name contains one of these")
     arguments = parser.parse_args()
     root = arguments.root.resolve()
     (root / "build" / "bench").mkdir(parents=True, exist_ok=True)
@@ -145,6 +155,9 @@ def main():
     except pg_baseline.Unavailable as why:
         sys.exit(f"PostgreSQL cannot be measured ({why}); --no-postgres measures ours only")
     text = f"{about}\nMedians of {arguments.rounds} rounds.\n\n{table(series)}"
+    beside = bench_peers.table(series, number)
+    if beside:
+        text = f"{text}\n\n{bench_peers.versions(root)}\n\n{beside}"
     print(text)
     if arguments.write:
         put_into(arguments.write, text)

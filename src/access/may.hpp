@@ -27,6 +27,7 @@
 #include "kernel/refusal.hpp"
 #include "kernel/scope.hpp"
 
+#include <functional>
 #include <string_view>
 
 namespace anlan::access {
@@ -41,6 +42,9 @@ struct Decision {
 
     bool allowed() const { return verdict == Verdict::allow; }
 };
+
+// Who is told of a decision: for which permission, and what was decided.
+using Noted = std::function<void(const Seat&, std::string_view permission, const Decision&)>;
 
 inline constexpr std::string_view own_look = "look.record";
 

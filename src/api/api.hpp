@@ -19,6 +19,8 @@ public:
     ports::Response unreadable(ports::Unreadable reason) noexcept override;
     bool serves(std::string_view path) const noexcept override;
 
+    // Everything there is, for whoever checks all of it.
+    std::span<const std::unique_ptr<Endpoint>> endpoints() const { return router_.endpoints(); }
     const std::string& description() const { return *openapi_; }
 
 private:

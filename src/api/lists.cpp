@@ -51,10 +51,10 @@ std::string page_json(const views::ListPage& page) {
 void answer_list(const Parts& parts, const kernel::Module& module, const Call& call) {
     auto wanted = read_request(module, call.request);
     if (!wanted.ok()) return call.answer(wanted.error());
-    const auto permission = read_permission(module);
+    const auto& permission = module.read_permission;
     const auto& seat = call.caller.seat;
     const auto anywhere = access::may_anywhere(seat, permission, call.purpose(), parts.access);
-    if (!anywhere.allowed()) return call.refuse(access::refusal_of(anywhere));
+    if (!permits(parts, call, permission, anywhere)) return;
     const auto page = parts.records.list(wanted.value(), [&](const kernel::Scope& scope) {
         return access::may(seat, permission, {}, scope, parts.access).allowed();
     });
@@ -64,7 +64,12 @@ void answer_list(const Parts& parts, const kernel::Module& module, const Call& c
 
 }  // namespace
 
-std::string read_permission(const kernel::Module& module) { return module.name + ".read"; }
+bool permits(const Parts& parts, const Call& call, std::string_view permission,
+             const access::Decision& decision) {
+    parts.noted(call.caller.seat, permission, decision);
+    if (!decision.allowed()) call.refuse(access::refusal_of(decision));
+    return decision.allowed();
+}
 
 void add_lists(Router& router, const Parts& parts) {
     for (const kernel::Module& module : parts.modules) {

@@ -1,6 +1,6 @@
 // What the API is made of, handed in by app/ or sim/. Everything outlives the API.
 #pragma once
-#include "access/access_rules.hpp"
+#include "access/may.hpp"
 #include "engine/submit.hpp"
 #include "kernel/module.hpp"
 #include "ports/clock.hpp"
@@ -35,6 +35,8 @@ struct Parts {
     telemetry::Metrics& metrics;
     std::map<std::string, std::string, std::less<>> rulebook_sections = {};  // "incident" → its JSON
     std::function<Readiness()> readiness = [] { return Readiness{}; };
+    // Told of each decision of access that an answer depends on; not of the rows that a list leaves out.
+    access::Noted noted = [](const access::Seat&, std::string_view, const access::Decision&) {};
 };
 
 }  // namespace anlan::api

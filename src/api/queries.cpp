@@ -4,6 +4,7 @@
 #include "api/body.hpp"
 #include "api/looks.hpp"
 #include "api/reads.hpp"
+#include "kernel/named_ids.hpp"
 
 #include <algorithm>
 
@@ -64,13 +65,70 @@ std::string record_of(const kernel::QuerySpec& spec, const Parameters& parameter
     return spec.name;
 }
 
+// A question names only records that the asker may read, in its parameters and in its body. Whether it does;
+// if not, that is answered.
+bool names_what_is_seen(const Parts& parts, const Parameters& parameters, const Call& call) {
+    auto ids = kernel::named_ids(call.request.body);
+    for (const auto& [name, value] : parameters) ids.push_back(value);
+    for (const auto& id : ids) {
+        const auto found = parts.records.find(id);
+        if (!found || found->module->naming == kernel::Naming::everybody) continue;
+        const auto& permission = found->module->read_permission;
+        const auto scope = found->module->scope(found->state);
+        const auto decision = access::may(call.caller.seat, permission, {}, scope, parts.access);
+        if (!permits(parts, call, permission, decision)) return false;
+    }
+    return true;
+}
+
+std::optional<kernel::Row> row_of(const views::Records& records, const std::string& record) {
+    const auto found = records.find(record);
+    if (!found || !found->module->personal || !found->module->row) return std::nullopt;
+    return found->module->row(record, found->state);
+}
+
+// The record itself, or a record about people that its row names: a call's incident.
+bool is_worked_on(const views::Records& records, const std::string& record) {
+    const auto row = row_of(records, record);
+    if (!row || row->open) return row.has_value();
+    const auto named = kernel::named_ids(row->json);
+    return std::any_of(named.begin(), named.end(), [&](const std::string& id) {
+        const auto other = row_of(records, id);
+        return other && other->open;
+    });
+}
+
+// A look-up of other records starts from one that is being worked on, or says that it looks back.
+std::optional<Problem> without_open_record(const Parts& parts, const kernel::QuerySpec& spec,
+                                           const Parameters& parameters, const std::string& purpose) {
+    const auto& purposes = parts.access.purposes;
+    const bool looks_back = std::any_of(purposes.begin(), purposes.end(), [&](const auto& rule) {
+        return rule.code == purpose && rule.without_open_record.value_or(false);
+    });
+    if (!spec.from_open_record || looks_back) return std::nullopt;
+    const auto record = record_of(spec, parameters);
+    if (!parts.records.find(record)) return std::nullopt;  // the view says so
+    if (is_worked_on(parts.records, record)) return std::nullopt;
+    return Problem{
+        403,
+        "access.no_open_record",
+        "a look-up starts from a record that is still worked on, or states a purpose that looks back",
+        kernel::Remedy::fix_input,
+        "Anlan-Purpose",
+        {},
+        {}};
+}
+
 void ask(const Parts& parts, IdMaker& ids, const kernel::QuerySpec& spec, Call call) {
     auto parameters = read_parameters(spec, call);
     if (!parameters.ok()) return call.answer(parameters.error());
     if (auto wrong = fault_in_content_type(call.request)) return call.answer(*wrong);
     const auto decision =
         access::may_anywhere(call.caller.seat, spec.permission, call.purpose(), parts.access);
-    if (!decision.allowed()) return call.refuse(access::refusal_of(decision));
+    if (!permits(parts, call, spec.permission, decision)) return;
+    if (!names_what_is_seen(parts, parameters.value(), call)) return;
+    if (auto problem = without_open_record(parts, spec, parameters.value(), call.purpose()))
+        return call.answer(std::move(*problem));
     if (!spec.personal) return answer_query(parts, spec, parameters.value(), call);
     const Look at{record_of(spec, parameters.value()), {spec.name}};
     look(parts, ids, std::move(call), at, [&parts, &spec, parameters = parameters.value()](const Call& seen) {

@@ -11,7 +11,8 @@ void add_records(Router& router, const Parts& parts, IdMaker& ids);
 void add_obligations(Router& router, const Parts& parts);
 void add_queries(Router& router, const Parts& parts, IdMaker& ids);
 
-// "incident.read": the permission to read a module's rows and records.
-std::string read_permission(const kernel::Module& module);
+// Notes the decision, and answers the refusal if it is one. Whether to go on.
+bool permits(const Parts& parts, const Call& call, std::string_view permission,
+             const access::Decision& decision);
 
 }  // namespace anlan::api

@@ -90,6 +90,18 @@ TEST(Api, ReadingIsRefusedAsTheTableSays) {
               "api.looks_not_recorded");
 }
 
+TEST(Api, EveryDecisionIsNoted) {
+    World world;
+    world.put_ticket("tic_far", "are_other");
+    for (const char* who : {"officer", "chief"})
+        world.as(who, {"GET", "/v1/tickets/tic_far", "", {{"anlan-purpose", "call_handling"}}, {}});
+    world.as("guest", {"GET", "/v1/units", "", {}, {}});
+    EXPECT_EQ(world.noted,
+              "acc_officer ticket.read access.outside_reach\n"
+              "acc_chief ticket.read access.role\n"
+              "acc_guest unit.read access.not_permitted\n");
+}
+
 TEST(Api, ATimelineShowsWhatHappenedPageByPage) {
     World world;
     world.put_ticket("tic_1", "are_420106");

@@ -45,9 +45,10 @@ void read_record(const Parts& parts, IdMaker& ids, const kernel::Module& module,
     if (!is_id_of(module.prefix, stream)) return call.answer(no_such_record());
     const auto found = parts.records.find(stream);
     if (!found) return call.answer(no_such_record());
-    const auto decision = access::may(call.caller.seat, read_permission(module), call.purpose(),
-                                      module.scope(found->state), parts.access);
-    if (!decision.allowed()) return call.refuse(access::refusal_of(decision));
+    const auto& permission = module.read_permission;
+    const auto decision =
+        access::may(call.caller.seat, permission, call.purpose(), module.scope(found->state), parts.access);
+    if (!permits(parts, call, permission, decision)) return;
     const kernel::Extent extent = decision.extent;
     if (!module.personal) return show(parts, call, extent);
     look(parts, ids, std::move(call), {stream, {field_of(field, extent)}},

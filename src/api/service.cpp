@@ -1,5 +1,6 @@
 #include "api/service.hpp"
 
+#include "api/reads.hpp"
 #include "codec/json.hpp"
 
 namespace anlan::api {
@@ -41,7 +42,7 @@ void add_metrics(Router& router, const Parts& parts) {
     metrics.result_schema = R"({"type":"string"})";
     metrics.handle = [&parts](const Call& call) {
         const auto decision = access::may_anywhere(call.caller.seat, "system.read", {}, parts.access);
-        if (!decision.allowed()) return call.refuse(access::refusal_of(decision));
+        if (!permits(parts, call, "system.read", decision)) return;
         ports::Response response;
         response.content_type = "text/plain; version=0.0.4; charset=utf-8";
         response.body = parts.metrics.prometheus();

@@ -44,6 +44,21 @@ struct SessionBody {
 BOOST_DESCRIBE_STRUCT(SessionBody, (),
                       (account_id, login, display, post, permissions, purposes, opened_at, expires_at, token))
 
+struct SessionRow {
+    std::string session_id;
+    PostId post_id;
+    Instant opened_at;
+    Instant expires_at;
+    Instant idle_until;
+    std::string peer;
+    std::string client;
+};
+BOOST_DESCRIBE_STRUCT(SessionRow, (), (session_id, post_id, opened_at, expires_at, idle_until, peer, client))
+struct SessionRows {
+    std::vector<SessionRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(SessionRows, (), (rows))
+
 const access::RoleRule* rule_of(const access::AccessRules& rules, const std::string& role) {
     for (const auto& rule : rules.roles)
         if (rule.role == role) return &rule;
@@ -116,7 +131,9 @@ void sign_in(const Parts& parts, Call call) {
     call.request.body.clear();
     if (!body.ok()) return call.answer(body.error());
     auto& given = body.value();
-    ports::SignIn attempt{given.login, given.password, given.post_id.value_or(PostId{}), call.request.peer};
+    const auto* client = call.request.header("user-agent");
+    ports::SignIn attempt{given.login, given.password, given.post_id.value_or(PostId{}), call.request.peer,
+                          client == nullptr ? std::string{} : *client};
     const bool bearer = given.bearer;
     parts.identity.sign_in(std::move(attempt),
                            [&parts, call = std::move(call), bearer](ports::SignInOutcome outcome) {
@@ -133,6 +150,28 @@ void sign_out(const Parts& parts, const Call& call) {
     ports::Response response;
     response.status = 204;
     response.headers.push_back({"Set-Cookie", cookie_text("", call.request, 0)});
+    call.answer(std::move(response));
+}
+
+void list_sessions(const Parts& parts, const Call& call) {
+    auto open = parts.identity.sessions_of(call.caller.session->account_id);
+    if (!open.ok()) return call.answer(api::problem_of(open.error()));
+    SessionRows rows;
+    for (auto& one : *open)
+        rows.rows.push_back({std::move(one.session_id), std::move(one.post_id), one.opened_at, one.expires_at,
+                             one.idle_until, std::move(one.peer), std::move(one.client)});
+    call.answer(json_response(200, codec::to_json(rows)));
+}
+
+// One's own only: whose session it is stands in the question, not in the path.
+void end_session(const Parts& parts, const Call& call) {
+    const auto ended = parts.identity.end_session(call.caller.session->account_id, call.path_values.front());
+    if (!ended.ok()) {
+        if (const auto* refusal = std::get_if<kernel::Refusal>(&ended.error())) return call.refuse(*refusal);
+        return call.answer(api::problem_of(std::get<ports::Fault>(ended.error())));
+    }
+    ports::Response response;
+    response.status = 204;
     call.answer(std::move(response));
 }
 
@@ -164,6 +203,20 @@ void add_sessions(Router& router, const Parts& parts) {
         call.answer(json_response(200, codec::to_json(body_of(parts.access, *call.caller.session))));
     };
     router.add(std::move(who));
+
+    auto all =
+        session_endpoint(kernel::Method::get, "session.list", {"本账号的全部登录", "Where one is signed in"});
+    all.path = "/v1/sessions";
+    all.result_schema = codec::schema<SessionRows>();
+    all.handle = [&parts](const Call& call) { list_sessions(parts, call); };
+    router.add(std::move(all));
+
+    auto end = session_endpoint(kernel::Method::del, "session.end", {"结束一处登录", "End one of them"});
+    end.path = "/v1/sessions/{session_id}";
+    end.effect = Effect::signs_in;
+    end.success = 204;
+    end.handle = [&parts](const Call& call) { end_session(parts, call); };
+    router.add(std::move(end));
 
     auto out = session_endpoint(kernel::Method::del, "session.close", {"退出", "Sign out"});
     out.effect = Effect::signs_in;

@@ -192,6 +192,12 @@ struct FakeIdentity : ports::Identity {
         return found == sessions.end() ? nullptr : found->second;
     }
     void sign_out(std::string_view token) noexcept override { sessions.erase(std::string{token}); }
+    Result<std::vector<ports::OpenSession>, ports::Fault> sessions_of(const AccountId&) noexcept override {
+        return std::vector<ports::OpenSession>{};
+    }
+    Result<Done, ports::AccountTrouble> end_session(const AccountId&, std::string_view) noexcept override {
+        return Done{};
+    }
     Result<AccountId, ports::AccountTrouble> create(std::string, std::string,
                                                     PersonalText) noexcept override {
         return AccountId{};
@@ -272,7 +278,12 @@ struct World {
                feed,
                metrics,
                {{"incident", R"({"classes":[]})"}},
-               [this] { return readiness; }}) {
+               [this] { return readiness; },
+               [this](const access::Seat& seat, std::string_view permission,
+                      const access::Decision& decision) {
+                   noted += seat.actor.actor_id + " " + std::string{permission} + " " +
+                            std::string{decision.code} + "\n";
+               }}) {
         identity.sessions = {{"chief", session("chief", "")},
                              {"officer", session("officer")},
                              {"guest", session("guest")},
@@ -335,6 +346,7 @@ struct World {
     Counting random;
     telemetry::Metrics metrics;
     Readiness readiness;
+    std::string noted;  // decisions, one a line
     stream::Feed feed;
     Api api;
 };

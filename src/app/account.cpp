@@ -26,6 +26,7 @@ struct Options : Common {
     std::string role;
     std::string area;
     std::string post;
+    std::string session;
 };
 
 struct Listed {
@@ -170,6 +171,61 @@ int revoke(ports::Identity& identity, const Options& options) {
     return 0;
 }
 
+struct ListedSession {
+    std::string session_id;
+    PostId post_id;
+    Instant opened_at;
+    Instant idle_until;
+    std::string peer;
+    std::string client;
+};
+BOOST_DESCRIBE_STRUCT(ListedSession, (), (session_id, post_id, opened_at, idle_until, peer, client))
+struct ListedSessions {
+    std::vector<ListedSession> sessions;
+};
+BOOST_DESCRIBE_STRUCT(ListedSessions, (), (sessions))
+
+// The id of a login's account; none: there is no such account, or it cannot be read, which is said.
+std::optional<AccountId> account_of(ports::Identity& identity, const std::string& login) {
+    const auto accounts = identity.list();
+    if (!accounts.ok()) {
+        complain(accounts.error().message, 2);
+        return std::nullopt;
+    }
+    for (const auto& account : accounts.value())
+        if (account.login == login) return account.account_id;
+    complain("there is no account with the login " + login, 1);
+    return std::nullopt;
+}
+
+int sessions(ports::Identity& identity, const Options& options) {
+    const auto account = account_of(identity, options.login);
+    if (!account) return 1;
+    const auto open = identity.sessions_of(*account);
+    if (!open.ok()) return complain(open.error().message, 2);
+    ListedSessions all;
+    for (const auto& one : open.value())
+        all.sessions.push_back(
+            {one.session_id, one.post_id, one.opened_at, one.idle_until, one.peer, one.client});
+    if (options.json) {
+        fmt::print("{}\n", codec::to_json(all));
+        return 0;
+    }
+    for (const auto& one : all.sessions)
+        fmt::print("{} {} since {} from {} {}\n", one.session_id, one.post_id.value(), to_text(one.opened_at),
+                   one.peer, one.client);
+    return 0;
+}
+
+int end_session(ports::Identity& identity, const Options& options) {
+    const auto account = account_of(identity, options.login);
+    if (!account) return 1;
+    const auto ended = identity.end_session(*account, options.session);
+    if (!ended.ok()) return troubled(ended.error());
+    fmt::print("{} has ended\n", options.session);
+    return 0;
+}
+
 using Act = std::function<int(ports::Identity&, const Options&)>;
 
 int with_identity(const Options& options, const Act& act) {
@@ -214,6 +270,10 @@ Run add_account(CLI::App& app) {
     add_rulebook(*grants, *options);
     with_login(add("revoke", "take a post from an account", revoke))
         ->add_option("post", options->post, "the post, such as pst_dispatcher.420106")
+        ->required();
+    add_json(*with_login(add("sessions", "where an account is signed in", sessions)), *options);
+    with_login(add("end-session", "end one of an account's sessions", end_session))
+        ->add_option("session", options->session, "the session, such as ses_0f3a…")
         ->required();
     with_login(
         add("lock", "no more sign-in; ends open sessions", [](ports::Identity& identity, const Options& o) {

@@ -24,6 +24,14 @@ constexpr std::string_view usual_rulebook = "wuhan";
 
 std::string in_words(const ports::Fault& fault) { return fault.message + " (" + fault.code + ")"; }
 
+// The folder of a city's rulebook beside the program. The name may come from a log, so it is a plain one or
+// none.
+Result<std::filesystem::path, std::string> rulebook_of(const std::string& city) {
+    const bool plain = city.find_first_of("./\\") == std::string::npos && !city.empty();
+    if (auto found = plain ? find_shared("rulebook/" + city) : std::nullopt) return *found;
+    return Unexpected{"no rulebook " + city + "; name its folder with --rulebook"};
+}
+
 }  // namespace
 
 kernel::Modules all_modules() { return domain::all_modules(); }
@@ -41,10 +49,14 @@ Result<kernel::Rulebook, std::string> load_rulebook(const std::filesystem::path&
 Result<std::unique_ptr<Node>, std::string> Node::open(const NodeSettings& settings, telemetry::Log& log) {
     std::unique_ptr<Node> node{new Node{log}};
     node->modules = all_modules();
-    ANLAN_TRY_DONE(node->open_storage(settings.data));
+    // An existing log says which city's rulebook it needs; a new one is not begun before all that is named
+    // loads.
+    const bool begins = !std::filesystem::exists(settings.data / "log.db");
+    if (!begins) ANLAN_TRY_DONE(node->open_storage(settings.data));
     ANLAN_TRY(const auto folder, node->rulebook_folder(settings.rulebook));
     ANLAN_TRY_DONE(node->load_rules(folder));
     ANLAN_TRY_DONE(node->load_roads(settings));
+    if (begins) ANLAN_TRY_DONE(node->open_storage(settings.data));
     node->make_views();
     node->make_engine();
     ANLAN_TRY_DONE(node->come_to_life(settings.say));
@@ -55,15 +67,14 @@ Result<std::unique_ptr<Node>, std::string> Node::open(const NodeSettings& settin
 Result<std::filesystem::path, std::string> Node::rulebook_folder(const std::filesystem::path& named) const {
     if (!named.empty()) return named;
     std::string city{usual_rulebook};
+    if (!event_log) return rulebook_of(city);
     const auto read = event_log->read(1, [&](std::uint64_t, std::string_view bytes, const ports::Hash&) {
         if (const auto record = kernel::decode(bytes); record.ok())
             city = record->rulebook_version.substr(0, record->rulebook_version.find('@'));
         return false;
     });
     if (!read.ok()) return Unexpected{in_words(read.error())};
-    const bool plain = city.find_first_of("./\\") == std::string::npos && !city.empty();
-    if (auto found = plain ? find_shared("rulebook/" + city) : std::nullopt) return *found;
-    return Unexpected{"no rulebook " + city + "; name its folder with --rulebook"};
+    return rulebook_of(city);
 }
 
 Result<Done, std::string> Node::load_rules(const std::filesystem::path& folder) {
@@ -141,10 +152,11 @@ void Node::make_views() {
 
 void Node::make_engine() {
     const auto& access_rules = rules.section<access::AccessRules>();
-    const auto authorise = [&access_rules](const access::Seat& seat, std::string_view permission,
-                                           std::string_view purpose,
-                                           const kernel::Scope& scope) -> std::optional<kernel::Refusal> {
+    const auto authorise =
+        [this, &access_rules](const access::Seat& seat, std::string_view permission, std::string_view purpose,
+                              const kernel::Scope& scope) -> std::optional<kernel::Refusal> {
         const auto decision = access::may(seat, permission, purpose, scope, access_rules);
+        note_decision(seat, permission, decision);
         if (decision.allowed()) return std::nullopt;
         return access::refusal_of(decision);
     };
@@ -154,6 +166,19 @@ void Node::make_engine() {
                             keys.get()},
         engine::EngineLimits{});
     thread = std::make_unique<engine::EngineThread>(*engine, clock, engine::QueueLimits{});
+}
+
+// What was denied stands in the log each time, with who, what and why; what was allowed is counted, for it
+// stands in the event log anyway, or, being a look, as a look.
+void Node::note_decision(const access::Seat& seat, std::string_view permission,
+                         const access::Decision& decision) {
+    (decision.allowed() ? access_allowed_ : access_denied_).add();
+    if (decision.allowed()) return;
+    log_.warn("access.denied", {{"actor", seat.actor.actor_id},
+                                {"post", seat.actor.post_id.value()},
+                                {"permission", permission},
+                                {"code", decision.code},
+                                {"why", decision.words}});
 }
 
 void Node::publish(std::span<const kernel::Committed> committed) {

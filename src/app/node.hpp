@@ -2,7 +2,7 @@
 // open() tells what the program is made of and in which order it comes to life; the members' order is the
 // order in which they go.
 #pragma once
-#include "access/access_rules.hpp"
+#include "access/may.hpp"
 #include "adapters/identity/sqlite_identity.hpp"
 #include "adapters/keys/key_file.hpp"
 #include "adapters/sqlite/event_log.hpp"
@@ -53,6 +53,10 @@ public:
 
     std::string waiting_for() const;  // empty: ready
 
+    // For every decision of access, from any thread.
+    void note_decision(const access::Seat& seat, std::string_view permission,
+                       const access::Decision& decision);
+
     kernel::Modules modules;
     kernel::Rulebook rules;
     std::map<std::string, std::string, std::less<>> rule_texts;  // "classes" -> the section as JSON
@@ -90,6 +94,10 @@ private:
     void watch();
 
     telemetry::Log& log_;
+    telemetry::Counter& access_allowed_ = metrics.counter(
+        "anlan_access_decisions_total", "decisions of access since the start", {{"verdict", "allowed"}});
+    telemetry::Counter& access_denied_ = metrics.counter(
+        "anlan_access_decisions_total", "decisions of access since the start", {{"verdict", "denied"}});
     std::unique_ptr<views::Roads> roads_;  // until the views are made
     bool live_ = false;
     ports::Head published_;

@@ -73,6 +73,10 @@ int serve(Options& options) {
                      node.metrics};
     parts.rulebook_sections = node.rule_texts;
     parts.readiness = [&node] { return api::Readiness{node.waiting_for()}; };
+    parts.noted = [&node](const access::Seat& seat, std::string_view permission,
+                          const access::Decision& decision) {
+        node.note_decision(seat, permission, decision);
+    };
     api::Api api{std::move(parts)};
     adapters::http::ServerSettings settings;
     settings.address = options.address;

@@ -124,7 +124,7 @@ void write_schema(std::string& out, Unknown unknown) {
         out += '}';
     } else if constexpr (StrongType<T>) {
         if constexpr (std::same_as<typename T::Underlying, std::string>) {
-            out += R"({"type":"string","maxLength":)" + std::to_string(json_id_max) + '}';
+            out += R"({"type":"string","maxLength":)" + std::to_string(json_id_max) + R"(,"x-id":true})";
         } else {
             write_schema<typename T::Underlying>(out, unknown);
         }

@@ -310,7 +310,7 @@ TEST(Json, SchemaSaysWhatTheReaderDemands) {
                              R"("lasted":{"type":"integer","x-unit":"seconds"})",
                              R"("lag":{"type":"integer","x-unit":"milliseconds"})",
                              R"("caller":{"type":["string","object"],"x-personal":true,)",
-                             R"("crew_id":{"type":"string","maxLength":200})",
+                             R"("crew_id":{"type":"string","maxLength":200,"x-id":true})",
                              R"("colour":{"type":"string","enum":["red","amber","green"]})",
                              R"("words":{"type":"array","uniqueItems":true,"items":{"type":"string"}})",
                              R"("position":{"type":"integer","minimum":0,"format":"uint64"})"})

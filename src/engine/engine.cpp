@@ -1,5 +1,6 @@
 #include "engine/engine.hpp"
 
+#include "kernel/named_ids.hpp"
 #include "kernel/record.hpp"
 
 #include <algorithm>
@@ -67,6 +68,10 @@ Engine::Engine(EngineParts parts, EngineLimits limits)
       limits_(limits),
       decoder_(parts_.modules, parts_.keys),
       commands_(limits.remembered_commands) {
+    briefs_ = [this](std::string_view stream, const void* tag) -> std::shared_ptr<const void> {
+        const Stream* found = streams_.find(stream);
+        return found == nullptr || found->version == 0 ? nullptr : found->module->brief(found->state, tag);
+    };
     own_state_ = [this](std::string_view stream) -> kernel::StatePtr {
         const Stream* found = streams_.find(stream);
         return found == nullptr || found->version == 0 ? nullptr : found->state;
@@ -208,14 +213,40 @@ Result<kernel::Decided, Refusal> Engine::decide(const Turn& turn, const Target& 
         if (auto refusal = parts_.authorise(submission.seat, permission, submission.purpose, scope))
             return Unexpected{std::move(*refusal)};
     }
+    if (asks)
+        if (auto refusal = names_hidden(target, submission)) return Unexpected{std::move(*refusal)};
     auto decided = target.module->decide(target.state, submission.command,
-                                         {turn.now, parts_.rules, actor, submission.stream});
+                                         {turn.now, parts_.rules, actor, submission.stream, &briefs_});
     if (decided.ok() && asks && target.version == 0) {
         const auto scope = target.module->scope(decided->state);
         if (auto refusal = parts_.authorise(submission.seat, permission, submission.purpose, scope))
             return Unexpected{std::move(*refusal)};
     }
     return decided;
+}
+
+// A command on a record of one's own may not reach into another by naming it: each record it names is one
+// that the seat may read, or one that the command's own record names already (the incident a unit was sent
+// to).
+std::optional<Refusal> Engine::names_hidden(const Target& target, const Submission& submission) const {
+    if (submission.command.spec->naming == kernel::Naming::everybody) return std::nullopt;
+    std::optional<std::string> own;
+    for (const auto& id : kernel::named_ids(submission.command.spec->encode(submission.command.value))) {
+        if (id == submission.stream || id == submission.seat.actor.actor_id) continue;
+        const Stream* named = streams_.find(id);
+        if (named == nullptr || named->version == 0 || named->module->naming == kernel::Naming::everybody)
+            continue;
+        if (!own) own = target.module->encode_state(target.state);
+        if (kernel::names(*own, id)) continue;
+        const auto scope = named->module->scope(named->state);
+        if (!parts_.authorise(submission.seat, named->module->read_permission, {}, scope)) continue;
+        return Refusal{"access.names_hidden",
+                       "the command names a record that this post may not read: " + id,
+                       Because::forbidden,
+                       Remedy::ask_superior,
+                       {}};
+    }
+    return std::nullopt;
 }
 
 std::uint64_t Engine::record(Turn& turn, const Target& target, const Submission& submission,

@@ -143,6 +143,7 @@ private:
                                            std::uint64_t command_digest) const;
     Result<kernel::Decided, kernel::Refusal> decide(const Turn& turn, const Target& target,
                                                     const Submission& submission) const;
+    std::optional<kernel::Refusal> names_hidden(const Target& target, const Submission& submission) const;
     std::uint64_t record(Turn& turn, const Target& target, const Submission& submission,
                          kernel::Decided decided, std::uint64_t command_digest);
     void settle(Turn& turn);
@@ -169,6 +170,7 @@ private:
     Instant
         own_not_before_{};  // after a failed commit the clock's and the policies' commands wait until then
     std::function<kernel::StatePtr(std::string_view)> own_state_;
+    kernel::Briefs briefs_;
     EngineCounts counts_;
     std::optional<ports::Fault> stopped_;
 };

@@ -69,6 +69,10 @@ struct AnyEvent {
     }
 };
 
+// Who may name a record in a command or a question about another one: whoever may read it; or everybody, for
+// what is public by nature, as the map is.
+enum class Naming { readers, everybody };
+
 enum class Method { get, post, put, del };
 
 struct CommandSpec {
@@ -79,6 +83,7 @@ struct CommandSpec {
     std::string
         path;  // "/v1/incidents/{incident_id}/closure"; empty: only policies and the clock may send it
     bool creates = false;  // starts a stream; its id is made by the server where the path names none
+    Naming naming = Naming::readers;  // everybody: it is there to reach out, as sharing with a post is
     Words title;
     std::string schema;  // JSON Schema of the body
     // Refuses unknown members.
@@ -167,6 +172,10 @@ struct QuerySpec {
     std::string path;
     std::vector<ParameterSpec> parameters;
     bool personal = false;  // shows personal data: needs a purpose, and the look is recorded
+    // It shows other records than the one it is asked about, and that one (or the incident it belongs to)
+    // must be worked on still; but for the rulebook's purposes that look back (access.toml,
+    // without_open_record).
+    bool from_open_record = false;
     Words title;
     std::string body_schema;    // empty: none
     std::string result_schema;  // of the answer's body
@@ -210,6 +219,8 @@ struct Module {
     std::vector<std::function<std::unique_ptr<View>()>> views;
     std::vector<RulesSpec> rules;
     bool personal = false;  // its state holds personal text: reading one record needs a purpose
+    Naming naming = Naming::readers;
+    std::string read_permission;  // of its rows and records: "incident.read"
     std::string state_schema;
     std::string row_schema;
 
@@ -227,6 +238,8 @@ struct Module {
     std::function<StatePtr(const StatePtr&, const PersonalVisit& change)> change_state;
     std::function<std::optional<Closed>(const StatePtr&)> closed;  // empty: its records are not closed
     std::function<Scope(const StatePtr&)> scope;
+    // What streams of other modules may know of this one while they decide (now.hpp); null for another tag.
+    std::function<std::shared_ptr<const void>(const StatePtr&, const void* tag)> brief;
     std::function<std::optional<Row>(std::string_view stream, const StatePtr&)> row;  // none: nothing to list
 
     const CommandSpec* find_command(std::string_view command_name) const;

@@ -28,6 +28,8 @@ struct ModuleNames {
     std::string resource;
     Words title;
     bool personal = false;
+    Naming naming = Naming::readers;
+    std::string read_permission = {};  // empty: "<name>.read"
 };
 
 struct Route {
@@ -36,6 +38,7 @@ struct Route {
     bool creates = false;
     Words title;
     std::string permission = {};  // empty: the command's name
+    Naming naming = Naming::readers;
 };
 
 template <Decider D>
@@ -47,6 +50,9 @@ public:
         module_.resource = std::move(names.resource);
         module_.title = std::move(names.title);
         module_.personal = names.personal;
+        module_.naming = names.naming;
+        module_.read_permission =
+            names.read_permission.empty() ? module_.name + ".read" : std::move(names.read_permission);
         module_.state_schema = codec::schema<State>();
         add_events(static_cast<Event*>(nullptr));
         add_internal_commands(static_cast<Command*>(nullptr));
@@ -61,6 +67,7 @@ public:
             spec->path = std::move(route.path);
             spec->creates = route.creates;
             spec->title = std::move(route.title);
+            spec->naming = route.naming;
             if (!route.permission.empty()) spec->permission = std::move(route.permission);
         }
     }
@@ -140,6 +147,15 @@ public:
     void retention(std::function<std::optional<Closed>(const typename D::State&)> closed) {
         module_.closed = [=](const StatePtr& erased) {
             return closed(*static_cast<const State*>(erased.get()));
+        };
+    }
+
+    // What others may know of a stream while they decide; B stands in this module's events.hpp.
+    template <class B>
+    void brief(std::function<B(const typename D::State&)> brief_of) {
+        module_.brief = [=](const StatePtr& erased, const void* tag) -> std::shared_ptr<const void> {
+            if (tag != &brief_tag<B>) return nullptr;
+            return std::make_shared<const B>(brief_of(*static_cast<const State*>(erased.get())));
         };
     }
 
@@ -322,6 +338,7 @@ private:
             };
         }
         module_.scope = [](const StatePtr&) { return Scope{}; };
+        module_.brief = [](const StatePtr&, const void*) { return std::shared_ptr<const void>{}; };
         module_.row = [](std::string_view, const StatePtr&) { return std::optional<Row>{}; };
     }
 

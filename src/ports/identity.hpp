@@ -55,8 +55,20 @@ using SessionPtr = std::shared_ptr<const Session>;
 struct SignIn {
     std::string login;
     PersonalText password;
-    PostId post_id;    // may be empty for a person with one post
-    std::string peer;  // where the request came from
+    PostId post_id;           // may be empty for a person with one post
+    std::string peer;         // where the request came from
+    std::string client = {};  // what it calls itself: a browser, a program
+};
+
+// An open session as its person sees it in a list of devices. The token is not in it.
+struct OpenSession {
+    std::string session_id;  // "ses_…", of this session only
+    PostId post_id;
+    Instant opened_at;
+    Instant expires_at;
+    Instant idle_until;
+    std::string peer;
+    std::string client;
 };
 
 struct SignedIn {
@@ -87,6 +99,11 @@ public:
     // request.
     virtual SessionPtr session(std::string_view token) noexcept = 0;
     virtual void sign_out(std::string_view token) noexcept = 0;
+    // The open sessions of an account, the newest first.
+    virtual Result<std::vector<OpenSession>, Fault> sessions_of(const AccountId& account_id) noexcept = 0;
+    // Ends one of an account's sessions; one that is not its own, or over, is unknown.
+    virtual Result<Done, AccountTrouble> end_session(const AccountId& account_id,
+                                                     std::string_view session_id) noexcept = 0;
 
     virtual Result<AccountId, AccountTrouble> create(std::string login, std::string display,
                                                      PersonalText password) noexcept = 0;

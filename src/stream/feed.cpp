@@ -145,7 +145,7 @@ private:
 
 std::map<std::string, std::string, std::less<>> read_permissions(const kernel::Modules& modules) {
     std::map<std::string, std::string, std::less<>> permissions;
-    for (const kernel::Module& module : modules) permissions.emplace(module.resource, module.name + ".read");
+    for (const kernel::Module& module : modules) permissions.emplace(module.resource, module.read_permission);
     return permissions;
 }
 

@@ -33,7 +33,8 @@ std::vector<kernel::QuerySpec> UnitAdvice::queries() {
         const auto& id = request.parameters.at("incident_id");
         const auto known = incidents_.find(id);
         if (known != incidents_.end() && !request.visible({known->second.where, {}}))
-            return Unexpected{kernel::Refusal{"access.denied", "this incident is outside your jurisdiction",
+            return Unexpected{kernel::Refusal{"access.not_given_by_sharing",
+                                              "whom to send is for those whose area the incident lies in",
                                               kernel::Because::forbidden, kernel::Remedy::ask_superior}};
         ANLAN_TRY(const auto advice, recommend({id, request.now, request.rules}));
         return codec::to_json(advice);

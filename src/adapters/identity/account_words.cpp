@@ -70,6 +70,11 @@ Refusal account_unknown() {
                    Remedy::fix_input, "login"};
 }
 
+Refusal session_unknown() {
+    return Refusal{"session.unknown", "this account has no such open session", Because::unknown,
+                   Remedy::fix_input, "session_id"};
+}
+
 std::string folded(std::string_view login) {
     std::string text{login};
     for (char& c : text)

@@ -17,6 +17,7 @@ kernel::Refusal post_required();
 kernel::Refusal post_not_granted();
 kernel::Refusal login_taken();
 kernel::Refusal account_unknown();
+kernel::Refusal session_unknown();
 
 std::string folded(std::string_view login);  // "Li.Na" and "li.na" are one login
 std::optional<kernel::Refusal> fault_in_login(std::string_view folded_login);

@@ -308,5 +308,32 @@ TEST(Workers, CancelsWhatWaitsAndRefusesWhatIsTooMuch) {
     EXPECT_EQ(run + cancelled, 3);
 }
 
+TEST_F(IdentityTest, ALostDeviceIsSignedOutAndNoOther) {
+    add("li.na");
+    add("wang.wei", {post("pst_patrol.420106003", "patrol")});
+    const auto lost = token_of("li.na");
+    clock.pass(1min);
+    const auto here = token_of("li.na");
+    const auto others = token_of("wang.wei");
+    const auto li = identity->session(here)->account_id;
+    const auto wang = identity->session(others)->account_id;
+    const auto open = identity->sessions_of(li);
+    ASSERT_TRUE(open.ok());
+    ASSERT_EQ(open->size(), 2u);
+    EXPECT_EQ(open->front().opened_at, clock.now());
+    EXPECT_EQ(open->back().peer, "10.0.0.1");
+    EXPECT_EQ(open->back().session_id.find(lost), std::string::npos);
+    const auto id = open->back().session_id;
+    EXPECT_FALSE(identity->end_session(wang, id).ok()) << "another's session was ended";
+    EXPECT_NE(identity->session(lost), nullptr);
+    ASSERT_TRUE(identity->end_session(li, id).ok());
+    EXPECT_EQ(identity->session(lost), nullptr);
+    EXPECT_NE(identity->session(here), nullptr);
+    EXPECT_FALSE(identity->end_session(li, id).ok());
+    identity = make();
+    EXPECT_EQ(identity->session(lost), nullptr) << "a restart brought it back";
+    EXPECT_NE(identity->session(here), nullptr);
+}
+
 }  // namespace
 }  // namespace anlan::adapters::identity

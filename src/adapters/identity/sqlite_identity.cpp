@@ -22,6 +22,19 @@ std::vector<ports::PostGrant> in_force(const std::vector<ports::PostGrant>& gran
     return kept;
 }
 
+constexpr std::size_t client_length_max = 200;
+constexpr std::size_t session_id_bytes = 10;  // of the hash: names a session, and does not open it
+
+std::string session_id_of(const TokenHash& hash) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string id = "ses_";
+    for (std::size_t i = 0; i < session_id_bytes; ++i) {
+        id += digits[hash[i] >> 4U];
+        id += digits[hash[i] & 15U];
+    }
+    return id;
+}
+
 Unexpected<AccountTrouble> trouble(ports::Fault fault) { return {AccountTrouble{std::move(fault)}}; }
 Unexpected<AccountTrouble> trouble(kernel::Refusal refusal) { return {AccountTrouble{std::move(refusal)}}; }
 
@@ -101,23 +114,25 @@ ports::SignInOutcome SqliteIdentity::seat(const ports::SignIn& attempt, const po
     if (attempt.post_id.value().empty()) {
         if (grants.size() > 1) return NotSignedIn{post_required(), {}, std::move(grants)};
         const ports::PostGrant only = grants.front();
-        return open_session(account, only, std::move(grants));
+        return open_session(attempt, account, only, std::move(grants));
     }
     const auto chosen = std::find_if(grants.begin(), grants.end(),
                                      [&](const auto& grant) { return grant.post_id == attempt.post_id; });
     if (chosen == grants.end()) return NotSignedIn{post_not_granted(), {}, std::move(grants)};
     const ports::PostGrant post = *chosen;
-    return open_session(account, post, std::move(grants));
+    return open_session(attempt, account, post, std::move(grants));
 }
 
-ports::SignInOutcome SqliteIdentity::open_session(const ports::Account& account, const ports::PostGrant& post,
+ports::SignInOutcome SqliteIdentity::open_session(const ports::SignIn& attempt, const ports::Account& account,
+                                                  const ports::PostGrant& post,
                                                   std::vector<ports::PostGrant> grants) {
     const Instant now = clock_.now();
     ports::Session session{account.account_id,         account.login, account.display, post, now,
                            now + settings_.session_for};
     if (post.until) session.expires_at = std::min(session.expires_at, *post.until);
     std::string token = make_token();
-    const StoredSession stored{hash_token(token), session, now + settings_.idle_for};
+    const StoredSession stored{hash_token(token), session, now + settings_.idle_for, attempt.peer,
+                               attempt.client.substr(0, client_length_max)};
     {
         const std::lock_guard lock{store_mutex_};
         auto saved = store_->insert_session(stored);
@@ -173,6 +188,38 @@ void SqliteIdentity::sign_out(std::string_view token) noexcept {
     const std::lock_guard lock{store_mutex_};
     (void)store_->remove_session(
         hash);  // memory has forgotten it; the file forgets it at the latest when it expires
+}
+
+Result<std::vector<ports::OpenSession>, ports::Fault> SqliteIdentity::sessions_of(
+    const AccountId& account_id) noexcept {
+    const std::lock_guard lock{store_mutex_};
+    ANLAN_TRY(const auto stored, store_->sessions_of(account_id, clock_.now()));
+    std::vector<ports::OpenSession> open;
+    for (const StoredSession& one : stored) {
+        const std::lock_guard held_lock{mutex_};
+        const auto held = sessions_.find(one.token_hash);
+        open.push_back({session_id_of(one.token_hash), one.session.post.post_id, one.session.opened_at,
+                        one.session.expires_at,
+                        held == sessions_.end() ? one.idle_until : held->second.idle_until, one.peer,
+                        one.client});
+    }
+    return open;
+}
+
+Result<Done, AccountTrouble> SqliteIdentity::end_session(const AccountId& account_id,
+                                                         std::string_view session_id) noexcept {
+    const std::lock_guard lock{store_mutex_};
+    auto stored = store_->sessions_of(account_id, clock_.now());
+    if (!stored.ok()) return trouble(std::move(stored).error());
+    const auto found = std::find_if(stored->begin(), stored->end(), [&](const StoredSession& one) {
+        return session_id_of(one.token_hash) == session_id;
+    });
+    if (found == stored->end()) return trouble(session_unknown());
+    auto removed = store_->remove_session(found->token_hash);
+    if (!removed.ok()) return trouble(std::move(removed).error());
+    const std::lock_guard held_lock{mutex_};
+    sessions_.erase(found->token_hash);
+    return Done{};
 }
 
 void SqliteIdentity::notice_changes(Instant now) {

@@ -35,6 +35,10 @@ public:
     void sign_in(ports::SignIn attempt, std::function<void(ports::SignInOutcome)> reply) noexcept override;
     ports::SessionPtr session(std::string_view token) noexcept override;
     void sign_out(std::string_view token) noexcept override;
+    Result<std::vector<ports::OpenSession>, ports::Fault> sessions_of(
+        const AccountId& account_id) noexcept override;
+    Result<Done, ports::AccountTrouble> end_session(const AccountId& account_id,
+                                                    std::string_view session_id) noexcept override;
 
     Result<AccountId, ports::AccountTrouble> create(std::string login, std::string display,
                                                     PersonalText password) noexcept override;
@@ -63,8 +67,8 @@ private:
 
     ports::SignInOutcome verify(const ports::SignIn& attempt);
     ports::SignInOutcome seat(const ports::SignIn& attempt, const ports::Account& account);
-    ports::SignInOutcome open_session(const ports::Account& account, const ports::PostGrant& post,
-                                      std::vector<ports::PostGrant> grants);
+    ports::SignInOutcome open_session(const ports::SignIn& attempt, const ports::Account& account,
+                                      const ports::PostGrant& post, std::vector<ports::PostGrant> grants);
     Result<StoredAccount, ports::AccountTrouble> must_find(std::string_view login);
     // After a change: whatever the file no longer grants is forgotten.
     void reload_sessions(Instant now);

@@ -22,6 +22,9 @@ CREATE TABLE IF NOT EXISTS session(
     expires_at INTEGER NOT NULL, idle_until INTEGER NOT NULL,
     FOREIGN KEY(account_id, post_id) REFERENCES post_grant(account_id, post_id) ON DELETE CASCADE) STRICT;
 CREATE INDEX IF NOT EXISTS session_account ON session(account_id);
+CREATE TABLE IF NOT EXISTS session_origin(
+    token_hash BLOB PRIMARY KEY REFERENCES session(token_hash) ON DELETE CASCADE, peer TEXT NOT NULL,
+    client TEXT NOT NULL) STRICT;
 )sql";
 
 std::int64_t millis(Instant at) { return at.time_since_epoch().count(); }
@@ -270,14 +273,43 @@ Result<std::vector<StoredSession>, ports::Fault> Store::sessions(Instant now) {
     return sessions;
 }
 
+Result<std::vector<StoredSession>, ports::Fault> Store::sessions_of(const AccountId& account_id,
+                                                                    Instant now) {
+    Query query{*this,
+                "SELECT s.token_hash, s.opened_at, s.expires_at, s.idle_until, s.post_id, "
+                "coalesce(o.peer, ''), coalesce(o.client, '') "
+                "FROM session s LEFT JOIN session_origin o USING(token_hash) "
+                "WHERE s.account_id=? AND s.expires_at>? AND s.idle_until>? ORDER BY s.opened_at DESC"};
+    query.bind(account_id.value()).bind(millis(now)).bind(millis(now));
+    std::vector<StoredSession> sessions;
+    while (query.step()) {
+        StoredSession one;
+        one.token_hash = query.hash();
+        one.session.opened_at = instant(query.number());
+        one.session.expires_at = instant(query.number());
+        one.idle_until = instant(query.number());
+        one.session.post.post_id = PostId{query.text()};
+        one.peer = query.text();
+        one.client = query.text();
+        sessions.push_back(std::move(one));
+    }
+    if (query.failed()) return Unexpected{fault()};
+    return sessions;
+}
+
 Result<Done, ports::Fault> Store::insert_session(const StoredSession& session) {
-    return Query{*this, "INSERT INTO session VALUES(?,?,?,?,?,?)"}
+    ANLAN_TRY_DONE((Query{*this, "INSERT INTO session VALUES(?,?,?,?,?,?)"}
+                        .bind(session.token_hash)
+                        .bind(session.session.account_id.value())
+                        .bind(session.session.post.post_id.value())
+                        .bind(millis(session.session.opened_at))
+                        .bind(millis(session.session.expires_at))
+                        .bind(millis(session.idle_until))
+                        .finish()));
+    return Query{*this, "INSERT INTO session_origin VALUES(?,?,?)"}
         .bind(session.token_hash)
-        .bind(session.session.account_id.value())
-        .bind(session.session.post.post_id.value())
-        .bind(millis(session.session.opened_at))
-        .bind(millis(session.session.expires_at))
-        .bind(millis(session.idle_until))
+        .bind(session.peer)
+        .bind(session.client)
         .finish();
 }
 

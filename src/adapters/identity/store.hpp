@@ -29,6 +29,8 @@ struct StoredSession {
     TokenHash token_hash{};
     ports::Session session;
     Instant idle_until;
+    std::string peer = {};
+    std::string client = {};
 };
 
 class Store {
@@ -50,6 +52,8 @@ public:
 
     // Sessions of open accounts at posts that are still granted.
     Result<std::vector<StoredSession>, ports::Fault> sessions(Instant now);
+    // Of one account, the newest first.
+    Result<std::vector<StoredSession>, ports::Fault> sessions_of(const AccountId& account_id, Instant now);
     Result<Done, ports::Fault> insert_session(const StoredSession& session);
     Result<Done, ports::Fault> keep_session(const TokenHash& token_hash, Instant idle_until);
     Result<Done, ports::Fault> remove_session(const TokenHash& token_hash);

@@ -6,8 +6,12 @@ namespace anlan::area {
 using kernel::Method;
 
 kernel::Module module() {
-    auto m = kernel::describe<Area>(
-        {.name = "area", .prefix = "are", .resource = "areas", .title = {"辖区", "Areas"}});
+    // The map is public: naming an area or a place reads nothing of it and changes nothing there.
+    auto m = kernel::describe<Area>({.name = "area",
+                                     .prefix = "are",
+                                     .resource = "areas",
+                                     .title = {"辖区", "Areas"},
+                                     .naming = kernel::Naming::everybody});
     // The id is the caller's: it ends in the area's code, and ids of posts are made of it.
     m.command<RegisterArea>({Method::put, "/v1/areas/{area_id}", true, {"登记辖区", "Register an area"}});
     m.command<CorrectArea>(

@@ -69,6 +69,7 @@ public:
         spec.path = "/v1/calls/{call_id}/history";
         spec.parameters = {{"call_id", true, {"报警编号", "the call's id"}}};
         spec.personal = true;
+        spec.from_open_record = true;
         spec.title = {"同号码、同地点的既往警情", "What was reported from the same number or place before"};
         spec.result_schema = codec::schema<HistoryAnswer>();
         spec.answer = [this](const kernel::QueryRequest& request) { return answer(request); };
@@ -78,9 +79,9 @@ public:
 private:
     Result<std::string, kernel::Refusal> answer(const kernel::QueryRequest& request) const {
         const auto call_id = request.parameters.find("call_id");
-        const auto scope =
-            call_id == request.parameters.end() ? std::nullopt : history_.scope_of(CallId{call_id->second});
-        if (!scope || !request.visible(*scope))
+        // Whether this call may be read, the API has asked: on the call's whole scope, which knows with whom
+        // it is shared.
+        if (call_id == request.parameters.end() || !history_.scope_of(CallId{call_id->second}))
             return Unexpected{kernel::Refusal{"call.unknown", "There is no such call.",
                                               kernel::Because::unknown, kernel::Remedy::fix_input,
                                               ".call_id"}};

@@ -28,6 +28,13 @@ struct OwedKey {
 };
 BOOST_DESCRIBE_STRUCT(OwedKey, (), (kind, key))
 
+// What other modules may know of an incident while they decide (kernel/now.hpp).
+struct Brief {
+    std::string class_code;
+    Priority priority{};
+    bool open = false;
+};
+
 struct IncidentOpened {
     static constexpr std::string_view wire = "incident.opened.v1";
     std::string class_code;

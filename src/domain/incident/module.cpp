@@ -34,10 +34,11 @@ void content_commands(Table& m) {
 }
 
 void sharing_commands(Table& m) {
-    m.command<ShareIncident>({Method::post,
-                              "/v1/incidents/{incident_id}/shares",
-                              false,
-                              {"共享警情给其他岗位", "Share with another post"}});
+    // With a post outside: of that post nothing is read by naming it, and it is given, not asked.
+    m.command<ShareIncident>({.method = Method::post,
+                              .path = "/v1/incidents/{incident_id}/shares",
+                              .title = {"共享警情给其他岗位", "Share with another post"},
+                              .naming = kernel::Naming::everybody});
     m.command<EndSharing>({Method::del,
                            "/v1/incidents/{incident_id}/shares/{post_id}",
                            false,
@@ -100,6 +101,9 @@ kernel::Module module() {
     });
     m.react("share_with_a_partner_when_its_unit_is_sent", share_with_a_partner_when_its_unit_is_sent);
     m.scope(scope_of);
+    m.brief<Brief>([](const Incident::State& state) {
+        return Brief{state.class_code, state.priority, state.stage == Stage::open};
+    });
     m.row<IncidentRow>(row_of, facets_of,
                        [](const Incident::State& state) { return state.stage == Stage::open; });
     return std::move(m).finish();

@@ -30,18 +30,48 @@ Look::Decision record(const RecordLook& c, const kernel::Now& now) {
     if (c.reason && c.reason->size() > reason_length_max)
         return Unexpected{Refusal{"look.text_invalid", "A reason has at most 1000 bytes.", Because::invalid,
                                   Remedy::fix_input, ".reason"}};
-    return std::vector<Event>{LookRecorded{c.record, c.fields, c.purpose, c.reason.value_or(""), now.at}};
+    return std::vector<Event>{
+        LookRecorded{c.record, c.fields, c.purpose, c.reason.value_or(""), now.at, now.by.actor_id}};
+}
+
+// Said again with the same finding it is no new fact; another finding is.
+Look::Decision review(const Look::State& state, const ReviewLook& c, const kernel::Now& now) {
+    if (!state.last)
+        return Unexpected{
+            Refusal{"look.unknown", "There is no such look.", Because::unknown, Remedy::fix_input, {}}};
+    if (state.last->looked_by == now.by.actor_id)
+        return Unexpected{Refusal{"look.own_review",
+                                  "Nobody reviews a look of their own.",
+                                  Because::forbidden,
+                                  Remedy::ask_superior,
+                                  {}}};
+    const std::string remark = c.remark.value_or("");
+    if (remark.size() > reason_length_max)
+        return Unexpected{Refusal{"look.text_invalid", "A remark has at most 1000 bytes.", Because::invalid,
+                                  Remedy::fix_input, ".remark"}};
+    if (c.finding == Finding::questioned && remark.empty())
+        return Unexpected{Refusal{"look.remark_required", "Whoever questions a look says why.",
+                                  Because::invalid, Remedy::fix_input, ".remark"}};
+    if (state.reviewed && state.reviewed->finding == c.finding && state.reviewed->remark == remark)
+        return std::vector<Event>{};
+    return std::vector<Event>{LookReviewed{c.finding, remark, now.by.actor_id, now.at}};
 }
 
 }  // namespace
 
-Look::Decision Look::decide(const State&, const Command& command, const kernel::Now& now) {
+Look::Decision Look::decide(const State& state, const Command& command, const kernel::Now& now) {
+    if (const auto* c = std::get_if<ReviewLook>(&command)) return review(state, *c, now);
     return record(std::get<RecordLook>(command), now);
 }
 
 Look::State Look::evolve(State state, const Event& event) {
+    if (const auto* reviewed = std::get_if<LookReviewed>(&event)) {
+        state.reviewed = *reviewed;
+        return state;
+    }
     ++state.count;
     state.last = std::get<LookRecorded>(event);
+    state.reviewed.reset();
     return state;
 }
 

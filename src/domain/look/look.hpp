@@ -1,5 +1,5 @@
-// Looks at records with personal data. One stream for each account and day, or for each account, as the API
-// chooses: a look is a fact by itself, and the stream keeps only how many there were and the last one.
+// Looks at records with personal data, and their review. The API makes one stream for each look; where
+// several are in one stream it keeps how many there were and the last one, which is the one that is reviewed.
 #pragma once
 #include "domain/look/events.hpp"
 #include "kernel/decider.hpp"
@@ -17,7 +17,15 @@ struct RecordLook {
 };
 BOOST_DESCRIBE_STRUCT(RecordLook, (), (record, fields, purpose, reason))
 
-using Command = std::variant<RecordLook>;
+// The daily review: another person has read this look.
+struct ReviewLook {
+    static constexpr std::string_view name = "look.review";
+    Finding finding{};
+    std::optional<std::string> remark;  // in order: may be left out
+};
+BOOST_DESCRIBE_STRUCT(ReviewLook, (), (finding, remark))
+
+using Command = std::variant<RecordLook, ReviewLook>;
 
 struct Look {
     using Command = look::Command;
@@ -27,13 +35,14 @@ struct Look {
     struct State {
         std::int64_t count = 0;
         std::optional<LookRecorded> last;
+        std::optional<LookReviewed> reviewed;
     };
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
     static State evolve(State state, const Event& event);
     static const std::vector<kernel::Obligation>& obligations(const State& state);
 };
-BOOST_DESCRIBE_STRUCT(Look::State, (), (count, last))
+BOOST_DESCRIBE_STRUCT(Look::State, (), (count, last, reviewed))
 
 static_assert(kernel::Decider<Look>);
 

@@ -7,8 +7,12 @@ namespace anlan::place {
 using kernel::Method;
 
 kernel::Module module() {
-    auto m = kernel::describe<Place>(
-        {.name = "place", .prefix = "plc", .resource = "places", .title = {"地点", "Places"}});
+    // The map is public: naming an area or a place reads nothing of it and changes nothing there.
+    auto m = kernel::describe<Place>({.name = "place",
+                                      .prefix = "plc",
+                                      .resource = "places",
+                                      .title = {"地点", "Places"},
+                                      .naming = kernel::Naming::everybody});
     m.command<RegisterPlace>({Method::post, "/v1/places", true, {"登记地点", "Register a place"}});
     m.command<AddAlias>(
         {Method::post, "/v1/places/{place_id}/alias", false, {"增加别名", "Add another name"}});

@@ -58,13 +58,14 @@ struct ResumeService {
 BOOST_DESCRIBE_STRUCT(ResumeService, (), (at))
 
 // A unit that is busy can be given another incident in two ways, each with a reason: `override_reason` lets
-// the present one wait, `preempt_reason` takes the unit away from a less urgent one.
+// the present one wait, `preempt_reason` takes the unit away from a less urgent one. Priority and class are
+// as the sender saw them; what counts is what the incident says of itself (incident::Brief).
 struct AssignUnit {
     static constexpr std::string_view name = "unit.assign";
     IncidentId incident_id;
     Priority priority{};
     std::optional<std::string> assignment_id;
-    std::optional<std::string> incident_class;  // must be told for a partner
+    std::optional<std::string> incident_class;
     std::optional<std::string> override_reason;
     std::optional<std::string> preempt_reason;
     std::optional<Instant> at;

@@ -1,6 +1,8 @@
 // Who goes where. The order of the refusals is the order in which a dispatcher would ask: is the unit there
 // at all, may it be sent to this, is it free, and if not, may it be taken away.
 #include "domain/unit/decide.hpp"
+
+#include "domain/incident/events.hpp"
 #include "domain/unit/dispatch_rules.hpp"
 
 #include <algorithm>
@@ -71,6 +73,24 @@ Refusal preemption_not_allowed(const Assignment& active) {
                    Because::conflict, Remedy::override_with_reason, ".preempt_reason");
 }
 
+// The incident's own word on how urgent it is and of which class, whatever the sender believed: a unit is not
+// taken from its work by somebody's mistake. A person sends nobody to what is over; a log of another system
+// may.
+Decide::Or<AssignUnit> as_it_is(const kernel::Now& now, AssignUnit c) {
+    if (now.briefs == nullptr) return c;
+    const auto incident = now.brief<incident::Brief>(c.incident_id.value());
+    if (!incident)
+        return Unexpected{refusal("unit.incident_unknown", "There is no such incident.", Because::unknown,
+                                  Remedy::fix_input, ".incident_id")};
+    if (!incident->open && now.by.kind == kernel::ActorKind::person)
+        return Unexpected{refusal("unit.incident_over",
+                                  "The incident is over. Reopen it, if somebody is needed there again.",
+                                  Because::conflict, Remedy::reload, ".incident_id")};
+    c.priority = incident->priority;
+    c.incident_class = incident->class_code;
+    return c;
+}
+
 UnitAssigned assigned(const Decide& decide, const IncidentId& incident_id, Priority priority, Instant at) {
     return {.incident_id = incident_id,
             .assignment_id = decide.next_assignment_id(),
@@ -125,10 +145,11 @@ bool holds_another(const Decide::Events& room) {
 
 }  // namespace
 
-Unit::Decision Decide::operator()(const AssignUnit& c) const {
-    ANLAN_TRY(const Instant at, instant_of_registered(c.at));
-    if (auto wrong = check_incident_id(c.incident_id)) return Unexpected{*wrong};
-    if (open_on(c.incident_id) != nullptr) return Events{};
+Unit::Decision Decide::operator()(const AssignUnit& told) const {
+    ANLAN_TRY(const Instant at, instant_of_registered(told.at));
+    if (auto wrong = check_incident_id(told.incident_id)) return Unexpected{*wrong};
+    if (open_on(told.incident_id) != nullptr) return Events{};
+    ANLAN_TRY(const AssignUnit c, as_it_is(now, told));
     if (auto wrong = check_on_duty(state)) return Unexpected{*wrong};
     if (auto wrong = check_partner(state, c.priority, c.incident_class)) return Unexpected{*wrong};
     UnitAssigned event = assigned(*this, c.incident_id, c.priority, at);

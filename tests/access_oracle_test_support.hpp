@@ -1,0 +1,65 @@
+// Who may do what, worked out a second time and another way than access::may(): from the list of a role's
+// patterns to the set of spellings of a permission, and from where a record was put to whether it is seen.
+// When the two disagree, one of them is wrong, and a person looks.
+#pragma once
+#include "access_world_test_support.hpp"
+
+namespace anlan::access_world {
+
+class Oracle {
+public:
+    explicit Oracle(const access::AccessRules& rules)
+        : given_(rules.shared_permissions.begin(), rules.shared_permissions.end()) {
+        for (const auto& role : rules.roles) {
+            patterns_[role.role] = {role.permissions.begin(), role.permissions.end()};
+            if (role.reach == access::Reach::shared_only) guests_.insert(role.role);
+        }
+        for (const auto& purpose : rules.purposes) purposes_.insert(purpose.code);
+    }
+
+    bool holds(const std::string& role, const std::string& permission) const {
+        return spelled_in(patterns_.at(role), permission);
+    }
+    bool purpose_stands(const std::string& purpose) const {
+        return purpose.empty() || purposes_.contains(purpose);
+    }
+    // Whether the record's place, or what was shared, lets the post do this to it.
+    bool reaches(const std::string& role, const std::string& permission, Relation relation) const {
+        const bool guest = guests_.contains(role);
+        switch (relation) {
+            case Relation::inside:
+            case Relation::no_place:
+                return !guest;
+            case Relation::outside:
+                return false;
+            case Relation::shared:
+            case Relation::shared_summary:
+                return spelled_in(given_, permission);
+            case Relation::held:
+                return true;
+        }
+        return false;
+    }
+
+    bool may(const std::string& role, const std::string& permission, const std::string& purpose,
+             Relation relation) const {
+        return holds(role, permission) && purpose_stands(purpose) && reaches(role, permission, relation);
+    }
+    bool sees_by_area(const std::string& role) const { return !guests_.contains(role); }
+
+private:
+    static bool spelled_in(const std::set<std::string>& patterns, const std::string& permission) {
+        const auto dot = permission.find('.');
+        for (const auto& spelling :
+             {std::string{"*"}, permission, permission.substr(0, dot) + ".*", "*" + permission.substr(dot)})
+            if (patterns.contains(spelling)) return true;
+        return false;
+    }
+
+    std::set<std::string> given_;
+    std::set<std::string> guests_;  // who see only what is shared with them
+    std::map<std::string, std::set<std::string>> patterns_;
+    std::set<std::string> purposes_;
+};
+
+}  // namespace anlan::access_world

@@ -1,0 +1,398 @@
+// A whole Anlan for questions of access: the real modules, rulebook, engine, views, feed, accounts and API
+// over a log in memory, with one signed-in account for each role, and of each module a record inside
+// everybody's reach, one outside, one shared with every post, and one without a place.
+#pragma once
+#include "access/may.hpp"
+#include "adapters/identity/sqlite_identity.hpp"
+#include "adapters/memory/memory_event_log.hpp"
+#include "adapters/system/system_random.hpp"
+#include "api/api.hpp"
+#include "app/node.hpp"
+#include "base/source_dir_test_support.hpp"
+#include "kernel/deadline_rule.hpp"
+#include "sim/virtual_engine.hpp"
+#include "terms/incident_catalogue.hpp"
+#include "views/board.hpp"
+#include "views/class_advice.hpp"
+#include "views/place_advice.hpp"
+#include "views/positions.hpp"
+#include "views/same_event_ribbon.hpp"
+#include "views/unit_advice.hpp"
+#include "views/view_runner.hpp"
+
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+#include <atomic>
+#include <filesystem>
+#include <future>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace anlan::access_world {
+
+struct HandClock final : ports::Clock {
+    std::atomic<std::int64_t> millis{1'790'000'000'000};
+    Instant now() noexcept override { return Instant{Millis{millis.load()}}; }
+};
+
+// Where a record lies, seen from a post: in its area or not; or not, but shared with it, whole or without
+// what it says about people; or elsewhere, and this post works on it; or nowhere yet.
+enum class Relation { inside, outside, shared, shared_summary, held, no_place };
+inline constexpr Relation relations[] = {Relation::inside,         Relation::outside, Relation::shared,
+                                         Relation::shared_summary, Relation::held,    Relation::no_place};
+inline const char* name_of(Relation relation) {
+    constexpr const char* names[] = {"inside", "outside", "shared", "shared summary", "held", "no place"};
+    return names[static_cast<int>(relation)];
+}
+
+// The area of each relation, down to the beat, so that "inside" is inside for a role of every level.
+inline std::string area_of(Relation relation) {
+    constexpr const char* codes[] = {"420106003007", "420201003007", "420301003007",
+                                     "420501003007", "420601003007", "420401003007"};
+    return codes[static_cast<int>(relation)];
+}
+inline std::string where_of(Relation relation) {
+    const auto beat = area_of(relation);
+    return R"({"city":"are_)" + beat.substr(0, 4) + R"(00","district":"are_)" + beat.substr(0, 6) +
+           R"(","station":"are_)" + beat.substr(0, 9) + R"(","beat":"are_)" + beat + R"("})";
+}
+
+inline constexpr std::string_view callback = "13900000000";  // personal text of every call there
+
+struct RecordBody {
+    std::string stream;
+    std::string command;
+    std::string body;
+};
+
+// How a record of each module comes into the world there; none: this module knows no such record.
+inline std::optional<RecordBody> record_body(const std::string& module, Relation relation,
+                                             const std::string& number) {
+    const auto where = where_of(relation);
+    const auto located = R"("location":{"place_text":"路口","where":)" + where + "}";
+    if (module == "call")
+        return RecordBody{"cal_" + number, "call.receive",
+                          R"({"channel":"phone","callback":"13900000000","caller_name":"王","text":"着火",)"
+                          R"("received_where":)" +
+                              where + R"(,"duress":false})"};
+    if (module == "incident")
+        return RecordBody{
+            "inc_" + number, "incident.open",
+            R"({"class_code":"CLASS","summary":"着火","answers":[],"duress":false,)" + located + "}"};
+    if (module == "look" && relation == Relation::no_place)
+        return RecordBody{"lok_" + number, "look.record",
+                          R"({"record":"someone","fields":[],"purpose":"audit"})"};
+    if (module == "unit")
+        return RecordBody{"unt_" + number, "unit.register",
+                          R"({"kind":"patrol_car","call_sign":"武昌-)" + number + R"(","skills":[],"home":)" +
+                              where + R"(,"generated":true})"};
+    if (module == "place")
+        return RecordBody{"plc_" + number, "place.register",
+                          R"({"place_name":"第)" + number +
+                              R"(号","kind":"compound","address":"武昌","where":)" + where + "}"};
+    if (module == "account")
+        return RecordBody{
+            "acc_" + number, "account.open",
+            R"({"login":")" + number + R"(","display_name":"李","language":"zh","home":)" + where + "}"};
+    if (module == "area")
+        return RecordBody{"are_" + area_of(relation), "area.register",
+                          R"({"level":"beat","area_name":"x","code":")" + area_of(relation) +
+                              R"(","where":)" + where + R"(,"outline":[],"generated":true})"};
+    if (module == "post")
+        return RecordBody{"pst_" + number, "post.create",
+                          R"({"role":"community_officer","post_name":"岗","where":)" + where + "}"};
+    return std::nullopt;
+}
+
+struct Answer {
+    int status = 0;
+    std::string code;
+    std::string body;
+};
+
+class World {
+public:
+    // `authorise` stands in for the engine's question, so that a test can plant a hole.
+    explicit World(engine::Authorise authorise = {}) {
+        auto loaded = app::load_rulebook(std::string{source_dir()} + "/rulebook/wuhan", modules);
+        EXPECT_TRUE(loaded.ok()) << (loaded.ok() ? "" : loaded.error());
+        rules = std::move(loaded).value();
+        share_what_lies_in_the_shared_areas();
+        make_views();
+        engine_ = std::make_unique<engine::Engine>(
+            engine::EngineParts{modules, rules, log, authorise ? authorise : real_authorise(),
+                                [this](std::span<const kernel::Committed> committed) {
+                                    board->apply(committed);
+                                    views->apply(committed);
+                                }},
+            engine::EngineLimits{});
+        EXPECT_TRUE(engine_->restart(nullptr, {}, {}).ok());
+        board->live();
+        EXPECT_TRUE(views->catch_up(log, 0, [] { return true; }).ok());
+        submit = std::make_unique<sim::VirtualEngine>(*engine_, clock.now());
+        feed = std::make_unique<stream::Feed>(
+            stream::FeedSetup{"t", 0, access_rules(), stream::read_permissions(modules)});
+        open_identity();
+        api = std::make_unique<api::Api>(api::Parts{modules,
+                                                    *submit,
+                                                    *board,
+                                                    views->queries(),
+                                                    *identity,
+                                                    clock,
+                                                    random,
+                                                    rules,
+                                                    access_rules(),
+                                                    *feed,
+                                                    metrics,
+                                                    {{"incident", "{}"}}});
+        make_records();
+        for (const auto& role : access_rules().roles) tokens[role.role] = sign_in_at(role.role);
+    }
+    ~World() {
+        api.reset();
+        identity.reset();
+        std::filesystem::remove_all(folder_);
+    }
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    const access::AccessRules& access_rules() const { return rules.section<access::AccessRules>(); }
+
+    engine::Authorise real_authorise() const {
+        return [this](const access::Seat& seat, std::string_view permission, std::string_view purpose,
+                      const kernel::Scope& scope) -> std::optional<kernel::Refusal> {
+            const auto decision = access::may(seat, permission, purpose, scope, access_rules());
+            if (decision.allowed()) return std::nullopt;
+            return access::refusal_of(decision);
+        };
+    }
+
+    Answer ask(ports::Request request) {
+        Answer answer;
+        api->handle(std::move(request), [&](ports::Response response) {
+            while (response.finish) response = std::exchange(response.finish, {})();
+            answer.status = response.status;
+            answer.body = response.shared_body ? *response.shared_body : response.body;
+            if (response.stream) answer.body = all_of(*response.stream);
+        });
+        const auto at = answer.body.find(R"("code":")");
+        if (answer.status >= 400 && at != std::string::npos)
+            answer.code = answer.body.substr(at + 8, answer.body.find('"', at + 8) - at - 8);
+        return answer;
+    }
+
+    static ports::Request request(std::string method, std::string path, const std::string& token,
+                                  const std::string& purpose = {}, std::string body = {}) {
+        ports::Request made;
+        made.method = std::move(method);
+        if (const auto mark = path.find('?'); mark != std::string::npos) {
+            std::istringstream pairs{path.substr(mark + 1)};
+            for (std::string pair; std::getline(pairs, pair, '&');)
+                made.query.push_back({pair.substr(0, pair.find('=')), pair.substr(pair.find('=') + 1)});
+            path.resize(mark);
+        }
+        made.path = std::move(path);
+        made.headers = {{"host", "t"}, {"idempotency-key", "k" + std::to_string(++keys())}};
+        if (!token.empty()) made.headers.push_back({"authorization", "Bearer " + token});
+        if (!purpose.empty()) made.headers.push_back({"anlan-purpose", purpose});
+        if (!body.empty()) made.headers.push_back({"content-type", "application/json"});
+        made.body = std::move(body);
+        return made;
+    }
+
+    // As somebody from outside would, past every question of access.
+    std::string bring(const RecordBody& record) {
+        const auto* module = kernel::module_of_stream(modules, record.stream);
+        const auto* spec = module == nullptr ? nullptr : module->find_command(record.command);
+        if (spec == nullptr) return "no command " + record.command;
+        auto value = spec->decode(record.body);
+        if (!value.ok()) return record.command + value.error().path + ": " + value.error().expected;
+        engine::Submission submission;
+        submission.stream = record.stream;
+        submission.command = {spec, std::move(value).value()};
+        submission.seat.actor = {kernel::ActorKind::import, "test", {}};
+        submission.command_id = record.stream + record.command;
+        std::string wrong;
+        submit->submit(std::move(submission), [&](const engine::Outcome& outcome) {
+            if (const auto* refusal = std::get_if<kernel::Refusal>(&outcome)) wrong = refusal->message;
+        });
+        return wrong;
+    }
+
+    // The stream of a module's record in this relation; empty: there is none.
+    std::string record(const std::string& module, Relation relation) const {
+        const auto found = records.find({module, relation});
+        return found == records.end() ? std::string{} : found->second;
+    }
+
+    std::string record_of_any(const std::string& module) const {
+        for (const auto relation : relations)
+            if (const auto id = record(module, relation); !id.empty()) return id;
+        return {};
+    }
+    // A record that is not there yet.
+    std::optional<RecordBody> fresh_body(const std::string& module, Relation relation) const {
+        return with_class(record_body(module, relation, "new"));
+    }
+
+    // What reading a module's rows and records asks for.
+    std::string reading(const std::string& module) const {
+        const auto found =
+            std::find_if(modules.begin(), modules.end(), [&](const auto& one) { return one.name == module; });
+        return found->read_permission;
+    }
+
+    access::Seat seat(const std::string& role) const {
+        const auto session = identity->session(tokens.at(role));
+        return {{kernel::ActorKind::person, session->account_id.value(), session->post.post_id},
+                {role},
+                session->post.reach};
+    }
+
+    ports::PostGrant grant_of(const std::string& role) const {
+        const auto& levels = rules.section<kernel::RoleLevels>();
+        const auto* found = kernel::find_role(levels, role);
+        const auto beat = area_of(Relation::inside);
+        Jurisdiction reach{levels.city, {}, {}, {}};
+        std::string area = "420100";
+        if (found->level >= kernel::Level::district)
+            reach.district = AreaId{"are_" + (area = beat.substr(0, 6))};
+        if (found->level >= kernel::Level::station)
+            reach.station = AreaId{"are_" + (area = beat.substr(0, 9))};
+        if (found->level >= kernel::Level::beat) reach.beat = AreaId{"are_" + (area = beat)};
+        return {kernel::post_id(role, AreaId{"are_" + area}), role, reach, {}, {}};
+    }
+
+    kernel::Modules modules = app::all_modules();
+    kernel::Rulebook rules;
+    HandClock clock;
+    adapters::SystemRandom random;
+    telemetry::Metrics metrics;
+    bool disk_full = false;  // what was allowed is then not stored: a thousand commands leave no trace
+    adapters::MemoryEventLog log{std::make_shared<adapters::MemoryDisk>(),
+                                 [this](std::uint64_t) -> std::optional<ports::Fault> {
+                                     if (!disk_full) return std::nullopt;
+                                     return ports::Fault{ports::Then::retry_call, "log.disk_full", ""};
+                                 }};
+    std::unique_ptr<views::Board> board;
+    std::unique_ptr<views::ViewRunner> views;
+    std::unique_ptr<sim::VirtualEngine> submit;
+    std::unique_ptr<stream::Feed> feed;
+    std::unique_ptr<adapters::identity::SqliteIdentity> identity;
+    std::unique_ptr<api::Api> api;
+    std::map<std::pair<std::string, Relation>, std::string> records;
+    std::map<std::string, std::string> tokens;  // by role
+
+    static constexpr const char* password = "a good password";
+
+private:
+    static std::string all_of(ports::ByteStream& stream) {
+        std::string text;
+        for (auto next = ports::ByteStream::Next::more; next == ports::ByteStream::Next::more;) {
+            std::vector<ports::Bytes> chunks;
+            next = stream.read(std::size_t{1} << 20U, chunks);
+            for (const auto& chunk : chunks) text += *chunk;
+        }
+        return text;
+    }
+
+    static std::uint64_t& keys() {
+        static std::uint64_t counted = 0;
+        return counted;
+    }
+
+    // Few records are shared, held or without a place by themselves; the port through which they are is
+    // their scope.
+    void share_what_lies_in_the_shared_areas() {
+        using kernel::Extent;
+        using kernel::Standing;
+        std::vector<PostId> posts;
+        for (const auto& role : access_rules().roles) posts.push_back(grant_of(role.role).post_id);
+        for (auto& module : modules)
+            module.scope = [own = module.scope, posts](const kernel::StatePtr& state) {
+                auto scope = own ? own(state) : kernel::Scope{};
+                const auto lies = [&](Relation relation) {
+                    return scope.where.beat.value() == "are_" + area_of(relation) ||
+                           scope.where.city.value() == "are_" + area_of(relation).substr(0, 4) + "00";
+                };
+                const auto give = [&](Extent extent, Standing standing) {
+                    for (const auto& post : posts) scope.shared_with.push_back({post, extent, standing});
+                };
+                if (lies(Relation::shared)) give(Extent::all, Standing::recipient);
+                if (lies(Relation::shared_summary)) give(Extent::summary, Standing::recipient);
+                if (lies(Relation::held)) give(Extent::all, Standing::holder);
+                if (lies(Relation::no_place)) scope.where = {};
+                return scope;
+            };
+    }
+
+    void make_views() {
+        auto positions = std::make_unique<views::Positions>();
+        auto advice = std::make_unique<views::UnitAdvice>(*positions);
+        std::vector<std::unique_ptr<kernel::View>> more;
+        more.push_back(std::move(positions));
+        more.push_back(std::move(advice));
+        more.push_back(std::make_unique<views::SameEventRibbon>());
+        more.push_back(std::make_unique<views::ClassAdvice>());
+        more.push_back(std::make_unique<views::PlaceAdvice>());
+        views = std::make_unique<views::ViewRunner>(modules, std::move(more));
+        board = std::make_unique<views::Board>(modules, log, [this](std::span<const views::Change> changes) {
+            if (feed) feed->publish(changes);
+        });
+    }
+
+    // The rulebook's first class, where a body wants one.
+    std::optional<RecordBody> with_class(std::optional<RecordBody> record) const {
+        const auto at = record ? record->body.find("CLASS") : std::string::npos;
+        if (at != std::string::npos)
+            record->body.replace(at, 5, rules.section<IncidentCatalogue>().classes.front().code);
+        return record;
+    }
+
+    void open_identity() {
+        static std::atomic<int> count{0};
+        folder_ = std::filesystem::temp_directory_path() /
+                  ("anlan_access_" + std::to_string(::getpid()) + "_" + std::to_string(++count));
+        std::filesystem::create_directories(folder_);
+        adapters::identity::IdentitySettings settings;
+        settings.path = (folder_ / "identity.db").string();
+        settings.cost = adapters::identity::least_cost();
+        auto opened = adapters::identity::SqliteIdentity::open(settings, clock);
+        EXPECT_TRUE(opened.ok());
+        identity = std::move(opened).value();
+    }
+
+    std::string sign_in_at(const std::string& role) {
+        std::string login = role;
+        std::replace(login.begin(), login.end(), '_', '-');
+        EXPECT_TRUE(identity->create(login, role, PersonalText{password}).ok());
+        EXPECT_TRUE(identity->grant(login, grant_of(role)).ok());
+        std::promise<ports::SignInOutcome> promise;
+        identity->sign_in({login, PersonalText{password}, {}, "10.0.0." + std::to_string(tokens.size())},
+                          [&](ports::SignInOutcome outcome) { promise.set_value(std::move(outcome)); });
+        auto outcome = promise.get_future().get();
+        const auto* in = std::get_if<ports::SignedIn>(&outcome);
+        EXPECT_NE(in, nullptr) << role;
+        return in == nullptr ? std::string{} : in->token;
+    }
+
+    void make_records() {
+        for (const auto& module : modules)
+            for (const auto relation : relations) {
+                auto body = with_class(
+                    record_body(module.name, relation, "m" + std::to_string(static_cast<int>(relation))));
+                if (!body) continue;
+                EXPECT_EQ(bring(*body), "") << module.name << " " << name_of(relation);
+                records[{module.name, relation}] = body->stream;
+            }
+    }
+
+    std::unique_ptr<engine::Engine> engine_;
+    std::filesystem::path folder_;
+};
+
+}  // namespace anlan::access_world

@@ -1,0 +1,352 @@
+// The deny matrix: every endpoint of the router × every role of the rulebook × where the record lies × which
+// purpose is stated, asked of the whole application; and again without a session, with one that has expired
+// and with one of a locked account. What each case must answer is worked out by an oracle of its own. An
+// endpoint that fits none of the kinds below fails the test: whoever adds one says here what it asks.
+#include "access_oracle_test_support.hpp"
+#include "schema_test_support.hpp"
+
+namespace anlan::access_world {
+namespace {
+
+using api::Endpoint;
+
+constexpr const char* purposes[] = {"", "call_handling", "curiosity"};
+constexpr std::size_t mismatches_shown = 40;
+
+// Endpoints of the service itself: the permission they ask for; none: whoever is signed in. They are about no
+// record, and state no purpose.
+const std::map<std::string, std::string>& fixed_endpoints() {
+    static const std::map<std::string, std::string> table{
+        {"service.description", ""}, {"service.metrics", "system.read"},
+        {"rulebook.get", ""},        {"rulebook.section", ""},
+        {"session.get", ""},         {"session.list", ""},
+        {"session.end", ""},         {"obligation.list", ""},
+        {"stream.open", ""}};
+    return table;
+}
+// Open to everybody, and nothing else is.
+const std::set<std::string>& open_endpoints() {
+    static const std::set<std::string> table{"service.health", "service.readiness", "session.open"};
+    return table;
+}
+
+enum class Kind { open, sign_out, fixed, list, record, query, command, composite };
+
+std::optional<Kind> kind_of(const Endpoint& endpoint, const kernel::Modules& modules,
+                            const std::vector<kernel::QuerySpec>& queries) {
+    if (open_endpoints().contains(endpoint.operation)) return Kind::open;
+    if (endpoint.operation == "session.close") return Kind::sign_out;
+    if (fixed_endpoints().contains(endpoint.operation)) return Kind::fixed;
+    if (endpoint.operation == "dispatch.send") return Kind::composite;
+    for (const auto& query : queries)
+        if (query.name == endpoint.operation) return Kind::query;
+    for (const auto& module : modules) {
+        if (module.find_command(endpoint.operation) != nullptr) return Kind::command;
+        if (endpoint.operation == module.name + ".list") return Kind::list;
+        if (endpoint.operation == module.name + ".get" || endpoint.operation == module.name + ".timeline")
+            return Kind::record;
+    }
+    return std::nullopt;
+}
+
+struct Case {
+    std::string role;
+    std::string purpose;
+    Relation relation;
+};
+
+class Matrix {
+public:
+    explicit Matrix(World& world)
+        : world_(world), oracle_(world.access_rules()), queries_(world.views->queries()) {}
+
+    void run() {
+        for (const auto& endpoint : world_.api->endpoints()) {
+            const auto kind = kind_of(*endpoint, world_.modules, queries_);
+            if (!kind) {
+                mismatch(*endpoint, {}, "an endpoint outside the matrix: say in kind_of() what it asks", {});
+                continue;
+            }
+            world_.disk_full = *kind == Kind::command || *kind == Kind::composite;
+            for (const auto& [role, token] : world_.tokens)
+                for (const char* purpose : purposes)
+                    for (const auto relation : relations) ask(*endpoint, *kind, {role, purpose, relation});
+            world_.disk_full = false;
+        }
+    }
+
+    std::size_t cases() const { return cases_; }
+    const std::vector<std::string>& mismatches() const { return mismatches_; }
+
+private:
+    void ask(const Endpoint& endpoint, Kind kind, const Case& one) {
+        switch (kind) {
+            case Kind::open:
+            case Kind::sign_out:
+                return;  // asked once, below
+            case Kind::fixed:
+                return ask_fixed(endpoint, one);
+            case Kind::list:
+                return ask_list(endpoint, one);
+            case Kind::record:
+                return ask_record(endpoint, one);
+            case Kind::query:
+                return ask_query(endpoint, one);
+            case Kind::command:
+                return ask_command(endpoint, one);
+            case Kind::composite:
+                return ask_composite(endpoint, one);
+        }
+    }
+
+    Answer send(const Endpoint& endpoint, const Case& one, std::string path, std::string body = {}) {
+        ++cases_;
+        return world_.ask(World::request(std::string{api::name_of(endpoint.method)}, std::move(path),
+                                         world_.tokens.at(one.role), one.purpose, std::move(body)));
+    }
+
+    void judge(const Endpoint& endpoint, const Case& one, const Answer& answer, bool may) {
+        const bool denied = answer.status == 403 || answer.status == 401;
+        if (denied == may || (!may && !answer.code.starts_with("access.")))
+            mismatch(endpoint, one, may ? "must be let through" : "must be denied", answer);
+    }
+    void mismatch(const Endpoint& endpoint, const Case& one, const char* must, const Answer& answer) {
+        mismatches_.push_back(endpoint.operation + " | " + one.role + " | " + name_of(one.relation) + " | " +
+                              (one.purpose.empty() ? "-" : one.purpose) + " | " + must + " | answered " +
+                              std::to_string(answer.status) + " " + answer.code);
+    }
+
+    void ask_fixed(const Endpoint& endpoint, const Case& one) {
+        if (one.relation != Relation::inside) return;
+        std::string path = endpoint.path;
+        if (endpoint.operation == "rulebook.section") path = "/v1/rulebook/incident";
+        if (endpoint.operation == "stream.open") path += "?after=0";
+        const auto answer = send(endpoint, one, path);
+        const auto& permission = fixed_endpoints().at(endpoint.operation);
+        judge(endpoint, one, answer, permission.empty() || oracle_.holds(one.role, permission));
+        if (endpoint.operation == "stream.open") judge_sight(endpoint, one, answer.body, {});
+        if (endpoint.operation == "obligation.list") judge_owed(endpoint, one, answer.body);
+    }
+
+    // What is seen of each module's records: those that may be read, and those only.
+    void judge_sight(const Endpoint& endpoint, Case one, const std::string& body, const std::string& only) {
+        for (const auto& module : world_.modules) {
+            if (module.row_schema.empty() || (!only.empty() && module.name != only)) continue;
+            for (const auto relation : relations) {
+                const auto id = world_.record(module.name, relation);
+                if (id.empty()) continue;
+                one.relation = relation;
+                const bool seen = body.find("\"stream\":\"" + id + '"') != std::string::npos;
+                if (seen != oracle_.may(one.role, module.read_permission, {}, relation))
+                    mismatch(endpoint, one, seen ? "shows what must not be seen" : "hides what may be seen",
+                             {200, module.name, {}});
+            }
+        }
+    }
+    void judge_owed(const Endpoint& endpoint, Case one, const std::string& body) {
+        one.relation = Relation::outside;
+        for (const char* module : {"call", "incident"})
+            if (body.find(world_.record(module, Relation::outside)) != std::string::npos)
+                mismatch(endpoint, one, "shows what must not be seen", {200, module, {}});
+    }
+
+    void ask_list(const Endpoint& endpoint, const Case& one) {
+        if (one.relation != Relation::inside) return;
+        const auto module = endpoint.operation.substr(0, endpoint.operation.find('.'));
+        const auto answer = send(endpoint, one, endpoint.path + "?limit=500");
+        const bool may =
+            oracle_.holds(one.role, world_.reading(module)) && oracle_.purpose_stands(one.purpose);
+        judge(endpoint, one, answer, may);
+        if (may) judge_sight(endpoint, one, answer.body, module);
+    }
+
+    // The path with the record of this relation; empty: there is no such record.
+    std::string path_to(const Endpoint& endpoint, const std::string& module, Relation relation) const {
+        const auto id = world_.record(module, relation);
+        if (id.empty()) return {};
+        std::string path = endpoint.path;
+        const auto open = path.find('{');
+        return path.replace(open, path.find('}') - open + 1, id);
+    }
+
+    void ask_record(const Endpoint& endpoint, const Case& one) {
+        const auto name = endpoint.operation.substr(0, endpoint.operation.find('.'));
+        const auto path = path_to(endpoint, name, one.relation);
+        if (path.empty()) return;
+        const bool personal =
+            std::any_of(world_.modules.begin(), world_.modules.end(),
+                        [&](const auto& module) { return module.name == name && module.personal; });
+        const bool may = oracle_.may(one.role, world_.reading(name), one.purpose, one.relation) &&
+                         !(personal && one.purpose.empty());
+        const auto answer = send(endpoint, one, path);
+        judge(endpoint, one, answer, may);
+        if (name == "call" && may && shows_callback(answer) == (one.relation == Relation::shared_summary))
+            mismatch(endpoint, one, "personal text exactly where all of the record is given", answer);
+    }
+    static bool shows_callback(const Answer& answer) {
+        return answer.body.find(callback) != std::string::npos;
+    }
+
+    // Questions that look past the record they are asked about, so that a share gives none of their answer;
+    // those without a record that are of the whole city.
+    bool gives(const std::string& query, const Case& one) const {
+        if (query ==
+            "dispatch.recommendation")  // which goes by where the incident lies, and each lies in a city
+            return one.relation == Relation::inside;
+        if (query == "dispatch.coverage") return oracle_.sees_by_area(one.role);
+        return true;
+    }
+
+    void ask_query(const Endpoint& endpoint, const Case& one) {
+        const auto& spec = *std::find_if(queries_.begin(), queries_.end(),
+                                         [&](const auto& query) { return query.name == endpoint.operation; });
+        std::string path = spec.path;
+        bool reached = true;
+        if (const auto open = path.find('{'); open != std::string::npos) {
+            const auto module = path.substr(open + 1, path.find("_id}") - open - 1);
+            path = path_to(endpoint, module, one.relation);
+            if (path.empty()) return;
+            reached = oracle_.may(one.role, world_.reading(module), {}, one.relation);
+        } else if (one.relation != Relation::inside) {
+            return;
+        }
+        for (const auto& parameter : spec.parameters)
+            if (parameter.required && spec.path.find('{') == std::string::npos)
+                path += (path.find('?') == std::string::npos ? "?" : "&") + parameter.name + "=x";
+        const auto body = spec.body_schema.empty() ? "" : schema_bodies::body_of(spec.body_schema);
+        const bool may = oracle_.holds(one.role, spec.permission) && oracle_.purpose_stands(one.purpose) &&
+                         reached && !(spec.personal && one.purpose.empty()) && gives(spec.name, one);
+        judge(endpoint, one, send(endpoint, one, path, body), may);
+    }
+
+    void ask_command(const Endpoint& endpoint, const Case& one) {
+        const auto name = endpoint.operation.substr(0, endpoint.operation.find('.'));
+        const auto* spec = kernel::module_of_stream(world_.modules, world_.record_of_any(name))
+                               ->find_command(endpoint.operation);
+        std::string path = endpoint.path;
+        std::string body = schema_bodies::body_of(spec->schema, {{}, {}, endpoint.path});
+        if (spec->creates) {
+            const auto fresh = world_.fresh_body(name, one.relation);
+            if (!fresh) return;
+            body = fresh->body;
+            if (const auto open = path.find('{'); open != std::string::npos)
+                path.replace(open, 99, fresh->stream);
+        } else {
+            path = path_to(endpoint, name, one.relation);
+            if (path.empty()) return;
+            for (auto open = path.find('{'); open != std::string::npos; open = path.find('{'))
+                path.replace(open, path.find('}') - open + 1, "x_none");
+        }
+        // Who takes a call holds it, wherever it turns out to belong.
+        const auto lies = endpoint.operation == "call.receive" ? Relation::held : one.relation;
+        const bool look = spec->permission == access::own_look;  // everybody's, for a stated purpose
+        const bool may = look ? !one.purpose.empty() && oracle_.purpose_stands(one.purpose)
+                              : oracle_.may(one.role, spec->permission, one.purpose, lies);
+        judge(endpoint, one, send(endpoint, one, path, body), may);
+    }
+
+    // Its parts are answered one by one.
+    void ask_composite(const Endpoint& endpoint, const Case& one) {
+        const auto unit = world_.record("unit", one.relation);
+        if (unit.empty()) return;
+        const auto body =
+            R"({"incident_id":"inc_none","priority":"p1","units":[{"unit_id":")" + unit + R"("}]})";
+        auto answer = send(endpoint, one, endpoint.path, body);
+        if (answer.body.find(R"("status":403)") != std::string::npos) {
+            answer.status = 403;
+            const auto at = answer.body.find(R"("code":")");
+            answer.code = answer.body.substr(at + 8, answer.body.find('"', at + 8) - at - 8);
+        }
+        judge(endpoint, one, answer, oracle_.may(one.role, "unit.assign", one.purpose, one.relation));
+    }
+
+    World& world_;
+    Oracle oracle_;
+    std::vector<kernel::QuerySpec> queries_;
+    std::vector<std::string> mismatches_;
+    std::size_t cases_ = 0;
+};
+
+std::string table_of(const std::vector<std::string>& mismatches) {
+    std::string text =
+        std::to_string(mismatches.size()) + " mismatches\noperation | role | record | purpose | must | was\n";
+    for (std::size_t i = 0; i < std::min(mismatches.size(), mismatches_shown); ++i)
+        text += mismatches[i] + "\n";
+    return text;
+}
+
+TEST(DenyMatrix, EveryEndpointAnswersEveryRoleAsTheOracleSays) {
+    World world;
+    Matrix matrix{world};
+    matrix.run();
+    EXPECT_TRUE(matrix.mismatches().empty()) << table_of(matrix.mismatches());
+    EXPECT_GT(matrix.cases(), 10'000u) << "the matrix has become small: what is missing?";
+    RecordProperty("cases", static_cast<int>(matrix.cases()));
+}
+
+TEST(DenyMatrix, AnEndpointOutsideItIsNoticed) {
+    World world;
+    Endpoint backdoor;
+    backdoor.operation = "backdoor.open";
+    EXPECT_EQ(kind_of(backdoor, world.modules, world.views->queries()), std::nullopt);
+    backdoor.operation = "call.get_all";
+    EXPECT_EQ(kind_of(backdoor, world.modules, world.views->queries()), std::nullopt);
+}
+
+// Planted holes: the matrix must find each.
+TEST(DenyMatrix, AHoleInTheEnginesQuestionIsFound) {
+    World* whole = nullptr;
+    World world{[&whole](const access::Seat& seat, std::string_view permission, std::string_view purpose,
+                         const kernel::Scope& scope) -> std::optional<kernel::Refusal> {
+        if (permission == "incident.close" && seat.roles.contains("station_desk")) return std::nullopt;
+        return whole->real_authorise()(seat, permission, purpose, scope);
+    }};
+    whole = &world;
+    Matrix matrix{world};
+    matrix.run();
+    ASSERT_FALSE(matrix.mismatches().empty());
+    for (const auto& line : matrix.mismatches())
+        EXPECT_TRUE(line.starts_with("incident.close | station_desk")) << line;
+}
+
+TEST(DenyMatrix, WithoutASessionNothingButHealthAndTheSignInIsThere) {
+    World world;
+    auto& locked = *world.identity;
+    ASSERT_TRUE(locked.stand("dispatcher", ports::Standing::locked).ok());
+    const auto refused = [&](const std::string& token, const char* says) {
+        for (const auto& endpoint : world.api->endpoints()) {
+            const bool open = open_endpoints().contains(endpoint->operation);
+            EXPECT_EQ(open, endpoint->needs == api::Needs::nothing) << endpoint->operation;
+            const auto answer = world.ask(World::request(std::string{api::name_of(endpoint->method)},
+                                                         endpoint->path, token, "call_handling"));
+            EXPECT_EQ(answer.status == 401 && answer.code == "session.required", !open)
+                << says << ": " << endpoint->operation << " answers " << answer.status;
+        }
+    };
+    refused("", "no session");
+    refused(std::string(43, 'A'), "a made-up token");
+    refused(world.tokens.at("dispatcher"), "a locked account");
+    EXPECT_EQ(world.ask(World::request("GET", "/v1/session", world.tokens.at("call_taker"))).status, 200);
+    world.clock.millis += 14LL * 3'600'000;
+    refused(world.tokens.at("call_taker"), "an expired session");
+}
+
+TEST(DenyMatrix, NobodySeesOrEndsTheSessionsOfAnother) {
+    World world;
+    const auto& mine = world.tokens.at("dispatcher");
+    const auto& others = world.tokens.at("patrol");
+    const auto listed = world.ask(World::request("GET", "/v1/sessions", mine)).body;
+    const auto at = listed.find("ses_");
+    ASSERT_NE(at, std::string::npos) << listed;
+    const auto id = listed.substr(at, listed.find('"', at) - at);
+    EXPECT_EQ(world.ask(World::request("GET", "/v1/sessions", others)).body.find(id), std::string::npos);
+    const auto refused = world.ask(World::request("DELETE", "/v1/sessions/" + id, others));
+    EXPECT_EQ(refused.status, 404);
+    EXPECT_EQ(refused.code, "session.unknown");
+    EXPECT_EQ(world.ask(World::request("GET", "/v1/session", mine)).status, 200);
+    EXPECT_EQ(world.ask(World::request("DELETE", "/v1/sessions/" + id, mine)).status, 204);
+    EXPECT_EQ(world.ask(World::request("GET", "/v1/session", mine)).status, 401);
+}
+
+}  // namespace
+}  // namespace anlan::access_world
