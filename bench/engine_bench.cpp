@@ -2,8 +2,10 @@
 // one command each from 32 callers, batches, arming and cancelling deadlines, lag and storm of due ones,
 // restart. Prints `name value unit`. Callers are closed loops: each sends its next command when the last was
 // answered.
+#include "adapters/keys/key_file.hpp"
 #include "adapters/sqlite/event_log.hpp"
 #include "adapters/system/system_clock.hpp"
+#include "adapters/system/system_random.hpp"
 #include "bench_support.hpp"
 #include "engine/engine_thread.hpp"
 
@@ -46,10 +48,21 @@ City load_city(const std::string& folder) {
 // A web report is owed a claim within two minutes, so that no deadline falls due while commands are measured.
 const std::string web_report = R"({"channel":"web","text":"汉口站东广场有两个人打架，一个人手里拿着棍子"})";
 
+std::unique_ptr<adapters::KeyRing> open_keys(const std::filesystem::path& data, ports::Random& random) {
+    auto opened = adapters::open_keys(data, random);
+    if (!opened.ok()) {
+        fmt::print(stderr, "{}\n", opened.error().message);
+        std::exit(2);
+    }
+    return std::move(opened).value();
+}
+
 struct Rig {
     const City& city;
     std::filesystem::path data;
     std::unique_ptr<adapters::SqliteEventLog> log;
+    adapters::SystemRandom random;
+    std::unique_ptr<adapters::KeyRing> keys;
     adapters::SystemClock clock;
     std::atomic<std::uint64_t> missed{0};
     std::mutex lag_mutex;
@@ -64,9 +77,10 @@ struct Rig {
             std::exit(2);
         }
         log = std::move(opened).value();
+        keys = open_keys(data, random);
         engine = std::make_unique<engine::Engine>(
             engine::EngineParts{
-                city.modules, city.rules, *log, {}, [this](auto committed) { watch(committed); }},
+                city.modules, city.rules, *log, {}, [this](auto committed) { watch(committed); }, keys.get()},
             engine::EngineLimits{});
         thread = std::make_unique<engine::EngineThread>(*engine, clock, engine::QueueLimits{2'000'000});
     }
@@ -188,7 +202,9 @@ void due_deadlines(const City& city, const std::filesystem::path& folder, std::u
 void restart(const City& city, const std::filesystem::path& folder) {
     auto opened = adapters::SqliteEventLog::open(folder / "throughput");
     if (!opened.ok()) return;
-    engine::Engine engine{{city.modules, city.rules, *opened.value(), {}, {}}, {}};
+    adapters::SystemRandom random;
+    const auto keys = open_keys(folder / "throughput", random);
+    engine::Engine engine{{city.modules, city.rules, *opened.value(), {}, {}, keys.get()}, {}};
     const auto start = Steady::now();
     const auto report = engine.restart(nullptr, {}, {});
     if (!report.ok()) std::exit(2);

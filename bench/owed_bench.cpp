@@ -1,6 +1,8 @@
 // What it costs to hold open obligations: ten million in the timer index, and a whole open report with its
 // state in the engine. Prints `name value unit`.
+#include "adapters/keys/key_ring.hpp"
 #include "adapters/memory/memory_event_log.hpp"
+#include "adapters/system/system_random.hpp"
 #include "bench_support.hpp"
 #include "engine/engine.hpp"
 #include "engine/timer_wheel.hpp"
@@ -36,7 +38,8 @@ void index() {
     fmt::print("index_10m_fire {:.0f} ns\n", seconds_since(began) * 1e9 / static_cast<double>(fired));
 }
 
-void whole_reports(const std::string& rulebook) {
+// `name` begins the figures' names. Without keys personal texts are kept as they are.
+void whole_reports(const std::string& rulebook, const std::string& name, ports::KeyStore* keys) {
     constexpr std::uint64_t reports = 200'000;
     const auto modules = app::all_modules();
     auto rules = app::load_rulebook(rulebook, modules);
@@ -53,7 +56,7 @@ void whole_reports(const std::string& rulebook) {
     } log;
     engine::EngineLimits limits;
     limits.remembered_commands = 1'000;
-    engine::Engine engine{{modules, rules.value(), log, {}, {}}, limits};
+    engine::Engine engine{{modules, rules.value(), log, {}, {}, keys}, limits};
     const auto& receive = find_command(modules, "call.receive");
     const auto before = resident_bytes();
     std::deque<engine::Pending> waiting;
@@ -64,10 +67,17 @@ void whole_reports(const std::string& rulebook) {
                            [](const engine::Outcome&) {}});
         if (waiting.size() == 1'000) engine.turn(Instant{std::chrono::hours{500'000}}, waiting);
     }
-    fmt::print("engine_without_disk {:.0f} commands/s\n",
+    fmt::print("{}_without_disk {:.0f} commands/s\n", name,
                static_cast<double>(reports) / seconds_since(began));
-    fmt::print("engine_open_report {:.0f} bytes\n",
+    fmt::print("{}_open_report {:.0f} bytes\n", name,
                (resident_bytes() - before) / static_cast<double>(reports));
+}
+
+std::unique_ptr<adapters::KeyRing> keys_in_memory(ports::Random& random) {
+    auto opened = adapters::KeyRing::open(std::make_unique<adapters::keys::MemoryKeyDisk>(),
+                                          {adapters::keys::random_key(random)}, random);
+    if (!opened.ok()) give_up(opened.error().message);
+    return std::move(opened).value();
 }
 
 }  // namespace
@@ -75,6 +85,10 @@ void whole_reports(const std::string& rulebook) {
 
 int main(int count, char** arguments) {
     anlan::index();
-    anlan::whole_reports(anlan::rulebook_folder(count, arguments));
+    const auto rulebook = anlan::rulebook_folder(count, arguments);
+    anlan::whole_reports(rulebook, "engine_plain", nullptr);
+    anlan::adapters::SystemRandom random;
+    const auto keys = anlan::keys_in_memory(random);
+    anlan::whole_reports(rulebook, "engine", keys.get());
     return 0;
 }

@@ -91,7 +91,7 @@ THIRD_PARTY = [
     ("boost/beast*", ["adapters", "app"], "the HTTP parser"),
     ("fmt/*", ["*"], "text formatting; pure"),
     ("sqlite3.h", ["adapters", "app"], "storage"),
-    ("sodium*", ["adapters", "app"], "passwords"),
+    ("sodium*", ["adapters", "app"], "passwords, and the keys of records"),
     ("osmium/*", ["adapters/roads"], "OpenStreetMap extracts"),
     ("CLI/*", ["app"], "the command line"),
     ("toml++/*", ["adapters", "app"], "rulebook files"),

@@ -1,6 +1,7 @@
 // anlan backup and anlan restore: a verified copy of a data directory, taken while the service runs, and the
 // way back from it into an empty directory, whole or up to a point in time.
 #include "adapters/sqlite/backup.hpp"
+#include "adapters/keys/key_file.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "app/command_line.hpp"
 #include "codec/json.hpp"
@@ -36,6 +37,7 @@ struct Options : Common {
     std::string from;
     std::string to;
     std::string until;
+    std::string keys;
 };
 
 using Seconds = std::chrono::duration<double>;
@@ -70,11 +72,27 @@ int tell(const Result<adapters::BackupReport, ports::Fault>& result, const Optio
     return 0;
 }
 
+// The keys go their own way: whoever has a backup with them reads what was erased since.
+int with_keys(int code, const std::string& keys, const std::string& from, const std::string& to) {
+    if (code != 0) return code;
+    if (keys.empty()) {
+        fmt::print(stderr,
+                   "without the keys of its records: what was said of people reads as erased in it "
+                   "until they are put beside it (--keys)\n");
+        return 0;
+    }
+    const auto copied = adapters::copy_keys(from, to);
+    return copied.ok() ? 0 : complain(copied.error().message + " (" + copied.error().code + ")", 2);
+}
+
 int back_up(const Options& options) {
     const auto began = std::chrono::steady_clock::now();
     adapters::SystemClock clock;
     const auto done = adapters::back_up(options.data, options.to, clock.now(), progress_for_people());
-    return tell(done, options, options.to, "backed up to", std::chrono::steady_clock::now() - began);
+    const auto took = std::chrono::steady_clock::now() - began;
+    const int code = tell(done, options, options.to, "backed up to", took);
+    // After the log, so that no record in the copy has a key that is not.
+    return with_keys(code, options.keys, options.data, options.keys);
 }
 
 // A position is all digits; everything else has to be an instant.
@@ -98,7 +116,9 @@ int restore(const Options& options) {
         return complain("--until takes a position from 1 on, or an instant such as 2026-11-25T08:00:00Z", 2);
     const auto began = std::chrono::steady_clock::now();
     const auto done = adapters::restore(options.from, options.data, *until, progress_for_people());
-    return tell(done, options, options.data, "restored into", std::chrono::steady_clock::now() - began);
+    const auto took = std::chrono::steady_clock::now() - began;
+    const int code = tell(done, options, options.data, "restored into", took);
+    return with_keys(code, options.keys, options.keys, options.data);
 }
 
 }  // namespace
@@ -111,6 +131,8 @@ Run add_backup(CLI::App& app) {
     add_json(*command, *options);
     command->add_option("--to", options->to, "the directory to make; it must not be there, or be empty")
         ->required();
+    command->add_option("--keys", options->keys,
+                        "where to copy the keys of its records to, apart from the backup");
     return [command, options] { return command->parsed() ? back_up(*options) : -1; };
 }
 
@@ -124,6 +146,7 @@ Run add_restore(CLI::App& app) {
         ->required();
     command->add_option("--until", options->until,
                         "the last record to take: its position, or an instant (RFC 3339); default: all");
+    command->add_option("--keys", options->keys, "where the keys of its records were copied to");
     add_json(*command, *options);
     return [command, options] { return command->parsed() ? restore(*options) : -1; };
 }

@@ -108,6 +108,7 @@ Result<Done, std::string> Node::open_storage(const std::filesystem::path& data) 
     if (!opened.ok()) return Unexpected{in_words(opened.error())};
     event_log = std::move(opened).value();
     for (const auto& repair : event_log->repairs()) log_.warn("log.repaired", {{"what", repair}});
+    ANLAN_TRY_DONE(open_keys(data));
     auto snapshot_store = adapters::SqliteSnapshotStore::open(data);
     if (!snapshot_store.ok()) return Unexpected{in_words(snapshot_store.error())};
     snapshots = std::move(snapshot_store).value();
@@ -115,6 +116,16 @@ Result<Done, std::string> Node::open_storage(const std::filesystem::path& data) 
         adapters::identity::SqliteIdentity::open({.path = (data / "identity.db").string()}, clock);
     if (!accounts.ok()) return Unexpected{in_words(accounts.error())};
     identity = std::move(accounts).value();
+    return Done{};
+}
+
+// The log's lock is held: nobody else writes keys.
+Result<Done, std::string> Node::open_keys(const std::filesystem::path& data) {
+    auto opened = adapters::open_keys(data, random);
+    if (!opened.ok()) return Unexpected{in_words(opened.error())};
+    keys = std::move(opened).value();
+    if (const auto unreadable = keys->counts().unreadable; unreadable > 0)
+        log_.warn("keys.master_missing", {{"unreadable", static_cast<std::int64_t>(unreadable)}});
     return Done{};
 }
 
@@ -129,12 +140,14 @@ void Node::make_views() {
     more.push_back(std::make_unique<views::SameEventRibbon>());
     more.push_back(std::make_unique<views::ClassAdvice>());
     more.push_back(std::make_unique<views::PlaceAdvice>());
-    views = std::make_unique<views::ViewRunner>(modules, std::move(more));
-    board =
-        std::make_unique<views::Board>(modules, *event_log, [this](std::span<const views::Change> changes) {
-            if (feed) feed->publish(changes);
-        });
-    snapshotter = std::make_unique<engine::Snapshotter>(modules, *snapshots, engine::SnapshotLimits{});
+    views = std::make_unique<views::ViewRunner>(modules, std::move(more), keys.get());
+    const auto to_feed = [this](std::span<const views::Change> changes) {
+        if (feed) feed->publish(changes);
+    };
+    board = std::make_unique<views::Board>(modules, *event_log, to_feed, keys.get());
+    retention = std::make_unique<views::Retention>(modules, rules, *keys);
+    snapshotter =
+        std::make_unique<engine::Snapshotter>(modules, *snapshots, engine::SnapshotLimits{}, keys.get());
 }
 
 void Node::make_engine() {
@@ -149,7 +162,8 @@ void Node::make_engine() {
     };
     engine = std::make_unique<engine::Engine>(
         engine::EngineParts{modules, rules, *event_log, authorise,
-                            [this](std::span<const kernel::Committed> committed) { publish(committed); }},
+                            [this](std::span<const kernel::Committed> committed) { publish(committed); },
+                            keys.get()},
         engine::EngineLimits{});
     thread = std::make_unique<engine::EngineThread>(*engine, clock, engine::QueueLimits{});
 }
@@ -170,15 +184,27 @@ void Node::note_decision(const access::Seat& seat, std::string_view permission,
 void Node::publish(std::span<const kernel::Committed> committed) {
     board->apply(committed);
     if (live_) views->apply(committed);
+    retention->apply(committed);
+    destroy_due_keys();
     snapshotter->apply(committed, engine->head());
+}
+
+// The erasure is durable: now the keys, then the plain texts in memory. Before the snapshot that knows of it.
+void Node::destroy_due_keys() {
+    for (const auto& record : retention->destroy()) {
+        engine->forget_personal(record);
+        board->forget_personal(record);
+    }
 }
 
 Result<Done, std::string> Node::come_to_life(const std::function<void(const std::string&)>& say) {
     const auto restored = [this](const kernel::Module& module, const ports::StreamSnapshot& snapshot,
                                  kernel::StatePtr state) {
+        const auto found = state;
         board->restore(module, snapshot.stream, std::move(state), snapshot.version,
                        engine::unpack_positions(snapshot.positions));
         snapshotter->restored(snapshot);
+        retention->restore(module, snapshot.stream, found);
     };
     const auto progress = [&](std::uint64_t records) {
         if (say && records % 102'400 == 0) say("read " + std::to_string(records) + " records");
@@ -192,6 +218,7 @@ Result<Done, std::string> Node::come_to_life(const std::function<void(const std:
     }};
     auto report = engine->restart(snapshots.get(), restored, progress);
     if (!report.ok()) return Unexpected{in_words(report.error())};
+    destroy_due_keys();  // what a crash left between an erasure and its keys
     restarted = report.value();
     clock.start_at_least(restarted.last_recorded_at);
     board->live();
@@ -213,6 +240,9 @@ Result<Done, std::string> Node::come_to_life(const std::function<void(const std:
                                                             kernel::mark_of(engine->head().hash)});
     live_ = true;
     thread->start();
+    retention_pass =
+        std::make_unique<RetentionPass>(RetentionPass::Parts{*retention, *board, *thread, clock, log_});
+    retention_pass->start();
     watch();
     return Done{};
 }
@@ -246,6 +276,12 @@ void Node::watch() {
                     [this] { return static_cast<double>(thread->counts().turned_away); });
     metrics.observe("anlan_snapshots_written", "snapshots written since the start",
                     [this] { return static_cast<double>(snapshotter->written()); });
+    metrics.observe("anlan_records_kept_for_a_time", "closed records whose personal texts will be erased",
+                    [this] { return static_cast<double>(retention->counts().waiting); });
+    metrics.observe("anlan_erasures_undestroyed", "records erased whose keys the disk would not let go yet",
+                    [this] { return static_cast<double>(retention->counts().undestroyed); });
+    metrics.observe("anlan_record_keys", "records with a key",
+                    [this] { return static_cast<double>(keys->counts().owned); });
     metrics.observe("anlan_feed_subscribers", "consoles on the live feed",
                     [this] { return static_cast<double>(feed->subscribers()); });
 }
@@ -263,6 +299,7 @@ std::string Node::waiting_for() const {
 void Node::stop() {
     if (stopping_.exchange(true)) return;
     if (catching_up_.joinable()) catching_up_.join();
+    if (retention_pass) retention_pass->stop();
     if (thread) thread->stop();
     if (snapshotter) snapshotter->finish();
 }

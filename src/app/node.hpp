@@ -4,10 +4,12 @@
 #pragma once
 #include "access/may.hpp"
 #include "adapters/identity/sqlite_identity.hpp"
+#include "adapters/keys/key_file.hpp"
 #include "adapters/sqlite/event_log.hpp"
 #include "adapters/sqlite/snapshot_store.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "adapters/system/system_random.hpp"
+#include "app/retention_pass.hpp"
 #include "app/roads.hpp"
 #include "engine/engine_thread.hpp"
 #include "engine/snapshotter.hpp"
@@ -16,6 +18,7 @@
 #include "telemetry/metrics.hpp"
 #include "views/board.hpp"
 #include "views/positions.hpp"
+#include "views/retention.hpp"
 #include "views/unit_advice.hpp"
 #include "views/view_runner.hpp"
 
@@ -60,15 +63,18 @@ public:
     adapters::SystemClock clock;
     adapters::SystemRandom random;
     telemetry::Metrics metrics;
+    std::unique_ptr<adapters::KeyRing> keys;
     std::unique_ptr<adapters::SqliteEventLog> event_log;
     std::unique_ptr<adapters::SqliteSnapshotStore> snapshots;
     std::unique_ptr<adapters::identity::SqliteIdentity> identity;
     std::unique_ptr<engine::Snapshotter> snapshotter;
     std::unique_ptr<views::Board> board;
     std::unique_ptr<views::ViewRunner> views;
+    std::unique_ptr<views::Retention> retention;
     std::unique_ptr<stream::Feed> feed;
     std::unique_ptr<engine::Engine> engine;
     std::unique_ptr<engine::EngineThread> thread;
+    std::unique_ptr<RetentionPass> retention_pass;
     views::UnitAdvice* unit_advice = nullptr;
     views::Positions* positions = nullptr;
     engine::RestartReport restarted;
@@ -79,10 +85,12 @@ private:
     Result<std::filesystem::path, std::string> rulebook_folder(const std::filesystem::path& named) const;
     Result<Done, std::string> load_roads(const NodeSettings& settings);
     Result<Done, std::string> open_storage(const std::filesystem::path& data);
+    Result<Done, std::string> open_keys(const std::filesystem::path& data);
     void make_views();
     void make_engine();
     Result<Done, std::string> come_to_life(const std::function<void(const std::string&)>& say);
     void publish(std::span<const kernel::Committed> committed);
+    void destroy_due_keys();
     void watch();
 
     telemetry::Log& log_;

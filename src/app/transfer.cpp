@@ -1,11 +1,14 @@
 // anlan export and anlan import: the log as JSON lines, for whoever wants to read or keep it elsewhere; and a
 // file of commands carried out as if people had sent them.
+#include "adapters/keys/key_file.hpp"
 #include "adapters/sqlite/event_log.hpp"
 #include "adapters/sqlite/verify.hpp"
+#include "adapters/system/system_random.hpp"
 #include "app/command_line.hpp"
 #include "app/node.hpp"
 #include "app/stderr_sink.hpp"
 #include "codec/json.hpp"
+#include "kernel/event_decoder.hpp"
 #include "kernel/record.hpp"
 #include "sim/seed.hpp"
 
@@ -42,6 +45,7 @@ BOOST_DESCRIBE_STRUCT(Line, (),
 struct ExportOptions : Common {
     std::string out;
     std::uint64_t from = 1;
+    bool reveal = false;
 };
 
 struct File {
@@ -51,45 +55,65 @@ struct File {
     }
 };
 
+// What `--reveal` opens personal texts with; none for a folder that never had keys.
+Result<std::unique_ptr<adapters::KeyRing>, std::string> keys_for(const ExportOptions& options,
+                                                                 ports::Random& random) {
+    std::error_code ignored;
+    const std::filesystem::path folder{options.data};
+    if (!options.reveal || !std::filesystem::exists(folder / "keys", ignored))
+        return std::unique_ptr<adapters::KeyRing>{};
+    auto keys = adapters::open_keys_read_only(folder, random);
+    if (!keys.ok()) return Unexpected{keys.error().message + " (" + keys.error().code + ")"};
+    return std::move(keys).value();
+}
+
+Line line_of(kernel::Envelope e, std::string payload, const ports::Hash& hash) {
+    return {e.position,
+            e.stream,
+            e.version,
+            e.wire,
+            e.recorded_at,
+            e.happened_at,
+            e.actor,
+            e.purpose,
+            e.cause,
+            e.command_id,
+            e.rulebook_version,
+            {std::move(payload)},
+            kernel::to_hex(hash)};
+}
+
 int write_log(const ExportOptions& options) {
     const auto path = (std::filesystem::path{options.data} / "log.db").string();
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored)) return complain("no log in " + options.data, 2);
+    adapters::SystemRandom random;
+    const auto keys = keys_for(options, random);
+    if (!keys.ok()) return complain(keys.error(), 2);
+    const auto modules = all_modules();
+    const kernel::EventDecoder decoder{modules, keys.value().get()};
     File file{options.out.empty() ? stdout : std::fopen(options.out.c_str(), "w")};
     if (file.handle == nullptr) return complain("cannot write " + options.out, 2);
     adapters::LogReaders readers{path, {}};
     std::uint64_t written = 0;
     std::string wrong;
     const bool terminal = isatty(STDERR_FILENO) != 0 && !options.out.empty();
-    const auto read = readers.read(
-        options.from, [&](std::uint64_t position, std::string_view bytes, const ports::Hash& hash) {
-            const auto record = kernel::decode(bytes);
-            if (!record.ok()) {
-                wrong = "record " + std::to_string(position) + " does not decode; `anlan verify` tells more";
-                return false;
-            }
-            const auto& e = record.value();
-            const auto line = codec::to_json(Line{e.position,
-                                                  e.stream,
-                                                  e.version,
-                                                  e.wire,
-                                                  e.recorded_at,
-                                                  e.happened_at,
-                                                  e.actor,
-                                                  e.purpose,
-                                                  e.cause,
-                                                  e.command_id,
-                                                  e.rulebook_version,
-                                                  {e.payload},
-                                                  kernel::to_hex(hash)}) +
-                              "\n";
-            if (std::fwrite(line.data(), 1, line.size(), file.handle) != line.size()) {
-                wrong = "the output cannot be written: is the disk full?";
-                return false;
-            }
-            if (terminal && ++written % 10'000 == 0) fmt::print(stderr, "\rexported {}", written);
-            return true;
-        });
+    const auto read = readers.read(options.from, [&](std::uint64_t position, std::string_view bytes,
+                                                     const ports::Hash& hash) {
+        auto record = kernel::decode(bytes);
+        if (!record.ok()) {
+            wrong = "record " + std::to_string(position) + " does not decode; `anlan verify` tells more";
+            return false;
+        }
+        auto payload = options.reveal ? decoder.shown_payload(*record) : record->payload;
+        const auto line = codec::to_json(line_of(std::move(record).value(), std::move(payload), hash)) + "\n";
+        if (std::fwrite(line.data(), 1, line.size(), file.handle) != line.size()) {
+            wrong = "the output cannot be written: is the disk full?";
+            return false;
+        }
+        if (terminal && ++written % 10'000 == 0) fmt::print(stderr, "\rexported {}", written);
+        return true;
+    });
     if (terminal) fmt::print(stderr, "\rexported {}\n", written);
     if (!read.ok()) return complain(read.error().message + " (" + read.error().code + ")", 2);
     if (!wrong.empty()) return complain(wrong, 1);
@@ -140,6 +164,8 @@ Run add_export(CLI::App& app) {
     add_data(*command, *options);
     command->add_option("--out", options->out, "the file to write (default: standard output)");
     command->add_option("--from", options->from, "the first position")->capture_default_str();
+    command->add_flag("--reveal", options->reveal,
+                      "open personal texts that have a key; without it they are written as they are kept");
     return [command, options] { return command->parsed() ? write_log(*options) : -1; };
 }
 

@@ -19,7 +19,7 @@
 // | std::vector, std::set                 | list; a set refuses an entry said twice                    |
 // | std::map<std::string or id, T>        | object                                                     |
 // | described enum, described struct      | the enumerator's name; object                              |
-// | PersonalText                          | text, "x-personal" in the schema                           |
+// | PersonalText                          | text, "x-personal" in the schema; {"erased":true} once gone|
 // | RawJson                               | any JSON, carried through                                  |
 // clang-format on
 //

@@ -21,6 +21,29 @@ bool read_id(JsonReader& reader, std::string& out) {
     return reader.fail("a text of at most " + std::to_string(json_id_max) + " bytes");
 }
 
+bool read_personal(JsonReader& reader, PersonalText& out) {
+    std::string text;
+    if (reader.unknown() == Unknown::refuse || !reader.at_object()) {
+        if (!reader.read_string(text)) return false;
+        out = PersonalText{std::move(text)};
+        return true;
+    }
+    if (!reader.enter_object()) return false;
+    out = PersonalText::erased();
+    bool first = true;
+    std::string_view name;
+    for (;;) {
+        const auto step = reader.next_member(first, name);
+        if (step != JsonReader::Step::item) return step == JsonReader::Step::end;
+        if (name != "sealed") {
+            if (!reader.skip_value()) return false;
+            continue;
+        }
+        if (!reader.read_string(text)) return reader.under_member("sealed");
+        out = PersonalText::sealed(std::move(text));
+    }
+}
+
 bool read_duration(JsonReader& reader, std::int64_t& out, std::int64_t units_max) {
     if (!reader.read_signed(out)) return false;
     if (out >= -units_max && out <= units_max) return true;

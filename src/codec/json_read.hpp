@@ -17,6 +17,8 @@ namespace detail {
 // An instant that has a text form (years 0 to 9999), whatever offset it was written with.
 bool read_instant(JsonReader& reader, Instant& out);
 bool read_id(JsonReader& reader, std::string& out);
+// A text; of what Anlan wrote itself, also {"sealed":"…"} or {"erased":true}.
+bool read_personal(JsonReader& reader, PersonalText& out);
 // Counts of any unit, at most ten thousand years of it when they come from outside, so that sums do not
 // overflow.
 bool read_duration(JsonReader& reader, std::int64_t& out, std::int64_t units_max);
@@ -228,10 +230,7 @@ bool read_value(JsonReader& reader, T& out) {
         out.reset();
         return reader.take_null() || read_value(reader, out.emplace());
     } else if constexpr (std::same_as<T, PersonalText>) {
-        std::string value;
-        if (!reader.read_string(value)) return false;
-        out = PersonalText{std::move(value)};
-        return true;
+        return detail::read_personal(reader, out);
     } else if constexpr (std::same_as<T, RawJson>) {
         std::string_view value;
         if (!reader.skip_value(value)) return false;

@@ -81,6 +81,11 @@ bool JsonReader::take_null() {
     return at_ != end_ && *at_ == 'n' && take_word("null");
 }
 
+bool JsonReader::at_object() {
+    skip_blanks();
+    return at_ != end_ && *at_ == '{';
+}
+
 bool JsonReader::read_bool(bool& out) {
     skip_blanks();
     if (take_word("true")) {

@@ -42,6 +42,7 @@ public:
     bool read_signed(std::int64_t& out);
     bool read_unsigned(std::uint64_t& out);
     bool read_double(double& out);
+    bool at_object();  // whether the next value is one
     bool take_null();  // true if the next value was null and is now behind us
     bool skip_value();
     bool skip_value(std::string_view& text);  // and tells where it stood

@@ -96,7 +96,10 @@ void write_schema(std::string& out, Unknown unknown) {
     else if constexpr (std::same_as<T, std::string>)
         out += R"({"type":"string"})";
     else if constexpr (std::same_as<T, PersonalText>)
-        out += R"({"type":"string","x-personal":true})";
+        out +=
+            unknown == Unknown::refuse
+                ? R"({"type":"string","x-personal":true})"
+                : R"({"type":["string","object"],"x-personal":true,"properties":{"erased":{"const":true}}})";
     else if constexpr (std::same_as<T, Instant>)
         out += R"({"type":"string","format":"date-time"})";
     else if constexpr (std::same_as<T, RawJson>)

@@ -122,7 +122,7 @@ void write_json(std::string& out, const T& value) {
     else if constexpr (StrongType<T>)
         write_json(out, value.value());
     else if constexpr (std::same_as<T, PersonalText>)
-        write_json_text(out, value.reveal());
+        write_json_personal(out, value);
     else if constexpr (std::same_as<T, RawJson>)
         out += value.text;
     else if constexpr (OptionalType<T>)

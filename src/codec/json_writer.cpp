@@ -78,6 +78,21 @@ void write_json_text(std::string& out, std::string_view text) {
     out += '"';
 }
 
+void write_json_personal(std::string& out, const PersonalText& value) {
+    switch (value.form()) {
+        case PersonalText::Form::plain:
+            return write_json_text(out, value.reveal());
+        case PersonalText::Form::sealed:
+            out += R"({"sealed":)";
+            write_json_text(out, value.reveal());
+            out += '}';
+            return;
+        case PersonalText::Form::erased:
+            out += R"({"erased":true})";
+            return;
+    }
+}
+
 void write_json_signed(std::string& out, std::int64_t value) { write_number(out, value); }
 
 void write_json_unsigned(std::string& out, std::uint64_t value) { write_number(out, value); }

@@ -23,9 +23,16 @@ bool is_own(const Submission& submission) {
     return kind == ActorKind::clock || kind == ActorKind::policy;
 }
 
-std::uint64_t digest_of(const Submission& submission) {
+bool says_personal(const kernel::AnyCommand& command) {
+    return command.spec->says_personal && command.spec->says_personal(command.value);
+}
+
+// Of personal text nothing may be learnt from the log when its key is gone, nor from a digest of it.
+std::uint64_t digest_of(const Submission& submission, ports::KeyStore* keys) {
     if (is_own(submission)) return 0;
     const auto& spec = *submission.command.spec;
+    if (keys != nullptr && says_personal(submission.command))
+        return keys->mark(submission.stream, spec.name + spec.encode(submission.command.value));
     return digest(spec.encode(submission.command.value), digest(submission.stream, digest(spec.name, 3)));
 }
 
@@ -34,6 +41,11 @@ Refusal stale(const Submission& submission, std::uint64_t version) {
             "the record has moved on: expected version " + std::to_string(*submission.expected_version) +
                 ", it is at " + std::to_string(version),
             Because::stale, Remedy::reload, ""};
+}
+
+ports::Fault no_key() {
+    return {ports::Then::retry_call, "keys.unavailable",
+            "no key could be made for a record's personal texts, so nothing was written; is the disk full?"};
 }
 
 Submission note_deadline(const Stream& stream, const kernel::Obligation& obligation, Instant due) {
@@ -54,7 +66,7 @@ Submission note_deadline(const Stream& stream, const kernel::Obligation& obligat
 Engine::Engine(EngineParts parts, EngineLimits limits)
     : parts_(std::move(parts)),
       limits_(limits),
-      decoder_(parts_.modules),
+      decoder_(parts_.modules, parts_.keys),
       commands_(limits.remembered_commands) {
     briefs_ = [this](std::string_view stream, const void* tag) -> std::shared_ptr<const void> {
         const Stream* found = streams_.find(stream);
@@ -88,7 +100,8 @@ bool Engine::turn(Instant now, std::deque<Pending>& waiting) {
     if (turn.now >= own_not_before_) take_own(turn);
     take_waiting(turn, waiting);
     if (!turn.frames.empty()) {
-        const auto appended = parts_.log.append(turn.frames);
+        const auto appended =
+            turn.unsealed ? Result<Done, ports::Fault>{Unexpected{no_key()}} : parts_.log.append(turn.frames);
         if (!appended.ok()) {
             roll_back(turn, appended.error());
             return false;
@@ -161,7 +174,7 @@ std::optional<Outcome> Engine::answered_before(const Submission& submission, con
 
 Outcome Engine::carry_out(Turn& turn, const Submission& submission) {
     const auto key = key_of(submission.seat.actor.actor_id, submission.command_id);
-    const auto command_digest = digest_of(submission);
+    const auto command_digest = digest_of(submission, parts_.keys);
     if (auto before = answered_before(submission, key, command_digest)) {
         ++counts_.repeated;
         return std::move(*before);
@@ -242,6 +255,9 @@ std::uint64_t Engine::record(Turn& turn, const Target& target, const Submission&
     Stream& stream = streams_.at(number);
     turn.undo.push_back({number, stream.state, stream.version});
     stream.state = decided.state;
+    // The command's digest was made with this key, so it is the record's whatever becomes of the texts.
+    if (parts_.keys != nullptr && says_personal(submission.command) && !parts_.keys->own(submission.stream))
+        turn.unsealed = true;
     for (auto& event : decided.events) {
         kernel::Envelope envelope;
         envelope.position = ++turn.head.records;
@@ -256,7 +272,9 @@ std::uint64_t Engine::record(Turn& turn, const Target& target, const Submission&
         envelope.command_id = submission.command_id;
         envelope.command_digest = command_digest;
         envelope.rulebook_version = parts_.rules.version;
-        envelope.payload = std::move(event.payload);
+        auto payload = kernel::payload_of(event, envelope, parts_.keys);
+        turn.unsealed = turn.unsealed || !payload;
+        envelope.payload = std::move(payload).value_or("");
         ports::Frame frame{envelope.position, kernel::encode(envelope), {}};
         frame.hash = turn.head.hash = kernel::seal(turn.head.hash, frame.bytes);
         turn.frames.push_back(std::move(frame));
@@ -300,6 +318,13 @@ void Engine::roll_back(Turn& turn, const ports::Fault& fault) {
         stopped_ = ports::Fault{ports::Then::stop, fault.code,
                                 fault.message + "; what the log holds is unknown: restart to read it again"};
     for (auto& answer : turn.answers) answer.reply(stopped_ ? *stopped_ : fault);
+}
+
+void Engine::forget_personal(std::string_view stream) {
+    const Stream* found = streams_.find(stream);
+    if (found == nullptr || !found->module->change_state) return;
+    Stream& known = streams_.at(streams_.open(stream, *found->module));
+    known.state = known.module->change_state(known.state, kernel::erase);
 }
 
 void Engine::arm(std::uint32_t number, Instant not_before) {

@@ -14,6 +14,7 @@
 #include "kernel/committed.hpp"
 #include "kernel/event_decoder.hpp"
 #include "ports/event_log.hpp"
+#include "ports/key_store.hpp"
 #include "ports/snapshot_store.hpp"
 
 #include <deque>
@@ -35,6 +36,7 @@ struct EngineParts {
     ports::EventLog& log;
     Authorise authorise;
     kernel::Publish publish;
+    ports::KeyStore* keys = nullptr;  // none: personal texts are kept as they are
 };
 
 struct EngineLimits {
@@ -89,6 +91,10 @@ public:
     // once.
     bool turn(Instant now, std::deque<Pending>& waiting);
 
+    // Takes the personal texts out of a record's state, once its keys are destroyed. On the engine's thread,
+    // from `publish`, or before it runs.
+    void forget_personal(std::string_view stream);
+
     // The next instant at which a turn is needed though nobody sent anything.
     std::optional<Instant> next_due() const;
 
@@ -122,6 +128,7 @@ private:
         std::vector<Pending> own;          // the clock's and the policies', kept if the commit fails
         std::vector<std::uint32_t> fired;  // streams whose timer came due and that this turn looks at
         std::size_t remembered = 0;        // commands put into the index
+        bool unsealed = false;             // a personal text got no key: the turn must not be kept
     };
     struct Target {
         const kernel::Module* module = nullptr;

@@ -49,7 +49,7 @@ Result<std::uint64_t, ports::Fault> Engine::take_snapshot(ports::SnapshotStore& 
         const auto* module = decoder_.module_of(snapshot.stream);
         auto state = module == nullptr
                          ? Result<kernel::StatePtr, kernel::Malformed>{Unexpected{kernel::Malformed{}}}
-                         : module->decode_state(snapshot.state);
+                         : kernel::opened_state(*module, snapshot.stream, snapshot.state, parts_.keys);
         if (!state.ok()) {
             broken = ports::Fault{ports::Then::stop, "snapshot.not_understood", snapshot.stream};
             return false;

@@ -43,8 +43,10 @@ std::vector<std::uint64_t> unpack_positions(std::string_view packed) {
 }
 
 Snapshotter::Snapshotter(std::span<const kernel::Module> modules, ports::SnapshotStore& store,
-                         SnapshotLimits limits)
-    : fingerprint_(fingerprint_of(modules)), store_(store), limits_(limits), thread_([this] { run(); }) {}
+                         SnapshotLimits limits, ports::KeyStore* keys)
+    : fingerprint_(fingerprint_of(modules)), store_(store), limits_(limits), keys_(keys), thread_([this] {
+          run();
+      }) {}
 
 Snapshotter::~Snapshotter() {
     {
@@ -121,8 +123,14 @@ bool Snapshotter::save(Job& job) {
         const auto& added = job.positions[stream];
         positions.insert(positions.end(), added.begin(), added.end());
         packed[stream] = pack_positions(positions);
-        snapshots.push_back({stream, changed.version, changed.module->encode_state(changed.state),
+        snapshots.push_back({stream, changed.version,
+                             kernel::kept_state(*changed.module, stream, changed.state, keys_),
                              packed[stream], !changed.module->obligations(changed.state).empty()});
+    }
+    // A start from this snapshot does not read the records that would teach whose keys they are.
+    if (keys_ != nullptr && !keys_->sync().ok()) {
+        ++failed_;
+        return false;
     }
     const std::string hash{job.head.hash.begin(), job.head.hash.end()};
     if (!store_.save({job.head.records, fingerprint_, hash}, snapshots).ok()) {

@@ -5,6 +5,7 @@
 #pragma once
 #include "kernel/committed.hpp"
 #include "ports/event_log.hpp"
+#include "ports/key_store.hpp"
 #include "ports/snapshot_store.hpp"
 
 #include <atomic>
@@ -32,7 +33,8 @@ struct SnapshotLimits {
 
 class Snapshotter {
 public:
-    Snapshotter(std::span<const kernel::Module> modules, ports::SnapshotStore& store, SnapshotLimits limits);
+    Snapshotter(std::span<const kernel::Module> modules, ports::SnapshotStore& store, SnapshotLimits limits,
+                ports::KeyStore* keys = nullptr);
     ~Snapshotter();
     Snapshotter(const Snapshotter&) = delete;
     Snapshotter& operator=(const Snapshotter&) = delete;
@@ -66,6 +68,7 @@ private:
     std::string fingerprint_;
     ports::SnapshotStore& store_;
     SnapshotLimits limits_;
+    ports::KeyStore* keys_;
     Job gathering_;  // the engine's thread only
     std::size_t gathered_ = 0;
     std::unordered_map<std::string, std::string>

@@ -2,6 +2,7 @@
 // restart, views that catch up, exports.
 #pragma once
 #include "kernel/module.hpp"
+#include "kernel/personal_seal.hpp"
 
 #include <span>
 #include <string>
@@ -18,13 +19,17 @@ struct DecodedRecord {
 
 class EventDecoder {
 public:
-    explicit EventDecoder(std::span<const Module> modules);
+    // Without a seal, sealed personal texts read as erased.
+    explicit EventDecoder(std::span<const Module> modules, PersonalSeal* seal = nullptr);
 
     // The error names what is not understood, for an operator.
     Result<DecodedRecord, std::string> decode(std::string_view bytes) const;
     const Module* module_of(std::string_view stream) const;
+    // The payload as people may read it: personal texts opened, or said to be erased.
+    std::string shown_payload(const Envelope& envelope) const;
 
 private:
+    PersonalSeal* seal_;
     std::unordered_map<std::string_view, const Module*> by_prefix_;
     std::unordered_map<std::string_view, const EventSpec*> by_wire_;
 };

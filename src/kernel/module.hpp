@@ -2,6 +2,7 @@
 // values. A module's `module.cpp` fills it with kernel::describe<…>() (module_of.hpp); nothing here knows
 // JSON.
 #pragma once
+#include "base/personal_text.hpp"
 #include "base/result.hpp"
 #include "kernel/envelope.hpp"
 #include "kernel/now.hpp"
@@ -38,6 +39,9 @@ struct Malformed {
     std::string expected;
 };
 
+// Seals, opens or takes out a personal text where it stands (personal_seal.hpp).
+using PersonalVisit = std::function<void(PersonalText&)>;
+
 struct EventSpec {
     std::string wire;
     const void* type = nullptr;  // &type_tag<Event alternative>
@@ -45,12 +49,19 @@ struct EventSpec {
     std::string schema;  // JSON Schema of the payload
     // The payload as those read it who were not given what it says about people.
     std::function<std::string(const ValuePtr&)> encode_summary;
+    // Of events that can hold personal text, otherwise empty: decode() with each text opened; and the
+    // canonical JSON with each text sealed, or as it is without a visit.
+    std::function<Result<ValuePtr, Malformed>(std::string_view payload, const PersonalVisit& open)> open = {};
+    std::function<std::string(const ValuePtr&, const PersonalVisit& seal)> seal = {};
 };
 
 struct AnyEvent {
     const EventSpec* spec = nullptr;
     ValuePtr value;
-    std::string payload;  // canonical JSON of value; once recorded it stands in the envelope alone
+    // Canonical JSON of value, as the log keeps it. Fresh from a decision it is empty where the event can
+    // hold personal text: whoever records it seals that (payload_of). Once recorded it stands in the
+    // envelope alone.
+    std::string payload;
 
     template <class E>
     const E* as() const {
@@ -78,6 +89,8 @@ struct CommandSpec {
     // Refuses unknown members.
     std::function<Result<ValuePtr, Malformed>(std::string_view json)> decode;
     std::function<std::string(const ValuePtr&)> encode;
+    // Whether this one says something of people; empty: it never does.
+    std::function<bool(const ValuePtr&)> says_personal = {};
 };
 
 struct AnyCommand {
@@ -188,6 +201,13 @@ struct RulesSpec {
     std::function<std::optional<Malformed>(const Rulebook&)> fits = {};
 };
 
+// When a record was closed, which is when its personal texts begin to be kept for a time only; and as what, a
+// code of the module that the rulebook may tell apart.
+struct Closed {
+    Instant at;
+    std::string kind = {};
+};
+
 struct Module {
     std::string name;      // "incident"
     std::string prefix;    // "inc", of its stream ids
@@ -211,6 +231,12 @@ struct Module {
     std::function<std::string(const StatePtr&)> encode_state;
     std::function<std::string(const StatePtr&)> encode_summary;  // the same, its personal texts left empty
     std::function<Result<StatePtr, Malformed>(std::string_view)> decode_state;
+    // Of modules whose state can hold personal text, otherwise empty: as for events; and the state with each
+    // text changed.
+    std::function<std::string(const StatePtr&, const PersonalVisit& seal)> seal_state;
+    std::function<Result<StatePtr, Malformed>(std::string_view, const PersonalVisit& open)> open_state;
+    std::function<StatePtr(const StatePtr&, const PersonalVisit& change)> change_state;
+    std::function<std::optional<Closed>(const StatePtr&)> closed;  // empty: its records are not closed
     std::function<Scope(const StatePtr&)> scope;
     // What streams of other modules may know of this one while they decide (now.hpp); null for another tag.
     std::function<std::shared_ptr<const void>(const StatePtr&, const void* tag)> brief;

@@ -12,6 +12,7 @@
 // alternative `wire = "incident.closed.v1"` (or wire_suffix, for the deadline facts of obligation.hpp).
 #pragma once
 #include "codec/json.hpp"
+#include "codec/personal.hpp"
 #include "codec/without_personal.hpp"
 #include "kernel/decider.hpp"
 #include "kernel/module.hpp"
@@ -142,6 +143,13 @@ public:
         };
     }
 
+    // When a record is closed and its personal texts begin to be kept for a time only (retention.toml).
+    void retention(std::function<std::optional<Closed>(const typename D::State&)> closed) {
+        module_.closed = [=](const StatePtr& erased) {
+            return closed(*static_cast<const State*>(erased.get()));
+        };
+    }
+
     // What others may know of a stream while they decide, or nothing yet; B stands in this module's
     // events.hpp.
     template <class B>
@@ -196,8 +204,36 @@ private:
                  return codec::to_json(codec::without_personal(*static_cast<const E*>(value.get())));
              }})),
          ...);
+        (add_personal<E>(), ...);
         specs_ = std::make_shared<std::vector<const EventSpec*>>();
         for (const auto& spec : module_.events) specs_->push_back(spec.get());
+    }
+
+    template <class E>
+    void add_personal() {
+        if constexpr (codec::holds_personal_text<E>) {
+            for (auto& spec : module_.events) {
+                if (spec->type != &type_tag<E>) continue;
+                spec->open = open_value<E>;
+                spec->seal = seal_value<E>;
+            }
+        }
+    }
+
+    template <class T>
+    static Result<ValuePtr, Malformed> open_value(std::string_view text, const PersonalVisit& open) {
+        auto read = codec::read_json<T>(text, codec::Unknown::ignore);
+        if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
+        codec::each_personal(read.value(), open);
+        return ValuePtr{std::make_shared<const T>(std::move(read).value())};
+    }
+    template <class T>
+    static std::string seal_value(const ValuePtr& value, const PersonalVisit& seal) {
+        const auto& plain = *static_cast<const T*>(value.get());
+        if (!seal) return codec::to_json(plain);
+        T sealed = plain;
+        codec::each_personal(sealed, seal);
+        return codec::to_json(sealed);
     }
 
     template <class... C>
@@ -210,7 +246,7 @@ private:
         spec->name = name_of<C>(module_.name);
         spec->type = &type_tag<C>;
         spec->permission = spec->name;
-        spec->schema = codec::schema<C>();
+        spec->schema = codec::schema<C>(codec::Unknown::refuse);
         spec->decode = [](std::string_view json) -> Result<ValuePtr, Malformed> {
             auto read = codec::read_json<C>(json, codec::Unknown::refuse);
             if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
@@ -219,6 +255,13 @@ private:
         spec->encode = [](const ValuePtr& value) {
             return codec::to_json(*static_cast<const C*>(value.get()));
         };
+        if constexpr (codec::holds_personal_text<C>)
+            spec->says_personal = [](const ValuePtr& value) {
+                bool says = false;
+                codec::each_personal(*static_cast<const C*>(value.get()),
+                                     [&](const PersonalText& text) { says = says || !text.empty(); });
+                return says;
+            };
         if constexpr (std::is_same_v<C, NoteDeadline>) module_.note_deadline = spec.get();
         module_.commands.push_back(std::move(spec));
     }
@@ -258,7 +301,8 @@ private:
                 std::visit(
                     [&](auto& value) {
                         using E = std::remove_cvref_t<decltype(value)>;
-                        std::string payload = codec::to_json(value);
+                        std::string payload =
+                            codec::holds_personal_text<E> ? std::string{} : codec::to_json(value);
                         decided.events.push_back({(*specs)[event.index()],
                                                   std::make_shared<const E>(std::move(value)),
                                                   std::move(payload)});
@@ -286,6 +330,15 @@ private:
             if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
             return StatePtr{std::make_shared<const State>(std::move(read).value())};
         };
+        if constexpr (codec::holds_personal_text<State>) {
+            module_.open_state = open_value<State>;
+            module_.seal_state = seal_value<State>;
+            module_.change_state = [](const StatePtr& erased, const PersonalVisit& change) {
+                State changed = *static_cast<const State*>(erased.get());
+                codec::each_personal(changed, change);
+                return StatePtr{std::make_shared<const State>(std::move(changed))};
+            };
+        }
         module_.scope = [](const StatePtr&) { return Scope{}; };
         module_.brief = [](const StatePtr&, const void*) { return std::shared_ptr<const void>{}; };
         module_.row = [](std::string_view, const StatePtr&) { return std::optional<Row>{}; };

@@ -234,7 +234,7 @@ bool CityLife::decide_join(std::size_t index) {
     if (first.place != event.place || first.kind != event.kind) return false;  // another event by now
     call::JoinIncident command;
     command.incident_id = IncidentId{first.incident_id};
-    command.matched_words = {first.kind->keywords.front().word};
+    command.matched_words = {PersonalText{first.kind->keywords.front().word}};
     command.distance_metres = 0;
     send(event.call_id, std::move(command), taker_seat(event.taker), "call_handling");
     ++counts_.joined;

@@ -2,6 +2,7 @@
 
 #include "access/access_rules.hpp"
 #include "codec/json.hpp"
+#include "domain/erasure/rules.hpp"
 #include "domain/post/rules.hpp"
 #include "domain/unit/rules.hpp"
 #include "kernel/deadline_rule.hpp"
@@ -65,6 +66,19 @@ std::optional<Malformed> roles_fit(const Rulebook& book) {
     return Malformed{std::move(fault->path), std::move(fault->expected)};
 }
 
+// A rule for records that are never closed, or of a module that is misspelt, would keep them for ever.
+std::function<std::optional<Malformed>(const Rulebook&)> retention_fits(
+    std::span<const kernel::Module> modules) {
+    std::vector<std::string> names;
+    for (const auto& module : modules)
+        if (module.closed) names.push_back(module.name);
+    return [names = std::move(names)](const Rulebook& book) -> std::optional<Malformed> {
+        auto fault = erasure::check(book.section<erasure::Rules>(), names);
+        if (!fault) return std::nullopt;
+        return Malformed{std::move(fault->path), std::move(fault->expected)};
+    };
+}
+
 }  // namespace
 
 std::vector<kernel::RulesSpec> rulebook_sections(std::span<const kernel::Module> modules) {
@@ -76,6 +90,7 @@ std::vector<kernel::RulesSpec> rulebook_sections(std::span<const kernel::Module>
                 sections.push_back(spec);
     for (auto& section : sections) {
         if (section.fits) continue;
+        if (section.tag == &kernel::section_tag<erasure::Rules>) section.fits = retention_fits(modules);
         if (section.tag == &kernel::section_tag<post::Rules>) section.fits = roles_fit<post::Rules>;
         if (section.tag == &kernel::section_tag<unit::Rules>) section.fits = roles_fit<unit::Rules>;
     }

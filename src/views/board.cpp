@@ -36,8 +36,9 @@ struct LaterFirst {
 
 }  // namespace
 
-Board::Board(std::span<const kernel::Module> modules, ports::EventLog& log, Changed changed)
-    : log_(log), changed_(std::move(changed)) {
+Board::Board(std::span<const kernel::Module> modules, ports::EventLog& log, Changed changed,
+             kernel::PersonalSeal* seal)
+    : decoder_(modules, seal), log_(log), changed_(std::move(changed)) {
     for (const auto& module : modules) listings_[module.resource];
 }
 
@@ -111,6 +112,14 @@ void Board::apply(std::span<const kernel::Committed> committed) {
     if (!changes.empty()) changed_(changes);
 }
 
+void Board::forget_personal(std::string_view stream) {
+    const std::unique_lock lock{mutex_};
+    const auto found = by_stream_.find(stream);
+    if (found == by_stream_.end() || !found->second->module->change_state) return;
+    Entry& entry = *found->second;
+    entry.state = entry.module->change_state(entry.state, kernel::erase);
+}
+
 void Board::live() {
     const std::unique_lock lock{mutex_};
     live_ = true;
@@ -165,11 +174,13 @@ Result<std::vector<kernel::Envelope>, ports::Fault> Board::timeline(std::string_
         std::optional<ports::Fault> broken;
         ANLAN_TRY_DONE(log_.read(position, [&](std::uint64_t, std::string_view bytes, const ports::Hash&) {
             auto record = kernel::decode(bytes);
-            if (record.ok())
+            if (record.ok()) {
+                record->payload = decoder_.shown_payload(*record);
                 records.push_back(std::move(record).value());
-            else
+            } else {
                 broken = ports::Fault{ports::Then::stop, "log.not_understood",
                                       record.error().path + ": expected " + record.error().expected};
+            }
             return false;
         }));
         if (broken) return Unexpected{std::move(*broken)};

@@ -3,6 +3,7 @@
 // anew when somebody lists them, so that a year of closed incidents costs their states only.
 #pragma once
 #include "kernel/committed.hpp"
+#include "kernel/event_decoder.hpp"
 #include "ports/event_log.hpp"
 #include "views/records.hpp"
 
@@ -20,13 +21,17 @@ public:
     // `changed` gets the changes of each commit in log order, on the publishing thread.
     using Changed = std::function<void(std::span<const Change>)>;
 
-    Board(std::span<const kernel::Module> modules, ports::EventLog& log, Changed changed);
+    Board(std::span<const kernel::Module> modules, ports::EventLog& log, Changed changed,
+          kernel::PersonalSeal* seal = nullptr);
 
     void apply(std::span<const kernel::Committed> committed);
 
     // A stream that a start took from a snapshot.
     void restore(const kernel::Module& module, std::string_view stream, kernel::StatePtr state,
                  std::uint64_t version, std::vector<std::uint64_t> positions);
+
+    // Takes the personal texts out of a record's state, once its keys are destroyed.
+    void forget_personal(std::string_view stream);
 
     // While a start replays the log, rows are not made and nobody is told; live() makes the rows of open
     // records.
@@ -70,6 +75,7 @@ private:
     std::optional<kernel::Row> refresh(Entry& entry);
     void index_obligations(Entry& entry);
 
+    kernel::EventDecoder decoder_;
     ports::EventLog& log_;
     Changed changed_;
     mutable std::shared_mutex mutex_;

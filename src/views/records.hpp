@@ -74,7 +74,8 @@ public:
     virtual std::optional<RecordRead> find(std::string_view stream) const = 0;
     virtual ListPage list(const ListRequest& request,
                           const std::function<bool(const kernel::Scope&)>& visible) const = 0;
-    // The records of one stream, oldest first, from version `first`; at most `limit`.
+    // The records of one stream, oldest first, from version `first`; at most `limit`; their payloads as
+    // people may read them.
     virtual Result<std::vector<kernel::Envelope>, ports::Fault> timeline(std::string_view stream,
                                                                          std::uint64_t first,
                                                                          std::size_t limit) const = 0;

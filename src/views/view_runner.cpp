@@ -17,8 +17,8 @@ kernel::Refusal catching_up() {
 }  // namespace
 
 ViewRunner::ViewRunner(std::span<const kernel::Module> modules,
-                       std::vector<std::unique_ptr<kernel::View>> more)
-    : decoder_(modules), views_(std::move(more)) {
+                       std::vector<std::unique_ptr<kernel::View>> more, kernel::PersonalSeal* seal)
+    : decoder_(modules, seal), views_(std::move(more)) {
     for (const auto& module : modules)
         for (const auto& make : module.views) views_.push_back(make());
 }

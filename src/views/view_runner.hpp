@@ -18,7 +18,8 @@ namespace anlan::views {
 
 class ViewRunner {
 public:
-    ViewRunner(std::span<const kernel::Module> modules, std::vector<std::unique_ptr<kernel::View>> more);
+    ViewRunner(std::span<const kernel::Module> modules, std::vector<std::unique_ptr<kernel::View>> more,
+               kernel::PersonalSeal* seal = nullptr);
 
     void apply(std::span<const kernel::Committed> committed);
 

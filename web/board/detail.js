@@ -8,7 +8,7 @@ import {areaText, changeText, className, clockTag, postText, priorityBadge, stat
 import {troubleText, word} from './code_words.js';
 import {sharingOf} from './sharing.js';
 import {timelineOf} from './timeline.js';
-import {pick, t} from './words.js';
+import {pick, said, t} from './words.js';
 
 const STEPS = {
     assigned: ['acknowledge'],
@@ -178,9 +178,9 @@ export class Detail {
         };
         const {point} = place;
         const rows = [
-            [t('report_place'), place.label || place.text || t('unplaced')],
+            [t('report_place'), place.label || said(place.text) || t('unplaced')],
             place.text && place.label && place.text !== place.label
-                ? [t('report_text_place'), place.text]
+                ? [t('report_text_place'), said(place.text)]
                 : null,
             [t('where'), areaText(this.store, place.where, ['district', 'station', 'beat']) || '–'],
             [
@@ -199,7 +199,7 @@ export class Detail {
         return [
             this.store.incidents.has(this.id) ? null : h('p', {class: 'note'}, `◇ ${t('gone')}`),
             this.state?.duress || incident.silent ? h('p', {class: 'duress'}, `◆ ${t('silent')}`) : null,
-            this.state?.summary ? h('p', {class: 'summary'}, this.state.summary) : null,
+            this.state?.summary ? h('p', {class: 'summary'}, said(this.state.summary)) : null,
             h(
                 'dl',
                 {class: 'facts'},
@@ -220,7 +220,7 @@ export class Detail {
         if (value === 'yes' || value === 'no') return t(`answer_${value}`);
         return pick(
             known?.choices?.find((choice) => choice.code === value),
-            value,
+            said(value),
         );
     }
 
@@ -411,10 +411,10 @@ export class Detail {
                                   h('time', {class: 'figures'}, one.receivedAt ? civil(one.receivedAt) : ''),
                                   ' ',
                                   word('channel', one.channel),
-                                  one.callback ? ` · ${t('caller')} ${one.callback}` : '',
+                                  one.callback ? ` · ${t('caller')} ${said(one.callback)}` : '',
                                   one.silent ? ` · ◆ ${t('silent')}` : '',
                               ),
-                              h('p', {}, one.text),
+                              h('p', {}, said(one.text)),
                           ),
                       ),
                   ),

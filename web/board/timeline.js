@@ -3,7 +3,7 @@ import {h} from './dom.js';
 import {civil} from './clock.js';
 import {className, postText} from './marks.js';
 import {wireWord, word} from './code_words.js';
-import {pick, t} from './words.js';
+import {pick, said, t} from './words.js';
 
 export function timelineOf(store, given) {
     const events = [...given].reverse();
@@ -45,7 +45,7 @@ function eventText({payload}, store) {
         payload.extent ? word('extent', payload.extent) : '',
         payload.reason,
         payload.outcome,
-        payload.text,
+        said(payload.text),
         payload.disposition
             ? pick(
                   store.catalogue.dispositions.find((entry) => entry.code === payload.disposition),

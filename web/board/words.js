@@ -108,6 +108,7 @@ export const words = {
     unclassified: ['类别待定', 'not classified'],
     panic: ['紧急求助', 'panic'],
     gone: ['已结束', 'ended'],
+    erased: ['已到期清除', 'erased, its time is over'],
     number: ['本席号', 'Desk number'],
 
     // detail
@@ -332,6 +333,11 @@ export function t(key, values = {}) {
 /** The fitting one of {zh, en}, as rulebook entries carry them. */
 export function pick(entry, fallback = '') {
     return (language === 'zh' ? entry?.zh || entry?.en : entry?.en || entry?.zh) || fallback;
+}
+
+/** A text about a person; once its record's key is destroyed the server says only that it was erased. */
+export function said(text) {
+    return text?.erased ? `⌫ ${t('erased')}` : (text ?? '');
 }
 
 /** What this desk remembers; private windows may refuse. */

@@ -123,7 +123,9 @@ Result<std::unique_ptr<Store>, ports::Fault> Store::open(const std::string& path
     std::unique_ptr<Store> store{new Store{database}};
     if (status != SQLITE_OK) return Unexpected{store->fault()};
     sqlite3_busy_timeout(database, 5'000);
-    ANLAN_TRY_DONE(store->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"));
+    ANLAN_TRY_DONE(
+        store->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                   "PRAGMA secure_delete=ON;"));
     ANLAN_TRY_DONE(store->run(schema));
     store->changed_elsewhere();
     return store;

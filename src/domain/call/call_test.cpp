@@ -91,7 +91,7 @@ TEST(Call, AJoinCanBeUndoneAndTheCallerIsNotLost) {
     Story s;
     s.when(Story::ringing());
     s.when(Story::about("fire.building"));
-    const JoinIncident join{IncidentId{"inc_1"}, {"着火"}, 35.0};
+    const JoinIncident join{IncidentId{"inc_1"}, {PersonalText{"着火"}}, 35.0};
     EXPECT_EQ(s.when(join), "outcome_decided");
     EXPECT_EQ(s.when(join), "");
     EXPECT_EQ(s.when(JoinIncident{IncidentId{"inc_2"}, {}, {}}), "! call.outcome_stands");

@@ -82,7 +82,7 @@ BOOST_DESCRIBE_STRUCT(OpenIncident, (), (incident_id, report, decided_at))
 struct JoinIncident {
     static constexpr std::string_view name = "call.join_incident";
     IncidentId incident_id;
-    std::vector<std::string> matched_words;
+    std::vector<PersonalText> matched_words;
     std::optional<double> distance_metres;
 };
 BOOST_DESCRIBE_STRUCT(JoinIncident, (), (incident_id, matched_words, distance_metres))

@@ -96,8 +96,8 @@ Call::Decision Decide::operator()(const JoinIncident& c) const {
     if (c.matched_words.size() > matched_words_max)
         return Unexpected{refusal("call.too_many_words", "At most 20 words are kept.", Because::invalid,
                                   Remedy::fix_input, ".matched_words")};
-    for (const std::string& word : c.matched_words)
-        if (auto wrong = check_short(word.size(), ".matched_words")) return Unexpected{*wrong};
+    for (const PersonalText& word : c.matched_words)
+        if (auto wrong = check_short(word.reveal().size(), ".matched_words")) return Unexpected{*wrong};
     Events events;
     claim(events, now.at);
     Outcome outcome;

@@ -120,13 +120,13 @@ BOOST_DEFINE_ENUM_CLASS(OutcomeKind, opened, joined, voided, transferred, answer
 // How the call ended. Exactly one stands at a time.
 struct Outcome {
     OutcomeKind kind{};
-    std::optional<IncidentId> incident_id;   // opened, joined
-    std::vector<std::string> matched_words;  // joined: why it was taken for the same event
-    std::optional<double> distance_metres;   // joined
-    std::optional<std::string> agency;       // transferred
-    std::optional<std::string> reference;    // transferred: the other side's number
-    bool warm = false;                       // transferred: handed over by voice
-    std::optional<std::string> reason_code;  // voided
+    std::optional<IncidentId> incident_id;    // opened, joined
+    std::vector<PersonalText> matched_words;  // joined: why it was taken for the same event
+    std::optional<double> distance_metres;    // joined
+    std::optional<std::string> agency;        // transferred
+    std::optional<std::string> reference;     // transferred: the other side's number
+    bool warm = false;                        // transferred: handed over by voice
+    std::optional<std::string> reason_code;   // voided
     PersonalText note;
 
     friend bool operator==(const Outcome&, const Outcome&) = default;

@@ -105,6 +105,10 @@ kernel::Module module() {
             return malformed(check(book.section<Rules>(), book.section<kernel::RoleLevels>()));
         });
     m.view<HistoryView>();
+    m.retention([](const Call::State& state) -> std::optional<kernel::Closed> {
+        if (state.stage != Stage::decided || !state.outcome || !state.decided_at) return std::nullopt;
+        return kernel::Closed{*state.decided_at, boost::describe::enum_to_string(state.outcome->kind, "")};
+    });
     m.react("note_sharing_of_the_incident", note_sharing_of_the_incident);
     m.scope(scope_of);
     m.row<CallRow>(row_of, facets_of, is_open);

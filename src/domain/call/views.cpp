@@ -1,5 +1,6 @@
 #include "domain/call/views.hpp"
 
+#include "domain/erasure/events.hpp"
 #include "domain/incident/events.hpp"
 
 #include <algorithm>
@@ -54,6 +55,7 @@ struct History::Asked {
 void History::apply(const kernel::Recorded& recorded) {
     on_call(recorded);
     on_incident(recorded);
+    on_erasure(recorded);
 }
 
 void History::on_call(const kernel::Recorded& recorded) {
@@ -82,6 +84,13 @@ void History::on_call(const kernel::Recorded& recorded) {
         at(number).outcome.reset();
         on_outcome(number, std::nullopt);
     }
+}
+
+// The number was personal; what is left is a report of some time and place.
+void History::on_erasure(const kernel::Recorded& recorded) {
+    const auto* e = recorded.as<erasure::RecordErased>();
+    if (e == nullptr) return;
+    if (const auto found = by_id_.find(e->record); found != by_id_.end()) set_number(found->second, {});
 }
 
 void History::on_outcome(Number number, const std::optional<IncidentId>& incident_id) {

@@ -75,6 +75,7 @@ private:
 
     void on_call(const kernel::Recorded& recorded);
     void on_incident(const kernel::Recorded& recorded);
+    void on_erasure(const kernel::Recorded& recorded);
     void on_outcome(Number number, const std::optional<IncidentId>& incident_id);
     Number add(Past past, Instant now);
     void set_place(Number number, const Location& location);

@@ -101,6 +101,10 @@ kernel::Module module() {
     m.react("remove_call_when_its_join_is_undone", remove_call_when_its_join_is_undone);
     m.react("note_duress_when_it_is_flagged", note_duress_when_it_is_flagged);
     m.react("note_what_units_do", note_what_units_do);
+    m.retention([](const Incident::State& state) -> std::optional<kernel::Closed> {
+        if (state.stage == Stage::open || !state.phases.closed_at) return std::nullopt;
+        return kernel::Closed{*state.phases.closed_at, state.class_code};
+    });
     m.react("share_with_a_partner_when_its_unit_is_sent", share_with_a_partner_when_its_unit_is_sent);
     m.scope(scope_of);
     m.brief<Brief>(brief_of);
