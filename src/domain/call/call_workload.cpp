@@ -165,7 +165,7 @@ private:
             later(15, 60, [this, second, target = incident + (mistyped ? "X" : "")] {
                 JoinIncident command;
                 command.incident_id = IncidentId{target};
-                command.matched_words = {"又"};
+                command.matched_words = {PersonalText{"又"}};
                 take(second, std::move(command));
             });
             if (!mistyped && chance_.hit(0.6)) return;
