@@ -117,6 +117,7 @@ private:
         Instant opened_at{};
         bool open = false;
         int units_out = 0;
+        int tries = 0;  // to find a unit, in vain
     };
     struct Unit {
         const PlannedUnit* planned = nullptr;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int civil_day_hour = 12;  // crews here drive as by day; the curve of reports already has its nights
 constexpr double check_every = 480;  // seconds between two calls to a crew at a scene
+constexpr int tries_apart_max = 10;
 
 bool has_skill(const PlannedUnit& unit, const std::optional<std::string>& skill) {
     return !skill || std::find(unit.skills.begin(), unit.skills.end(), *skill) != unit.skills.end();
@@ -117,7 +118,9 @@ void CityLife::dispatch(std::size_t index, Instant now) {
     }
     if (sent == 0 && wanted > 0) {
         ++counts_.unserved;
-        return schedule(now + Minutes{2}, What::dispatch, index);
+        Event& event = events_[index];
+        event.tries = std::min(event.tries + 1, tries_apart_max);  // asked for again less and less often
+        return schedule(now + event.tries * Minutes{2}, What::dispatch, index);
     }
     if (wanted == 0) schedule(now + chance_.seconds(60, 600), What::close, index);
 }
