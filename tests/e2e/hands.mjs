@@ -27,6 +27,18 @@ export async function command(page, line) {
     await page.locator('#command').press('Enter');
 }
 
+/** Scrolls a list, whose rows are in the document only where they are in sight, until a row is. */
+export async function scrolledTo(page, scroller, row) {
+    await until('the row in the list', async () => {
+        if (await row.count()) return true;
+        await page.locator(scroller).evaluate((list) => {
+            const end = list.scrollTop + list.clientHeight >= list.scrollHeight - 1;
+            list.scrollTop = end ? 0 : list.scrollTop + list.clientHeight;
+        });
+        return false;
+    });
+}
+
 export async function numberOf(page, id) {
     await rowOf(page, id).waitFor();
     return (await rowOf(page, id).locator('.number').textContent()).trim();
