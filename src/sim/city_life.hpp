@@ -30,6 +30,8 @@
 
 namespace anlan::sim {
 
+class VirtualEngine;
+
 struct CityLifeSettings {
     double reports_per_day = 4'320;  // one every 20 s; more in the evening, fewer at night
     std::uint64_t seed = 1;
@@ -68,6 +70,9 @@ public:
         const std::string& unit_id;
         GeoPoint point;
     };
+    // A report of an earlier life that still waits for its outcome: somebody writes it down and decides.
+    void adopt_call(const std::string& call_id, Instant now);
+
     // Where every unit is at `now`, between its home, the scene and back.
     void whereabouts(Instant now, const std::function<void(Whereabouts)>& each) const;
 
@@ -187,6 +192,9 @@ private:
     std::shared_ptr<Answers> answers_ = std::make_shared<Answers>();
     CityLifeCounts counts_;
 };
+
+// Lets the life pass on its engine's virtual clock, with what falls due in between.
+void live_until(CityLife& life, VirtualEngine& engine, Instant until);
 
 template <class C>
 void CityLife::send(const std::string& stream, C command, const access::Seat& seat, const char* purpose) {
