@@ -9,6 +9,7 @@ import {
     newIncident,
     numberOf,
     rowOf,
+    seenRow,
     setTheme,
     theme,
     until,
@@ -162,7 +163,7 @@ export const using = {
         await page.mouse.move(800, 850);
         await until(
             'in order again',
-            async () => await rowOf(page, id).evaluate((row) => !row.classList.contains('is-fresh')),
+            async () => await (await seenRow(page, id)).evaluate((row) => !row.classList.contains('is-fresh')),
         );
     },
 

@@ -1,5 +1,5 @@
 // What a call-taker does: takes a report, settles place and class, joins, undoes, and loses nothing over it.
-import {axeInBothThemes, check, lastLog, newIncident, rowOf, scrolledTo, until} from './hands.mjs';
+import {axeInBothThemes, check, lastLog, newIncident, rowOf, scrolledTo, seenRow, until} from './hands.mjs';
 
 export const reporting = {
     async report_form_asks_and_proposes(stage) {
@@ -27,7 +27,7 @@ export const reporting = {
         await page.locator('#report-callback').fill('13900000000');
         await page.locator('.history button').click();
         await until('earlier reports of the number', async () =>
-            /号码|没有既往/.test(await page.locator('.history-body').textContent()),
+            /号码|地点|没有既往/.test(await page.locator('.history-body').textContent()),
         );
         await page.locator('#question-injured, .questions select, .questions input').first().waitFor();
         await axeInBothThemes(stage, 'report');
@@ -35,7 +35,7 @@ export const reporting = {
 
     async ctrl_enter_opens_the_incident(stage) {
         const {page} = stage;
-        const before = (await stage.colleague.list('incidents', '&only_open=true')).length;
+        const before = await stage.colleague.openIncidents();
         await page.locator('#report-text').press('Control+Enter');
         await until(
             'the report is taken',
@@ -43,7 +43,7 @@ export const reporting = {
         );
         await until(
             'one more incident',
-            async () => (await stage.colleague.list('incidents', '&only_open=true')).length > before,
+            async () => await stage.colleague.openIncidents() > before,
         );
         check(/✓|已立/.test(await lastLog(page).textContent()), 'the log is silent');
     },
@@ -156,7 +156,7 @@ export const reporting = {
         const text = '断线时登记的打架警情';
         await page.locator('#report-text').fill(text);
         await page.locator('.class-choice input').first().click();
-        const before = (await stage.colleague.list('incidents', '&only_open=true')).length;
+        const before = await stage.colleague.openIncidents();
         wire.loseAnswersTo(/^POST \/v1\/calls\/[^/ ]+\/incident/);
         await page.locator('#report-text').press('Control+Enter');
         await until('it says that it is unsure', async () =>
@@ -173,7 +173,7 @@ export const reporting = {
         await page.locator('#report-text').press('Control+Enter');
         await until('taken', async () => (await page.locator('#report-text').inputValue()) === '');
         const after = await until('one more', async () => {
-            const count = (await stage.colleague.list('incidents', '&only_open=true')).length;
+            const count = await stage.colleague.openIncidents();
             return count > before && count;
         });
         if (stage.mock) check(after === before + 1, `${after - before} incidents instead of one`);
@@ -195,7 +195,7 @@ export const reporting = {
         ];
         check((await rowOf(page, missed[0]).count()) === 0, 'the line is not cut');
         wire.mend();
-        for (const id of missed) await rowOf(page, id).waitFor();
+        for (const id of missed) await seenRow(page, id);
         await until(
             'the banner goes',
             async () => (await page.locator('.banner:not([hidden])').count()) === 0,

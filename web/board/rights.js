@@ -41,6 +41,11 @@ export class Rights {
         return holds(this.sharedPermissions, needed[verb]);
     }
 
+    /** Whether there is any use in asking for a list. */
+    mayRead(module) {
+        return holds(this.permissions, `${module}.read`);
+    }
+
     /** Whether a report can be taken at this desk. */
     takesReports() {
         return this.may('report');

@@ -143,6 +143,7 @@ export class Store {
     /** What this post may not read at all is an empty list to it. */
     async rowsOf(resource, query) {
         const rows = new Map();
+        if (!this.rights.mayRead(resource.replace(/s$/, ''))) return rows;
         try {
             await api.list(resource, query, (items) => {
                 for (const listed of items) rows.set(listed.stream, api.readers[resource](listed));
@@ -194,11 +195,13 @@ export class Store {
 
     /** Names are a comfort: the board works without them and asks again. */
     async loadNames() {
-        const areas = api.areas((named) => {
+        const heard = (named) => {
             for (const [id, name] of named) this.areas.set(id, name);
             this.changed();
-        });
-        const [, catalogue, posts] = await Promise.allSettled([areas, api.catalogue(), api.posts()]);
+        };
+        const areas = this.rights.mayRead('area') ? api.areas(heard) : null;
+        const asked = this.rights.mayRead('post') ? api.posts() : [];
+        const [, catalogue, posts] = await Promise.allSettled([areas, api.catalogue(), asked]);
         if (posts.status === 'fulfilled') this.posts = posts.value;
         if (catalogue.status === 'fulfilled') this.catalogue = catalogue.value;
         else this.namesAgain = setTimeout(() => this.loadNames(), 5000);
