@@ -91,7 +91,8 @@ private:
         check,
         clear,
         close,
-        call_back
+        call_back,
+        call_back_caller
     };
     struct Due {
         Instant at;
@@ -148,6 +149,7 @@ private:
     void clear(std::size_t event, std::size_t unit, Instant now);
     void close(std::size_t event, Instant now);
     void call_back(std::size_t event);
+    void call_back_caller(std::size_t event);
 
     std::size_t new_event();
     GeoPoint point_of(const Unit& unit, Instant now) const;
@@ -173,7 +175,11 @@ private:
     AreaId city_;
     std::vector<const IncidentClass*> classes_;
     std::vector<double> class_weights_;  // cumulative
-    std::vector<std::string> void_reasons_;
+    struct VoidEnding {
+        std::string code;
+        bool calls_back = false;  // who hung up is called all the same
+    };
+    std::vector<VoidEnding> void_endings_;
     std::vector<Unit> units_;
     std::unordered_map<std::string, std::size_t> unit_by_id_;
     std::deque<Event> events_;

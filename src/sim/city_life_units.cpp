@@ -116,6 +116,8 @@ void CityLife::dispatch(std::size_t index, Instant now) {
             if (send_one(index, need, now)) ++sent;
         }
     }
+    // Nobody who is made for it is free: whoever is near goes and sees, as a dispatcher would have it.
+    if (sent == 0 && wanted > 0 && send_one(index, Need{}, now)) sent = 1;
     if (sent == 0 && wanted > 0) {
         ++counts_.unserved;
         return schedule(now + Minutes{2}, What::dispatch, index);

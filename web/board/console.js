@@ -44,7 +44,7 @@ export class Console {
     words() {
         write(this.label, '›');
         this.input.setAttribute('aria-label', t('command'));
-        this.input.placeholder = t('command_hint');
+        this.input.placeholder = t(this.store.rights.may('dispatch') ? 'command_hint' : 'command_hint_short');
         this.log.setAttribute('aria-label', t('command_log'));
         write(this.undoButton, `${t('undo')} u`);
         show(this.undoButton, this.store.rights.may('undo'));

@@ -22,7 +22,9 @@ export class OwedList {
         this.count = h('span', {class: 'count figures'});
         const kept = remembered('anlan.owed');
         this.kind = kinds.has(kept) || kept === REPORTS ? kept : 'owed_all';
-        this.choices = [...kinds.keys(), REPORTS].map((kind) =>
+        const lists = store.rights.takesReports() ? [...kinds.keys(), REPORTS] : [...kinds.keys()];
+        if (!lists.includes(this.kind)) this.kind = 'owed_all';
+        this.choices = lists.map((kind) =>
             h('button', {type: 'button', 'data-kind': kind, on: {click: () => this.choose(kind)}}),
         );
         this.choiceGroup = h('div', {class: 'choices', role: 'group'}, this.choices);

@@ -75,6 +75,14 @@ export const words = {
         '目前没有在办警情。新的报警会自动出现在这里；按 F2 登记报警。',
         'No open incidents. New ones appear here by themselves; F2 takes a report.',
     ],
+    no_incidents_here: [
+        '目前没有在办警情。新的警情会自动出现在这里。',
+        'No open incidents. New ones appear here by themselves.',
+    ],
+    nothing_shared: [
+        '目前没有共享给本岗位的警情。共享后会自动出现在这里。',
+        'No incident is shared with this post. One that is appears here by itself.',
+    ],
     no_units: ['没有符合筛选条件的警力。', 'No unit fits the filter.'],
     no_units_at_all: ['本辖区目前没有登记的警力。', 'No units are registered in your area.'],
     owed_all: ['全部', 'All'],
@@ -181,6 +189,7 @@ export const words = {
         '按 / 输入命令。例：派 3 江汉-21  ·  ? 查看全部命令',
         'Press / to type. E.g. d 3 jh-21  ·  ? lists all commands',
     ],
+    command_hint_short: ['按 / 输入命令  ·  ? 查看全部命令', 'Press / to type  ·  ? lists all commands'],
     command_log: ['命令记录', 'Command log'],
     undo: ['撤销', 'Undo'],
     undone: ['已撤销：{what}', 'Undone: {what}'],
