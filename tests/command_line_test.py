@@ -1,5 +1,5 @@
-"""What the program says on its command line when the folder, the area or the role is not what it was taken for,
-and that it reads a folder that it may not write."""
+"""What the program says on its command line when the folder, the area or the role is not what it was taken
+for, and that it reads a folder that it may not write."""
 import json
 import os
 import pathlib
@@ -34,8 +34,8 @@ class SomebodyElse:
 
     def run(self, *arguments):
         as_whom = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
-        return subprocess.run([self.program, *map(str, arguments)], capture_output=True, text=True, timeout=120,
-                              cwd=self.home, stdin=subprocess.DEVNULL, **as_whom)
+        return subprocess.run([self.program, *map(str, arguments)], capture_output=True, text=True,
+                              timeout=120, cwd=self.home, stdin=subprocess.DEVNULL, **as_whom)
 
     def given(self, data, name):
         """A copy of a data folder that may be read and not written."""
@@ -142,7 +142,8 @@ class Grants(unittest.TestCase):
 
     def test_what_is_not_there_is_refused_with_what_is(self):
         table = [
-            (("--role", "dispatcher", "--area", "nosuch"), "there is no area nosuch; the districts are are_420103"),
+            (("--role", "dispatcher", "--area", "nosuch"),
+             "there is no area nosuch; the districts are are_420103"),
             (("--role", "dispatcher", "--area", "are_420199"), "there is no area are_420199"),
             (("--role", "nosuch", "--area", "are_420106"), "no role nosuch; the rulebook has"),
             (("--role", "dispatcher", "--area", CITY), "name a smaller area"),

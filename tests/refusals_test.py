@@ -72,7 +72,8 @@ class Refusals(unittest.TestCase):
             "login": "zhang.san", "display_name": "张三", "language": "zh", "home": where("are_420106")}, key)
         self.assertEqual(opened.status, 201, opened.text)
         grant = "/v1/accounts/acc_zhang.san/post"
-        self.refused(self.server.post(grant, {"post_id": "pst_dispatcher.nosuch"}), 422, "account.area_unknown")
+        self.refused(self.server.post(grant, {"post_id": "pst_dispatcher.nosuch"}), 422,
+                     "account.area_unknown")
         self.refused(self.server.post(grant, {"post_id": "pst_nosuch.420106"}), 422, "account.post_unknown")
         self.assertEqual(self.server.post(grant, {"post_id": "pst_dispatcher.420106"}).status, 200)
 

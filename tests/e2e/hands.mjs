@@ -33,6 +33,10 @@ export async function seenRow(page, id) {
     return rowOf(page, id);
 }
 
+export async function rowText(page, id) {
+    return (await seenRow(page, id)).textContent();
+}
+
 /** Scrolls a list, whose rows are in the document only where they are in sight, until a row is. */
 export async function scrolledTo(page, scroller, row) {
     await until('the row in the list', async () => {

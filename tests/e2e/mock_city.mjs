@@ -113,7 +113,8 @@ export class City {
         if (resource === 'units') return {...row, status_since: iso(row.status_since)};
         if (resource === 'calls') {
             const {text: _, callback: __, received_at: at, ...shown} = row;
-            const next = {kind: 'outcome', owner: 'pst_call-taker.420100', due_by: iso(at + 90_000), missed: false};
+            const owner = 'pst_call-taker.420100';
+            const next = {kind: 'outcome', owner, due_by: iso(at + 90_000), missed: false};
             return {
                 ...shown,
                 status: row.outcome ? 'decided' : 'in_progress',

@@ -212,7 +212,8 @@ export const table = [
         'GET',
         '/v1/obligations',
         (city, _, __, query) => ({
-            rows: city.owed().slice(0, Number(query.get('limit') ?? 100)), // the first, as the server gives them
+            // The first, as the server gives them.
+            rows: city.owed().slice(0, Number(query.get('limit') ?? 100)),
             now: new Date().toISOString(),
             position: city.position,
         }),

@@ -163,7 +163,7 @@ export const using = {
         await page.mouse.move(800, 850);
         await until(
             'in order again',
-            async () => await (await seenRow(page, id)).evaluate((row) => !row.classList.contains('is-fresh')),
+            async () => (await seenRow(page, id)).evaluate((row) => !row.classList.contains('is-fresh')),
         );
     },
 
@@ -241,7 +241,8 @@ export const using = {
         await page.setViewportSize({width: 1600, height: 900});
     },
 
-    // A seat that reaches only what is shared with it does its own part and adds a note; nothing else is offered.
+    // A seat that reaches only what is shared with it does its own part and adds a note; nothing else is
+    // offered.
     async a_partner_is_offered_only_what_it_may_do(stage) {
         const context = await stage.context.browser().newContext({viewport: {width: 1366, height: 768}});
         const page = await context.newPage();

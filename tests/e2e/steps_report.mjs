@@ -109,7 +109,8 @@ export const reporting = {
         await until('it is an incident', async () => colleague.incident(`inc_${call.stream.slice(4)}`));
     },
 
-    // An hour in which thousands call: more is owed than the list of it can hold, and what came last is due last.
+    // An hour in which thousands call: more is owed than the list of it can hold, and what came last is due
+    // last.
     async a_message_is_found_while_very_many_call(stage) {
         if (!stage.mock) return {skip: 'the flood is made in the mock'};
         const {page, colleague} = stage;
@@ -135,7 +136,8 @@ export const reporting = {
         await until('the next ones are there', async () =>
             /72[1-9]/.test(await page.locator('.owed [data-kind="owed_reports"]').textContent()),
         );
-        check((await row.evaluate((element) => element.style.transform)) === place, 'it moved under the hand');
+        const after = await row.evaluate((element) => element.style.transform);
+        check(after === place, 'it moved under the hand');
         await row.click();
         await until(
             'the message in the form',

@@ -65,7 +65,8 @@ export class Header {
 
     tick(now) {
         write(this.clock, civil(now));
-        const who = [this.session.display, postText(this.store, this.session.post)].filter(Boolean).join(' · ');
+        const post = postText(this.store, this.session.post);
+        const who = [this.session.display, post].filter(Boolean).join(' · ');
         write(this.who, who);
         if (this.who.title !== who) this.who.title = who; // the line may be too narrow for all of it
         const counts = this.store.counts(now);

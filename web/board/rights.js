@@ -51,8 +51,10 @@ export class Rights {
         return this.may('report');
     }
 
-    /** As the server's rule: every part that the reach names is the same in the record; a record of no place is
-        everybody's. */
+    /**
+     * As the server's rule: every part that the reach names is the same in the record; a record of no place
+     * is everybody's.
+     */
     reaches(where) {
         const parts = ['city', 'district', 'station', 'beat'];
         if (parts.every((part) => !where[part])) return true;

@@ -250,8 +250,8 @@ export class Store {
     }
 
     /**
-     * Reports without an outcome, the one first that is due first. They come from their own list, not from what
-     * is owed: that has an end, and what came last from the web would fall off it when many call.
+     * Reports without an outcome, the one first that is due first. They come from their own list, not from
+     * what is owed: that has an end, and what came last from the web would fall off it when many call.
      */
     waitingReports() {
         return [...this.calls.values()]
