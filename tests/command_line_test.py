@@ -18,7 +18,8 @@ class SomebodyElse:
     """A user who may not write what root made: permissions do not bind root, which tests may run as."""
 
     def __init__(self):
-        self.home = pathlib.Path(tempfile.mkdtemp(prefix="anlan-else-"))
+        # Not under TMPDIR: a folder of that name may be closed to others on its way down.
+        self.home = pathlib.Path(tempfile.mkdtemp(prefix="anlan-else-", dir="/var/tmp"))
         self.home.chmod(0o755)
         self.program = self.home / "anlan"  # the build may lie where others may not look
         shutil.copy(PROGRAM, self.program)
