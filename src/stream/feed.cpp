@@ -4,7 +4,6 @@
 #include "stream/ring.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace anlan::stream {
 
@@ -24,17 +23,6 @@ struct Feed::Core {
 };
 
 namespace {
-
-// "<log id>-<position>" as a position of this log; nothing else.
-std::optional<std::uint64_t> position_in(std::string_view id, std::string_view log_id) {
-    if (!id.starts_with(log_id) || id.size() <= log_id.size() + 1 || id[log_id.size()] != '-')
-        return std::nullopt;
-    const auto digits = id.substr(log_id.size() + 1);
-    std::uint64_t position = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), position);
-    if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-    return position;
-}
 
 class Cursor final : public ports::ByteStream {
 public:
@@ -92,7 +80,7 @@ private:
         std::optional<std::uint64_t> from = subscription_.after;
         std::string_view reset;
         if (!subscription_.last_event_id.empty()) {
-            from = position_in(subscription_.last_event_id, log_id());
+            from = position_of_event(subscription_.last_event_id, log_id());
             if (!from) reset = "other_log";
         }
         if (from && *from > ring.head) reset = "other_log";

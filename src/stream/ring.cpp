@@ -1,6 +1,7 @@
 #include "stream/ring.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace anlan::stream {
 namespace {
@@ -18,6 +19,16 @@ void put_text(std::string& out, std::string_view name, std::string_view text) {
 
 std::string event_id(std::string_view log_id, std::uint64_t position) {
     return std::string{log_id} + "-" + std::to_string(position);
+}
+
+std::optional<std::uint64_t> position_of_event(std::string_view id, std::string_view log_id) {
+    if (!id.starts_with(log_id) || id.size() <= log_id.size() + 1 || id[log_id.size()] != '-')
+        return std::nullopt;
+    const auto digits = id.substr(log_id.size() + 1);
+    std::uint64_t position = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), position);
+    if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+    return position;
 }
 
 std::string encode(const views::Change& change, std::string_view log_id) {

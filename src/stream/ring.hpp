@@ -58,6 +58,8 @@ struct Ring {
 
 // The id line, and a whole event.
 std::string event_id(std::string_view log_id, std::uint64_t position);
+// An event's id as a console sent it, as a position of this log; none for anything else.
+std::optional<std::uint64_t> position_of_event(std::string_view id, std::string_view log_id);
 std::string encode(const views::Change& change, std::string_view log_id);
 std::string encode_left(const views::Change& change, std::string_view log_id);
 std::string encode_reset(std::string_view log_id, std::uint64_t head, std::string_view reason);
