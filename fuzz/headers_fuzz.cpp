@@ -122,8 +122,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto from = api::read_instant(request, "from");
     if (from.ok() && *from) (void)to_text(**from);
     if (const auto* last = request.header("last-event-id"))
-        if (const auto position = stream::position_of_event(*last, "log"))
-            ANLAN_CHECK(stream::position_of_event(stream::event_id("log", *position), "log") == position,
-                        "a position that is not read back");
+        if (const auto seen = stream::seen_in(*last, "log")) {
+            const auto again = stream::seen_in(stream::event_id("log", seen->position, seen->mark), "log");
+            ANLAN_CHECK(again && again->position == seen->position && again->mark == seen->mark,
+                        "what was seen is not read back");
+        }
     return 0;
 }

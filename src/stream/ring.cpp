@@ -15,27 +15,40 @@ void put_text(std::string& out, std::string_view name, std::string_view text) {
     out += '"';
 }
 
-}  // namespace
-
-std::string event_id(std::string_view log_id, std::uint64_t position) {
-    return std::string{log_id} + "-" + std::to_string(position);
+template <class T>
+bool take_number(std::string_view& text, T& number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{}) return false;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return true;
 }
 
-std::optional<std::uint64_t> position_of_event(std::string_view id, std::string_view log_id) {
+}  // namespace
+
+std::string event_id(std::string_view log_id, std::uint64_t position, std::uint32_t mark) {
+    std::string id = std::string{log_id} + "-" + std::to_string(position);
+    if (mark != 0) id += "." + std::to_string(mark);
+    return id;
+}
+
+std::optional<Seen> seen_in(std::string_view id, std::string_view log_id) {
     if (!id.starts_with(log_id) || id.size() <= log_id.size() + 1 || id[log_id.size()] != '-')
         return std::nullopt;
-    const auto digits = id.substr(log_id.size() + 1);
-    std::uint64_t position = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), position);
-    if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-    return position;
+    auto rest = id.substr(log_id.size() + 1);
+    Seen seen;
+    if (!take_number(rest, seen.position)) return std::nullopt;
+    if (rest.empty()) return seen;
+    if (!rest.starts_with('.')) return std::nullopt;
+    rest.remove_prefix(1);
+    if (!take_number(rest, seen.mark) || !rest.empty()) return std::nullopt;
+    return seen;
 }
 
 std::string encode(const views::Change& change, std::string_view log_id) {
     std::string out;
     out.reserve(256 + (change.row ? change.row->json.size() : 0));
     out += "event: change\nid: ";
-    out += event_id(log_id, change.position);
+    out += event_id(log_id, change.position, change.mark);
     out += "\ndata: {\"position\":";
     out += std::to_string(change.position);
     put_text(out, ",\"stream\":", change.stream);
@@ -53,15 +66,24 @@ std::string encode(const views::Change& change, std::string_view log_id) {
 
 std::string encode_left(const views::Change& change, std::string_view log_id) {
     views::Change bare{change.position,    change.stream,      change.version, "left", change.resource,
-                       change.recorded_at, change.happened_at, std::nullopt,   {}};
+                       change.recorded_at, change.happened_at, std::nullopt,   {},     change.mark};
     return encode(bare, log_id);
 }
 
-std::string encode_reset(std::string_view log_id, std::uint64_t head, std::string_view reason) {
+std::string encode_reset(std::string_view log_id, std::uint64_t head, std::uint32_t mark,
+                         std::string_view reason) {
     std::string out =
-        "event: reset\nid: " + event_id(log_id, head) + "\ndata: {\"position\":" + std::to_string(head);
+        "event: reset\nid: " + event_id(log_id, head, mark) + "\ndata: {\"position\":" + std::to_string(head);
     put_text(out, ",\"reason\":", reason);
     return out + "}\n\n";
+}
+
+std::uint32_t Ring::mark_at(std::uint64_t position) const {
+    if (position == dropped_through) return dropped_mark;
+    const auto sequence = sequence_after(position);
+    if (sequence == first_sequence) return 0;
+    const Entry& entry = entries[static_cast<std::size_t>(sequence - first_sequence - 1)];
+    return entry.position == position ? entry.mark : 0;
 }
 
 std::uint64_t Ring::sequence_after(std::uint64_t position) const {
@@ -107,6 +129,7 @@ void Ring::trim(const FeedLimits& limits, Instant now) {
     while (entries.size() > limits.changes_min &&
            (entries.size() > limits.changes_max || entries.front().recorded_at < now - limits.keep_for)) {
         dropped_through = entries.front().position;
+        dropped_mark = entries.front().mark;
         entries.pop_front();
         ++first_sequence;
     }
