@@ -83,6 +83,7 @@ const api::Router& routes() {
             endpoint.method = kernel::Method::post;
             endpoint.path = path;
             endpoint.operation = path;
+            endpoint.parameters.push_back({api::Parameter::In::query, "limit", false, {}});
             router.add(std::move(endpoint));
         }
         return true;
@@ -99,6 +100,9 @@ void check_match(const ports::Request& request) {
     ANLAN_CHECK(found->path_values.size() == found->endpoint->path_names.size(), "a name without a value");
     for (const auto& value : found->path_values)
         ANLAN_CHECK(value.find('/') == std::string::npos, "a value of two steps");
+    const auto fault = api::fault_in_query(*found->endpoint, request);
+    if (request.query.size() > 3)  // more than the endpoint's own and what every endpoint knows
+        ANLAN_CHECK(fault && fault->status == 400 && !api::problem_json(*fault).empty(), "a filter passed over");
 }
 
 }  // namespace
