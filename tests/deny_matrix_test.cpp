@@ -21,7 +21,7 @@ const std::map<std::string, std::string>& fixed_endpoints() {
         {"rulebook.get", ""},        {"rulebook.section", ""},
         {"session.get", ""},         {"session.list", ""},
         {"session.end", ""},         {"obligation.list", ""},
-        {"stream.open", ""}};
+        {"rights.get", ""},          {"stream.open", ""}};
     return table;
 }
 // Open to everybody, and nothing else is.
@@ -230,19 +230,28 @@ private:
             if (!fresh) return;
             body = fresh->body;
             if (const auto open = path.find('{'); open != std::string::npos)
-                path.replace(open, 99, fresh->stream);
+                path.replace(open, path.find('}') - open + 1, fresh->stream);
         } else {
             path = path_to(endpoint, name, one.relation);
             if (path.empty()) return;
             for (auto open = path.find('{'); open != std::string::npos; open = path.find('{'))
                 path.replace(open, path.find('}') - open + 1, "x_none");
         }
-        // Who takes a call holds it, wherever it turns out to belong.
-        const auto lies = endpoint.operation == "call.receive" ? Relation::held : one.relation;
+        // Who takes a call, breaks a glass or proposes something holds it, wherever it turns out to belong.
+        static const std::set<std::string> held{"call.receive", "break_glass.open", "proposal.propose"};
+        const auto lies = held.contains(endpoint.operation) ? Relation::held : one.relation;
         const bool look = spec->permission == access::own_look;  // everybody's, for a stated purpose
         const bool may = look ? !one.purpose.empty() && oracle_.purpose_stands(one.purpose)
-                              : oracle_.may(one.role, spec->permission, one.purpose, lies);
+                              : oracle_.may(one.role, spec->permission, one.purpose, lies) &&
+                                    may_in_the_end(endpoint.operation, one);
         judge(endpoint, one, send(endpoint, one, path, body), may);
+    }
+
+    // Who proposes or approves a command is one who may do it with another. What the world's proposals
+    // propose is an early erasure.
+    bool may_in_the_end(const std::string& operation, const Case& one) const {
+        if (operation != "proposal.propose" && operation != "proposal.approve") return true;
+        return oracle_.may(one.role, "erasure.erase_early", one.purpose, one.relation);
     }
 
     // Its parts are answered one by one.
@@ -297,8 +306,9 @@ TEST(DenyMatrix, AnEndpointOutsideItIsNoticed) {
 TEST(DenyMatrix, AHoleInTheEnginesQuestionIsFound) {
     World* whole = nullptr;
     World world{[&whole](const access::Seat& seat, std::string_view permission, std::string_view purpose,
-                         const kernel::Scope& scope) -> std::optional<kernel::Refusal> {
-        if (permission == "incident.close" && seat.roles.contains("station_desk")) return std::nullopt;
+                         const kernel::Scope& scope) {
+        if (permission == "incident.close" && seat.roles.contains("station_desk"))
+            return access::Decision{access::Verdict::allow, "access.planted", "a hole"};
         return whole->real_authorise()(seat, permission, purpose, scope);
     }};
     whole = &world;

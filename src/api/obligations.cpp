@@ -63,7 +63,8 @@ bool fits(const Wanted& wanted, const views::OwedRow& row) {
 
 // What a post owes it may see, wherever the record lies; else as for reading the record.
 bool sees(const Parts& parts, const access::Seat& seat, const views::OwedRow& row) {
-    if (row.obligation.owner == seat.actor.post_id && !row.obligation.owner.value().empty()) return true;
+    const auto& owner = row.obligation.owner.value();
+    if (owner == seat.actor.post_id.value() && !owner.empty()) return true;
     return access::may(seat, row.module + ".read", {}, row.scope, parts.access).allowed();
 }
 

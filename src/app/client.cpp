@@ -32,6 +32,7 @@ struct Options {
     std::string login;
     std::string password_file;
     std::string post;
+    std::string trust;  // a certificate file
     std::string command;
     std::vector<std::string> members;
     std::string target;
@@ -43,8 +44,9 @@ struct Options {
 struct Signed {
     std::string server;
     std::string token;
+    std::optional<std::string> trust = {};  // the certificate file to trust, of a service under TLS
 };
-BOOST_DESCRIBE_STRUCT(Signed, (), (server, token))
+BOOST_DESCRIBE_STRUCT(Signed, (), (server, token, trust))
 
 std::filesystem::path session_file() {
     if (const char* config = std::getenv("XDG_CONFIG_HOME"))
@@ -56,18 +58,26 @@ std::filesystem::path session_file() {
 struct Address {
     std::string host;
     std::uint16_t port = 8110;
+    bool tls = false;
 };
 
 std::optional<Address> address_of(std::string server) {
-    constexpr std::string_view scheme = "http://";
-    if (!server.starts_with(scheme)) return std::nullopt;
-    server.erase(0, scheme.size());
+    const bool tls = server.starts_with("https://");
+    if (!tls && !server.starts_with("http://")) return std::nullopt;
+    server.erase(0, server.find("//") + 2);
     while (server.ends_with('/')) server.pop_back();
     const auto colon = server.rfind(':');
-    if (colon == std::string::npos) return Address{server, 80};
+    if (colon == std::string::npos) return Address{server, tls ? std::uint16_t{443} : std::uint16_t{80}, tls};
     const auto port = std::strtoul(server.c_str() + colon + 1, nullptr, 10);
     if (port == 0 || port > 65'535) return std::nullopt;
-    return Address{server.substr(0, colon), static_cast<std::uint16_t>(port)};
+    return Address{server.substr(0, colon), static_cast<std::uint16_t>(port), tls};
+}
+
+std::optional<std::string> secure(adapters::http::Client& client, const Address& address,
+                                  const std::string& certificate) {
+    if (!address.tls) return std::nullopt;
+    auto trusted = client.trust(certificate);
+    return trusted.ok() ? std::nullopt : std::optional{trusted.error().message};
 }
 
 int print(const Result<adapters::http::ClientResponse, ports::Fault>& response) {
@@ -114,10 +124,11 @@ BOOST_DESCRIBE_STRUCT(TokenOnly, (), (token))
 
 int sign_in(const Options& options) {
     const auto address = address_of(options.server);
-    if (!address) return complain("--server takes http://HOST:PORT", 2);
+    if (!address) return complain("--server takes http://HOST:PORT or https://HOST:PORT", 2);
     const auto secret = secret_line(options.password_file);
     if (!secret) return complain("no password given", 2);
     adapters::http::Client client{address->host, address->port};
+    if (auto wrong = secure(client, *address, options.trust)) return complain(*wrong, 2);
     const SignInBody body{options.login, PersonalText{*secret},
                           options.post.empty() ? std::nullopt : std::optional{options.post}, true};
     const auto response = client.send("POST", "/v1/session", codec::to_json(body));
@@ -130,7 +141,11 @@ int sign_in(const Options& options) {
     std::ofstream out{file};
     std::filesystem::permissions(
         file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failed);
-    out << codec::to_json(Signed{options.server, token->token}) << "\n";
+    out << codec::to_json(Signed{options.server, token->token,
+                                 options.trust.empty()
+                                     ? std::nullopt
+                                     : std::optional{std::filesystem::absolute(options.trust).string()}})
+        << "\n";
     if (!out.flush()) return complain("cannot write " + file.string(), 2);
     fmt::print("signed in at {}\n", options.server);
     return 0;
@@ -230,6 +245,7 @@ int carry_out(const Options& options) {
     if (!session) return complain("sign in first: anlan sign-in LOGIN", 2);
     const auto address = address_of(session->server);
     adapters::http::Client client{address->host, address->port};
+    if (auto wrong = secure(client, *address, session->trust.value_or(""))) return complain(*wrong, 2);
     client.bear(session->token);
     adapters::SystemRandom random;
     const auto key =
@@ -247,6 +263,7 @@ int get(const Options& options) {
     if (!session) return complain("sign in first: anlan sign-in LOGIN", 2);
     const auto address = address_of(session->server);
     adapters::http::Client client{address->host, address->port};
+    if (auto wrong = secure(client, *address, session->trust.value_or(""))) return complain(*wrong, 2);
     client.bear(session->token);
     std::vector<ports::Header> headers;
     if (!options.purpose.empty()) headers.push_back({"Anlan-Purpose", options.purpose});
@@ -262,6 +279,10 @@ Run add_client(CLI::App& app) {
     auto* in = app.add_subcommand("sign-in", "sign in at a service; the session is kept for `do` and `get`");
     in->add_option("login", options->login, "the login")->required();
     in->add_option("--server", options->server, "the service")->capture_default_str();
+    in->add_option(
+        "--trust", options->trust,
+        "the certificate file to trust, where no authority of this machine's signed it: tls/self.crt of "
+        "the data folder");
     in->add_option("--post", options->post, "the post to sit at, where there are several");
     in->add_option("--password-file", options->password_file,
                    "a file whose first line is the password (else it is asked for)");

@@ -9,6 +9,7 @@ import {composing, fill, h, show, write} from './dom.js';
 import {Header} from './header.js';
 import {onSignedOut} from './http.js';
 import {IncidentList} from './incident_list.js';
+import {Oversight} from './oversight.js';
 import {OwedList} from './owed_list.js';
 import {Report} from './report.js';
 import {signInPage} from './sign_in.js';
@@ -83,6 +84,7 @@ class Board {
         this.sound = soundSwitch();
         this.header = new Header(this.store, session, {
             report: () => this.openReport(''),
+            oversight: () => this.openOversight(),
             leave: () => this.signOut(),
             switches: [...this.own.elements, this.sound.element],
         });
@@ -111,6 +113,12 @@ class Board {
             close: () => this.closePanel(),
             opened: (id) => this.reportOpened(id),
         });
+        this.oversight = new Oversight({
+            store: this.store,
+            post: session.post,
+            account: session.account,
+            close: () => this.closePanel(),
+        });
         this.columns = h(
             'main',
             {class: 'columns'},
@@ -119,6 +127,7 @@ class Board {
             this.owed.element,
             this.detail.element,
             this.report.element,
+            this.oversight.element,
         );
         this.skip = h('a', {class: 'skip', href: '#incidents-title'});
         this.loadTrouble = h('div', {class: 'banner', role: 'alert', hidden: true});
@@ -190,6 +199,7 @@ class Board {
             this.console,
             this.detail,
             this.report,
+            this.oversight,
         ])
             part.words();
     }
@@ -234,9 +244,10 @@ class Board {
     mode(name) {
         this.columns.dataset.mode = name;
         show(this.owed.element, name === 'lists');
-        show(this.units.element, name !== 'report');
+        show(this.units.element, name !== 'report' && name !== 'oversight');
         if (name !== 'detail') this.detail.shut();
         if (name !== 'report') this.report.shut();
+        if (name !== 'oversight') this.oversight.shut();
     }
 
     openIncident(incident, focus = true) {
@@ -253,6 +264,12 @@ class Board {
         this.returnTo = document.activeElement;
         this.mode('report');
         this.report.open(text);
+    }
+
+    openOversight() {
+        this.returnTo = document.activeElement;
+        this.mode('oversight');
+        this.oversight.open();
     }
 
     closePanel() {
@@ -323,9 +340,15 @@ class Board {
 
     /** F6: from one part of the page to the next. */
     nextPart(step) {
-        const parts = [this.incidents, this.units, this.owed, this.detail, this.report, this.console].filter(
-            (part) => !part.element.hidden,
-        );
+        const parts = [
+            this.incidents,
+            this.units,
+            this.owed,
+            this.detail,
+            this.report,
+            this.oversight,
+            this.console,
+        ].filter((part) => !part.element.hidden);
         const at = parts.findIndex((part) => part.element.contains(document.activeElement));
         const next = parts[(at + step + parts.length) % parts.length];
         if (next.grid) next.grid.focusActive();
