@@ -282,6 +282,7 @@ class Board {
     }
 
     openOwed({stream}) {
+        if (/^(brk|prp)_/.test(stream)) return this.openOversight();
         const unit = this.store.units.get(stream);
         const incident = this.store.incidents.get(stream) ?? this.store.incidents.get(unit?.incident);
         if (this.store.calls.has(stream)) this.takeCall(stream);
