@@ -150,12 +150,14 @@ public:
         };
     }
 
-    // What others may know of a stream while they decide; B stands in this module's events.hpp.
+    // What others may know of a stream while they decide, or nothing yet; B stands in this module's
+    // events.hpp.
     template <class B>
-    void brief(std::function<B(const typename D::State&)> brief_of) {
+    void brief(std::function<std::optional<B>(const typename D::State&)> brief_of) {
         module_.brief = [=](const StatePtr& erased, const void* tag) -> std::shared_ptr<const void> {
             if (tag != &brief_tag<B>) return nullptr;
-            return std::make_shared<const B>(brief_of(*static_cast<const State*>(erased.get())));
+            auto told = brief_of(*static_cast<const State*>(erased.get()));
+            return told ? std::make_shared<const B>(std::move(*told)) : nullptr;
         };
     }
 

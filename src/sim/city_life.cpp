@@ -49,7 +49,7 @@ CityLife::CityLife(CityPlan plan, std::span<const kernel::Module> modules, const
       book_(modules),
       rules_(rules),
       door_(door),
-      settings_(settings),
+      settings_(std::move(settings)),
       chance_(settings.seed),
       travel_(planning::usual_travel_model()),
       city_(rules.section<kernel::RoleLevels>().city),
@@ -125,7 +125,8 @@ double CityLife::rate_at(Instant now) const {
     const auto civil = now + rules_.civil_offset;
     const auto hour =
         std::chrono::duration_cast<Hours>(civil - std::chrono::floor<std::chrono::days>(civil)).count();
-    return settings_.reports_per_day * day_curve[static_cast<std::size_t>(hour)] / 1'000 / 3'600;
+    const double factor = settings_.rate_factor ? settings_.rate_factor(now) : 1;
+    return factor * settings_.reports_per_day * day_curve[static_cast<std::size_t>(hour)] / 1'000 / 3'600;
 }
 
 void CityLife::schedule_next_report(Instant now) {
@@ -157,11 +158,14 @@ std::string CityLife::narrative_of(const Event& event) {
 
 void CityLife::report(Instant now) {
     schedule_next_report(now);
+    const auto number = counts_.reports++;
+    if (number < settings_.first_report || number >= settings_.last_report) return;
+    // Before the new one gets the place of an event that is over.
+    std::erase_if(recent_, [&](std::size_t other) {
+        return !events_[other].open || events_[other].opened_at + same_event_window < now;
+    });
     const auto index = new_event();
     Event& event = events_[index];
-    while (!recent_.empty() &&
-           (!events_[recent_.front()].open || events_[recent_.front()].opened_at + same_event_window < now))
-        recent_.pop_front();
     if (!recent_.empty() && chance_.hit(settings_.same_event_share)) {
         event.same_as = recent_[chance_.below(recent_.size())];
         event.kind = events_[*event.same_as].kind;
@@ -174,7 +178,6 @@ void CityLife::report(Instant now) {
     event.incident_id = "inc_" + event.call_id.substr(4);
     event.taker = chance_.below(call_takers);
     event.priority = event.kind->priority;
-    ++counts_.reports;
 
     static const std::vector<Channel> channels{
         Channel::phone, Channel::phone, Channel::phone, Channel::phone,   Channel::phone,

@@ -19,6 +19,7 @@
 #include <array>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -36,6 +37,11 @@ struct CityLifeSettings {
     double void_share = 0.15;        // of reports: misdialled, abandoned, pranks
     double same_event_share = 0.08;  // another caller about something that was just reported
     double late_share = 0.04;        // of a crew's steps
+    // How many times as often there are reports at an instant (a storm, a festival); none: always as usual.
+    std::function<double(Instant)> rate_factor = {};
+    // Of the reports, those from this number on and before that one: a story that was made shorter.
+    std::uint64_t first_report = 0;
+    std::uint64_t last_report = std::numeric_limits<std::uint64_t>::max();
 };
 
 struct CityLifeCounts {

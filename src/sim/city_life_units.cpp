@@ -75,12 +75,12 @@ std::optional<std::size_t> CityLife::nearest_free(const Event& event, const Need
     double best_square = std::numeric_limits<double>::max();
     for (std::size_t i = 0; i < units_.size(); ++i) {
         const Unit& unit = units_[i];
-        if (unit.event || !fits(*unit.planned, need)) continue;
+        if (unit.event) continue;
         const double north = unit.to.latitude - event.place->point.latitude;
         const double east =
             (unit.to.longitude - event.place->point.longitude) * 0.86;  // cosine of Wuhan's latitude
         const double square = north * north + east * east;
-        if (square >= best_square) continue;
+        if (square >= best_square || !fits(*unit.planned, need)) continue;
         best_square = square;
         best = i;
     }
