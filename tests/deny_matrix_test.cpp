@@ -60,6 +60,8 @@ public:
     explicit Matrix(World& world)
         : world_(world), oracle_(world.access_rules()), queries_(world.views->queries()) {}
 
+    Oracle& oracle() { return oracle_; }
+
     void run() {
         for (const auto& endpoint : world_.api->endpoints()) {
             const auto kind = kind_of(*endpoint, world_.modules, queries_);
@@ -146,7 +148,8 @@ private:
     void judge_owed(const Endpoint& endpoint, Case one, const std::string& body) {
         one.relation = Relation::outside;
         for (const char* module : {"call", "incident"})
-            if (body.find(world_.record(module, Relation::outside)) != std::string::npos)
+            if (!oracle_.may(one.role, world_.reading(module), {}, one.relation) &&
+                body.find(world_.record(module, Relation::outside)) != std::string::npos)
                 mismatch(endpoint, one, "shows what must not be seen", {200, module, {}});
     }
 
@@ -192,7 +195,7 @@ private:
     bool gives(const std::string& query, const Case& one) const {
         if (query ==
             "dispatch.recommendation")  // which goes by where the incident lies, and each lies in a city
-            return one.relation == Relation::inside;
+            return one.relation == Relation::inside || oracle_.stands_in(one.role, one.relation);
         if (query == "dispatch.coverage") return oracle_.sees_by_area(one.role);
         return true;
     }
@@ -242,7 +245,8 @@ private:
         const auto lies = held.contains(endpoint.operation) ? Relation::held : one.relation;
         const bool look = spec->permission == access::own_look;  // everybody's, for a stated purpose
         const bool may = look ? !one.purpose.empty() && oracle_.purpose_stands(one.purpose)
-                              : oracle_.may(one.role, spec->permission, one.purpose, lies) &&
+                              : (oracle_.may(one.role, spec->permission, one.purpose, lies) ||
+                                 oracle_.may(one.role, spec->permission, one.purpose, one.relation)) &&
                                     may_in_the_end(endpoint.operation, one);
         judge(endpoint, one, send(endpoint, one, path, body), may);
     }
@@ -300,6 +304,35 @@ TEST(DenyMatrix, AnEndpointOutsideItIsNoticed) {
     EXPECT_EQ(kind_of(backdoor, world.modules, world.views->queries()), std::nullopt);
     backdoor.operation = "call.get_all";
     EXPECT_EQ(kind_of(backdoor, world.modules, world.views->queries()), std::nullopt);
+}
+
+// The same with a delegation: a community officer stands in for the dispatcher of another city's district,
+// and may what that post may there, and nothing else anywhere.
+TEST(DenyMatrix, ADelegationGivesWhatItsPostHoldsWhereItSitsAndNothingElse) {
+    World world;
+    auto where = where_of(Relation::outside);
+    for (const char* level : {"station", "beat"}) {
+        const auto at = where.find(std::string{"\""} + level + "\":\"") + std::string{level}.size() + 4;
+        where.erase(at, where.find('"', at) - at);
+    }
+    const std::string to = world.seat("community_officer").actor.actor_id;
+    const std::string post = "pst_dispatcher.420201";
+    const auto bring = [&](const char* command, const std::string& body) {
+        ASSERT_EQ(world.bring({post, command, body}), "") << command;
+    };
+    bring("post.create", R"({"role":"dispatcher","post_name":"派警台","where":)" + where + "}");
+    bring("post.begin_duty", R"({"account_id":"acc_giver"})");
+    bring("post.delegate_duty", R"({"account_id":"acc_giver","to_account_id":")" + to + R"(","until":")" +
+                                    to_text(world.clock.now() + Hours{8}) + R"(","reason":"代岗"})");
+    Matrix matrix{world};
+    matrix.oracle().give("community_officer", "dispatcher", Relation::outside);
+    matrix.run();
+    EXPECT_TRUE(matrix.mismatches().empty()) << table_of(matrix.mismatches());
+    Matrix without{world};
+    without.run();
+    ASSERT_FALSE(without.mismatches().empty()) << "nothing was given";
+    for (const auto& line : without.mismatches())
+        EXPECT_NE(line.find("| community_officer |"), std::string::npos) << line;
 }
 
 // Planted holes: the matrix must find each.
