@@ -37,7 +37,14 @@ const desk = (area, name, where) => ({
     command: 'post.create',
     body: {role: 'dispatcher', post_name: name, where},
 });
+const district = (code, name, where) => ({
+    stream: `are_${code}`,
+    command: 'area.register',
+    body: {level: 'district', area_name: name, code, where},
+});
 const CITY = [
+    district('420106', '武昌区', WUCHANG),
+    district('420105', '汉阳区', HANYANG),
     desk('420106', '武昌分局派警员', WUCHANG),
     desk('420105', '汉阳分局派警员', HANYANG),
     {

@@ -171,7 +171,7 @@ TEST_F(Rights, WhatNobodyDoesAloneIsProposedAndApprovedByAnother) {
     const std::string grant = R"({"post_id":"pst_watch-officer.420100"})";
     const std::string path = "/v1/accounts/acc_m0/post";
     EXPECT_EQ(post("administrator", path, grant).code, "proposal.second_person_needed");
-    EXPECT_EQ(post("administrator", path, R"({"post_id":"pst_patrol.420106003"})").status, 200)
+    EXPECT_EQ(post("administrator", path, R"({"post_id":"pst_call-taker.420100"})").status, 200)
         << "only high roles need two";
     const auto propose = [&](const std::string& role) {
         return post(role, "/v1/proposals",

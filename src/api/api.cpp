@@ -1,5 +1,6 @@
 #include "api/api.hpp"
 
+#include "api/body.hpp"
 #include "api/caller.hpp"
 #include "api/commands.hpp"
 #include "api/given.hpp"
@@ -92,6 +93,7 @@ void Api::handle(ports::Request request, std::function<void(ports::Response)> re
         call.caller = std::move(caller).value();
         if (parts_.rights != nullptr)
             call.caller.seat = with_given(std::move(call.caller.seat), *parts_.rights, parts_.clock.now());
+        if (auto wrong = fault_in_query(*call.endpoint, call.request)) return call.answer(*wrong);
     }
     matched.endpoint->handle(std::move(call));
 }

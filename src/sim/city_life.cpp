@@ -60,7 +60,8 @@ CityLife::CityLife(CityPlan plan, std::span<const kernel::Module> modules, const
         classes_.push_back(&kind);
         class_weights_.push_back(sum += weight_of(kind));
     }
-    for (const auto& reason : rules.section<call::Rules>().void_reasons) void_reasons_.push_back(reason.code);
+    for (const auto& reason : rules.section<call::Rules>().void_reasons)
+        void_endings_.push_back({reason.code, reason.call_back.has_value()});
     for (const auto& unit : plan_.units) {
         unit_by_id_.emplace(unit.unit_id, units_.size());
         units_.push_back({&unit, {}, unit.point, unit.point, {}, {}});
@@ -114,6 +115,8 @@ void CityLife::take(const Due& due) {
             return close(due.event, due.at);
         case What::call_back:
             return call_back(due.event);
+        case What::call_back_caller:
+            return call_back_caller(due.event);
     }
 }
 
@@ -219,11 +222,20 @@ void CityLife::write(std::size_t index, Instant now) {
     schedule(now + chance_.seconds(5, 30), What::decide, index);
 }
 
-void CityLife::decide_void(std::size_t index, Instant) {
+void CityLife::decide_void(std::size_t index, Instant now) {
+    const VoidEnding& ending = chance_.one_of(void_endings_);
     call::VoidCall command;
-    command.reason_code = chance_.one_of(void_reasons_);
+    command.reason_code = ending.code;
     send(events_[index].call_id, std::move(command), taker_seat(events_[index].taker), "call_handling");
     ++counts_.voided;
+    if (ending.calls_back) return schedule(now + chance_.seconds(20, 120), What::call_back_caller, index);
+    spare_events_.push_back(index);
+}
+
+void CityLife::call_back_caller(std::size_t index) {
+    const Event& event = events_[index];
+    send(event.call_id, call::NoteCallBack{call::CallBackResult::reached, {}}, taker_seat(event.taker),
+         "call_handling");
     spare_events_.push_back(index);
 }
 

@@ -15,9 +15,8 @@ std::optional<ErasureRow> row_of(std::string_view, const Erasure::State& state) 
 }
 
 std::map<std::string, std::string> facets_of(const Erasure::State& state) {
-    if (state.record.empty()) return {};
     return {{"record", state.record},
-            {"rule", state.erasures.empty() ? "" : state.erasures.back().rule},
+            {"rule", state.erasures.empty() ? std::string{} : state.erasures.back().rule},
             {"held", state.holds.empty() ? "no" : "yes"},
             {"district", state.where.district.value()}};
 }

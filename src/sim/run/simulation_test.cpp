@@ -50,15 +50,19 @@ TEST(Simulation, EveryInvariantIsLookedAt) {
 }
 
 TEST(Simulation, EveryFaultHappens) {
-    auto settings = busy_town("all");
-    settings.hours = 48;
-    const auto faults = stage().run(settings).counts.faults;
+    std::map<std::string, std::uint64_t> faults;
+    for (const char* mix :
+         {"all", "liar"}) {  // an append is lost where a lie and a loss of power meet: rarely
+        auto settings = busy_town(mix);
+        settings.hours = 36;
+        for (const auto& [name, times] : stage().run(settings).counts.faults) faults[name] += times;
+    }
     for (const char* name :
          {"process.kill", "process.power_cut", "process.clean_stop", "process.snapshot", "clock.step",
           "disk.full", "disk.slow", "disk.unanswered", "disk.lies", "disk.appends_lost", "message.lost",
           "message.doubled", "message.repeated", "message.no_connection", "console.cut_off",
           "console.resumed", "console.reset", "process.stopped_itself"})
-        EXPECT_GT(faults.contains(name) ? faults.at(name) : 0, 0u) << name;
+        EXPECT_GT(faults[name], 0u) << name;
 }
 
 TEST(Simulation, EveryModulesWorkloadWorks) {
