@@ -17,8 +17,20 @@ public:
         for (const auto& purpose : rules.purposes) purposes_.insert(purpose.code);
     }
 
+    // What `to` was given besides: all that `role` holds, for records that lie there and for no others.
+    void give(const std::string& to, const std::string& role, Relation there) {
+        stand_in_[to] = {role, there};
+    }
+
+    bool stands_in(const std::string& role, Relation there) const {
+        const auto given = stand_in_.find(role);
+        return given != stand_in_.end() && given->second.second == there;
+    }
+
     bool holds(const std::string& role, const std::string& permission) const {
-        return spelled_in(patterns_.at(role), permission);
+        if (spelled_in(patterns_.at(role), permission)) return true;
+        const auto given = stand_in_.find(role);
+        return given != stand_in_.end() && spelled_in(patterns_.at(given->second.first), permission);
     }
     bool purpose_stands(const std::string& purpose) const {
         return purpose.empty() || purposes_.contains(purpose);
@@ -43,7 +55,13 @@ public:
 
     bool may(const std::string& role, const std::string& permission, const std::string& purpose,
              Relation relation) const {
-        return holds(role, permission) && purpose_stands(purpose) && reaches(role, permission, relation);
+        if (!purpose_stands(purpose)) return false;
+        if (spelled_in(patterns_.at(role), permission) && reaches(role, permission, relation)) return true;
+        const auto given = stand_in_.find(role);
+        if (given == stand_in_.end() || !spelled_in(patterns_.at(given->second.first), permission))
+            return false;
+        // A record that lies nowhere yet is everybody's whose role allows it; a share is with the other post.
+        return relation == given->second.second || relation == Relation::no_place;
     }
     bool sees_by_area(const std::string& role) const { return !guests_.contains(role); }
 
@@ -56,6 +74,7 @@ private:
         return false;
     }
 
+    std::map<std::string, std::pair<std::string, Relation>> stand_in_;
     std::set<std::string> given_;
     std::set<std::string> guests_;  // who see only what is shared with them
     std::map<std::string, std::set<std::string>> patterns_;

@@ -7,8 +7,10 @@
 #include "adapters/memory/memory_event_log.hpp"
 #include "adapters/system/system_random.hpp"
 #include "api/api.hpp"
+#include "api/given.hpp"
 #include "app/node.hpp"
 #include "base/source_dir_test_support.hpp"
+#include "domain/proposal/rules.hpp"
 #include "kernel/deadline_rule.hpp"
 #include "sim/virtual_engine.hpp"
 #include "terms/incident_catalogue.hpp"
@@ -16,6 +18,7 @@
 #include "views/class_advice.hpp"
 #include "views/place_advice.hpp"
 #include "views/positions.hpp"
+#include "views/rights.hpp"
 #include "views/same_event_ribbon.hpp"
 #include "views/unit_advice.hpp"
 #include "views/view_runner.hpp"
@@ -61,6 +64,9 @@ inline std::string where_of(Relation relation) {
            R"(","station":"are_)" + beat.substr(0, 9) + R"(","beat":"are_)" + beat + R"("})";
 }
 
+// Of the records that the world begins with, which others name.
+inline std::string number_of(Relation relation) { return "m" + std::to_string(static_cast<int>(relation)); }
+
 inline constexpr std::string_view callback = "13900000000";  // personal text of every call there
 
 struct RecordBody {
@@ -86,6 +92,18 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
     if (module == "look" && relation == Relation::no_place)
         return RecordBody{"lok_" + number, "look.record",
                           R"({"record":"someone","fields":[],"purpose":"audit"})"};
+    if (module == "break_glass")
+        return RecordBody{"brk_" + number, "break_glass.open",
+                          R"({"record":"inc_)" + number_of(relation) + R"(","reason":"急需"})"};
+    if (module == "erasure")
+        return RecordBody{"ers_unt-" + number_of(relation), "erasure.place_hold",
+                          R"({"record":"unt_)" + number_of(relation) + R"(","reason":"诉讼","basis":"法"})"};
+    if (module == "proposal")
+        return RecordBody{"prp_" + number, "proposal.propose",
+                          R"({"target":"ers_plc-)" + number_of(relation) +
+                              R"(","command":"erasure.erase_early","body":"{\"record\":\"plc_)" +
+                              number_of(relation) +
+                              R"(\",\"reason\":\"r\",\"basis\":\"b\"}","reason":"申请"})"};
     if (module == "unit")
         return RecordBody{"unt_" + number, "unit.register",
                           R"({"kind":"patrol_car","call_sign":"武昌-)" + number + R"(","skills":[],"home":)" +
@@ -128,6 +146,11 @@ public:
                                 [this](std::span<const kernel::Committed> committed) {
                                     board->apply(committed);
                                     views->apply(committed);
+                                    rights.apply(committed);
+                                },
+                                nullptr, &access_rules(),
+                                [this](const kernel::AnyCommand& command) {
+                                    return proposal::needs_second(rules.section<proposal::Rules>(), command);
                                 }},
             engine::EngineLimits{});
         EXPECT_TRUE(engine_->restart(nullptr, {}, {}).ok());
@@ -148,7 +171,8 @@ public:
                                                     access_rules(),
                                                     *feed,
                                                     metrics,
-                                                    {{"incident", "{}"}}});
+                                                    {{"incident", "{}"}},
+                                                    &rights});
         make_records();
         for (const auto& role : access_rules().roles) tokens[role.role] = sign_in_at(role.role);
     }
@@ -162,12 +186,11 @@ public:
 
     const access::AccessRules& access_rules() const { return rules.section<access::AccessRules>(); }
 
-    engine::Authorise real_authorise() const {
+    engine::Authorise real_authorise() {
         return [this](const access::Seat& seat, std::string_view permission, std::string_view purpose,
-                      const kernel::Scope& scope) -> std::optional<kernel::Refusal> {
-            const auto decision = access::may(seat, permission, purpose, scope, access_rules());
-            if (decision.allowed()) return std::nullopt;
-            return access::refusal_of(decision);
+                      const kernel::Scope& scope) {
+            return access::may(api::with_given(seat, rights, clock.now()), permission, purpose, scope,
+                               access_rules());
         };
     }
 
@@ -246,6 +269,11 @@ public:
         return found->read_permission;
     }
 
+    // A second, third, … person at the same post: their token.
+    std::string another(const std::string& role) {
+        return sign_in_at(role, "-" + std::to_string(++persons_[role] + 1));
+    }
+
     access::Seat seat(const std::string& role) const {
         const auto session = identity->session(tokens.at(role));
         return {{kernel::ActorKind::person, session->account_id.value(), session->post.post_id},
@@ -278,6 +306,7 @@ public:
                                      if (!disk_full) return std::nullopt;
                                      return ports::Fault{ports::Then::retry_call, "log.disk_full", ""};
                                  }};
+    views::Rights rights;
     std::unique_ptr<views::Board> board;
     std::unique_ptr<views::ViewRunner> views;
     std::unique_ptr<sim::VirtualEngine> submit;
@@ -366,8 +395,8 @@ private:
         identity = std::move(opened).value();
     }
 
-    std::string sign_in_at(const std::string& role) {
-        std::string login = role;
+    std::string sign_in_at(const std::string& role, const std::string& number = "") {
+        std::string login = role + number;
         std::replace(login.begin(), login.end(), '_', '-');
         EXPECT_TRUE(identity->create(login, role, PersonalText{password}).ok());
         EXPECT_TRUE(identity->grant(login, grant_of(role)).ok());
@@ -380,11 +409,21 @@ private:
         return in == nullptr ? std::string{} : in->token;
     }
 
+    // Those that name other records come when these are there.
     void make_records() {
+        std::vector<std::string> first;
+        std::vector<std::string> then;
+        const std::set<std::string> naming{"break_glass", "erasure", "proposal"};
+        for (const auto& module : modules)
+            (naming.contains(module.name) ? then : first).push_back(module.name);
+        make_records_of(first);
+        make_records_of(then);
+    }
+    void make_records_of(const std::vector<std::string>& names) {
         for (const auto& module : modules)
             for (const auto relation : relations) {
-                auto body = with_class(
-                    record_body(module.name, relation, "m" + std::to_string(static_cast<int>(relation))));
+                if (std::find(names.begin(), names.end(), module.name) == names.end()) continue;
+                auto body = with_class(record_body(module.name, relation, number_of(relation)));
                 if (!body) continue;
                 EXPECT_EQ(bring(*body), "") << module.name << " " << name_of(relation);
                 records[{module.name, relation}] = body->stream;
@@ -393,6 +432,7 @@ private:
 
     std::unique_ptr<engine::Engine> engine_;
     std::filesystem::path folder_;
+    std::map<std::string, int> persons_;
 };
 
 }  // namespace anlan::access_world

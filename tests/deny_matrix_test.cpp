@@ -21,7 +21,7 @@ const std::map<std::string, std::string>& fixed_endpoints() {
         {"rulebook.get", ""},        {"rulebook.section", ""},
         {"session.get", ""},         {"session.list", ""},
         {"session.end", ""},         {"obligation.list", ""},
-        {"stream.open", ""}};
+        {"rights.get", ""},          {"stream.open", ""}};
     return table;
 }
 // Open to everybody, and nothing else is.
@@ -59,6 +59,8 @@ class Matrix {
 public:
     explicit Matrix(World& world)
         : world_(world), oracle_(world.access_rules()), queries_(world.views->queries()) {}
+
+    Oracle& oracle() { return oracle_; }
 
     void run() {
         for (const auto& endpoint : world_.api->endpoints()) {
@@ -146,7 +148,8 @@ private:
     void judge_owed(const Endpoint& endpoint, Case one, const std::string& body) {
         one.relation = Relation::outside;
         for (const char* module : {"call", "incident"})
-            if (body.find(world_.record(module, Relation::outside)) != std::string::npos)
+            if (!oracle_.may(one.role, world_.reading(module), {}, one.relation) &&
+                body.find(world_.record(module, Relation::outside)) != std::string::npos)
                 mismatch(endpoint, one, "shows what must not be seen", {200, module, {}});
     }
 
@@ -192,7 +195,7 @@ private:
     bool gives(const std::string& query, const Case& one) const {
         if (query ==
             "dispatch.recommendation")  // which goes by where the incident lies, and each lies in a city
-            return one.relation == Relation::inside;
+            return one.relation == Relation::inside || oracle_.stands_in(one.role, one.relation);
         if (query == "dispatch.coverage") return oracle_.sees_by_area(one.role);
         return true;
     }
@@ -230,19 +233,29 @@ private:
             if (!fresh) return;
             body = fresh->body;
             if (const auto open = path.find('{'); open != std::string::npos)
-                path.replace(open, 99, fresh->stream);
+                path.replace(open, path.find('}') - open + 1, fresh->stream);
         } else {
             path = path_to(endpoint, name, one.relation);
             if (path.empty()) return;
             for (auto open = path.find('{'); open != std::string::npos; open = path.find('{'))
                 path.replace(open, path.find('}') - open + 1, "x_none");
         }
-        // Who takes a call holds it, wherever it turns out to belong.
-        const auto lies = endpoint.operation == "call.receive" ? Relation::held : one.relation;
+        // Who takes a call, breaks a glass or proposes something holds it, wherever it turns out to belong.
+        static const std::set<std::string> held{"call.receive", "break_glass.open", "proposal.propose"};
+        const auto lies = held.contains(endpoint.operation) ? Relation::held : one.relation;
         const bool look = spec->permission == access::own_look;  // everybody's, for a stated purpose
         const bool may = look ? !one.purpose.empty() && oracle_.purpose_stands(one.purpose)
-                              : oracle_.may(one.role, spec->permission, one.purpose, lies);
+                              : (oracle_.may(one.role, spec->permission, one.purpose, lies) ||
+                                 oracle_.may(one.role, spec->permission, one.purpose, one.relation)) &&
+                                    may_in_the_end(endpoint.operation, one);
         judge(endpoint, one, send(endpoint, one, path, body), may);
+    }
+
+    // Who proposes or approves a command is one who may do it with another. What the world's proposals
+    // propose is an early erasure.
+    bool may_in_the_end(const std::string& operation, const Case& one) const {
+        if (operation != "proposal.propose" && operation != "proposal.approve") return true;
+        return oracle_.may(one.role, "erasure.erase_early", one.purpose, one.relation);
     }
 
     // Its parts are answered one by one.
@@ -293,12 +306,42 @@ TEST(DenyMatrix, AnEndpointOutsideItIsNoticed) {
     EXPECT_EQ(kind_of(backdoor, world.modules, world.views->queries()), std::nullopt);
 }
 
+// The same with a delegation: a community officer stands in for the dispatcher of another city's district,
+// and may what that post may there, and nothing else anywhere.
+TEST(DenyMatrix, ADelegationGivesWhatItsPostHoldsWhereItSitsAndNothingElse) {
+    World world;
+    auto where = where_of(Relation::outside);
+    for (const char* level : {"station", "beat"}) {
+        const auto at = where.find(std::string{"\""} + level + "\":\"") + std::string{level}.size() + 4;
+        where.erase(at, where.find('"', at) - at);
+    }
+    const std::string to = world.seat("community_officer").actor.actor_id;
+    const std::string post = "pst_dispatcher.420201";
+    const auto bring = [&](const char* command, const std::string& body) {
+        ASSERT_EQ(world.bring({post, command, body}), "") << command;
+    };
+    bring("post.create", R"({"role":"dispatcher","post_name":"派警台","where":)" + where + "}");
+    bring("post.begin_duty", R"({"account_id":"acc_giver"})");
+    bring("post.delegate_duty", R"({"account_id":"acc_giver","to_account_id":")" + to + R"(","until":")" +
+                                    to_text(world.clock.now() + Hours{8}) + R"(","reason":"代岗"})");
+    Matrix matrix{world};
+    matrix.oracle().give("community_officer", "dispatcher", Relation::outside);
+    matrix.run();
+    EXPECT_TRUE(matrix.mismatches().empty()) << table_of(matrix.mismatches());
+    Matrix without{world};
+    without.run();
+    ASSERT_FALSE(without.mismatches().empty()) << "nothing was given";
+    for (const auto& line : without.mismatches())
+        EXPECT_NE(line.find("| community_officer |"), std::string::npos) << line;
+}
+
 // Planted holes: the matrix must find each.
 TEST(DenyMatrix, AHoleInTheEnginesQuestionIsFound) {
     World* whole = nullptr;
     World world{[&whole](const access::Seat& seat, std::string_view permission, std::string_view purpose,
-                         const kernel::Scope& scope) -> std::optional<kernel::Refusal> {
-        if (permission == "incident.close" && seat.roles.contains("station_desk")) return std::nullopt;
+                         const kernel::Scope& scope) {
+        if (permission == "incident.close" && seat.roles.contains("station_desk"))
+            return access::Decision{access::Verdict::allow, "access.planted", "a hole"};
         return whole->real_authorise()(seat, permission, purpose, scope);
     }};
     whole = &world;

@@ -6,6 +6,8 @@
 #include "adapters/sqlite/verify.hpp"
 #include "kernel/record.hpp"
 
+#include <future>
+
 namespace anlan {
 namespace {
 
@@ -150,6 +152,67 @@ TEST(Erasure, OnItsDayEachRecordIsErasedOnceAndEverythingElseGoesOn) {
     receive(after, "cal_9");
     EXPECT_NE(after.state("cal_9").find(canary), std::string::npos);
     EXPECT_EQ(folder.scan(), Findings{});
+}
+
+constexpr const char* order_call =
+    R"({"record":"cal_1","reason":"本人申请","basis":"个人信息保护法 第四十七条"})";
+constexpr const char* hold_incident = R"({"record":"inc_1","reason":"诉讼未结","basis":"刑事诉讼法"})";
+
+// To the program that runs, as an import would.
+std::string send(const Today& now, const std::string& stream, const char* name, const char* body) {
+    const auto* module = kernel::module_of_stream(now.node->modules, stream);
+    const auto* spec = module == nullptr ? nullptr : module->find_command(name);
+    if (spec == nullptr) return "no such command";
+    engine::Submission submission;
+    submission.stream = stream;
+    submission.command = {spec, spec->decode(body).value()};
+    submission.seat.actor = {kernel::ActorKind::import, "erasure test", {}};
+    submission.command_id = stream + "/" + name;
+    std::promise<engine::Outcome> promise;
+    now.node->thread->submit(std::move(submission), [&](engine::Outcome one) { promise.set_value(std::move(one)); });
+    const auto outcome = promise.get_future().get();
+    const auto* refusal = std::get_if<kernel::Refusal>(&outcome);
+    return refusal == nullptr ? "" : refusal->code;
+}
+
+TEST(Erasure, WhatIsOrderedIsErasedAtOnceWhileItRunsAndNothingElse) {
+    Folder folder;
+    {
+        Past past{folder, today() - 1h};
+        tell_story(past);
+    }
+    {
+        const Today now{folder};
+        ASSERT_NE(now.node, nullptr);
+        EXPECT_EQ(send(now, "ers_cal-1", "erasure.erase_early", order_call), "");
+        ASSERT_TRUE(now.all_erased({"cal_1"}));
+        EXPECT_NE(now.state("inc_1").find(canary), std::string::npos);
+    }
+    EXPECT_EQ(folder.scan(), Findings{});
+    expect_chain_intact(folder);
+    const auto once = erasures(folder);
+    EXPECT_EQ(once, (Times{{"ers_cal-1", 1u}}));
+    const Today again{folder};
+    ASSERT_NE(again.node, nullptr);
+    EXPECT_TRUE(again.all_erased({"cal_1"}));
+}
+
+TEST(Erasure, WhatIsHeldStaysBeyondItsDayUntilTheHoldIsLifted) {
+    Folder folder;
+    {
+        Past past{folder, today() - long_ago};
+        tell_story(past);
+        past.say("ers_inc-1", "erasure.place_hold", hold_incident);
+    }
+    const Today now{folder};
+    ASSERT_NE(now.node, nullptr);
+    ASSERT_TRUE(now.all_erased({"cal_1"}));
+    EXPECT_NE(now.state("inc_1").find(canary), std::string::npos);
+    EXPECT_EQ(send(now, "ers_inc-1", "erasure.erase_early",
+                   R"({"record":"inc_1","reason":"本人申请","basis":"法"})"),
+              "erasure.held");
+    EXPECT_EQ(send(now, "ers_inc-1", "erasure.lift_hold", R"({"hold_id":"h1","reason":"结案"})"), "");
+    EXPECT_TRUE(now.all_erased({"inc_1"}));
 }
 
 TEST(Erasure, ACrashBetweenTheRecordAndTheKeyIsMadeGoodBeforeAnythingIsServed) {

@@ -52,13 +52,18 @@ class Record:
 
 def decode(data):
     record = Record(data)
-    if record.take(1) != b"\x01":
-        raise Misfit("record is not of format 1")
+    form = record.take(1)[0]
+    if form not in (1, 2):
+        raise Misfit("record is not of format 1 or 2")
     members = {"position": record.number(), "stream": record.text(), "version": record.number(),
                "wire": record.text(), "recorded_at": record.instant(), "happened_at": record.instant(),
                "actor_kind": record.take(1)[0], "actor_id": record.text(), "post_id": record.text(),
                "purpose": record.text(), "cause": record.number(), "command_id": record.text(),
                "command_digest": record.take(8), "rulebook_version": record.text(), "payload": record.text()}
+    if form == 2:
+        members |= {"under": record.text(), "approved_by": record.text()}
+        if not members["under"] and not members["approved_by"]:
+            raise Misfit("a record of format 1 says that it is of format 2")
     if record.at != len(data):
         raise Misfit("there is something behind the payload")
     if not 1 <= members["actor_kind"] <= 5:

@@ -36,7 +36,9 @@ struct AccessRules {
     // What a post may do with a record that it was only given to know of: at most this of what its role
     // holds. Nothing here, nothing is given; sharing on is not among it.
     std::vector<std::string> shared_permissions = {};
+    // What breaking the glass gives on the one record it names: at most this of what the role holds.
+    std::vector<std::string> break_glass_permissions = {};
 };
-BOOST_DESCRIBE_STRUCT(AccessRules, (), (roles, purposes, shared_permissions))
+BOOST_DESCRIBE_STRUCT(AccessRules, (), (roles, purposes, shared_permissions, break_glass_permissions))
 
 }  // namespace anlan::access

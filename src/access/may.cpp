@@ -1,32 +1,35 @@
 #include "access/may.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace anlan::access {
 namespace {
 
-constexpr Decision allowed_machine{Verdict::allow, "access.machine", "a policy, the clock or an import acts"};
-constexpr Decision allowed_role{Verdict::allow, "access.role", "a role of the post holds the permission"};
-constexpr Decision allowed_shared{Verdict::allow, "access.shared", "the record is shared with the post"};
-constexpr Decision allowed_summary{Verdict::allow, "access.shared_summary",
-                                   "the record is shared with the post, without what it says about people",
-                                   kernel::Extent::summary};
-constexpr Decision allowed_look{Verdict::allow, "access.own_look", "everybody's looks are recorded"};
-constexpr Decision denied_nobody{Verdict::deny, "access.nobody", "the request names nobody who acts"};
-constexpr Decision denied_purpose{Verdict::deny, "access.purpose_unknown",
-                                  "the purpose is not one of the rulebook's purposes"};
-constexpr Decision denied_no_purpose{Verdict::deny, "access.purpose_required",
-                                     "personal data is looked at for a stated purpose"};
-constexpr Decision denied_role{Verdict::deny, "access.not_permitted",
-                               "no role of this post holds the permission"};
-constexpr Decision denied_level{
+const Decision allowed_machine{Verdict::allow, "access.machine", "a policy, the clock or an import acts"};
+const Decision allowed_agreed{Verdict::allow, "access.agreed", "two persons agreed on it"};
+const Decision allowed_broken{Verdict::allow, "access.break_glass", "the glass was broken for this record"};
+const Decision allowed_role{Verdict::allow, "access.role", "a role of the post holds the permission"};
+const Decision allowed_shared{Verdict::allow, "access.shared", "the record is shared with the post"};
+const Decision allowed_summary{Verdict::allow, "access.shared_summary",
+                               "the record is shared with the post, without what it says about people",
+                               kernel::Extent::summary};
+const Decision allowed_look{Verdict::allow, "access.own_look", "everybody's looks are recorded"};
+const Decision denied_nobody{Verdict::deny, "access.nobody", "the request names nobody who acts"};
+const Decision denied_purpose{Verdict::deny, "access.purpose_unknown",
+                              "the purpose is not one of the rulebook's purposes"};
+const Decision denied_no_purpose{Verdict::deny, "access.purpose_required",
+                                 "personal data is looked at for a stated purpose"};
+const Decision denied_role{Verdict::deny, "access.not_permitted",
+                           "no role of this post holds the permission"};
+const Decision denied_level{
     Verdict::deny, "access.reach_too_wide",
     "the role that holds the permission belongs to a lower level than this post's reach"};
-constexpr Decision denied_reach{Verdict::deny, "access.outside_reach",
-                                "the record lies outside this post's area and is not shared with it"};
-constexpr Decision denied_unshared{Verdict::deny, "access.not_shared",
-                                   "this post sees only what is shared with it, and this record is not"};
-constexpr Decision denied_recipient{
+const Decision denied_reach{Verdict::deny, "access.outside_reach",
+                            "the record lies outside this post's area and is not shared with it"};
+const Decision denied_unshared{Verdict::deny, "access.not_shared",
+                               "this post sees only what is shared with it, and this record is not"};
+const Decision denied_recipient{
     Verdict::deny, "access.not_given_by_sharing",
     "the record is only shared with this post; this is for those whose area it lies in"};
 
@@ -50,8 +53,8 @@ bool knows_purpose(const AccessRules& rules, std::string_view purpose) {
                        [&](const PurposeRule& rule) { return rule.code == purpose; });
 }
 
-bool rule_holds(const RoleRule& rule, std::string_view permission) {
-    return std::any_of(rule.permissions.begin(), rule.permissions.end(),
+bool any_holds(const std::vector<std::string>& patterns, std::string_view permission) {
+    return std::any_of(patterns.begin(), patterns.end(),
                        [&](const std::string& pattern) { return holds(pattern, permission); });
 }
 
@@ -64,7 +67,7 @@ Held by_roles(const Seat& seat, std::string_view permission, const AccessRules& 
     Held best;
     for (const std::string& role : seat.roles) {
         for (const RoleRule& rule : rules.roles) {
-            if (rule.role != role || !rule_holds(rule, permission)) continue;
+            if (rule.role != role || !any_holds(rule.permissions, permission)) continue;
             if (!sits_at_level(seat.reach, rule.level)) {
                 if (!best.decision.allowed()) best.decision = denied_level;
                 continue;
@@ -91,9 +94,7 @@ Decision by_share(const Seat& seat, std::string_view permission, const kernel::S
             best = allowed_summary;
     }
     if (!best.allowed()) return best;
-    const bool given = std::any_of(rules.shared_permissions.begin(), rules.shared_permissions.end(),
-                                   [&](const std::string& pattern) { return holds(pattern, permission); });
-    return given ? best : denied_recipient;
+    return any_holds(rules.shared_permissions, permission) ? best : denied_recipient;
 }
 
 }  // namespace
@@ -115,30 +116,97 @@ bool holds(std::string_view pattern, std::string_view permission) {
 
 namespace {
 
-Held held_anywhere(const Seat& seat, std::string_view permission, std::string_view purpose,
-                   const AccessRules& rules) {
-    if (seat.actor.actor_id.empty()) return {denied_nobody};
-    if (is_machine(seat.actor.kind)) return {allowed_machine};
-    if (!purpose.empty() && !knows_purpose(rules, purpose)) return {denied_purpose};
-    if (permission == own_look) return {purpose.empty() ? denied_no_purpose : allowed_look};
-    return by_roles(seat, permission, rules);
+bool is_agreed(const kernel::Actor& actor) { return actor.approved_by.has_value(); }
+
+// What does not depend on roles: who asks at all, for what, and what everybody is made to do.
+std::optional<Decision> before_roles(const Seat& seat, std::string_view permission, std::string_view purpose,
+                                     const AccessRules& rules) {
+    if (seat.actor.actor_id.empty()) return denied_nobody;
+    if (is_machine(seat.actor.kind)) return allowed_machine;
+    if (is_agreed(seat.actor)) return allowed_agreed;
+    if (!purpose.empty() && !knows_purpose(rules, purpose)) return denied_purpose;
+    if (permission == own_look) return purpose.empty() ? denied_no_purpose : allowed_look;
+    return std::nullopt;
+}
+
+Decision by_own(const Seat& seat, const Held& held, std::string_view permission, const kernel::Scope& scope,
+                const AccessRules& rules) {
+    if (!held.decision.allowed()) return held.decision;
+    if (held.reach == Reach::shared_only) return by_share(seat, permission, scope, rules, denied_unshared);
+    if (is_unplaced(scope.where) || contains(seat.reach, scope.where)) return held.decision;
+    return by_share(seat, permission, scope, rules, denied_reach);
+}
+
+// The delegate as a seat at the post that was delegated.
+Seat at_post(const Seat& seat, const Given& given) {
+    return {{seat.actor.kind, seat.actor.actor_id, PostId{given.by}}, {given.role}, given.reach};
+}
+
+bool names(const Given& given, std::string_view permission) {
+    return given.is_delegation() && (given.permissions.empty() || any_holds(given.permissions, permission));
+}
+
+bool is_whole(const Decision& decision) {
+    return decision.allowed() && decision.extent == kernel::Extent::all;
+}
+
+Decision under(const Given& given, Decision decision) {
+    decision.under = given.by;
+    decision.code = given.is_delegation() ? "access.delegated" : "access.break_glass";
+    return decision;
+}
+
+Decision by_given(const Seat& seat, const Held& held, Decision best, std::string_view permission,
+                  const kernel::Scope& scope, const AccessRules& rules) {
+    for (const Given& given : seat.given) {
+        if (is_whole(best)) break;
+        if (!names(given, permission)) continue;
+        const Seat there = at_post(seat, given);
+        auto decision = by_own(there, by_roles(there, permission, rules), permission, scope, rules);
+        if (decision.allowed() && (!best.allowed() || is_whole(decision)))
+            best = under(given, std::move(decision));
+    }
+    if (is_whole(best) || scope.record.empty() || !held.decision.allowed()) return best;
+    for (const Given& given : seat.given)
+        if (given.record == scope.record && any_holds(rules.break_glass_permissions, permission))
+            return under(given, allowed_broken);
+    return best;
 }
 
 }  // namespace
 
 Decision may_anywhere(const Seat& seat, std::string_view permission, std::string_view purpose,
                       const AccessRules& rules) {
-    return held_anywhere(seat, permission, purpose, rules).decision;
+    if (auto said = before_roles(seat, permission, purpose, rules)) return std::move(*said);
+    Decision best = by_roles(seat, permission, rules).decision;
+    for (const Given& given : seat.given) {
+        if (best.allowed() || !names(given, permission)) continue;
+        auto decision = by_roles(at_post(seat, given), permission, rules).decision;
+        if (decision.allowed()) best = under(given, std::move(decision));
+    }
+    return best;
 }
 
 Decision may(const Seat& seat, std::string_view permission, std::string_view purpose,
              const kernel::Scope& scope, const AccessRules& rules) {
-    const Held held = held_anywhere(seat, permission, purpose, rules);
-    const Decision& anywhere = held.decision;
-    if (!anywhere.allowed() || is_machine(seat.actor.kind) || permission == own_look) return anywhere;
-    if (held.reach == Reach::shared_only) return by_share(seat, permission, scope, rules, denied_unshared);
-    if (is_unplaced(scope.where) || contains(seat.reach, scope.where)) return anywhere;
-    return by_share(seat, permission, scope, rules, denied_reach);
+    if (auto said = before_roles(seat, permission, purpose, rules)) return std::move(*said);
+    const Held held = by_roles(seat, permission, rules);
+    Decision own = by_own(seat, held, permission, scope, rules);
+    if (seat.given.empty() || is_whole(own)) return own;
+    return by_given(seat, held, std::move(own), permission, scope, rules);
+}
+
+bool covers(const Seat& seat, std::string_view role, const AccessRules& rules) {
+    const auto wanted = std::find_if(rules.roles.begin(), rules.roles.end(),
+                                     [&](const RoleRule& rule) { return rule.role == role; });
+    if (wanted == rules.roles.end()) return false;
+    return std::all_of(
+        wanted->permissions.begin(), wanted->permissions.end(), [&](const std::string& pattern) {
+            return std::any_of(rules.roles.begin(), rules.roles.end(), [&](const RoleRule& rule) {
+                return seat.roles.contains(rule.role) && sits_at_level(seat.reach, rule.level) &&
+                       any_holds(rule.permissions, pattern);
+            });
+        });
 }
 
 kernel::Refusal refusal_of(const Decision& denied) {

@@ -3,24 +3,27 @@
 // feed.
 //
 // Denied unless something says yes, in this order:
-//   1. Policies, the clock and imports act inside the process and are never a session: they may do all. A
-//   seat
-//      that names nobody is nobody.
+//   1. Policies, the clock and imports act inside the process and are never a session: they may do all. So
+//   may
+//      what two persons agreed on: both were asked when they said so. A seat that names nobody is nobody.
 //   2. A stated purpose must be one of the rulebook's. (Where a purpose is required is the caller's business:
-//   a
-//      look at personal data, api/looks.hpp.)
+//      a look at personal data, api/looks.hpp.)
 //   3. Recording that one looked at personal data (own_look) is no privilege: whoever may read is made to do
-//   it, and
-//      it gives nothing. It must state a purpose.
+//      it, and it gives nothing. It must state a purpose.
 //   4. One of the seat's roles must hold the permission, and the seat must sit at the role's level or below
-//   it: a
-//      station role without a station is a mistake in a grant and gives nothing.
+//      it: a station role without a station is a mistake in a grant and gives nothing.
 //   5. The record must lie inside the seat's reach, or have no place yet (a call that nobody has located is
 //      everybody's whose role allows it), or be shared with its post. A role whose reach is shared_only (a
 //      partner's) has nothing by its area and nothing that is unplaced: only what was shared.
 //   6. What a post was given by sharing alone gives it the rulebook's shared_permissions and no more: who was
 //      given a record cannot give it on. A post that holds a record elsewhere (the desk that took the call,
 //      the post that answers for the unit) works on it as its role says.
+//   7. Where all that does not give the whole record, a delegation may: it is asked as a seat at the post
+//   that
+//      was delegated, with that post's role and area, and gives at most the permissions it names.
+//   8. At last a break-glass on this very record: it lifts 5 and 6, and nothing else. The seat's own role
+//   must
+//      hold the permission, and the rulebook's break_glass_permissions must name it.
 #pragma once
 #include "access/access_rules.hpp"
 #include "access/seat.hpp"
@@ -28,6 +31,7 @@
 #include "kernel/scope.hpp"
 
 #include <functional>
+#include <string>
 #include <string_view>
 
 namespace anlan::access {
@@ -39,6 +43,7 @@ struct Decision {
     std::string_view code;   // "access.outside_reach"; of an allowance too: "access.role"
     std::string_view words;  // why, in a sentence
     kernel::Extent extent = kernel::Extent::all;  // of an allowance: how much of the record
+    std::string under = {};  // of an allowance: the record that gave the right; empty: a role of one's own
 
     bool allowed() const { return verdict == Verdict::allow; }
 };
@@ -54,6 +59,9 @@ Decision may(const Seat& seat, std::string_view permission, std::string_view pur
 // The parts of may() that do not depend on a record: whether the seat holds the permission anywhere.
 Decision may_anywhere(const Seat& seat, std::string_view permission, std::string_view purpose,
                       const AccessRules& rules);
+
+// Whether the seat's own roles hold all that `role` holds: nobody gives what they do not have.
+bool covers(const Seat& seat, std::string_view role, const AccessRules& rules);
 
 // "incident.close" is held by "incident.close", "incident.*", "*.close" and "*".
 bool holds(std::string_view pattern, std::string_view permission);

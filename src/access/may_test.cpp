@@ -221,5 +221,67 @@ TEST(May, ADenialBecomesARefusalThatSaysWhatHelps) {
     EXPECT_EQ(made_up.remedy, kernel::Remedy::fix_input);
 }
 
+// A delegation is a seat at another post, with at most what it names.
+TEST(May, ADelegationGivesWhatThePostHoldsWhereThePostSitsAndNoMore) {
+    const Jurisdiction hanyang = at("are_wuhan", "are_hanyang");
+    Seat delegate = seat("beat_officer", beat);
+    delegate.given = {{"pst_dispatcher", "dispatcher", hanyang, {"incident.close", "account.lock"}, ""}};
+    const auto ask = [&](const char* permission, const Jurisdiction& where) {
+        return may(delegate, permission, "", {where, {}}, rules());
+    };
+    EXPECT_EQ(ask("incident.close", hanyang).code, "access.delegated");
+    EXPECT_EQ(ask("incident.close", hanyang).under, "pst_dispatcher");
+    EXPECT_EQ(ask("incident.close", wuchang).code, "access.not_permitted") << "not the post's area";
+    EXPECT_EQ(ask("incident.cancel", hanyang).code, "access.not_permitted") << "not named";
+    EXPECT_EQ(ask("account.lock", hanyang).code, "access.not_permitted") << "the post's role has it not";
+    EXPECT_EQ(ask("incident.note", beat).under, "") << "one's own role needs nothing else";
+    EXPECT_TRUE(may_anywhere(delegate, "incident.close", "", rules()).allowed());
+    EXPECT_FALSE(may_anywhere(delegate, "incident.cancel", "", rules()).allowed());
+    delegate.given.front().permissions.clear();
+    EXPECT_EQ(ask("incident.cancel", hanyang).code, "access.delegated") << "all of the role";
+    EXPECT_EQ(ask("account.lock", hanyang).code, "access.not_permitted");
+}
+
+// Broken glass lifts the reach for one record, and nothing else.
+TEST(May, BrokenGlassOpensOneRecordToReadAndNoMore) {
+    const Jurisdiction hanyang = at("are_wuhan", "are_hanyang");
+    AccessRules some = rules();
+    some.break_glass_permissions = {"*.read", "account.*"};
+    Seat breaker = seat("partner", wuchang);
+    breaker.given = {{"brk_1", "", {}, {}, "inc_1"}};
+    const auto ask = [&](const char* permission, const char* record, const char* purpose = "") {
+        return may(breaker, permission, purpose, {hanyang, {}, record}, some);
+    };
+    EXPECT_EQ(ask("incident.read", "inc_1").code, "access.break_glass");
+    EXPECT_EQ(ask("incident.read", "inc_1").under, "brk_1");
+    EXPECT_EQ(ask("incident.read", "inc_2").code, "access.not_shared") << "another record";
+    EXPECT_EQ(ask("incident.read", "").code, "access.not_shared") << "a row of a list";
+    EXPECT_EQ(ask("incident.add_note", "inc_1").code, "access.not_shared") << "the rulebook lets it read";
+    EXPECT_EQ(ask("account.lock", "inc_1").code, "access.not_permitted") << "the role must hold it";
+    EXPECT_EQ(ask("incident.read", "inc_1", "curiosity").code, "access.purpose_unknown") << "purpose as ever";
+    EXPECT_EQ(may(breaker, "incident.read", "",
+                  {hanyang, {{PostId{"pst_a"}, kernel::Extent::summary}}, "inc_1"}, some)
+                  .extent,
+              kernel::Extent::all)
+        << "what was shared as a summary is opened whole";
+    some.break_glass_permissions.clear();
+    EXPECT_EQ(ask("incident.read", "inc_1").code, "access.not_shared") << "a rulebook without it";
+}
+
+TEST(May, NobodyGivesWhatTheyDoNotHold) {
+    EXPECT_TRUE(covers(seat("dispatcher", wuchang), "dispatcher", rules()));
+    EXPECT_TRUE(covers(seat("administrator", wuhan), "call_taker", rules()));
+    EXPECT_FALSE(covers(seat("call_taker", wuhan), "dispatcher", rules()));
+    EXPECT_FALSE(covers(seat("dispatcher", wuhan), "dispatcher", rules())) << "it sits too high to act";
+    EXPECT_FALSE(covers(seat("dispatcher", wuchang), "mayor", rules()));
+}
+
+TEST(May, WhatTwoAgreedOnIsDone) {
+    Seat both = seat("nothing", beat);
+    EXPECT_FALSE(may(both, "account.lock", "", {wuhan, {}}, rules()).allowed());
+    both.actor.approved_by = AccountId{"acc_wang"};
+    EXPECT_EQ(may(both, "account.lock", "agreed", {wuhan, {}}, rules()).code, "access.agreed");
+}
+
 }  // namespace
 }  // namespace anlan::access

@@ -6,13 +6,29 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 namespace anlan::access {
+
+// A right that somebody was given for a time, as long as it lasts. Of a delegation: the role of the post that
+// was delegated, in that post's area, all of it or these permissions. Of a break-glass: one record.
+struct Given {
+    std::string by;  // the record that gives it: "pst_…" of a delegation, "brk_…" of a break-glass
+    std::string role = {};
+    Jurisdiction reach = {};
+    std::vector<std::string> permissions = {};  // patterns; none: whatever the role holds
+    std::string record = {};                    // of a break-glass
+
+    bool is_delegation() const { return record.empty(); }
+
+    friend bool operator==(const Given&, const Given&) = default;
+};
 
 struct Seat {
     kernel::Actor actor;
     std::set<std::string> roles;  // keys of the rulebook's access.toml: "call_taker", "dispatcher"
     Jurisdiction reach;           // records inside it are this seat's business
+    std::vector<Given> given = {};
 };
 
 }  // namespace anlan::access

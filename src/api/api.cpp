@@ -3,6 +3,7 @@
 #include "api/body.hpp"
 #include "api/caller.hpp"
 #include "api/commands.hpp"
+#include "api/given.hpp"
 #include "api/openapi.hpp"
 #include "api/reads.hpp"
 #include "api/service.hpp"
@@ -56,6 +57,7 @@ Api::Api(Parts parts) : parts_(std::move(parts)), ids_(parts_.clock, parts_.rand
     add_service(router_, parts_);
     add_sessions(router_, parts_);
     add_stream(router_, parts_);
+    add_rights(router_, parts_);
     add_obligations(router_, parts_);
     add_lists(router_, parts_);
     add_records(router_, parts_, ids_);
@@ -89,6 +91,8 @@ void Api::handle(ports::Request request, std::function<void(ports::Response)> re
             return call.answer(std::move(response));
         }
         call.caller = std::move(caller).value();
+        if (parts_.rights != nullptr)
+            call.caller.seat = with_given(std::move(call.caller.seat), *parts_.rights, parts_.clock.now());
         if (auto wrong = fault_in_query(*call.endpoint, call.request)) return call.answer(*wrong);
     }
     matched.endpoint->handle(std::move(call));

@@ -1,5 +1,6 @@
 // GET /v1/stream: a console's subscription to the live feed, as long as its session lasts.
 #include "api/body.hpp"
+#include "api/given.hpp"
 #include "api/service.hpp"
 
 namespace anlan::api {
@@ -37,8 +38,12 @@ void open_stream(const Parts& parts, const Call& call) {
         if (!after.ok()) return call.answer(after.error());
         subscription.after = after.value();
     }
-    subscription.still_wanted = [&identity = parts.identity, token = call.caller.token] {
-        return identity.session(token) != nullptr;
+    // A session that ended ends its feed; so do rights that changed: the console comes back with what it has
+    // now.
+    subscription.still_wanted = [&parts, token = call.caller.token, seat = call.caller.seat] {
+        if (parts.identity.session(token) == nullptr) return false;
+        return parts.rights == nullptr ||
+               given_to(seat.actor.actor_id, *parts.rights, parts.clock.now()) == seat.given;
     };
     ports::Response response;
     response.content_type = "text/event-stream";

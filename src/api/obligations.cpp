@@ -17,10 +17,21 @@ struct OwedItem {
 BOOST_DESCRIBE_STRUCT(OwedItem, (), (stream, module, obligation, where))
 
 struct Wanted {
-    std::string owner, kind, module, district, station;
+    std::vector<std::string> owners;  // none: all
+    std::string kind, module, district, station;
     std::optional<Instant> due_before;
     std::size_t limit = page_default;
 };
+
+// One's own are those of one's post, and of the posts one stands in for.
+std::vector<std::string> owners_of(const access::Seat& seat, const std::string& asked) {
+    if (asked.empty()) return {};
+    if (asked != "me") return {asked};
+    std::vector<std::string> posts{seat.actor.post_id.value()};
+    for (const auto& given : seat.given)
+        if (given.is_delegation()) posts.push_back(given.by);
+    return posts;
+}
 
 Result<Wanted, Problem> read_wanted(const Call& call) {
     Wanted wanted;
@@ -28,7 +39,7 @@ Result<Wanted, Problem> read_wanted(const Call& call) {
         const auto* given = call.request.parameter(name);
         return given == nullptr ? std::string{} : *given;
     };
-    wanted.owner = text("owner") == "me" ? call.caller.seat.actor.post_id.value() : text("owner");
+    wanted.owners = owners_of(call.caller.seat, text("owner"));
     wanted.kind = text("kind");
     wanted.module = text("module");
     wanted.district = text("district");
@@ -43,7 +54,10 @@ bool fits(const Wanted& wanted, const views::OwedRow& row) {
     const auto is = [](const std::string& asked, const std::string& given) {
         return asked.empty() || asked == given;
     };
-    return is(wanted.owner, o.owner.value()) && is(wanted.kind, o.kind) && is(wanted.module, row.module) &&
+    const auto& owners = wanted.owners;
+    const bool asked =
+        owners.empty() || std::find(owners.begin(), owners.end(), o.owner.value()) != owners.end();
+    return asked && is(wanted.kind, o.kind) && is(wanted.module, row.module) &&
            is(wanted.district, row.scope.where.district.value()) &&
            is(wanted.station, row.scope.where.station.value()) &&
            (!wanted.due_before || o.due_by < *wanted.due_before);
@@ -51,7 +65,8 @@ bool fits(const Wanted& wanted, const views::OwedRow& row) {
 
 // What a post owes it may see, wherever the record lies; else as for reading the record.
 bool sees(const Parts& parts, const access::Seat& seat, const views::OwedRow& row) {
-    if (row.obligation.owner == seat.actor.post_id && !row.obligation.owner.value().empty()) return true;
+    const auto& owner = row.obligation.owner.value();
+    if (owner == seat.actor.post_id.value() && !owner.empty()) return true;
     return access::may(seat, row.module + ".read", {}, row.scope, parts.access).allowed();
 }
 

@@ -9,6 +9,7 @@
 #include "stream/feed.hpp"
 #include "telemetry/metrics.hpp"
 #include "views/records.hpp"
+#include "views/rights.hpp"
 
 #include <functional>
 #include <map>
@@ -34,6 +35,8 @@ struct Parts {
     stream::Feed& feed;
     telemetry::Metrics& metrics;
     std::map<std::string, std::string, std::less<>> rulebook_sections = {};  // "incident" → its JSON
+    // What was given for a time: none, where nothing is.
+    const views::Rights* rights = nullptr;
     std::function<Readiness()> readiness = [] { return Readiness{}; };
     // Told of each decision of access that an answer depends on; not of the rows that a list leaves out.
     access::Noted noted = [](const access::Seat&, std::string_view, const access::Decision&) {};

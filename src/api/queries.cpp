@@ -56,16 +56,18 @@ std::string record_of(const kernel::QuerySpec& spec, const Parameters& parameter
 
 // A question names only records that the asker may read, in its parameters and in its body. Whether it does;
 // if not, that is answered.
-bool names_what_is_seen(const Parts& parts, const Parameters& parameters, const Call& call) {
+bool names_what_is_seen(const Parts& parts, const Parameters& parameters, Call& call) {
     auto ids = kernel::named_ids(call.request.body);
     for (const auto& [name, value] : parameters) ids.push_back(value);
     for (const auto& id : ids) {
         const auto found = parts.records.find(id);
         if (!found || found->module->naming == kernel::Naming::everybody) continue;
         const auto& permission = found->module->read_permission;
-        const auto scope = found->module->scope(found->state);
+        auto scope = found->module->scope(found->state);
+        scope.record = id;
         const auto decision = access::may(call.caller.seat, permission, {}, scope, parts.access);
         if (!permits(parts, call, permission, decision)) return false;
+        if (!decision.under.empty()) call.caller.seat.actor.under = decision.under;  // the look says so
     }
     return true;
 }

@@ -46,9 +46,11 @@ void read_record(const Parts& parts, IdMaker& ids, const kernel::Module& module,
     const auto found = parts.records.find(stream);
     if (!found) return call.answer(no_such_record());
     const auto& permission = module.read_permission;
-    const auto decision =
-        access::may(call.caller.seat, permission, call.purpose(), module.scope(found->state), parts.access);
+    auto scope = module.scope(found->state);
+    scope.record = stream;
+    const auto decision = access::may(call.caller.seat, permission, call.purpose(), scope, parts.access);
     if (!permits(parts, call, permission, decision)) return;
+    if (!decision.under.empty()) call.caller.seat.actor.under = decision.under;  // the look says so
     const kernel::Extent extent = decision.extent;
     if (!module.personal) return show(parts, call, extent);
     look(parts, ids, std::move(call), {stream, {field_of(field, extent)}},

@@ -8,5 +8,6 @@ namespace anlan::api {
 
 void add_service(Router& router, const Parts& parts);
 void add_stream(Router& router, const Parts& parts);
+void add_rights(Router& router, const Parts& parts);
 
 }  // namespace anlan::api

@@ -32,6 +32,7 @@ struct Options {
     std::string login;
     std::string password_file;
     std::string post;
+    std::string trust;  // a certificate file
     std::string command;
     std::vector<std::string> members;
     std::string target;
@@ -43,14 +44,22 @@ struct Options {
 struct Signed {
     std::string server;
     std::string token;
+    std::optional<std::string> trust = {};  // the certificate file to trust, of a service under TLS
 };
-BOOST_DESCRIBE_STRUCT(Signed, (), (server, token))
+BOOST_DESCRIBE_STRUCT(Signed, (), (server, token, trust))
 
 std::filesystem::path session_file() {
     if (const char* config = std::getenv("XDG_CONFIG_HOME"))
         return std::filesystem::path{config} / "anlan/session";
     const char* home = std::getenv("HOME");
     return std::filesystem::path{home != nullptr ? home : "."} / ".config/anlan/session";
+}
+
+std::optional<std::string> secure(adapters::http::Client& client, const Address& address,
+                                  const std::string& certificate) {
+    if (!address.tls) return std::nullopt;
+    auto trusted = client.trust(certificate);
+    return trusted.ok() ? std::nullopt : std::optional{trusted.error().message};
 }
 
 int print(const Result<adapters::http::ClientResponse, ports::Fault>& response) {
@@ -97,10 +106,11 @@ BOOST_DESCRIBE_STRUCT(TokenOnly, (), (token))
 
 int sign_in(const Options& options) {
     const auto address = read_address(options.server);
-    if (!address) return complain("--server takes http://HOST:PORT", 2);
+    if (!address) return complain("--server takes http://HOST:PORT or https://HOST:PORT", 2);
     const auto secret = secret_line(options.password_file);
     if (!secret) return complain("no password given", 2);
     adapters::http::Client client{address->host, address->port};
+    if (auto wrong = secure(client, *address, options.trust)) return complain(*wrong, 2);
     const SignInBody body{options.login, PersonalText{*secret},
                           options.post.empty() ? std::nullopt : std::optional{options.post}, true};
     const auto response = client.send("POST", "/v1/session", codec::to_json(body));
@@ -113,7 +123,11 @@ int sign_in(const Options& options) {
     std::ofstream out{file};
     std::filesystem::permissions(
         file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failed);
-    out << codec::to_json(Signed{options.server, token->token}) << "\n";
+    out << codec::to_json(Signed{options.server, token->token,
+                                 options.trust.empty()
+                                     ? std::nullopt
+                                     : std::optional{std::filesystem::absolute(options.trust).string()}})
+        << "\n";
     if (!out.flush()) return complain("cannot write " + file.string(), 2);
     fmt::print("signed in at {}\n", options.server);
     return 0;
@@ -130,13 +144,14 @@ std::optional<Signed> signed_in() {
 constexpr const char* not_signed_in = "sign in first: anlan sign-in LOGIN";
 constexpr const char* unfit_header = "--purpose and --key are text without control characters";
 
-// To the service that was signed in at; none if there is no session, or none that can be read.
-std::unique_ptr<adapters::http::Client> client_of_session() {
+// To the service that was signed in at; or why not: no session, none that can be read, no certificate.
+Result<std::unique_ptr<adapters::http::Client>, std::string> client_of_session() {
     const auto session = signed_in();
-    if (!session || !fits_header(session->token)) return nullptr;
+    if (!session || !fits_header(session->token)) return Unexpected{std::string{not_signed_in}};
     const auto address = read_address(session->server);
-    if (!address) return nullptr;
+    if (!address) return Unexpected{std::string{not_signed_in}};
     auto client = std::make_unique<adapters::http::Client>(address->host, address->port);
+    if (auto wrong = secure(*client, *address, session->trust.value_or(""))) return Unexpected{*wrong};
     client->bear(session->token);
     return client;
 }
@@ -179,11 +194,11 @@ int carry_out(const Options& options) {
     const auto headers = headers_of(options);
     if (!headers) return complain(unfit_header, 2);
     auto client = client_of_session();
-    if (!client) return complain(not_signed_in, 2);
+    if (!client.ok()) return complain(client.error(), 2);
     const char* method = spec->method == kernel::Method::put   ? "PUT"
                          : spec->method == kernel::Method::del ? "DELETE"
                                                                : "POST";
-    return print(client->send(method, asked->path, asked->body, *headers));
+    return print((*client)->send(method, asked->path, asked->body, *headers));
 }
 
 int get(const Options& options) {
@@ -191,10 +206,10 @@ int get(const Options& options) {
     if (!path.ok()) return complain(path.error(), 2);
     if (!fits_header(options.purpose)) return complain(unfit_header, 2);
     auto client = client_of_session();
-    if (!client) return complain(not_signed_in, 2);
+    if (!client.ok()) return complain(client.error(), 2);
     std::vector<ports::Header> headers;
     if (!options.purpose.empty()) headers.push_back({"Anlan-Purpose", options.purpose});
-    return print(client->send("GET", *path, "", headers));
+    return print((*client)->send("GET", *path, "", headers));
 }
 
 }  // namespace
@@ -204,6 +219,10 @@ Run add_client(CLI::App& app) {
     auto* in = app.add_subcommand("sign-in", "sign in at a service; the session is kept for `do` and `get`");
     in->add_option("login", options->login, "the login")->required();
     in->add_option("--server", options->server, "the service")->capture_default_str();
+    in->add_option(
+        "--trust", options->trust,
+        "the certificate file to trust, where no authority of this machine's signed it: tls/self.crt of "
+        "the data folder");
     in->add_option("--post", options->post, "the post to sit at, where there are several");
     in->add_option("--password-file", options->password_file,
                    "a file whose first line is the password (else it is asked for)");

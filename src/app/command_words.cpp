@@ -10,6 +10,9 @@
 namespace anlan::app {
 namespace {
 
+constexpr std::uint16_t http_port = 80;
+constexpr std::uint16_t https_port = 443;
+
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
 // `kept` stands as it is beside what RFC 3986 calls unreserved.
@@ -88,12 +91,12 @@ Result<std::string, std::string> path_step(const std::string& name, const Tree& 
 }  // namespace
 
 std::optional<Address> read_address(std::string_view server) {
-    constexpr std::string_view scheme = "http://";
-    if (!server.starts_with(scheme) || !fits_header(server)) return std::nullopt;
-    server.remove_prefix(scheme.size());
+    const bool tls = server.starts_with("https://");
+    if ((!tls && !server.starts_with("http://")) || !fits_header(server)) return std::nullopt;
+    server.remove_prefix(server.find("//") + 2);
     while (server.ends_with('/')) server.remove_suffix(1);
     const auto colon = server.rfind(':');
-    Address address{std::string{server.substr(0, colon)}};
+    Address address{std::string{server.substr(0, colon)}, tls ? https_port : http_port, tls};
     if (colon != std::string_view::npos) {
         const char* end = server.data() + server.size();
         const auto read = std::from_chars(server.data() + colon + 1, end, address.port);

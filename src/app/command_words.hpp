@@ -15,8 +15,9 @@ namespace anlan::app {
 struct Address {
     std::string host;
     std::uint16_t port = 80;
+    bool tls = false;
 };
-// "http://HOST:PORT"; none for anything else.
+// "http://HOST:PORT" or "https://HOST:PORT"; none for anything else.
 std::optional<Address> read_address(std::string_view server);
 
 struct Asked {

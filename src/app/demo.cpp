@@ -24,6 +24,7 @@ constexpr DemoAccount demo_accounts[] = {
     {"call", "接警员 王静", "call_taker", "420100"},
     {"dispatch", "武昌分局派警员 陈刚", "dispatcher", "420106"},
     {"watch", "市局值班指挥长 张伟", "watch_officer", "420100"},
+    {"oversee", "督察 赵敏", "supervisor", "420100"},
     {"guards", "武昌区协同力量 周强", "partner", "420106"},
     {"admin", "系统管理员 刘敏", "administrator", "420100"},
 };

@@ -3,7 +3,9 @@
 #include "access/may.hpp"
 #include "adapters/rulebook/rulebook.hpp"
 #include "adapters/rulebook/toml_text.hpp"
+#include "api/given.hpp"
 #include "app/places.hpp"
+#include "domain/proposal/rules.hpp"
 #include "engine/packed_positions.hpp"
 #include "kernel/record.hpp"
 #include "sim/sections.hpp"
@@ -147,24 +149,28 @@ void Node::make_views() {
     };
     board = std::make_unique<views::Board>(modules, *event_log, to_feed, keys.get());
     retention = std::make_unique<views::Retention>(modules, rules, *keys);
+    rights = std::make_unique<views::Rights>();
     snapshotter =
         std::make_unique<engine::Snapshotter>(modules, *snapshots, engine::SnapshotLimits{}, keys.get());
 }
 
 void Node::make_engine() {
     const auto& access_rules = rules.section<access::AccessRules>();
-    const auto authorise =
-        [this, &access_rules](const access::Seat& seat, std::string_view permission, std::string_view purpose,
-                              const kernel::Scope& scope) -> std::optional<kernel::Refusal> {
-        const auto decision = access::may(seat, permission, purpose, scope, access_rules);
+    const auto authorise = [this, &access_rules](const access::Seat& seat, std::string_view permission,
+                                                 std::string_view purpose, const kernel::Scope& scope) {
+        // What was given for a time is asked for anew: it may have ended while the command waited.
+        auto decision = access::may(api::with_given(seat, *rights, clock.now()), permission, purpose, scope,
+                                    access_rules);
         note_decision(seat, permission, decision);
-        if (decision.allowed()) return std::nullopt;
-        return access::refusal_of(decision);
+        return decision;
     };
     engine = std::make_unique<engine::Engine>(
         engine::EngineParts{modules, rules, *event_log, authorise,
                             [this](std::span<const kernel::Committed> committed) { publish(committed); },
-                            keys.get()},
+                            keys.get(), &access_rules,
+                            [this](const kernel::AnyCommand& command) {
+                                return proposal::needs_second(rules.section<proposal::Rules>(), command);
+                            }},
         engine::EngineLimits{});
     thread = std::make_unique<engine::EngineThread>(*engine, clock, engine::QueueLimits{});
 }
@@ -185,7 +191,11 @@ void Node::note_decision(const access::Seat& seat, std::string_view permission,
 void Node::publish(std::span<const kernel::Committed> committed) {
     board->apply(committed);
     if (live_) views->apply(committed);
+    rights->apply(committed);
     retention->apply(committed);
+    const bool ordered = std::any_of(committed.begin(), committed.end(),
+                                     [](const auto& one) { return one.module->name == "erasure"; });
+    if (ordered && retention_pass) retention_pass->wake();
     destroy_due_keys();
     snapshotter->apply(committed, engine->head());
 }
@@ -206,6 +216,7 @@ Result<Done, std::string> Node::come_to_life(const std::function<void(const std:
                        engine::unpack_positions(snapshot.positions).value());
         snapshotter->restored(snapshot);
         retention->restore(module, snapshot.stream, found);
+        rights->restore(module, snapshot.stream, found);
     };
     const auto progress = [&](std::uint64_t records) {
         if (say && records % 102'400 == 0) say("read " + std::to_string(records) + " records");

@@ -37,13 +37,22 @@ void RetentionPass::stop() {
     if (thread_.joinable()) thread_.join();
 }
 
+void RetentionPass::wake() {
+    {
+        const std::lock_guard lock{mutex_};
+        woken_ = true;
+    }
+    changed_.notify_all();
+}
+
 void RetentionPass::run() {
     std::unique_lock lock{mutex_};
     while (!stopping_) {
+        woken_ = false;
         lock.unlock();
         const bool more = send_batch();
         lock.lock();
-        if (!more) changed_.wait_for(lock, pass_every, [this] { return stopping_; });
+        if (!more) changed_.wait_for(lock, pass_every, [this] { return stopping_ || woken_; });
     }
 }
 

@@ -31,6 +31,8 @@ public:
 
     void start();
     void stop();
+    // Something is due at once: an erasure that was ordered. From any thread.
+    void wake();
 
 private:
     void run();
@@ -40,6 +42,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     bool stopping_ = false;
+    bool woken_ = false;
     std::thread thread_;
 };
 

@@ -1,4 +1,5 @@
 // anlan serve: the service, until Ctrl-C or SIGTERM; then it finishes what it admitted.
+#include "adapters/http/self_signed.hpp"
 #include "adapters/http/server.hpp"
 #include "api/api.hpp"
 #include "app/command_line.hpp"
@@ -17,6 +18,7 @@ namespace anlan::app {
 namespace {
 
 constexpr Millis drain{10'000};
+constexpr Seconds certificate_looked_at{60};
 
 struct Options : Common {
     std::string address = "127.0.0.1";
@@ -24,6 +26,9 @@ struct Options : Common {
     std::string web;
     std::string certificate;
     std::string private_key;
+    std::string tls;                 // "self"
+    std::vector<std::string> names;  // of this machine, in a certificate of its own
+    bool plain_text = false;
     std::string seed;
     bool demo = false;
     double calls_per_hour = 180;
@@ -36,10 +41,56 @@ sigset_t block_signals() {
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGHUP);  // the certificate is read again
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is a full disk, and no reason to die
     return signals;
+}
+
+enum class Starting { no, yes };
+
+Result<Done, ports::Fault> make_certificate(Options& options, Instant now, Starting starting) {
+    if (options.tls.empty()) return Done{};
+    namespace http = adapters::http;
+    const auto folder = std::filesystem::path{options.data} / "tls";
+    ANLAN_TRY(const auto own, http::self_signed(folder, http::names_of_this_machine(options.names), now));
+    options.certificate = own.certificate;
+    options.private_key = own.private_key;
+    if (own.made || starting == Starting::yes)
+        fmt::print(stderr, "anlan: certificate {} {}, SHA-256 {}\n", own.certificate,
+                   own.made ? "made" : "kept", own.fingerprint);
+    return Done{};
+}
+
+// When the certificate's files were last written.
+std::filesystem::file_time_type written_at(const Options& options) {
+    std::error_code error;
+    return std::max(std::filesystem::last_write_time(options.certificate, error),
+                    std::filesystem::last_write_time(options.private_key, error));
+}
+
+// Until a signal ends the service. A certificate that was exchanged, or made anew before its end, is shown to
+// new connections without a restart.
+void wait_for_the_end(const sigset_t& signals, Options& options, adapters::http::Server& server,
+                      adapters::SystemClock& clock, telemetry::Log& log) {
+    auto read_at = written_at(options);
+    while (true) {
+        const timespec span{certificate_looked_at.count(), 0};
+        const int received = ::sigtimedwait(&signals, nullptr, &span);
+        if (received == SIGINT || received == SIGTERM) return;
+        if (options.certificate.empty()) continue;
+        if (auto made = make_certificate(options, clock.now(), Starting::no); !made.ok())
+            log.error("tls.not_renewed", {{"why", made.error().message}});
+        if (const auto now = written_at(options); received == SIGHUP || now != read_at) {
+            read_at = now;
+            const auto reloaded = server.reload_certificate();
+            if (reloaded.ok())
+                log.info("tls.certificate_read", {{"file", options.certificate}});
+            else
+                log.error("tls.certificate_kept", {{"why", reloaded.error().message}});
+        }
+    }
 }
 
 int serve(Options& options) {
@@ -79,27 +130,37 @@ int serve(Options& options) {
                      *node.feed,
                      node.metrics};
     parts.rulebook_sections = node.rule_texts;
+    parts.rights = node.rights.get();
     parts.readiness = [&node] { return api::Readiness{node.waiting_for()}; };
     parts.noted = [&node](const access::Seat& seat, std::string_view permission,
                           const access::Decision& decision) {
         node.note_decision(seat, permission, decision);
     };
     api::Api api{std::move(parts)};
+    if (auto made = make_certificate(options, node.clock.now(), Starting::yes); !made.ok())
+        return complain(made.error().message + " (" + made.error().code + ")", 2);
     adapters::http::ServerSettings settings;
     settings.address = options.address;
     settings.port = options.port;
     settings.web_folder = options.web;
     settings.certificate = options.certificate;
     settings.private_key = options.private_key;
+    if (options.plain_text) settings.plain_text = adapters::http::PlainText::anywhere;
     auto server = adapters::http::Server::open(settings, api, node.metrics, log);
-    if (!server.ok()) return complain(server.error().message + " (" + server.error().code + ")", 2);
+    if (!server.ok()) {
+        const bool plain = server.error().code == "http.plain_text";
+        return complain(server.error().message + " (" + server.error().code + ")" +
+                            (plain ? "; give --tls self or --tls-cert and --tls-key, or --plain-text where a "
+                                     "proxy in front ends TLS"
+                                   : ""),
+                        2);
+    }
     server.value()->start();
     if (demo) demo->start(options.calls_per_hour);
     fmt::print("Anlan listens on http{}://{}:{}\n", options.certificate.empty() ? "" : "s", options.address,
                server.value()->port());
     std::fflush(stdout);
-    int received = 0;
-    sigwait(&signals, &received);
+    wait_for_the_end(signals, options, *server.value(), node.clock, log);
     say("stopping: finishing what was admitted");
     if (demo) demo->stop();
     server.value()->stop(drain);
@@ -119,8 +180,25 @@ Run add_serve(CLI::App& app) {
     command->add_option("--address", options->address, "the address to listen on")->capture_default_str();
     command->add_option("--port", options->port, "the port; 0 takes any free one")->capture_default_str();
     command->add_option("--web", options->web, "the folder of the pages (default: web beside the program)");
-    command->add_option("--certificate", options->certificate, "PEM chain: serve TLS 1.3");
-    command->add_option("--private-key", options->private_key, "PEM key of the certificate");
+    auto* certificate =
+        command->add_option("--tls-cert,--certificate", options->certificate, "PEM chain: serve TLS 1.3");
+    auto* key = command->add_option("--tls-key,--private-key", options->private_key,
+                                    "PEM key of the certificate; both are read again when they change");
+    certificate->needs(key);
+    key->needs(certificate);
+    command
+        ->add_option(
+            "--tls", options->tls,
+            "self: serve TLS 1.3 with a certificate of one's own, made at the first start in tls/ of the "
+            "data folder and anew before it runs out")
+        ->check(CLI::IsMember({"self"}))
+        ->excludes(certificate);
+    command->add_option(
+        "--name", options->names,
+        "a name or address by which this machine is reached, for --tls self; may be repeated");
+    command->add_flag(
+        "--plain-text", options->plain_text,
+        "listen without TLS also where others can read along: only behind a proxy that ends TLS");
     add_roads(*command, options->roads);
     command->add_flag("--demo", options->demo,
                       "fill an empty log with the demo city and its last hours, and let it live on");

@@ -1,6 +1,5 @@
 #include "engine/engine.hpp"
 
-#include "kernel/named_ids.hpp"
 #include "kernel/record.hpp"
 
 #include <algorithm>
@@ -188,77 +187,30 @@ Outcome Engine::carry_out(Turn& turn, const Submission& submission) {
         ++counts_.refused;
         return stale(submission, target->version);
     }
-    auto decided = decide(turn, *target, submission);
-    if (!decided.ok()) {
+    auto ruled = decide(turn, *target, submission, parts_.authorise);
+    if (!ruled.ok()) {
         ++counts_.refused;
-        return std::move(decided).error();
+        return std::move(ruled).error();
     }
     ++counts_.accepted;
-    if (decided->events.empty())
+    if (ruled->decided.events.empty())
         return Accepted{submission.stream, target->version, turn.head.records, false};
-    const auto version = record(turn, *target, submission, std::move(decided).value(), command_digest);
+    const auto version = record(turn, *target, submission, std::move(ruled).value(), command_digest);
     commands_.put(key, {turn.head.records, version, command_digest});
     ++turn.remembered;
     return Accepted{submission.stream, version, turn.head.records, false};
 }
 
-// Access is asked on the state that is decided on; for a new stream, on the state it would have.
-Result<kernel::Decided, Refusal> Engine::decide(const Turn& turn, const Target& target,
-                                                const Submission& submission) const {
-    const auto& actor = submission.seat.actor;
-    const bool asks = actor.kind == ActorKind::person && parts_.authorise;
-    const auto& permission = submission.command.spec->permission;
-    if (asks && target.version > 0) {
-        const auto scope = target.module->scope(target.state);
-        if (auto refusal = parts_.authorise(submission.seat, permission, submission.purpose, scope))
-            return Unexpected{std::move(*refusal)};
-    }
-    if (asks)
-        if (auto refusal = names_hidden(target, submission)) return Unexpected{std::move(*refusal)};
-    auto decided = target.module->decide(target.state, submission.command,
-                                         {turn.now, parts_.rules, actor, submission.stream, &briefs_});
-    if (decided.ok() && asks && target.version == 0) {
-        const auto scope = target.module->scope(decided->state);
-        if (auto refusal = parts_.authorise(submission.seat, permission, submission.purpose, scope))
-            return Unexpected{std::move(*refusal)};
-    }
-    return decided;
-}
-
-// A command on a record of one's own may not reach into another by naming it: each record it names is one
-// that the seat may read, or one that the command's own record names already (the incident a unit was sent
-// to).
-std::optional<Refusal> Engine::names_hidden(const Target& target, const Submission& submission) const {
-    if (submission.command.spec->naming == kernel::Naming::everybody) return std::nullopt;
-    std::optional<std::string> own;
-    for (const auto& id : kernel::named_ids(submission.command.spec->encode(submission.command.value))) {
-        if (id == submission.stream || id == submission.seat.actor.actor_id) continue;
-        const Stream* named = streams_.find(id);
-        if (named == nullptr || named->version == 0 || named->module->naming == kernel::Naming::everybody)
-            continue;
-        if (!own) own = target.module->encode_state(target.state);
-        if (kernel::names(*own, id)) continue;
-        const auto scope = named->module->scope(named->state);
-        if (!parts_.authorise(submission.seat, named->module->read_permission, {}, scope)) continue;
-        return Refusal{"access.names_hidden",
-                       "the command names a record that this post may not read: " + id,
-                       Because::forbidden,
-                       Remedy::ask_superior,
-                       {}};
-    }
-    return std::nullopt;
-}
-
-std::uint64_t Engine::record(Turn& turn, const Target& target, const Submission& submission,
-                             kernel::Decided decided, std::uint64_t command_digest) {
+std::uint64_t Engine::record(Turn& turn, const Target& target, const Submission& submission, Ruled ruled,
+                             std::uint64_t command_digest) {
     const auto number = streams_.open(submission.stream, *target.module);
     Stream& stream = streams_.at(number);
     turn.undo.push_back({number, stream.state, stream.version});
-    stream.state = decided.state;
+    stream.state = ruled.decided.state;
     // The command's digest was made with this key, so it is the record's whatever becomes of the texts.
     if (parts_.keys != nullptr && says_personal(submission.command) && !parts_.keys->own(submission.stream))
         turn.unsealed = true;
-    for (auto& event : decided.events) {
+    for (auto& event : ruled.decided.events) {
         kernel::Envelope envelope;
         envelope.position = ++turn.head.records;
         envelope.stream = submission.stream;
@@ -267,6 +219,7 @@ std::uint64_t Engine::record(Turn& turn, const Target& target, const Submission&
         envelope.recorded_at = turn.now;
         envelope.happened_at = submission.happened_at.value_or(turn.now);
         envelope.actor = submission.seat.actor;
+        envelope.actor.under = ruled.under;
         envelope.purpose = submission.purpose;
         envelope.cause = submission.cause;
         envelope.command_id = submission.command_id;
@@ -347,19 +300,40 @@ void Engine::run_policies(const kernel::Committed& committed) {
         for (const auto& policy : module.policies) {
             int number = 0;
             for (auto& followup : policy.react(input)) {
-                Submission submission;
-                submission.stream = std::move(followup.stream);
-                submission.command = std::move(followup.command);
-                submission.seat.actor = {ActorKind::policy, policy.name, {}};
-                submission.purpose = "policy";
-                submission.command_id =
-                    std::to_string(committed.envelope.position) + "/" + std::to_string(++number);
-                submission.happened_at = committed.envelope.happened_at;
-                submission.cause = committed.envelope.position;
-                followups_.push_back({std::move(submission), {}});
+                const auto which = std::to_string(++number);
+                auto submission = submission_of(std::move(followup), policy.name);
+                if (!submission) {
+                    ++counts_.followups_refused;
+                    continue;
+                }
+                submission->command_id = std::to_string(committed.envelope.position) + "/" + which;
+                submission->happened_at = committed.envelope.happened_at;
+                submission->cause = committed.envelope.position;
+                followups_.push_back({std::move(*submission), {}});
             }
         }
     }
+}
+
+// What two persons agreed on is carried out as theirs; everything else is the policy's. None: such a command
+// does not exist any more.
+std::optional<Submission> Engine::submission_of(kernel::Followup followup, const std::string& policy) const {
+    Submission submission;
+    submission.stream = std::move(followup.stream);
+    if (!followup.agreed) {
+        submission.command = std::move(followup.command);
+        submission.seat.actor = {ActorKind::policy, policy, {}};
+        submission.purpose = "policy";
+        return submission;
+    }
+    const auto* spec = command_named(followup.agreed->command);
+    if (spec == nullptr) return std::nullopt;
+    auto value = spec->decode(followup.agreed->body);
+    if (!value.ok()) return std::nullopt;
+    submission.command = {spec, std::move(value).value()};
+    submission.seat.actor = std::move(followup.agreed->as);
+    submission.purpose = "agreed";
+    return submission;
 }
 
 }  // namespace anlan::engine

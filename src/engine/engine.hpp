@@ -7,6 +7,7 @@
 // fails, the turn never happened: states are put back, people are told to try again, and the clock's and the
 // policies' commands are kept for the next turn.
 #pragma once
+#include "access/may.hpp"
 #include "engine/command_index.hpp"
 #include "engine/stream_table.hpp"
 #include "engine/submit.hpp"
@@ -26,9 +27,9 @@
 
 namespace anlan::engine {
 
-// Whether the seat may do this to a record of this scope; a refusal if not. Asked for people only.
-using Authorise = std::function<std::optional<kernel::Refusal>(
-    const access::Seat&, std::string_view permission, std::string_view purpose, const kernel::Scope&)>;
+// Whether the seat may do this to a record of this scope, and by which right. Asked for people only.
+using Authorise = std::function<access::Decision(const access::Seat&, std::string_view permission,
+                                                 std::string_view purpose, const kernel::Scope&)>;
 
 struct EngineParts {
     std::span<const kernel::Module> modules;
@@ -37,6 +38,10 @@ struct EngineParts {
     Authorise authorise;
     kernel::Publish publish;
     ports::KeyStore* keys = nullptr;  // none: personal texts are kept as they are
+    // What somebody's own roles allow, asked where rights are given; none: as with no `authorise`, all.
+    const access::AccessRules* access = nullptr;
+    // Whether one person may not do this alone; empty: everything may be done by one.
+    std::function<bool(const kernel::AnyCommand&)> needs_second = {};
 };
 
 struct EngineLimits {
@@ -130,6 +135,10 @@ private:
         std::size_t remembered = 0;        // commands put into the index
         bool unsealed = false;             // a personal text got no key: the turn must not be kept
     };
+    struct Ruled {
+        kernel::Decided decided;
+        std::optional<std::string> under;  // the record that gave the right to it, where no role did
+    };
     struct Target {
         const kernel::Module* module = nullptr;
         kernel::StatePtr state;
@@ -143,15 +152,22 @@ private:
     Outcome carry_out(Turn& turn, const Submission& submission);
     std::optional<Outcome> answered_before(const Submission& submission, const CommandKey& key,
                                            std::uint64_t command_digest) const;
-    Result<kernel::Decided, kernel::Refusal> decide(const Turn& turn, const Target& target,
-                                                    const Submission& submission) const;
-    std::optional<kernel::Refusal> names_hidden(const Target& target, const Submission& submission) const;
-    std::uint64_t record(Turn& turn, const Target& target, const Submission& submission,
-                         kernel::Decided decided, std::uint64_t command_digest);
+    Result<Ruled, kernel::Refusal> decide(const Turn& turn, const Target& target,
+                                          const Submission& submission, const Authorise& authorise) const;
+    std::optional<kernel::Refusal> names_hidden(const Target& target, const Submission& submission,
+                                                const Authorise& authorise) const;
+    kernel::Around around(const Turn& turn, const Submission& submission) const;
+    std::optional<kernel::RecordFacts> facts_of(std::string_view stream) const;
+    Result<kernel::Tried, kernel::Refusal> attempt(const Turn& turn, const Submission& asked,
+                                                   const kernel::NamedCommand& named) const;
+    const kernel::CommandSpec* command_named(std::string_view name) const;
+    std::uint64_t record(Turn& turn, const Target& target, const Submission& submission, Ruled ruled,
+                         std::uint64_t command_digest);
     void settle(Turn& turn);
     void roll_back(Turn& turn, const ports::Fault& fault);
     void arm(std::uint32_t number, Instant not_before);
     void run_policies(const kernel::Committed& committed);
+    std::optional<Submission> submission_of(kernel::Followup followup, const std::string& policy) const;
     std::optional<Target> target_of(const std::string& stream) const;
     Result<kernel::Committed, ports::Fault> fold(kernel::DecodedRecord decoded);
     Result<std::uint64_t, ports::Fault> take_snapshot(ports::SnapshotStore& snapshots,

@@ -4,6 +4,7 @@
 
 #include <boost/describe.hpp>
 
+#include <optional>
 #include <string>
 
 namespace anlan::kernel {
@@ -14,9 +15,13 @@ struct Actor {
     ActorKind kind = ActorKind::system;
     std::string actor_id;  // "acc_…" of a person; the policy's name; "clock"; the import's source
     PostId post_id;        // the post a person is on; empty for machines
+    // Where no role of that post allowed it: the record that gave the right for a time. The post that was
+    // delegated ("pst_…"), the break-glass ("brk_…"), the approved proposal ("prp_…").
+    std::optional<std::string> under = {};
+    std::optional<AccountId> approved_by = {};  // the second person, of what one person may not do alone
 
     friend bool operator==(const Actor&, const Actor&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Actor, (), (kind, actor_id, post_id))
+BOOST_DESCRIBE_STRUCT(Actor, (), (kind, actor_id, post_id, under, approved_by))
 
 }  // namespace anlan::kernel

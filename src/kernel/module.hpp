@@ -114,11 +114,22 @@ struct Recorded {
     }
 };
 
+// A command that one person proposed and another approved, and whose it is: the proposer's, with `under` and
+// `approved_by` set.
+struct Agreed {
+    std::string command;
+    std::string body;
+    Actor as;
+};
+
 // A command that an event makes necessary. Its id is derived from the event's position, so that it is carried
 // out once however often the policy runs.
 struct Followup {
     std::string stream;
     AnyCommand command;
+    // Instead of `command`: one of another module, by name, that two persons agreed on. It is carried out as
+    // theirs.
+    std::optional<Agreed> agreed = {};
 };
 
 // The same while its command is still typed: what a module's policies give back (ModuleOf::react).
@@ -199,13 +210,6 @@ struct RulesSpec {
     // Whether the section fits the others (a ladder names a role of posts.toml), once all are read; may be
     // empty.
     std::function<std::optional<Malformed>(const Rulebook&)> fits = {};
-};
-
-// When a record was closed, which is when its personal texts begin to be kept for a time only; and as what, a
-// code of the module that the rulebook may tell apart.
-struct Closed {
-    Instant at;
-    std::string kind = {};
 };
 
 struct Module {

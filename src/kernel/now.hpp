@@ -3,6 +3,7 @@
 #pragma once
 #include "base/instant.hpp"
 #include "kernel/actor.hpp"
+#include "kernel/around.hpp"
 #include "kernel/rulebook.hpp"
 
 #include <functional>
@@ -27,6 +28,7 @@ struct Now {
     const Actor& by;
     std::string_view stream = {};
     const Briefs* briefs = nullptr;  // null where one module is looked at alone: nobody can be asked
+    const Around* around = nullptr;  // the same
 
     template <class B>
     std::optional<B> brief(std::string_view of) const {

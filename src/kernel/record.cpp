@@ -9,6 +9,9 @@ namespace anlan::kernel {
 namespace {
 
 constexpr char record_format = 1;
+// The same, and behind the payload what an actor acted under and who approved. Written only where there is
+// such a thing, so that every other record has one form.
+constexpr char record_format_under = 2;
 
 // Eternal numbers, independent of the order in which the enumerators stand.
 struct KindCode {
@@ -126,6 +129,19 @@ std::string_view read_members(Reader& reader, Envelope& envelope) {
     return {};
 }
 
+std::string_view read_under(Reader& reader, Actor& actor) {
+    std::string under;
+    std::string approved_by;
+    if (!reader.text(under)) return "actor.under";
+    if (!reader.text(approved_by)) return "actor.approved_by";
+    if (under.empty() && approved_by.empty()) return "actor.under";  // format 1 says that
+    if (!under.empty()) actor.under = std::move(under);
+    if (!approved_by.empty()) actor.approved_by = AccountId{std::move(approved_by)};
+    return {};
+}
+
+bool acts_under(const Actor& actor) { return actor.under || actor.approved_by; }
+
 struct FreeDigest {
     void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
@@ -143,7 +159,7 @@ EVP_MD_CTX* fresh_digest() {
 
 void encode(const Envelope& envelope, std::string& out) {
     Writer writer{out};
-    writer.byte(record_format);
+    writer.byte(acts_under(envelope.actor) ? record_format_under : record_format);
     writer.number(envelope.position);
     writer.text(envelope.stream);
     writer.number(envelope.version);
@@ -159,6 +175,9 @@ void encode(const Envelope& envelope, std::string& out) {
     writer.fixed(envelope.command_digest);
     writer.text(envelope.rulebook_version);
     writer.text(envelope.payload);
+    if (!acts_under(envelope.actor)) return;
+    writer.text(envelope.actor.under.value_or(""));
+    writer.text(envelope.actor.approved_by.value_or(AccountId{}).value());
 }
 
 std::string encode(const Envelope& envelope) {
@@ -171,10 +190,11 @@ std::string encode(const Envelope& envelope) {
 Result<Envelope, Malformed> decode(std::string_view bytes) {
     Reader reader{bytes};
     char format = 0;
-    if (!reader.byte(format) || format != record_format)
-        return Unexpected{Malformed{"", "a record of format 1"}};
+    if (!reader.byte(format) || (format != record_format && format != record_format_under))
+        return Unexpected{Malformed{"", "a record of format 1 or 2"}};
     Envelope envelope;
-    const std::string_view wrong = read_members(reader, envelope);
+    std::string_view wrong = read_members(reader, envelope);
+    if (wrong.empty() && format == record_format_under) wrong = read_under(reader, envelope.actor);
     if (!wrong.empty()) return Unexpected{Malformed{"." + std::string{wrong}, "a whole value"}};
     if (!reader.done()) return Unexpected{Malformed{"", "nothing behind the payload"}};
     return envelope;

@@ -91,7 +91,26 @@ TEST(Record, CutOrLengthenedBytesAreRefused) {
     for (std::size_t size = 0; size < whole.size(); ++size)
         EXPECT_FALSE(decode(std::string_view{whole}.substr(0, size)).ok()) << size;
     EXPECT_EQ(decode(whole + "x").error().expected, "nothing behind the payload");
-    EXPECT_EQ(decode("\x02" + whole.substr(1)).error().expected, "a record of format 1");
+    EXPECT_EQ(decode("\x03" + whole.substr(1)).error().expected, "a record of format 1 or 2");
+}
+
+// Who acts by a right of another's, and who approved: a format of its own, so that what says nothing of it is
+// written as it always was.
+TEST(Record, WhatAnActorActedUnderIsKeptInFormatTwo) {
+    Envelope plain = sample(7);
+    EXPECT_EQ(encode(plain).front(), '\x01');
+    Envelope envelope = plain;
+    envelope.actor.under = "pst_dispatcher.420106";
+    EXPECT_EQ(encode(envelope).front(), '\x02');
+    EXPECT_EQ(encode(envelope).substr(1), encode(plain).substr(1) + "\x15pst_dispatcher.420106" + '\0');
+    EXPECT_EQ(decode(encode(envelope)).value(), envelope);
+    envelope.actor.approved_by = AccountId{"acc_b"};
+    EXPECT_EQ(decode(encode(envelope)).value(), envelope);
+    const std::string whole = encode(envelope);
+    for (std::size_t size = 0; size < whole.size(); ++size)
+        EXPECT_FALSE(decode(std::string_view{whole}.substr(0, size)).ok()) << size;
+    // There is one way to write that there is nothing of it.
+    EXPECT_EQ(decode("\x02" + encode(plain).substr(1) + std::string(2, '\0')).error().path, ".actor.under");
 }
 
 TEST(Record, ThereIsOneEncodingOnly) {

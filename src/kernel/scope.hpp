@@ -4,6 +4,7 @@
 #include "terms/ids.hpp"
 #include "terms/jurisdiction.hpp"
 
+#include <string>
 #include <vector>
 
 namespace anlan::kernel {
@@ -25,6 +26,7 @@ struct Shared {
 struct Scope {
     Jurisdiction where;
     std::vector<Shared> shared_with;  // posts that have this record, wherever they sit
+    std::string record = {};          // its id, where a right to this one record alone may count; else empty
 };
 
 }  // namespace anlan::kernel

@@ -2,8 +2,10 @@
 
 #include "access/access_rules.hpp"
 #include "codec/json.hpp"
+#include "domain/break_glass/rules.hpp"
 #include "domain/erasure/rules.hpp"
 #include "domain/post/rules.hpp"
+#include "domain/proposal/rules.hpp"
 #include "domain/unit/rules.hpp"
 #include "kernel/deadline_rule.hpp"
 #include "ports/road_rules.hpp"
@@ -79,6 +81,16 @@ std::function<std::optional<Malformed>(const Rulebook&)> retention_fits(
     };
 }
 
+// What nobody does alone: commands that exist, and roles that do.
+std::function<std::optional<Malformed>(const Rulebook&)> dual_control_fits(
+    std::span<const kernel::Module> modules) {
+    return [modules](const Rulebook& book) -> std::optional<Malformed> {
+        auto fault = proposal::check(book.section<proposal::Rules>(), modules);
+        if (!fault) return roles_fit<proposal::Rules>(book);
+        return Malformed{std::move(fault->path), std::move(fault->expected)};
+    };
+}
+
 }  // namespace
 
 std::vector<kernel::RulesSpec> rulebook_sections(std::span<const kernel::Module> modules) {
@@ -92,6 +104,9 @@ std::vector<kernel::RulesSpec> rulebook_sections(std::span<const kernel::Module>
         if (section.fits) continue;
         if (section.tag == &kernel::section_tag<erasure::Rules>) section.fits = retention_fits(modules);
         if (section.tag == &kernel::section_tag<post::Rules>) section.fits = roles_fit<post::Rules>;
+        if (section.tag == &kernel::section_tag<break_glass::Rules>)
+            section.fits = roles_fit<break_glass::Rules>;
+        if (section.tag == &kernel::section_tag<proposal::Rules>) section.fits = dual_control_fits(modules);
         if (section.tag == &kernel::section_tag<unit::Rules>) section.fits = roles_fit<unit::Rules>;
     }
     return sections;

@@ -25,8 +25,8 @@ struct Entry {
 // What a subscriber gets of an entry.
 enum class Sight : std::uint8_t { not_asked, whole, left, nothing };
 
-// Subscribers with the same roles and reach. The verdicts are filled in as the first of them reads a change;
-// a verdict is a byte of its own, so two readers that race write the same.
+// Subscribers with the same roles, reach and delegations. The verdicts are filled in as the first of them
+// reads a change; a verdict is a byte of its own, so two readers that race write the same.
 struct Audience {
     access::Seat seat;  // without a post: what is shared with posts is asked for each subscriber
     std::vector<std::atomic<Sight>> verdicts;  // by sequence modulo size

@@ -20,11 +20,27 @@ struct PastKeys {
     std::vector<std::uint64_t> keys;
 };
 BOOST_DESCRIBE_STRUCT(PastKeys, (), (keys))
+struct Held {
+    std::string hold_id;
+};
+BOOST_DESCRIBE_STRUCT(Held, (), (hold_id))
+struct Ordered {
+    Instant ordered_at{};
+};
+BOOST_DESCRIBE_STRUCT(Ordered, (), (ordered_at))
 struct ErasureState {
     std::string record;
     std::vector<PastKeys> erasures;
+    std::vector<Held> holds;
+    std::optional<Ordered> ordered;
 };
-BOOST_DESCRIBE_STRUCT(ErasureState, (), (record, erasures))
+BOOST_DESCRIBE_STRUCT(ErasureState, (), (record, erasures, holds, ordered))
+
+ErasureState read_erasure(const kernel::Module& module, const kernel::StatePtr& state) {
+    auto read = codec::read_json<ErasureState>(module.encode_state(state), codec::Unknown::ignore);
+    ANLAN_CHECK(read.ok(), "an erasure's state is read as it was written");
+    return std::move(read).value();
+}
 
 }  // namespace
 
@@ -59,9 +75,9 @@ void Retention::restore(const kernel::Module& module, std::string_view stream,
     const std::lock_guard lock{mutex_};
     note(module, std::string{stream}, state);
     if (&module != erasure_) return;
-    auto read = codec::read_json<ErasureState>(module.encode_state(state), codec::Unknown::ignore);
-    ANLAN_CHECK(read.ok(), "an erasure's state is read as it was written");
-    for (auto& past : read->erasures) to_destroy_.push_back({read->record, std::move(past.keys)});
+    auto read = read_erasure(module, state);
+    for (auto& past : read.erasures) to_destroy_.push_back({read.record, std::move(past.keys)});
+    if (read.ordered) by_end_[read.ordered->ordered_at].insert(read.record);
 }
 
 void Retention::apply(std::span<const kernel::Committed> committed) {
@@ -70,6 +86,11 @@ void Retention::apply(std::span<const kernel::Committed> committed) {
         note(*one.module, one.envelope.stream, one.state);
         if (const auto* erased = one.event.as<erasure::RecordErased>())
             to_destroy_.push_back({erased->record, erased->keys});
+        // Due at once: what was ordered; what was held beyond its day is looked at again.
+        if (const auto* ordered = one.event.as<erasure::EarlyErasureOrdered>())
+            by_end_[ordered->ordered_at].insert(ordered->record);
+        if (const auto* lifted = one.event.as<erasure::HoldLifted>())
+            by_end_[lifted->lifted_at].insert(lifted->record);
     }
 }
 
@@ -88,12 +109,19 @@ std::optional<kernel::Followup> Retention::command_for(const std::string& stream
                                                        const Records& records) {
     const auto record = records.find(stream);
     if (!record) return std::nullopt;
+    bool ordered = false;
+    if (const auto known = records.find(erasure::erasure_id_of(stream))) {
+        const auto erasure = read_erasure(*known->module, known->state);
+        if (!erasure.holds.empty()) return std::nullopt;  // looked at again when the last is lifted
+        ordered = erasure.ordered.has_value();
+    }
     const auto found = kept(*record->module, record->state);
-    if (!found || found->until > now) return std::nullopt;
+    if (!ordered && (!found || found->until > now)) return std::nullopt;
     auto numbers = keys_.keys_of(stream);
     if (numbers.empty()) return std::nullopt;  // nothing personal was said, or it is erased
-    const EraseBody body{stream, found->rule->code, record->module->scope(record->state).where,
-                         found->closed_at, std::move(numbers)};
+    const EraseBody body{stream, ordered ? std::string{erasure::on_request} : found->rule->code,
+                         record->module->scope(record->state).where, found ? found->closed_at : now,
+                         std::move(numbers)};
     auto value = erase_record_->decode(codec::to_json(body));
     ANLAN_CHECK(value.ok(), "the erasure module reads its own command");
     return kernel::Followup{erasure::erasure_id_of(stream), {erase_record_, std::move(value).value()}};

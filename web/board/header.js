@@ -9,7 +9,7 @@ const STALE_AFTER = 15_000;
 const ALARMS_MAX = 10;
 
 export class Header {
-    constructor(store, session, {report, leave, switches}) {
+    constructor(store, session, {report, oversight, leave, switches}) {
         this.store = store;
         this.session = session;
         this.brand = h('h1', {class: 'brand'});
@@ -26,6 +26,12 @@ export class Header {
         this.line = h('span', {class: 'line'});
         this.clock = h('time', {class: 'clock-now figures'});
         this.reportButton = h('button', {class: 'primary', type: 'button', on: {click: report}});
+        this.oversightButton = h('button', {
+            class: 'plain',
+            type: 'button',
+            id: 'oversight',
+            on: {click: oversight},
+        });
         this.leaveButton = h('button', {class: 'plain', type: 'button', on: {click: leave}});
         this.element = h(
             'header',
@@ -43,6 +49,7 @@ export class Header {
             this.line,
             this.clock,
             this.reportButton,
+            this.oversightButton,
             switches,
             this.leaveButton,
         );
@@ -55,6 +62,7 @@ export class Header {
         document.title = `${t('product')} · ${t('board')}`;
         write(this.brand, t('product'));
         write(this.reportButton, `${t('new_report')} F2`);
+        write(this.oversightButton, t('oversight'));
         write(this.leaveButton, t('sign_out'));
         this.alarms.title = t('alarms_title');
         this.alarmMeter.setAttribute('aria-label', t('alarms'));

@@ -9,6 +9,7 @@ import {composing, fill, h, show, write} from './dom.js';
 import {Header} from './header.js';
 import {onSignedOut} from './http.js';
 import {IncidentList} from './incident_list.js';
+import {Oversight} from './oversight.js';
 import {OwedList} from './owed_list.js';
 import {Report} from './report.js';
 import {Rights} from './rights.js';
@@ -86,6 +87,7 @@ class Board {
         this.sound = soundSwitch();
         this.header = new Header(this.store, session, {
             report: () => this.openReport(''),
+            oversight: () => this.openOversight(),
             leave: () => this.signOut(),
             switches: [...this.own.elements, this.sound.element],
         });
@@ -114,6 +116,12 @@ class Board {
             close: () => this.closePanel(),
             opened: (id) => this.reportOpened(id),
         });
+        this.oversight = new Oversight({
+            store: this.store,
+            post: session.post,
+            account: session.account,
+            close: () => this.closePanel(),
+        });
         this.columns = h(
             'main',
             {class: 'columns'},
@@ -122,6 +130,7 @@ class Board {
             this.owed.element,
             this.detail.element,
             this.report.element,
+            this.oversight.element,
         );
         this.skip = h('a', {class: 'skip', href: '#incidents-title'});
         this.loadTrouble = h('div', {class: 'banner', role: 'alert', hidden: true});
@@ -193,6 +202,7 @@ class Board {
             this.console,
             this.detail,
             this.report,
+            this.oversight,
         ])
             part.words();
     }
@@ -237,9 +247,10 @@ class Board {
     mode(name) {
         this.columns.dataset.mode = name;
         show(this.owed.element, name === 'lists');
-        show(this.units.element, name !== 'report');
+        show(this.units.element, name !== 'report' && name !== 'oversight');
         if (name !== 'detail') this.detail.shut();
         if (name !== 'report') this.report.shut();
+        if (name !== 'oversight') this.oversight.shut();
     }
 
     openIncident(incident, focus = true) {
@@ -259,6 +270,12 @@ class Board {
         this.report.open(text);
     }
 
+    openOversight() {
+        this.returnTo = document.activeElement;
+        this.mode('oversight');
+        this.oversight.open();
+    }
+
     closePanel() {
         this.selected = '';
         this.incidents.grid.select('');
@@ -269,6 +286,7 @@ class Board {
     }
 
     openOwed({stream}) {
+        if (/^(brk|prp)_/.test(stream)) return this.openOversight();
         const unit = this.store.units.get(stream);
         const incident = this.store.incidents.get(stream) ?? this.store.incidents.get(unit?.incident);
         if (this.store.calls.has(stream)) this.takeCall(stream);
@@ -331,9 +349,15 @@ class Board {
 
     /** F6: from one part of the page to the next. */
     nextPart(step) {
-        const parts = [this.incidents, this.units, this.owed, this.detail, this.report, this.console].filter(
-            (part) => !part.element.hidden,
-        );
+        const parts = [
+            this.incidents,
+            this.units,
+            this.owed,
+            this.detail,
+            this.report,
+            this.oversight,
+            this.console,
+        ].filter((part) => !part.element.hidden);
         const at = parts.findIndex((part) => part.element.contains(document.activeElement));
         const next = parts[(at + step + parts.length) % parts.length];
         if (next.grid) next.grid.focusActive();

@@ -59,5 +59,8 @@ function eventText({payload}, store) {
 function actorText(store, actor) {
     if (actor.kind === 'clock') return word('actor', 'clock');
     if (actor.kind === 'policy' || actor.kind === 'system') return word('actor', 'policy');
-    return actor.post_id ? postText(store, actor.post_id) : (actor.actor_id ?? '');
+    const who = actor.post_id ? postText(store, actor.post_id) : (actor.actor_id ?? '');
+    const right = actor.under?.startsWith('pst_') ? postText(store, actor.under) : actor.under;
+    const second = actor.approved_by ? `+ ${actor.approved_by}` : '';
+    return [who, right ? `${t('under')} ${right}` : '', second].filter(Boolean).join(' ');
 }

@@ -2,7 +2,10 @@
 // mistake that tests/e2e/words_check.mjs finds. Words for codes of the rulebook and of refusals are in
 // code_words.js.
 
+import {oversightWords} from './oversight_words.js';
+
 export const words = {
+    ...oversightWords,
     product: ['安澜', 'Anlan'],
     board: ['实时看板', 'live board'],
     skip_to_incidents: ['跳到警情列表', 'Skip to incidents'],

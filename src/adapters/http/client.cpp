@@ -4,6 +4,9 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
 #include <cerrno>
 #include <cstring>
 
@@ -27,6 +30,11 @@ ports::Fault failed(std::string_view what) {
 }
 
 ports::Fault no_answer(std::string what) { return {ports::Then::retry_call, "http.client", std::move(what)}; }
+
+ports::Fault tls_failed(const std::string& what) {
+    ERR_clear_error();
+    return {ports::Then::stop, "http.tls", what};
+}
 
 std::string lower(std::string_view text) {
     std::string out{text};
@@ -98,9 +106,52 @@ ClientResponse ResponseReader::take() {
     return response;
 }
 
+struct Client::Tls {
+    ~Tls() {
+        SSL_free(session);
+        SSL_CTX_free(context);
+    }
+    SSL_CTX* context = nullptr;
+    SSL* session = nullptr;
+};
+
 Client::Client(std::string host, std::uint16_t port, Millis timeout)
     : host_(std::move(host)), port_(port), timeout_(timeout) {}
 Client::~Client() { close(); }
+
+Result<Done, ports::Fault> Client::trust(const std::string& certificate) {
+    auto tls = std::make_unique<Tls>();
+    tls->context = SSL_CTX_new(TLS_client_method());
+    if (tls->context == nullptr || SSL_CTX_set_min_proto_version(tls->context, TLS1_3_VERSION) != 1)
+        return Unexpected{tls_failed("TLS 1.3 is not to be had")};
+    SSL_CTX_set_verify(tls->context, SSL_VERIFY_PEER, nullptr);
+    const bool read = certificate.empty()
+                          ? SSL_CTX_set_default_verify_paths(tls->context) == 1
+                          : SSL_CTX_load_verify_locations(tls->context, certificate.c_str(), nullptr) == 1;
+    if (!read) return Unexpected{tls_failed("cannot read certificates from " + certificate)};
+    tls_ = std::move(tls);
+    return Done{};
+}
+
+Result<Done, ports::Fault> Client::shake_hands() {
+    if (!tls_) return Done{};
+    SSL_free(tls_->session);
+    tls_->session = SSL_new(tls_->context);
+    if (tls_->session == nullptr) return Unexpected{tls_failed("no TLS session")};
+    auto* expected = SSL_get0_param(tls_->session);
+    // An address is one, or else it is a name.
+    if (X509_VERIFY_PARAM_set1_ip_asc(expected, host_.c_str()) != 1) {
+        SSL_set1_host(tls_->session, host_.c_str());
+        SSL_set_tlsext_host_name(tls_->session, host_.c_str());
+    }
+    SSL_set_fd(tls_->session, socket_);
+    if (SSL_connect(tls_->session) == 1) return Done{};
+    const long verdict = SSL_get_verify_result(tls_->session);
+    close();
+    return Unexpected{tls_failed(verdict == X509_V_OK
+                                     ? "no TLS 1.3 with " + host_
+                                     : host_ + " is not trusted: " + X509_verify_cert_error_string(verdict))};
+}
 
 void Client::close() {
     if (socket_ >= 0) ::close(socket_);
@@ -124,12 +175,22 @@ Result<Done, ports::Fault> Client::connect() {
     }
     ::freeaddrinfo(found);
     if (socket_ < 0) return Unexpected{failed("cannot connect to " + host_ + ":" + std::to_string(port_))};
-    return Done{};
+    return shake_hands();
+}
+
+long Client::receive(char* into, std::size_t size) {
+    if (!tls_) return ::recv(socket_, into, size, 0);
+    const int got = SSL_read(tls_->session, into, static_cast<int>(size));
+    if (got > 0) return got;
+    // A server of ours says no TLS goodbye: its answers state their length.
+    const int why = SSL_get_error(tls_->session, got);
+    return why == SSL_ERROR_ZERO_RETURN || why == SSL_ERROR_SSL ? 0 : -1;
 }
 
 Result<Done, ports::Fault> Client::write(std::string_view bytes) {
     while (!bytes.empty()) {
-        const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        const long sent = tls_ ? SSL_write(tls_->session, bytes.data(), static_cast<int>(bytes.size()))
+                               : ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (sent < 0 && errno == EINTR) continue;
         if (sent <= 0) return Unexpected{failed("cannot send")};
         bytes.remove_prefix(static_cast<std::size_t>(sent));
@@ -141,7 +202,7 @@ Result<ClientResponse, ports::Fault> Client::read() {
     ResponseReader reader;
     std::string bytes(64 * 1024, '\0');
     while (!reader.done()) {
-        const auto got = ::recv(socket_, bytes.data(), bytes.size(), 0);
+        const auto got = receive(bytes.data(), bytes.size());
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return Unexpected{failed("no answer")};
         if (got == 0)

@@ -1,4 +1,5 @@
-// A small blocking HTTP client, for the command line: it speaks to a service on the same machine or site.
+// A small blocking HTTP client, for the command line: it speaks to a service on the same machine or site, in
+// plain text or under TLS 1.3 with a certificate that it was told to trust.
 //
 // Threads: one at a time.
 #pragma once
@@ -51,6 +52,9 @@ public:
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;
 
+    // Under TLS. `certificate`: a PEM file whose certificates are trusted; empty: those the machine trusts.
+    // The service must be called as the certificate says.
+    Result<Done, ports::Fault> trust(const std::string& certificate);
     void bear(std::string token) { token_ = std::move(token); }
 
     Result<ClientResponse, ports::Fault> get(std::string_view target);
@@ -65,7 +69,11 @@ private:
     Result<Done, ports::Fault> write(std::string_view bytes);
     Result<ClientResponse, ports::Fault> read();
     void close();
+    Result<Done, ports::Fault> shake_hands();
+    long receive(char* into, std::size_t size);
 
+    struct Tls;
+    std::unique_ptr<Tls> tls_;  // none: plain text
     std::string host_;
     std::uint16_t port_;
     Millis timeout_;

@@ -124,7 +124,7 @@ Task<bool> Connection::answer_request() {
         co_return false;
     }
     if (loop_.draining()) keep_ = Keep::close;
-    append_response(output_, response, send, keep_, loop_.date());
+    append_response(output_, response, send, facts(Framing::length));
     const bool more_came = begin_ < end_ && output_.size() < shared.limits.output_bytes;
     if (keep_ == Keep::alive && more_came) co_return true;
     co_return co_await flush() && keep_ == Keep::alive;
@@ -162,7 +162,7 @@ void Connection::answered(std::uint64_t request, ports::Response response) {
 }
 
 Task<bool> Connection::send_file(const FileAnswer& answer, Send send) {
-    append_head(output_, answer.response, {keep_, Framing::length, answer.length, loop_.date()});
+    append_head(output_, answer.response, facts(Framing::length, answer.length));
     if (send == Send::whole && answer.file) {
         for (std::uint64_t sent = 0; sent < answer.length;) {
             const auto piece =
@@ -200,7 +200,7 @@ Task<void> Connection::refuse(ports::Unreadable reason) {
     loop_.shared().unreadable.add();
     expired_ = false;
     keep_ = Keep::close;
-    append_response(output_, loop_.shared().handler.unreadable(reason), Send::whole, keep_, loop_.date());
+    append_response(output_, loop_.shared().handler.unreadable(reason), Send::whole, facts(Framing::length));
     if (!co_await flush()) co_return;
     doing(Doing::lingering);
     for (std::size_t dropped = 0; dropped < linger_bytes_max;) {
@@ -210,11 +210,16 @@ Task<void> Connection::refuse(ports::Unreadable reason) {
     }
 }
 
+HeadFacts Connection::facts(Framing framing, std::uint64_t length) const {
+    return {keep_, framing, length, loop_.date(), loop_.shared().secured};
+}
+
 // ---- endless answers
 
 Task<void> Connection::stream_out(ports::Response response) {
     const Framing framing = reader_.is_http_1_1() ? Framing::chunks : Framing::until_close;
-    append_head(output_, response, {Keep::close, framing, 0, loop_.date()});
+    keep_ = Keep::close;
+    append_head(output_, response, facts(framing));
     if (!co_await flush()) co_return;
     stream_ = std::move(response.stream);
     last_sent_ = std::chrono::steady_clock::now();

@@ -47,6 +47,7 @@ private:
     Task<void> watch_for_end();
     Task<void> suspend();
 
+    HeadFacts facts(Framing framing, std::uint64_t length = 0) const;
     std::function<void(ports::Response)> reply_to(std::uint64_t request);
     void doing(Doing what);
     void wake();

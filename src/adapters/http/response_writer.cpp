@@ -101,14 +101,14 @@ void append_head(std::string& out, const ports::Response& response, const HeadFa
     }
     if (!has_header(response, "Cache-Control")) out += "Cache-Control: no-store\r\n";
     out += always;
+    if (facts.secured == ports::Secured::yes) out += "Strict-Transport-Security: max-age=31536000\r\n";
     out += facts.keep == Keep::alive ? "\r\n" : "Connection: close\r\n\r\n";
 }
 
-void append_response(std::string& out, const ports::Response& response, Send send, Keep keep,
-                     std::string_view date) {
+void append_response(std::string& out, const ports::Response& response, Send send, const HeadFacts& facts) {
     const std::string& body = response.shared_body ? *response.shared_body : response.body;
     out.reserve(out.size() + body.size() + 640);
-    append_head(out, response, {keep, Framing::length, body.size(), date});
+    append_head(out, response, {facts.keep, Framing::length, body.size(), facts.date, facts.secured});
     const bool bodiless = response.status == 204 || response.status == 304;
     if (send == Send::whole && !bodiless) out += body;
 }

@@ -18,13 +18,14 @@ struct HeadFacts {
     Framing framing = Framing::length;
     std::uint64_t length = 0;
     std::string_view date;  // "Sun, 06 Nov 1994 08:49:37 GMT"
+    ports::Secured secured = ports::Secured::no;
 };
 
 // Status line and headers, with those that every answer has: no sniffing, no framing, a strict content
-// policy, and no storing unless the answer says otherwise.
+// policy, no storing unless the answer says otherwise, and under TLS that the browser asks in no other way
+// for a year.
 void append_head(std::string& out, const ports::Response& response, const HeadFacts& facts);
-void append_response(std::string& out, const ports::Response& response, Send send, Keep keep,
-                     std::string_view date);
+void append_response(std::string& out, const ports::Response& response, Send send, const HeadFacts& facts);
 
 // IMF-fixdate of a Unix time.
 std::string http_date(std::int64_t seconds_since_1970);

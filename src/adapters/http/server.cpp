@@ -2,6 +2,7 @@
 
 #include "adapters/http/loop.hpp"
 #include "adapters/http/response_writer.hpp"
+#include "adapters/http/tls_context.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -44,6 +45,7 @@ struct Server::Inside {
     std::unique_ptr<Acceptor> acceptor;
     std::vector<std::thread> threads;
     std::size_t next_loop = 0;
+    std::shared_ptr<TlsContexts> contexts;  // none: plain
 };
 
 Server::Inside::Inside(const ServerSettings& given, MakeTransport make_transport,
@@ -69,6 +71,11 @@ Result<Done, ports::Fault> Server::Inside::listen() {
     boost::system::error_code error;
     const auto address = asio::ip::make_address(settings.address, error);
     if (error) return Unexpected{cannot("not an address:", settings, error)};
+    const bool plain = settings.certificate.empty() && settings.plain_text == PlainText::on_this_machine;
+    if (plain && !address.is_loopback())
+        return Unexpected{ports::Fault{
+            ports::Then::stop, "http.plain_text",
+            "passwords and records would cross the network in plain text at " + settings.address}};
     const asio::ip::tcp::endpoint at{address, settings.port};
     acceptor->open(at.protocol(), error);
     if (!error) acceptor->set_option(asio::socket_base::reuse_address{true}, error);
@@ -113,7 +120,7 @@ void Server::Inside::turn_away(Socket socket) {
     std::string out;
     if (shared.secured == ports::Secured::no)
         append_response(out, shared.handler.unreadable(ports::Unreadable::too_many_connections), Send::whole,
-                        Keep::close, loops.front()->date());
+                        {Keep::close, Framing::length, 0, loops.front()->date(), shared.secured});
     socket.write_some(asio::buffer(out), ignored);
     socket.shutdown(Socket::shutdown_send, ignored);
 }
@@ -125,10 +132,13 @@ Result<std::unique_ptr<Server>, ports::Fault> Server::open(const ServerSettings&
                                                            ports::RequestHandler& handler,
                                                            telemetry::Metrics& metrics, telemetry::Log& log) {
     MakeTransport make_transport = plain_transport();
+    std::shared_ptr<TlsContexts> contexts;
     if (!settings.certificate.empty()) {
-        ANLAN_TRY(make_transport, tls_transport(settings.certificate, settings.private_key));
+        ANLAN_TRY(contexts, TlsContexts::open(settings.certificate, settings.private_key));
+        make_transport = tls_transport(contexts);
     }
     auto inside = std::make_unique<Inside>(settings, std::move(make_transport), handler, metrics, log);
+    inside->contexts = std::move(contexts);
     ANLAN_TRY_DONE(inside->listen());
     return std::unique_ptr<Server>{new Server{std::move(inside)}};
 }
@@ -136,6 +146,11 @@ Result<std::unique_ptr<Server>, ports::Fault> Server::open(const ServerSettings&
 std::uint16_t Server::port() const {
     boost::system::error_code ignored;
     return inside_->acceptor->local_endpoint(ignored).port();
+}
+
+Result<Done, ports::Fault> Server::reload_certificate() {
+    if (!inside_->contexts) return Done{};
+    return inside_->contexts->reload();
 }
 
 void Server::start() {

@@ -29,6 +29,8 @@ public:
 
     std::uint16_t port() const;
     void start();
+    // Reads certificate and key again, for connections from now on; what is wrong with them changes nothing.
+    Result<Done, ports::Fault> reload_certificate();
     // Answers under way get this long; then every connection is cut. Returns when all threads have ended.
     void stop(Millis grace);
 

@@ -27,6 +27,9 @@ struct Limits {
     Millis sweep_every{1'000};       // how often the spans above are looked at
 };
 
+// Whether requests and answers may cross a network that anybody can read.
+enum class PlainText { on_this_machine, anywhere };
+
 struct ServerSettings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8110;  // 0: any free one
@@ -34,6 +37,7 @@ struct ServerSettings {
     std::string web_folder;   // empty: no files are served
     std::string certificate;  // PEM chain and key: TLS 1.3; both empty: plain
     std::string private_key;
+    PlainText plain_text = PlainText::on_this_machine;  // without a certificate
     Limits limits = {};
 };
 

@@ -1,3 +1,4 @@
+#include "adapters/http/tls_context.hpp"
 #include "adapters/http/transport.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -44,21 +45,52 @@ private:
 
 }  // namespace
 
-Result<MakeTransport, ports::Fault> tls_transport(const std::string& certificate,
-                                                  const std::string& private_key) {
+namespace {
+
+using Context = std::shared_ptr<asio::ssl::context>;
+
+ports::Fault fault(const char* code, const std::string& file, const std::string& why) {
+    return {ports::Then::stop, code, file + ": " + why};
+}
+
+Result<Context, ports::Fault> read_context(const std::string& certificate, const std::string& private_key) {
     auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
     SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_3_VERSION);
     boost::system::error_code error;
     context->use_certificate_chain_file(certificate, error);
-    if (error)
-        return Unexpected{
-            ports::Fault{ports::Then::stop, "http.certificate", certificate + ": " + error.message()}};
+    if (error) return Unexpected{fault("http.certificate", certificate, error.message())};
     context->use_private_key_file(private_key, asio::ssl::context::pem, error);
-    if (error)
-        return Unexpected{
-            ports::Fault{ports::Then::stop, "http.private_key", private_key + ": " + error.message()}};
-    return MakeTransport{
-        [context](Socket socket) { return std::make_unique<Tls>(std::move(socket), context); }};
+    if (error) return Unexpected{fault("http.private_key", private_key, error.message())};
+    if (SSL_CTX_check_private_key(context->native_handle()) != 1)
+        return Unexpected{fault("http.private_key", private_key, "is not the key of " + certificate)};
+    return context;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<TlsContexts>, ports::Fault> TlsContexts::open(std::string certificate,
+                                                                     std::string private_key) {
+    std::shared_ptr<TlsContexts> contexts{new TlsContexts{std::move(certificate), std::move(private_key)}};
+    ANLAN_TRY_DONE(contexts->reload());
+    return contexts;
+}
+
+std::shared_ptr<asio::ssl::context> TlsContexts::current() const {
+    const std::lock_guard lock{mutex_};
+    return current_;
+}
+
+Result<Done, ports::Fault> TlsContexts::reload() {
+    ANLAN_TRY(auto fresh, read_context(certificate_, private_key_));
+    const std::lock_guard lock{mutex_};
+    current_ = std::move(fresh);
+    return Done{};
+}
+
+MakeTransport tls_transport(std::shared_ptr<TlsContexts> contexts) {
+    return [contexts = std::move(contexts)](Socket socket) {
+        return std::make_unique<Tls>(std::move(socket), contexts->current());
+    };
 }
 
 }  // namespace anlan::adapters::http

@@ -42,8 +42,8 @@ public:
 using MakeTransport = std::function<std::unique_ptr<Transport>(Socket)>;
 
 MakeTransport plain_transport();
-// TLS 1.3 with this certificate chain and key (PEM files).
-Result<MakeTransport, ports::Fault> tls_transport(const std::string& certificate,
-                                                  const std::string& private_key);
+// TLS 1.3 with the certificate that is current when a connection comes.
+class TlsContexts;
+MakeTransport tls_transport(std::shared_ptr<TlsContexts> contexts);
 
 }  // namespace anlan::adapters::http

@@ -4,6 +4,8 @@
 #include "domain/erasure/events.hpp"
 #include "kernel/decider.hpp"
 
+#include <optional>
+
 namespace anlan::erasure {
 
 // Sent by the clock's daily pass for what is due (views/retention.hpp).
@@ -17,7 +19,32 @@ struct EraseRecord {
 };
 BOOST_DESCRIBE_STRUCT(EraseRecord, (), (record, rule, where, closed_at, keys))
 
-using Command = std::variant<EraseRecord>;
+// The person whose data it is asked for it. Nobody orders it alone (dual_control.toml).
+struct EraseEarly {
+    static constexpr std::string_view name = "erasure.erase_early";
+    std::string record;
+    std::string reason;
+    std::string basis;
+    std::optional<std::string> request = {};
+};
+BOOST_DESCRIBE_STRUCT(EraseEarly, (), (record, reason, basis, request))
+
+struct PlaceHold {
+    static constexpr std::string_view name = "erasure.place_hold";
+    std::string record;
+    std::string reason;
+    std::string basis;
+};
+BOOST_DESCRIBE_STRUCT(PlaceHold, (), (record, reason, basis))
+
+struct LiftHold {
+    static constexpr std::string_view name = "erasure.lift_hold";
+    std::string hold_id;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(LiftHold, (), (hold_id, reason))
+
+using Command = std::variant<EraseRecord, EraseEarly, PlaceHold, LiftHold>;
 
 struct PastErasure {
     std::string rule;
@@ -38,16 +65,21 @@ struct Erasure {
         std::string record;
         Jurisdiction where;
         std::vector<PastErasure> erasures;  // in order
+        std::vector<HoldPlaced> holds;      // in force
+        std::int64_t hold_count = 0;
+        std::optional<EarlyErasureOrdered> ordered;  // and not carried out yet
     };
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
     static State evolve(State state, const Event& event);
     static const std::vector<kernel::Obligation>& obligations(const State& state);
 };
-BOOST_DESCRIBE_STRUCT(Erasure::State, (), (record, where, erasures))
+BOOST_DESCRIBE_STRUCT(Erasure::State, (), (record, where, erasures, holds, hold_count, ordered))
 
 static_assert(kernel::Decider<Erasure>);
 
 inline constexpr std::size_t keys_max = 1'000;
+inline constexpr std::size_t text_length_max = 1'000;
+inline constexpr std::size_t holds_max = 100;
 
 }  // namespace anlan::erasure

@@ -27,13 +27,16 @@ struct Story {
     EraseRecord due() const {
         return {"inc_1", "incident", {AreaId{"are_1"}, {}, {}, {}}, at("2026-11-22T03:00:00.000Z"), {4, 17}};
     }
-    std::string when(const EraseRecord& command, std::string_view stream = "ers_inc-1") {
+    std::string when(const Command& command, std::string_view stream = "ers_inc-1") {
         const auto decided = Erasure::decide(state, command, {now, rules, by, stream});
         if (!decided.ok()) return "! " + decided.error().code;
         std::string said;
         for (const auto& event : decided.value()) {
             state = Erasure::evolve(std::move(state), event);
-            for (const auto key : std::get<RecordErased>(event).keys) said += std::to_string(key) + " ";
+            if (const auto* erased = std::get_if<RecordErased>(&event))
+                for (const auto key : erased->keys) said += std::to_string(key) + " ";
+            else
+                said += "done ";
         }
         return said;
     }
@@ -46,6 +49,44 @@ TEST(Erasure, OnTheDayAndNotAMillisecondBefore) {
     s.now += 1ms;
     EXPECT_EQ(s.when(s.due()), "4 17 ");
     EXPECT_EQ(s.state.record, "inc_1");
+}
+
+const kernel::Actor person{kernel::ActorKind::person, "acc_a", {}};
+
+TEST(Erasure, WhatWasOrderedIsErasedBeforeItsDayAndOnlyThen) {
+    Story s;
+    s.now = s.due().closed_at + 1h;
+    auto due = s.due();
+    due.rule = on_request;
+    EXPECT_EQ(s.when(due), "! erasure.rule_unknown");
+    s.by = person;
+    EXPECT_EQ(s.when(EraseEarly{"inc_1", "", "law", {}}), "! erasure.text_invalid");
+    EXPECT_EQ(s.when(EraseEarly{"inc_1", "asked for", "", {}}), "! erasure.text_invalid");
+    EXPECT_EQ(s.when(EraseEarly{"inc_2", "asked for", "law", {}}), "! erasure.other_record");
+    EXPECT_EQ(s.when(EraseEarly{"inc_1", "asked for", "law", "sheet 7"}), "done ");
+    EXPECT_EQ(s.when(EraseEarly{"inc_1", "asked for", "law", "sheet 7"}), "") << "said twice";
+    EXPECT_EQ(s.when(due), "! erasure.not_by_one_person");
+    s.by = {kernel::ActorKind::clock, "clock", {}};
+    EXPECT_EQ(s.when(due), "4 17 ");
+    EXPECT_EQ(s.when(due), "! erasure.rule_unknown") << "one order, one erasure";
+}
+
+TEST(Erasure, AHoldKeepsItFromBothAndSaysWhy) {
+    Story s;
+    EXPECT_EQ(s.when(PlaceHold{"inc_1", "appeal", "law 3"}), "done ");
+    EXPECT_EQ(s.when(PlaceHold{"inc_1", "appeal", "law 3"}), "");
+    EXPECT_EQ(s.when(PlaceHold{"inc_1", "trial", "law 4"}), "done ");
+    EXPECT_EQ(s.when(s.due()), "! erasure.held");
+    const auto refused = Erasure::decide(s.state, EraseEarly{"inc_1", "asked for", "law", {}},
+                                         {s.now, s.rules, person, "ers_inc-1"});
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, "erasure.held");
+    EXPECT_NE(refused.error().message.find("h1: appeal (law 3); h2: trial (law 4)"), std::string::npos);
+    EXPECT_EQ(s.when(LiftHold{"h1", "decided"}), "done ");
+    EXPECT_EQ(s.when(LiftHold{"h1", "decided"}), "! erasure.hold_unknown");
+    EXPECT_EQ(s.when(s.due()), "! erasure.held");
+    EXPECT_EQ(s.when(LiftHold{"h2", "decided"}), "done ");
+    EXPECT_EQ(s.when(s.due()), "4 17 ");
 }
 
 TEST(Erasure, EachKeyOnceAndANewOneAgain) {

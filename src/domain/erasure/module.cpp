@@ -1,4 +1,4 @@
-// The erasure module's table. Its one command has no route: the clock sends it.
+// The erasure module's table. Erasing itself has no route: the clock sends it.
 #include "domain/erasure/row.hpp"
 #include "domain/erasure/rules.hpp"
 #include "kernel/module_of.hpp"
@@ -10,12 +10,26 @@ kernel::Module module() {
                                         .prefix = "ers",
                                         .resource = "erasures",
                                         .title = {"个人信息清除", "Erasures of personal texts"}});
+    m.command<EraseEarly>({kernel::Method::post,
+                           "/v1/erasures/{erasure_id}/order",
+                           true,
+                           {"依当事人申请提前清除", "Erase early, as the person asked"}});
+    m.command<PlaceHold>({kernel::Method::post,
+                          "/v1/erasures/{erasure_id}/holds",
+                          true,
+                          {"依法保全，停止清除", "Place a legal hold"}});
+    m.command<LiftHold>({kernel::Method::post,
+                         "/v1/erasures/{erasure_id}/hold_lifting",
+                         false,
+                         {"解除保全", "Lift a legal hold"}});
     m.rules<Rules>("retention.toml", [](const Rules& rules) -> std::optional<kernel::Malformed> {
         if (auto fault = validate(rules)) return kernel::Malformed{fault->path, fault->expected};
         return std::nullopt;
     });
     m.scope([](const Erasure::State& state) { return kernel::Scope{state.where, {}}; });
-    m.row<ErasureRow>(row_of, facets_of, [](const Erasure::State&) { return false; });
+    m.row<ErasureRow>(row_of, facets_of, [](const Erasure::State& state) {
+        return !state.holds.empty() || state.ordered.has_value();
+    });
     return std::move(m).finish();
 }
 

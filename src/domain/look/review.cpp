@@ -49,7 +49,8 @@ void Review::look(const kernel::Envelope& envelope, const LookRecorded& event) {
                       event.purpose,
                       event.reason,
                       {},
-                      {}},
+                      {},
+                      envelope.actor.under},
                      work.last_deed,
                      {}});
     work.open.push_back(number);
@@ -156,6 +157,7 @@ ReviewAnswer Review::of(const Asked& asked, const Rules& rules) const {
         if (many) row.why.push_back(Why::many_looks);
         if (figures.accounts_of(row.record) > rules.many_accounts) row.why.push_back(Why::many_accounts);
         if (row.post_id.value().empty()) row.why.push_back(Why::no_post);
+        if (row.under && row.under->starts_with("brk_")) row.why.push_back(Why::break_glass);
         if (row.why.empty()) continue;
         ++answer.to_review;
         if (!row.reviewed) ++answer.not_reviewed;

@@ -17,7 +17,7 @@ inline constexpr Hours looks_kept{24 * 31};  // older ones are in the log
 inline constexpr Hours deeds_kept{48};
 inline constexpr std::size_t rows_max = 1000;  // of one answer; `next` asks for more
 
-BOOST_DEFINE_ENUM_CLASS(Why, always_reviewed, no_deed, many_looks, many_accounts, no_post)
+BOOST_DEFINE_ENUM_CLASS(Why, always_reviewed, no_deed, many_looks, many_accounts, no_post, break_glass)
 
 struct ReviewRow {
     std::string look_id;
@@ -31,10 +31,11 @@ struct ReviewRow {
     std::string reason;
     std::vector<Why> why;
     std::optional<LookReviewed> reviewed;
+    std::optional<std::string> under = {};  // the delegation or break-glass by which it was shown
 };
 BOOST_DESCRIBE_STRUCT(ReviewRow, (),
                       (look_id, position, looked_at, looked_by, post_id, record, fields, purpose, reason, why,
-                       reviewed))
+                       reviewed, under))
 
 struct ReviewAnswer {
     Instant from{};  // the civil day

@@ -19,6 +19,7 @@ struct Log {
     Review review;
     Instant now = midnight + 9h;
     std::uint64_t position = 0;
+    std::optional<std::string> under;
 
     template <class E>
     void tell(const std::string& stream, const std::string& who, E value, const std::string& payload = "{}") {
@@ -27,6 +28,7 @@ struct Log {
         envelope.stream = stream;
         envelope.recorded_at = now;
         envelope.actor = {kernel::ActorKind::person, who, PostId{who == "acc_nobody" ? "" : "pst_a"}};
+        envelope.actor.under = under;
         envelope.payload = payload;
         kernel::EventSpec spec;
         spec.type = &kernel::type_tag<E>;
@@ -51,6 +53,18 @@ struct Log {
         return reasons;
     }
 };
+
+TEST(LookReview, WhatWasSeenThroughBrokenGlassIsAlwaysInIt) {
+    Log log;
+    log.deed("acc_a", "inc_1");
+    log.under = "pst_b";  // a delegation is no reason by itself
+    log.look("acc_a", "inc_1");
+    EXPECT_TRUE(log.why().empty());
+    log.under = "brk_1";
+    log.look("acc_a", "inc_1");
+    EXPECT_EQ(log.why(), (std::vector<std::vector<Why>>{{Why::break_glass}}));
+    EXPECT_EQ(log.day().rows.at(0).under, "brk_1");
+}
 
 TEST(LookReview, WhoWorksOnTheRecordIsNotInIt) {
     Log log;

@@ -22,6 +22,10 @@ Refusal conflict(std::string code, std::string message, Remedy remedy, std::stri
     return {std::move(code), std::move(message), Because::conflict, remedy, std::move(field)};
 }
 
+Refusal forbidden(std::string code, std::string message) {
+    return {std::move(code), std::move(message), Because::forbidden, Remedy::ask_superior, {}};
+}
+
 std::optional<Refusal> check_reason(const std::string& reason) {
     if (!reason.empty() && reason.size() <= reason_length_max) return std::nullopt;
     return invalid("post.reason_required", "Say why, in at most 1000 bytes.", ".reason");
@@ -164,19 +168,20 @@ struct Decide {
         if (auto wrong = check_reason(c.reason)) return Unexpected{*wrong};
         if (auto wrong = check_account(c.to_account_id, ".to_account_id")) return Unexpected{*wrong};
         ANLAN_TRY(const AccountId who, account_of(c.account_id));
-        if (find_on_duty(state, who) == nullptr)
-            return Unexpected{
-                conflict("post.not_on_duty", "Only who is on duty can let another stand in.", Remedy::none)};
-        if (find_on_duty(state, c.to_account_id) != nullptr)
+        if (auto wrong = check_giver(c, who)) return Unexpected{*wrong};
+        if (find_on_duty(state, c.to_account_id) != nullptr || c.to_account_id == who)
             return Unexpected{conflict("post.delegate_on_duty", "This person is on duty here already.",
                                        Remedy::fix_input, ".to_account_id")};
         if (c.until <= now.at || c.until - now.at > rules().delegation_max)
             return Unexpected{invalid("post.delegation_span_invalid",
                                       "Standing in ends later than now, and within what the rulebook allows.",
                                       ".until")};
-        const Delegation wanted{who, c.to_account_id, c.until, c.reason};
+        const Delegation wanted{who, c.to_account_id, c.until, c.reason, c.permissions};
         if (std::find(state.delegations.begin(), state.delegations.end(), wanted) != state.delegations.end())
             return Events{};
+        if (state.delegations.size() >= delegations_max)
+            return Unexpected{conflict("post.too_many_delegations", "Too many people stand in here already.",
+                                       Remedy::wait)};
         const kernel::Obligation expiry{.kind = "end_delegation",
                                         .key = c.to_account_id.value(),
                                         .owner = own_post(),
@@ -184,7 +189,8 @@ struct Decide {
                                         .due_by = c.until,
                                         .warn_at = std::nullopt,
                                         .ladder = {}};
-        return Events{DutyDelegated{who, c.to_account_id, c.until, c.reason, now.at, {expiry}}};
+        return Events{
+            DutyDelegated{who, c.to_account_id, c.until, c.reason, now.at, {expiry}, c.permissions}};
     }
 
     Decision operator()(const EndDelegation& c) const {
@@ -216,6 +222,37 @@ private:
     std::optional<Refusal> check_created() const {
         if (state.created) return std::nullopt;
         return Refusal{"post.unknown", "There is no such post.", Because::unknown, Remedy::fix_input, {}};
+    }
+    // Who is on duty here gives what they hold; a superior what the superior holds. Nobody gives what was
+    // only given to them, and nobody gives more than they have.
+    std::optional<Refusal> check_giver(const DelegateDuty& c, const AccountId& who) const {
+        if (auto wrong = check_permissions(c)) return wrong;
+        const bool superior = now.by.kind == kernel::ActorKind::person && now.by.post_id != own_post();
+        if (find_on_duty(state, who) == nullptr && !(superior && who.value() == now.by.actor_id))
+            return conflict("post.not_on_duty",
+                            "Only who is on duty, or a superior, can let another stand in.", Remedy::none);
+        if (now.around == nullptr) return std::nullopt;
+        const kernel::Scope here{state.where, {}};
+        if (!now.around->own_right("post.delegate_duty", here))
+            return forbidden("post.delegation_not_passed_on", "What was delegated is not delegated further.");
+        const bool holds_all =
+            c.permissions ? std::all_of(c.permissions->begin(), c.permissions->end(),
+                                        [&](const std::string& p) { return now.around->own_right(p, here); })
+                          : now.around->own_role(state.role, here);
+        if (holds_all) return std::nullopt;
+        return forbidden("post.delegation_exceeds_giver", "Nobody gives rights that they do not hold.");
+    }
+    static std::optional<Refusal> check_permissions(const DelegateDuty& c) {
+        if (!c.permissions) return std::nullopt;
+        const auto fits = [](const std::string& permission) {
+            return permission.size() <= permission_length_max && permission.find('.') != std::string::npos;
+        };
+        if (!c.permissions->empty() && c.permissions->size() <= delegated_permissions_max &&
+            std::all_of(c.permissions->begin(), c.permissions->end(), fits))
+            return std::nullopt;
+        return invalid("post.permissions_invalid",
+                       "Name 1 to 50 permissions as access.toml writes them, or none for the whole role.",
+                       ".permissions");
     }
     static std::optional<Refusal> check_account(const AccountId& account_id, const char* field) {
         if (account_id.value().starts_with("acc_")) return std::nullopt;

@@ -77,9 +77,11 @@ struct DutyDelegated {
     std::string reason;
     Instant delegated_at{};
     std::vector<kernel::Obligation> obligations;
+    // What of the post's role is given; left out: all of it.
+    std::optional<std::vector<std::string>> permissions = {};
 };
 BOOST_DESCRIBE_STRUCT(DutyDelegated, (),
-                      (account_id, to_account_id, until, reason, delegated_at, obligations))
+                      (account_id, to_account_id, until, reason, delegated_at, obligations, permissions))
 
 struct DelegationEnded {
     static constexpr std::string_view wire = "post.delegation_ended.v1";

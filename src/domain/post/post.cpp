@@ -54,7 +54,7 @@ struct Fold {
     }
     void operator()(const DutyDelegated& e) const {
         remove_delegation(e.to_account_id);
-        state.delegations.push_back({e.account_id, e.to_account_id, e.until, e.reason});
+        state.delegations.push_back({e.account_id, e.to_account_id, e.until, e.reason, e.permissions});
         arise_all(state, e.obligations);
     }
     void operator()(const DelegationEnded& e) const {

@@ -11,6 +11,9 @@ inline constexpr std::size_t name_length_max = 200;
 inline constexpr std::size_t reason_length_max = 1000;
 inline constexpr std::size_t shifts_max = 500;  // planned and not yet over
 inline constexpr int capacity_max = 200;        // seats of one hall
+inline constexpr std::size_t delegations_max = 50;
+inline constexpr std::size_t delegated_permissions_max = 50;
+inline constexpr std::size_t permission_length_max = 100;
 static_assert(shifts_max >= static_cast<std::size_t>(capacity_max) * 2,
               "the present and the next shift of a full post can both be planned");
 
@@ -54,14 +57,18 @@ struct EndDuty {
 };
 BOOST_DESCRIBE_STRUCT(EndDuty, (), (account_id, at))
 
+// Another stands in with the rights of this post until then: its role's, in its area, or those named
+// ("*.read", "incident.close"). Whoever is on duty here gives what they hold; a superior who holds as much
+// may let somebody in where nobody is on duty (temporary duty).
 struct DelegateDuty {
     static constexpr std::string_view name = "post.delegate_duty";
     std::optional<AccountId> account_id;
     AccountId to_account_id;
     Instant until{};
     std::string reason;
+    std::optional<std::vector<std::string>> permissions = {};
 };
-BOOST_DESCRIBE_STRUCT(DelegateDuty, (), (account_id, to_account_id, until, reason))
+BOOST_DESCRIBE_STRUCT(DelegateDuty, (), (account_id, to_account_id, until, reason, permissions))
 
 struct EndDelegation {
     static constexpr std::string_view name = "post.end_delegation";
@@ -94,10 +101,11 @@ struct Delegation {
     AccountId to_account_id;
     Instant until{};
     std::string reason;
+    std::optional<std::vector<std::string>> permissions = {};  // none: all of the post's role
 
     friend bool operator==(const Delegation&, const Delegation&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Delegation, (), (account_id, to_account_id, until, reason))
+BOOST_DESCRIBE_STRUCT(Delegation, (), (account_id, to_account_id, until, reason, permissions))
 
 struct Post {
     using Command = std::variant<CreatePost, PlanShift, CancelShift, BeginDuty, EndDuty, DelegateDuty,

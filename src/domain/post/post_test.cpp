@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace anlan::post {
 namespace {
 
@@ -252,6 +254,60 @@ TEST(PostRules, ThatDoNotFitDoNotLoad) {
 
 TEST(PostGolden, EveryEventOfAPostEverReleasedStillReads) {
     EXPECT_EQ(kernel::golden_faults<Event>("post"), std::vector<std::string>{});
+}
+
+// What the engine would answer of the giver.
+struct Giver {
+    std::set<std::string> rights{"post.delegate_duty", "incident.close"};
+    bool role = true;
+
+    kernel::Around around() const {
+        kernel::Around about;
+        about.own_right = [this](std::string_view permission, const kernel::Scope&) {
+            return rights.contains(std::string{permission});
+        };
+        about.own_role = [this](std::string_view, const kernel::Scope&) { return role; };
+        return about;
+    }
+};
+
+std::string said_by(const Giver& giver, Story& s, const DelegateDuty& c) {
+    const auto about = giver.around();
+    const auto decision = Post::decide(s.state, c, kernel::Now{s.now, s.rules, s.actor, {}, nullptr, &about});
+    return decision.ok() ? "given" : decision.error().code;
+}
+
+TEST(Post, NobodyGivesMoreThanTheyHoldNorWhatWasGivenToThem) {
+    Story s;
+    s.when(dispatcher());
+    s.when(BeginDuty{});
+    const std::vector<std::string> close{"incident.close"};
+    const std::vector<std::string> lock{"account.lock"};
+    const auto asks = [&](std::optional<std::vector<std::string>> what) {
+        return DelegateDuty{{}, kWang, kNine + 1h, "court hearing", std::move(what)};
+    };
+    EXPECT_EQ(said_by({}, s, asks(close)), "given");
+    EXPECT_EQ(said_by({}, s, asks({})), "given");
+    EXPECT_EQ(said_by({}, s, asks(lock)), "post.delegation_exceeds_giver");
+    EXPECT_EQ(said_by({{"post.delegate_duty"}, false}, s, asks({})), "post.delegation_exceeds_giver");
+    EXPECT_EQ(said_by({{}, true}, s, asks({})), "post.delegation_not_passed_on");
+    EXPECT_EQ(said_by({}, s, asks(std::vector<std::string>{})), "post.permissions_invalid");
+    EXPECT_EQ(said_by({}, s, asks(std::vector<std::string>{"everything"})), "post.permissions_invalid");
+    s.actor = {kernel::ActorKind::person, "acc_zhao", PostId{"pst_watch-officer.420100"}};
+    EXPECT_EQ(said_by({}, s, asks(close)), "given") << "a superior, of what they hold";
+    s.actor.post_id = PostId{"pst_dispatcher.420106"};
+    EXPECT_EQ(said_by({}, s, asks(close)), "post.not_on_duty") << "who is of the post, but not on duty";
+}
+
+TEST(Post, WhatWasGivenStandsInTheRowUntilItEnds) {
+    Story s;
+    s.when(dispatcher());
+    s.when(BeginDuty{});
+    s.when(DelegateDuty{{}, kWang, kNine + 1h, "court hearing", std::vector<std::string>{"*.read"}});
+    ASSERT_EQ(row_of("pst_x", s.state)->delegations.size(), 1u);
+    EXPECT_EQ(row_of("pst_x", s.state)->delegations[0].permissions, std::vector<std::string>{"*.read"});
+    s.when(EndDelegation{kWang});
+    EXPECT_TRUE(row_of("pst_x", s.state)->delegations.empty());
 }
 
 }  // namespace

@@ -14,8 +14,8 @@ std::optional<Shift> next_shift(const Post::State& state) {
 
 std::optional<PostRow> row_of(std::string_view stream, const Post::State& state) {
     if (!state.created) return std::nullopt;
-    PostRow row{std::string{stream}, state.role, state.post_name,  state.where, state.capacity,
-                state.on_duty,       {},         next_shift(state)};
+    PostRow row{std::string{stream}, state.role, state.post_name,   state.where,      state.capacity,
+                state.on_duty,       {},         next_shift(state), state.delegations};
     for (const Delegation& delegation : state.delegations)
         row.standing_in.push_back(delegation.to_account_id);
     return row;

@@ -2,6 +2,8 @@
 
 #include "access/access_rules.hpp"
 #include "access/may.hpp"
+#include "api/given.hpp"
+#include "domain/proposal/rules.hpp"
 #include "engine/packed_positions.hpp"
 #include "kernel/record.hpp"
 #include "views/class_advice.hpp"
@@ -59,16 +61,19 @@ void SimulatedNode::make_views() {
 
 void SimulatedNode::make_engine() {
     const auto& access_rules = parts_.rules.section<access::AccessRules>();
-    const auto authorise = [&access_rules](const access::Seat& seat, std::string_view permission,
-                                           std::string_view purpose,
-                                           const kernel::Scope& scope) -> std::optional<kernel::Refusal> {
-        const auto decision = access::may(seat, permission, purpose, scope, access_rules);
-        if (decision.allowed()) return std::nullopt;
-        return access::refusal_of(decision);
+    const auto authorise = [this, &access_rules](const access::Seat& seat, std::string_view permission,
+                                                 std::string_view purpose, const kernel::Scope& scope) {
+        const auto whole = api::with_given(seat, rights_, now());
+        return access::may(whole, permission, purpose, scope, access_rules);
     };
     engine_ = std::make_unique<engine::Engine>(
         engine::EngineParts{parts_.modules, parts_.rules, log_, authorise,
-                            [this](std::span<const kernel::Committed> committed) { publish(committed); }},
+                            [this](std::span<const kernel::Committed> committed) { publish(committed); },
+                            nullptr, &access_rules,
+                            [this](const kernel::AnyCommand& command) {
+                                return proposal::needs_second(parts_.rules.section<proposal::Rules>(),
+                                                              command);
+                            }},
         parts_.limits);
 }
 
@@ -84,6 +89,7 @@ void SimulatedNode::publish(std::span<const kernel::Committed> committed) {
         board_->apply(shown);
         if (live_) views_->apply(shown);
     }
+    rights_.apply(committed);
     snapshotter_->apply(committed, engine_->head());
     if (!live_) return;
     if (!parts_.plants.witness) return parts_.published(committed);
@@ -95,6 +101,7 @@ void SimulatedNode::publish(std::span<const kernel::Committed> committed) {
 Result<Done, ports::Fault> SimulatedNode::come_to_life() {
     const auto restored = [this](const kernel::Module& module, const ports::StreamSnapshot& snapshot,
                                  kernel::StatePtr state) {
+        rights_.restore(module, snapshot.stream, state);
         board_->restore(module, snapshot.stream, std::move(state), snapshot.version,
                         engine::unpack_positions(snapshot.positions).value());
         snapshotter_->restored(snapshot);

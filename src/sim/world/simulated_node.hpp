@@ -9,6 +9,7 @@
 #include "sim/world/simulated_log.hpp"
 #include "stream/feed.hpp"
 #include "views/board.hpp"
+#include "views/rights.hpp"
 #include "views/view_runner.hpp"
 
 #include <deque>
@@ -81,6 +82,7 @@ private:
     adapters::SystemClock clock_;
     SimulatedLog log_;
     std::unique_ptr<engine::Snapshotter> snapshotter_;
+    views::Rights rights_;
     std::unique_ptr<views::Board> board_;
     std::unique_ptr<views::ViewRunner> views_;
     std::unique_ptr<stream::Feed> feed_;
