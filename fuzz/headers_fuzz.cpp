@@ -102,7 +102,8 @@ void check_match(const ports::Request& request) {
         ANLAN_CHECK(value.find('/') == std::string::npos, "a value of two steps");
     const auto fault = api::fault_in_query(*found->endpoint, request);
     if (request.query.size() > 3)  // more than the endpoint's own and what every endpoint knows
-        ANLAN_CHECK(fault && fault->status == 400 && !api::problem_json(*fault).empty(), "a filter passed over");
+        ANLAN_CHECK(fault && fault->status == 400 && !api::problem_json(*fault).empty(),
+                    "a filter passed over");
 }
 
 }  // namespace
