@@ -1,6 +1,6 @@
 // What one question of access costs, with the city's real roles: for each role a seat, a permission out of
-// all there are, a record inside or outside, shared with 20 posts; and the same with rights that were given for
-// a time. Prints `name value unit`: median and p99 of single decisions, and decisions a second of one core.
+// all there are, a record inside or outside, shared with 20 posts; and the same with rights that were given
+// for a time. Prints `name value unit`: median and p99 of single decisions, decisions a second of one core.
 #include "access/may.hpp"
 #include "bench_support.hpp"
 
@@ -40,8 +40,10 @@ std::vector<Question> questions(const access::AccessRules& rules,
 void give(access::Seat& seat, const access::AccessRules& rules) {
     const Jurisdiction elsewhere{AreaId{"are_420100"}, AreaId{"are_420103"}, AreaId{"are_420103003"}, {}};
     for (std::size_t i = 0; i < 4; ++i)
-        seat.given.push_back({"pst_given." + std::to_string(i), rules.roles[i].role, elsewhere, {"*.read"}, {}});
-    for (int i = 0; i < 2; ++i) seat.given.push_back({"brk_" + std::to_string(i), {}, {}, {}, "inc_elsewhere"});
+        seat.given.push_back(
+            {"pst_given." + std::to_string(i), rules.roles[i].role, elsewhere, {"*.read"}, {}});
+    for (int i = 0; i < 2; ++i)
+        seat.given.push_back({"brk_" + std::to_string(i), {}, {}, {}, "inc_elsewhere"});
 }
 
 void measure(const char* name, const std::vector<Question>& all, const access::AccessRules& rules) {

@@ -169,7 +169,8 @@ std::string send(const Today& now, const std::string& stream, const char* name, 
     submission.seat.actor = {kernel::ActorKind::import, "erasure test", {}};
     submission.command_id = stream + "/" + name;
     std::promise<engine::Outcome> promise;
-    now.node->thread->submit(std::move(submission), [&](engine::Outcome one) { promise.set_value(std::move(one)); });
+    now.node->thread->submit(std::move(submission),
+                             [&](engine::Outcome one) { promise.set_value(std::move(one)); });
     const auto outcome = promise.get_future().get();
     const auto* refusal = std::get_if<kernel::Refusal>(&outcome);
     return refusal == nullptr ? "" : refusal->code;

@@ -93,6 +93,13 @@ void wait_for_the_end(const sigset_t& signals, Options& options, adapters::http:
     }
 }
 
+std::string why_not(const ports::Fault& fault) {
+    const auto words = fault.message + " (" + fault.code + ")";
+    if (fault.code != "http.plain_text") return words;
+    return words +
+           "; give --tls self or --tls-cert and --tls-key, or --plain-text where a proxy in front ends TLS";
+}
+
 int serve(Options& options) {
     const auto signals = block_signals();
     if (options.web.empty()) options.web = find_shared("web").value_or("").string();
@@ -147,14 +154,7 @@ int serve(Options& options) {
     settings.private_key = options.private_key;
     if (options.plain_text) settings.plain_text = adapters::http::PlainText::anywhere;
     auto server = adapters::http::Server::open(settings, api, node.metrics, log);
-    if (!server.ok()) {
-        const bool plain = server.error().code == "http.plain_text";
-        return complain(server.error().message + " (" + server.error().code + ")" +
-                            (plain ? "; give --tls self or --tls-cert and --tls-key, or --plain-text where a "
-                                     "proxy in front ends TLS"
-                                   : ""),
-                        2);
-    }
+    if (!server.ok()) return complain(why_not(server.error()), 2);
     server.value()->start();
     if (demo) demo->start(options.calls_per_hour);
     fmt::print("Anlan listens on http{}://{}:{}\n", options.certificate.empty() ? "" : "s", options.address,
