@@ -19,6 +19,8 @@ constexpr Decision denied_no_purpose{Verdict::deny, "access.purpose_required",
                                      "personal data is looked at for a stated purpose"};
 constexpr Decision denied_role{Verdict::deny, "access.not_permitted",
                                "no role of this post holds the permission"};
+constexpr Decision denied_key{Verdict::deny, "access.not_in_key",
+                              "the service key does not name this permission"};
 constexpr Decision denied_level{
     Verdict::deny, "access.reach_too_wide",
     "the role that holds the permission belongs to a lower level than this post's reach"};
@@ -52,6 +54,11 @@ bool knows_purpose(const AccessRules& rules, std::string_view purpose) {
 
 bool rule_holds(const RoleRule& rule, std::string_view permission) {
     return std::any_of(rule.permissions.begin(), rule.permissions.end(),
+                       [&](const std::string& pattern) { return holds(pattern, permission); });
+}
+
+bool names_permission(const std::vector<std::string>& patterns, std::string_view permission) {
+    return std::any_of(patterns.begin(), patterns.end(),
                        [&](const std::string& pattern) { return holds(pattern, permission); });
 }
 
@@ -121,6 +128,7 @@ Held held_anywhere(const Seat& seat, std::string_view permission, std::string_vi
     if (is_machine(seat.actor.kind)) return {allowed_machine};
     if (!purpose.empty() && !knows_purpose(rules, purpose)) return {denied_purpose};
     if (permission == own_look) return {purpose.empty() ? denied_no_purpose : allowed_look};
+    if (!seat.only.empty() && !names_permission(seat.only, permission)) return {denied_key};
     return by_roles(seat, permission, rules);
 }
 

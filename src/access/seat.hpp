@@ -6,6 +6,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 namespace anlan::access {
 
@@ -13,6 +14,8 @@ struct Seat {
     kernel::Actor actor;
     std::set<std::string> roles;  // keys of the rulebook's access.toml: "call_taker", "dispatcher"
     Jurisdiction reach;           // records inside it are this seat's business
+    // Of a machine's key: what it may do at most of what its roles hold, as patterns. Empty: all of it.
+    std::vector<std::string> only = {};
 };
 
 }  // namespace anlan::access

@@ -2,9 +2,11 @@
 
 #include "api/caller.hpp"
 #include "api/commands.hpp"
+#include "api/factors.hpp"
 #include "api/openapi.hpp"
 #include "api/reads.hpp"
 #include "api/service.hpp"
+#include "api/service_keys.hpp"
 #include "api/sessions.hpp"
 #include "base/overloaded.hpp"
 
@@ -54,6 +56,8 @@ Endpoint description_endpoint(const std::shared_ptr<const std::string>& text) {
 Api::Api(Parts parts) : parts_(std::move(parts)), ids_(parts_.clock, parts_.random), router_(parts_.metrics) {
     add_service(router_, parts_);
     add_sessions(router_, parts_);
+    if (parts_.factors != nullptr) add_factors(router_, parts_);
+    if (parts_.service_keys != nullptr) add_service_keys(router_, parts_);
     add_stream(router_, parts_);
     add_obligations(router_, parts_);
     add_lists(router_, parts_);
@@ -80,7 +84,7 @@ void Api::handle(ports::Request request, std::function<void(ports::Response)> re
     }
     auto& matched = std::get<Matched>(match);
     Call call{matched.endpoint, std::move(request), std::move(matched.path_values), {}, std::move(reply)};
-    if (matched.endpoint->needs == Needs::session) {
+    if (matched.endpoint->needs != Needs::nothing) {
         auto caller = caller_of(call.request, parts_.identity);
         if (!caller.ok()) {
             auto response = response_of(caller.error());
@@ -88,6 +92,8 @@ void Api::handle(ports::Request request, std::function<void(ports::Response)> re
             return call.answer(std::move(response));
         }
         call.caller = std::move(caller).value();
+        if (const auto refusal = unfit(matched.endpoint->needs, *call.caller.session, parts_.access))
+            return call.refuse(*refusal);
     }
     matched.endpoint->handle(std::move(call));
 }

@@ -11,8 +11,11 @@ struct SignInBody {
     PersonalText password;
     std::optional<PostId> post_id;  // may be left out by a person with one post
     bool bearer = false;            // a program: the token in the answer, and no cookie
+    PersonalText code;              // of an authenticator, or a recovery code
+    std::optional<std::string> device_name;
+    std::optional<std::string> device;  // of a program: what the last sign-in gave it to keep
 };
-BOOST_DESCRIBE_STRUCT(SignInBody, (), (login, password, post_id, bearer))
+BOOST_DESCRIBE_STRUCT(SignInBody, (), (login, password, post_id, bearer, code, device_name, device))
 
 struct GrantedPost {
     PostId post_id;
@@ -39,10 +42,14 @@ struct SessionBody {
     std::vector<Purpose> purposes;
     Instant opened_at;
     Instant expires_at;
+    ports::Proof proof{};
+    bool second_factor_missing = false;  // until one is set up, this session is good for nothing else
     std::optional<std::string> token;
+    std::optional<std::string> device;
 };
 BOOST_DESCRIBE_STRUCT(SessionBody, (),
-                      (account_id, login, display, post, permissions, purposes, opened_at, expires_at, token))
+                      (account_id, login, display, post, permissions, purposes, opened_at, expires_at, proof,
+                       second_factor_missing, token, device))
 
 struct SessionRow {
     std::string session_id;
@@ -52,8 +59,14 @@ struct SessionRow {
     Instant idle_until;
     std::string peer;
     std::string client;
+    std::string device_name;
+    Instant last_seen_at;
+    ports::Proof proof{};
+    bool current = false;  // the one that asks
 };
-BOOST_DESCRIBE_STRUCT(SessionRow, (), (session_id, post_id, opened_at, expires_at, idle_until, peer, client))
+BOOST_DESCRIBE_STRUCT(SessionRow, (),
+                      (session_id, post_id, opened_at, expires_at, idle_until, peer, client, device_name,
+                       last_seen_at, proof, current))
 struct SessionRows {
     std::vector<SessionRow> rows;
 };
@@ -72,24 +85,21 @@ GrantedPost granted(const access::AccessRules& rules, const ports::PostGrant& gr
 }
 
 SessionBody body_of(const access::AccessRules& rules, const ports::Session& session) {
-    SessionBody body{session.account_id,
-                     session.login,
-                     session.display,
-                     granted(rules, session.post),
-                     {},
-                     {},
-                     session.opened_at,
-                     session.expires_at,
-                     {}};
+    SessionBody body{
+        session.account_id, session.login,      session.display, granted(rules, session.post),        {}, {},
+        session.opened_at,  session.expires_at, session.proof,   lacks_second_factor(session, rules), {}, {}};
     if (const auto* rule = rule_of(rules, session.post.role)) body.permissions = rule->permissions;
+    if (!session.only.empty()) body.permissions = session.only;
     for (const auto& purpose : rules.purposes)
         body.purposes.push_back({purpose.code, purpose.zh, purpose.en});
     return body;
 }
 
-std::string cookie_text(std::string_view token, const ports::Request& request, std::int64_t seconds) {
-    std::string text =
-        std::string{session_cookie} + "=" + std::string{token} + "; Path=/; HttpOnly; SameSite=Strict";
+constexpr std::int64_t device_kept_s = 400LL * 86'400;  // browsers keep no cookie longer
+
+std::string cookie_text(std::string_view name, std::string_view token, const ports::Request& request,
+                        std::int64_t seconds) {
+    std::string text = std::string{name} + "=" + std::string{token} + "; Path=/; HttpOnly; SameSite=Strict";
     if (request.secured == ports::Secured::yes) text += "; Secure";
     return text + "; Max-Age=" + std::to_string(seconds);
 }
@@ -98,6 +108,7 @@ Problem problem_of(const ports::NotSignedIn& no, const access::AccessRules& rule
     Problem problem = api::problem_of(no.refusal);
     if (no.refusal.code == "session.wrong_credentials") problem.status = 401;
     if (no.refusal.code == "session.throttled") problem.status = 429;
+    if (!no.factors.empty()) problem.extra = "\"factors\":" + codec::to_json(no.factors);
     if (no.retry_after) problem.retry_after = static_cast<int>(no.retry_after->count());
     if (!no.grants.empty()) {
         std::vector<GrantedPost> posts;
@@ -109,11 +120,18 @@ Problem problem_of(const ports::NotSignedIn& no, const access::AccessRules& rule
 
 ports::Response signed_in(const Parts& parts, const Call& call, const ports::SignedIn& in, bool bearer) {
     SessionBody body = body_of(parts.access, *in.session);
-    if (bearer) body.token = in.token;
+    if (bearer) {
+        body.token = in.token;
+        body.device = in.device_token;
+    }
     auto response = json_response(201, codec::to_json(body));
     const auto left = std::chrono::duration_cast<Seconds>(in.session->expires_at - parts.clock.now());
-    if (!bearer)
-        response.headers.push_back({"Set-Cookie", cookie_text(in.token, call.request, left.count())});
+    if (bearer) return response;
+    response.headers.push_back(
+        {"Set-Cookie", cookie_text(session_cookie, in.token, call.request, left.count())});
+    if (!in.device_token.empty())
+        response.headers.push_back(
+            {"Set-Cookie", cookie_text(device_cookie, in.device_token, call.request, device_kept_s)});
     return response;
 }
 
@@ -132,8 +150,14 @@ void sign_in(const Parts& parts, Call call) {
     if (!body.ok()) return call.answer(body.error());
     auto& given = body.value();
     const auto* client = call.request.header("user-agent");
-    ports::SignIn attempt{given.login, given.password, given.post_id.value_or(PostId{}), call.request.peer,
-                          client == nullptr ? std::string{} : *client};
+    ports::SignIn attempt{given.login,
+                          given.password,
+                          given.post_id.value_or(PostId{}),
+                          call.request.peer,
+                          client == nullptr ? std::string{} : *client,
+                          std::move(given.code),
+                          given.device.value_or(cookie_of(call.request, device_cookie)),
+                          given.device_name.value_or(std::string{})};
     const bool bearer = given.bearer;
     parts.identity.sign_in(std::move(attempt),
                            [&parts, call = std::move(call), bearer](ports::SignInOutcome outcome) {
@@ -149,7 +173,7 @@ void sign_out(const Parts& parts, const Call& call) {
     parts.identity.sign_out(call.caller.token);
     ports::Response response;
     response.status = 204;
-    response.headers.push_back({"Set-Cookie", cookie_text("", call.request, 0)});
+    response.headers.push_back({"Set-Cookie", cookie_text(session_cookie, "", call.request, 0)});
     call.answer(std::move(response));
 }
 
@@ -158,8 +182,10 @@ void list_sessions(const Parts& parts, const Call& call) {
     if (!open.ok()) return call.answer(api::problem_of(open.error()));
     SessionRows rows;
     for (auto& one : *open)
-        rows.rows.push_back({std::move(one.session_id), std::move(one.post_id), one.opened_at, one.expires_at,
-                             one.idle_until, std::move(one.peer), std::move(one.client)});
+        rows.rows.push_back({one.session_id, std::move(one.post_id), one.opened_at, one.expires_at,
+                             one.idle_until, std::move(one.peer), std::move(one.client),
+                             std::move(one.device_name), one.last_seen_at, one.proof,
+                             one.session_id == call.caller.session->session_id});
     call.answer(json_response(200, codec::to_json(rows)));
 }
 
@@ -198,6 +224,7 @@ void add_sessions(Router& router, const Parts& parts) {
     router.add(std::move(in));
 
     auto who = session_endpoint(kernel::Method::get, "session.get", {"当前登录", "Who one is"});
+    who.needs = Needs::any_token;
     who.result_schema = codec::schema<SessionBody>();
     who.handle = [&parts](const Call& call) {
         call.answer(json_response(200, codec::to_json(body_of(parts.access, *call.caller.session))));
@@ -206,6 +233,7 @@ void add_sessions(Router& router, const Parts& parts) {
 
     auto all =
         session_endpoint(kernel::Method::get, "session.list", {"本账号的全部登录", "Where one is signed in"});
+    all.needs = Needs::own_account;
     all.path = "/v1/sessions";
     all.result_schema = codec::schema<SessionRows>();
     all.handle = [&parts](const Call& call) { list_sessions(parts, call); };
@@ -213,12 +241,14 @@ void add_sessions(Router& router, const Parts& parts) {
 
     auto end = session_endpoint(kernel::Method::del, "session.end", {"结束一处登录", "End one of them"});
     end.path = "/v1/sessions/{session_id}";
+    end.needs = Needs::own_account;
     end.effect = Effect::signs_in;
     end.success = 204;
     end.handle = [&parts](const Call& call) { end_session(parts, call); };
     router.add(std::move(end));
 
     auto out = session_endpoint(kernel::Method::del, "session.close", {"退出", "Sign out"});
+    out.needs = Needs::own_account;
     out.effect = Effect::signs_in;
     out.success = 204;
     out.handle = [&parts](const Call& call) { sign_out(parts, call); };

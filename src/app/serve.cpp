@@ -77,6 +77,8 @@ int serve(Options& options) {
                           const access::Decision& decision) {
         node.note_decision(seat, permission, decision);
     };
+    parts.factors = node.identity.get();
+    parts.service_keys = node.identity.get();
     api::Api api{std::move(parts)};
     adapters::http::ServerSettings settings;
     settings.address = options.address;

@@ -17,6 +17,15 @@ constexpr std::size_t password_min = 8;      // characters, not bytes
 constexpr std::size_t password_max = 1'024;  // bytes: the hash reads all of them
 static_assert(login_min < login_max && password_min < password_max);
 
+constexpr std::size_t label_max = 200;
+constexpr std::size_t permissions_max = 100;
+
+bool is_permission_pattern(const std::string& text) {
+    return !text.empty() && text.size() <= login_max && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || c == '_' || c == '.' || c == '*';
+    });
+}
+
 bool is_login_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '@';
 }
@@ -75,6 +84,45 @@ Refusal session_unknown() {
                    Remedy::fix_input, "session_id"};
 }
 
+Refusal second_factor_required() {
+    return Refusal{"session.second_factor_required",
+                   "a code of the authenticator is needed beside the password", Because::invalid,
+                   Remedy::fix_input, "code"};
+}
+Refusal code_wrong() {
+    return Refusal{"session.code_wrong", "the code is not right, or was used before", Because::invalid,
+                   Remedy::fix_input, "code"};
+}
+Refusal sign_in_again() {
+    return Refusal{"factor.sign_in_again",
+                   "to change how you sign in, sign in again first, with all that is asked for",
+                   Because::forbidden,
+                   Remedy::fix_input,
+                   {}};
+}
+Refusal already_enrolled() {
+    return Refusal{"factor.already_enrolled",
+                   "this account has an authenticator; remove it first",
+                   Because::conflict,
+                   Remedy::none,
+                   {}};
+}
+Refusal not_begun() {
+    return Refusal{
+        "factor.not_begun", "no authenticator waits to be confirmed", Because::conflict, Remedy::reload, {}};
+}
+Refusal nothing_enrolled() {
+    return Refusal{"factor.nothing_enrolled",
+                   "recovery codes stand in for a second factor, and there is none",
+                   Because::conflict,
+                   Remedy::none,
+                   {}};
+}
+Refusal key_unknown() {
+    return Refusal{"service_key.unknown", "there is no such service key", Because::unknown, Remedy::fix_input,
+                   "key_id"};
+}
+
 std::string folded(std::string_view login) {
     std::string text{login};
     for (char& c : text)
@@ -115,6 +163,22 @@ std::optional<Refusal> fault_in_grant(const ports::PostGrant& grant) {
         return Refusal{"account.span_empty", "a grant ends after it begins", Because::invalid,
                        Remedy::fix_input, "until"};
     return std::nullopt;
+}
+
+std::optional<Refusal> fault_in_key(const ports::ServiceKeyWanted& wanted, Instant now) {
+    if (wanted.label.empty() || wanted.label.size() > label_max)
+        return Refusal{"service_key.label_invalid", "say in 1 to 200 bytes what the key is for",
+                       Because::invalid, Remedy::fix_input, "label"};
+    const bool whole =
+        std::all_of(wanted.permissions.begin(), wanted.permissions.end(), is_permission_pattern);
+    if (wanted.permissions.empty() || wanted.permissions.size() > permissions_max || !whole)
+        return Refusal{"service_key.permissions_invalid",
+                       "a key names 1 to 100 permissions, such as incident.read or unit.*", Because::invalid,
+                       Remedy::fix_input, "permissions"};
+    if (wanted.expires_at <= now)
+        return Refusal{"service_key.expiry_passed", "a key ends in the future", Because::invalid,
+                       Remedy::fix_input, "expires_at"};
+    return fault_in_grant(wanted.post);
 }
 
 }  // namespace anlan::adapters::identity
