@@ -31,6 +31,9 @@ const std::map<std::string, std::string>& fixed_endpoints() {
                                                           {"factor.confirm_totp", ""},
                                                           {"factor.remove_totp", ""},
                                                           {"factor.renew_recovery_codes", ""},
+                                                          {"factor.begin_passkey", ""},
+                                                          {"factor.add_passkey", ""},
+                                                          {"factor.remove_passkey", ""},
                                                           {"service_key.issue", "account.keep_keys"},
                                                           {"service_key.list", "account.keep_keys"},
                                                           {"service_key.revoke", "account.keep_keys"}};
@@ -38,7 +41,8 @@ const std::map<std::string, std::string>& fixed_endpoints() {
 }
 // Open to everybody, and nothing else is.
 const std::set<std::string>& open_endpoints() {
-    static const std::set<std::string> table{"service.health", "service.readiness", "session.open"};
+    static const std::set<std::string> table{"service.health", "service.readiness", "session.open",
+                                             "session.challenge"};
     return table;
 }
 

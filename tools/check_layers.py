@@ -90,6 +90,8 @@ THIRD_PARTY = [
     ("fmt/*", ["*"], "text formatting; pure"),
     ("sqlite3.h", ["adapters", "app"], "storage"),
     ("sodium*", ["adapters", "app"], "passwords, and the keys of records"),
+    ("fido.h", ["adapters/identity"], "passkeys: whether an authenticator signed what we asked"),
+    ("fido/*", ["adapters/identity"], "the same"),
     ("osmium/*", ["adapters/roads"], "OpenStreetMap extracts"),
     ("CLI/*", ["app"], "the command line"),
     ("toml++/*", ["adapters", "app"], "rulebook files"),

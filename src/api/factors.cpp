@@ -1,5 +1,6 @@
 #include "api/factors.hpp"
 
+#include "api/base64url.hpp"
 #include "api/body.hpp"
 #include "api/caller.hpp"
 #include "api/words.hpp"
@@ -43,6 +44,24 @@ struct CodesBody {
     std::vector<PersonalText> recovery_codes;  // shown once; none, where there are some already
 };
 BOOST_DESCRIBE_STRUCT(CodesBody, (), (recovery_codes))
+
+// What navigator.credentials.create() is given, bytes in base64url.
+struct PasskeyOffer {
+    std::string challenge;
+    std::string rp_id;
+    std::string user_id;
+    std::string user_name;
+    std::string display;
+    std::vector<std::string> held;  // credentials this account has already
+};
+BOOST_DESCRIBE_STRUCT(PasskeyOffer, (), (challenge, rp_id, user_id, user_name, display, held))
+
+struct PasskeyMadeBody {
+    std::string passkey_name;
+    std::string client_data;
+    std::string authenticator_data;
+};
+BOOST_DESCRIBE_STRUCT(PasskeyMadeBody, (), (passkey_name, client_data, authenticator_data))
 
 struct AttemptRow {
     Instant at;
@@ -118,6 +137,46 @@ void renew_codes(const Parts& parts, Call call) {
     parts.factors->renew_recovery_codes(std::move(session), answer_codes(std::move(call)));
 }
 
+void begin_passkey(const Parts& parts, const Call& call) {
+    const auto& session = session_of(call);
+    auto given = parts.factors->begin_passkey(session);
+    if (!given.ok()) return call.answer(problem_of(given.error()));
+    PasskeyOffer offer{base64url(given->challenge),
+                       given->rp_id,
+                       base64url(session.account_id.value()),
+                       session.login,
+                       session.display,
+                       {}};
+    for (const auto& held : given->held) offer.held.push_back(base64url(held));
+    call.answer(json_response(201, codec::to_json(offer)));
+}
+
+void finish_passkey(const Parts& parts, Call call) {
+    auto body = read_body<PasskeyMadeBody>(call.request);
+    if (!body.ok()) return call.answer(body.error());
+    auto client_data = from_base64url(body->client_data);
+    auto authenticator_data = from_base64url(body->authenticator_data);
+    if (!client_data || !authenticator_data)
+        return call.answer(Problem{422,
+                                   "api.member_invalid",
+                                   "this is not base64url",
+                                   kernel::Remedy::fix_input,
+                                   client_data ? "authenticator_data" : "client_data",
+                                   {},
+                                   {}});
+    auto session = call.caller.session;
+    parts.factors->finish_passkey(
+        std::move(session),
+        {std::move(*client_data), std::move(*authenticator_data), std::move(body->passkey_name)},
+        answer_codes(std::move(call)));
+}
+
+void remove_passkey(const Parts& parts, const Call& call) {
+    const auto removed = parts.factors->remove_passkey(session_of(call), call.path_values.front());
+    if (!removed.ok()) return call.answer(problem_of(removed.error()));
+    call.answer(done());
+}
+
 void list_attempts(const Parts& parts, const Call& call) {
     auto attempts = parts.factors->attempts_of(session_of(call).account_id);
     if (!attempts.ok()) return call.answer(problem_of(attempts.error()));
@@ -170,6 +229,29 @@ void add_totp(Router& router, const Parts& parts) {
     router.add(std::move(remove));
 }
 
+void add_passkeys(Router& router, const Parts& parts) {
+    using kernel::Method;
+    auto begin = factor_endpoint(Method::post, "/v1/factors/passkeys/challenge", "factor.begin_passkey",
+                                 {"创建通行密钥的验证请求", "What a browser needs to make a passkey"});
+    begin.success = 201;
+    begin.result_schema = codec::schema<PasskeyOffer>();
+    begin.handle = [&parts](const Call& call) { begin_passkey(parts, call); };
+    router.add(std::move(begin));
+
+    auto finish = factor_endpoint(Method::post, "/v1/factors/passkeys", "factor.add_passkey",
+                                  {"登记通行密钥", "Keep a passkey that was made"});
+    finish.body_schema = codec::schema<PasskeyMadeBody>(codec::Unknown::refuse);
+    finish.result_schema = codec::schema<CodesBody>();
+    finish.handle = [&parts](Call call) { finish_passkey(parts, std::move(call)); };
+    router.add(std::move(finish));
+
+    auto remove = factor_endpoint(Method::del, "/v1/factors/passkeys/{passkey_id}", "factor.remove_passkey",
+                                  {"移除通行密钥", "Remove a passkey"});
+    remove.success = 204;
+    remove.handle = [&parts](const Call& call) { remove_passkey(parts, call); };
+    router.add(std::move(remove));
+}
+
 }  // namespace
 
 Problem problem_of(const ports::AccountTrouble& trouble) {
@@ -185,6 +267,7 @@ void add_factors(Router& router, const Parts& parts) {
     show.handle = [&parts](const Call& call) { show_factors(parts, call); };
     router.add(std::move(show));
     add_totp(router, parts);
+    add_passkeys(router, parts);
 
     auto renew = factor_endpoint(Method::post, "/v1/factors/recovery_codes", "factor.renew_recovery_codes",
                                  {"重新生成恢复码（旧码作废）", "New recovery codes; the old ones are void"});

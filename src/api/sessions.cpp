@@ -1,21 +1,40 @@
 #include "api/sessions.hpp"
 
+#include "api/base64url.hpp"
 #include "api/body.hpp"
 #include "api/caller.hpp"
 
 namespace anlan::api {
 namespace {
 
+// As a browser has it of navigator.credentials.get(), bytes in base64url.
+struct PasskeyBody {
+    std::string credential_id;
+    std::string client_data;
+    std::string authenticator_data;
+    std::string signature;
+    std::optional<std::string> user_handle;
+};
+BOOST_DESCRIBE_STRUCT(PasskeyBody, (),
+                      (credential_id, client_data, authenticator_data, signature, user_handle))
+
+struct ChallengeBody {
+    std::string challenge;
+    std::string rp_id;
+};
+BOOST_DESCRIBE_STRUCT(ChallengeBody, (), (challenge, rp_id))
+
 struct SignInBody {
-    std::string login;
+    std::optional<std::string> login;  // and the password; or a passkey
     PersonalText password;
     std::optional<PostId> post_id;  // may be left out by a person with one post
     bool bearer = false;            // a program: the token in the answer, and no cookie
     PersonalText code;              // of an authenticator, or a recovery code
     std::optional<std::string> device_name;
     std::optional<std::string> device;  // of a program: what the last sign-in gave it to keep
+    std::optional<PasskeyBody> passkey;
 };
-BOOST_DESCRIBE_STRUCT(SignInBody, (), (login, password, post_id, bearer, code, device_name, device))
+BOOST_DESCRIBE_STRUCT(SignInBody, (), (login, password, post_id, bearer, code, device_name, device, passkey))
 
 struct GrantedPost {
     PostId post_id;
@@ -95,6 +114,8 @@ SessionBody body_of(const access::AccessRules& rules, const ports::Session& sess
     return body;
 }
 
+constexpr std::string_view challenge_cookie = "anlan_challenge";
+constexpr std::int64_t challenge_kept_s = 300;
 constexpr std::int64_t device_kept_s = 400LL * 86'400;  // browsers keep no cookie longer
 
 std::string cookie_text(std::string_view name, std::string_view token, const ports::Request& request,
@@ -135,31 +156,69 @@ ports::Response signed_in(const Parts& parts, const Call& call, const ports::Sig
     return response;
 }
 
-void sign_in(const Parts& parts, Call call) {
-    // Nobody may sign a browser in as somebody else from another site.
-    if (call.request.header("origin") != nullptr && comes_from_elsewhere(call.request))
-        return call.answer(Problem{403,
-                                   "session.foreign_origin",
-                                   "this request was made by a page of another site",
-                                   kernel::Remedy::none,
-                                   {},
-                                   {},
-                                   {}});
-    auto body = read_body<SignInBody>(call.request);
-    call.request.body.clear();
-    if (!body.ok()) return call.answer(body.error());
-    auto& given = body.value();
+Problem foreign() {
+    return {403,
+            "session.foreign_origin",
+            "this request was made by a page of another site",
+            kernel::Remedy::none,
+            {},
+            {},
+            {}};
+}
+
+Problem unreadable(const char* field) {
+    return {422, "api.member_invalid", "this is not base64url", kernel::Remedy::fix_input, field, {}, {}};
+}
+
+Result<std::optional<ports::PasskeyProof>, Problem> proof_of(const std::optional<PasskeyBody>& body) {
+    if (!body) return std::optional<ports::PasskeyProof>{};
+    ports::PasskeyProof proof;
+    const auto read = [](const std::string& text, std::string& bytes) {
+        auto decoded = from_base64url(text);
+        if (decoded) bytes = std::move(*decoded);
+        return decoded.has_value();
+    };
+    if (!read(body->credential_id, proof.credential_id))
+        return Unexpected{unreadable("passkey.credential_id")};
+    if (!read(body->client_data, proof.client_data)) return Unexpected{unreadable("passkey.client_data")};
+    if (!read(body->authenticator_data, proof.authenticator_data))
+        return Unexpected{unreadable("passkey.authenticator_data")};
+    if (!read(body->signature, proof.signature)) return Unexpected{unreadable("passkey.signature")};
+    if (!read(body->user_handle.value_or(""), proof.user_handle))
+        return Unexpected{unreadable("passkey.user_handle")};
+    return std::optional{std::move(proof)};
+}
+
+Result<ports::SignIn, Problem> attempt_of(const Call& call, SignInBody given) {
+    ANLAN_TRY(auto passkey, proof_of(given.passkey));
+    if (!given.login && !passkey)
+        return Unexpected{Problem{
+            422, "api.member_missing", "a login, or a passkey", kernel::Remedy::fix_input, "login", {}, {}}};
     const auto* client = call.request.header("user-agent");
-    ports::SignIn attempt{given.login,
-                          given.password,
+    ports::SignIn attempt{given.login.value_or(""),
+                          std::move(given.password),
                           given.post_id.value_or(PostId{}),
                           call.request.peer,
                           client == nullptr ? std::string{} : *client,
                           std::move(given.code),
                           given.device.value_or(cookie_of(call.request, device_cookie)),
-                          given.device_name.value_or(std::string{})};
-    const bool bearer = given.bearer;
-    parts.identity.sign_in(std::move(attempt),
+                          given.device_name.value_or(std::string{}),
+                          std::move(passkey),
+                          cookie_of(call.request, challenge_cookie)};
+    return attempt;
+}
+
+void sign_in(const Parts& parts, Call call) {
+    // Nobody may sign a browser in as somebody else from another site.
+    if (call.request.header("origin") != nullptr && comes_from_elsewhere(call.request))
+        return call.answer(foreign());
+    auto body = read_body<SignInBody>(call.request);
+    call.request.body.clear();
+    if (!body.ok()) return call.answer(body.error());
+    const bool bearer = body->bearer;
+    auto attempt = attempt_of(call, std::move(*body));
+    if (!attempt.ok()) return call.answer(attempt.error());
+    parts.identity.sign_in(std::move(attempt).value(),
                            [&parts, call = std::move(call), bearer](ports::SignInOutcome outcome) {
                                if (const auto* in = std::get_if<ports::SignedIn>(&outcome))
                                    return call.answer(signed_in(parts, call, *in, bearer));
@@ -167,6 +226,19 @@ void sign_in(const Parts& parts, Call call) {
                                    return call.answer(problem_of(*no, parts.access));
                                call.answer(api::problem_of(std::get<ports::Fault>(outcome)));
                            });
+}
+
+// The browser that asks is given a secret of its own, and only it can answer.
+void give_challenge(const Parts& parts, const Call& call) {
+    if (call.request.header("origin") != nullptr && comes_from_elsewhere(call.request))
+        return call.answer(foreign());
+    const auto made_for = parts.factors->browser_secret();
+    const auto given = parts.factors->challenge(made_for);
+    auto response =
+        json_response(201, codec::to_json(ChallengeBody{base64url(given.challenge), given.rp_id}));
+    response.headers.push_back(
+        {"Set-Cookie", cookie_text(challenge_cookie, made_for, call.request, challenge_kept_s)});
+    call.answer(std::move(response));
 }
 
 void sign_out(const Parts& parts, const Call& call) {
@@ -222,6 +294,19 @@ void add_sessions(Router& router, const Parts& parts) {
     in.result_schema = codec::schema<SessionBody>();
     in.handle = [&parts](Call call) { sign_in(parts, std::move(call)); };
     router.add(std::move(in));
+
+    if (parts.factors != nullptr) {
+        auto challenge =
+            session_endpoint(kernel::Method::post, "session.challenge",
+                             {"通行密钥登录的验证请求", "What a passkey is to sign, to sign in with it"});
+        challenge.path = "/v1/session/challenge";
+        challenge.needs = Needs::nothing;
+        challenge.effect = Effect::signs_in;
+        challenge.success = 201;
+        challenge.result_schema = codec::schema<ChallengeBody>();
+        challenge.handle = [&parts](const Call& call) { give_challenge(parts, call); };
+        router.add(std::move(challenge));
+    }
 
     auto who = session_endpoint(kernel::Method::get, "session.get", {"当前登录", "Who one is"});
     who.needs = Needs::any_token;

@@ -24,6 +24,7 @@ struct Options : Common {
     std::string web;
     std::string certificate;
     std::string private_key;
+    std::string origin;
     std::string seed;
     bool demo = false;
     double calls_per_hour = 180;
@@ -49,7 +50,7 @@ int serve(Options& options) {
     adapters::SystemClock log_clock;
     telemetry::Log log{sink, [&log_clock] { return log_clock.now(); }};
     const auto say = [](const std::string& words) { fmt::print(stderr, "anlan: {}\n", words); };
-    auto opened = Node::open({options.data, options.rulebook, say, options.roads}, log);
+    auto opened = Node::open({options.data, options.rulebook, say, options.roads, options.origin}, log);
     if (!opened.ok()) return complain(opened.error(), 2);
     Node& node = *opened.value();
     say(fmt::format("{} records, {} streams, rulebook {}", node.restarted.records, node.restarted.streams,
@@ -116,6 +117,10 @@ Run add_serve(CLI::App& app) {
     command->add_option("--web", options->web, "the folder of the pages (default: web beside the program)");
     command->add_option("--certificate", options->certificate, "PEM chain: serve TLS 1.3");
     command->add_option("--private-key", options->private_key, "PEM key of the certificate");
+    command->add_option(
+        "--origin", options->origin,
+        "the address that browsers show, such as https://anlan.example: passkeys are made for it "
+        "(default: localhost)");
     add_roads(*command, options->roads);
     command->add_flag("--demo", options->demo, "fill an empty log with the demo city, and let it live");
     command->add_option("--seed", options->seed,

@@ -23,6 +23,20 @@ struct PasskeyHeld {
     std::optional<Instant> last_used_at;
 };
 
+// What a browser needs to have a passkey made or used. It is good once, for a few minutes, and for whom it
+// was made.
+struct PasskeyChallenge {
+    std::string challenge;          // bytes
+    std::string rp_id;              // the host whose passkeys these are
+    std::vector<std::string> held;  // to make one: credentials the account has already
+};
+
+struct PasskeyMade {
+    std::string client_data;
+    std::string authenticator_data;
+    std::string passkey_name;
+};
+
 struct FactorsHeld {
     std::optional<Instant> totp_since;
     std::size_t recovery_codes_left = 0;
@@ -49,6 +63,14 @@ public:
     virtual Result<Done, AccountTrouble> remove_totp(const Session& session) noexcept = 0;
     // New ones; the old ones are worth nothing from here on.
     virtual void renew_recovery_codes(SessionPtr session, CodesReply reply) noexcept = 0;
+
+    virtual Result<PasskeyChallenge, AccountTrouble> begin_passkey(const Session& session) noexcept = 0;
+    virtual void finish_passkey(SessionPtr session, PasskeyMade made, CodesReply reply) noexcept = 0;
+    virtual Result<Done, AccountTrouble> remove_passkey(const Session& session,
+                                                        std::string_view passkey_id) noexcept = 0;
+    // To sign in: for the browser that holds `made_for`, a secret it was given with it.
+    virtual std::string browser_secret() noexcept = 0;
+    virtual PasskeyChallenge challenge(std::string_view made_for) noexcept = 0;
 
     // By whoever runs the service, for a person who has lost everything: password alone, until they enrol
     // again.

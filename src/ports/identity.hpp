@@ -62,6 +62,15 @@ struct Session {
 };
 using SessionPtr = std::shared_ptr<const Session>;
 
+// What an authenticator signed to let its person in, as the browser hands it on: bytes, not text.
+struct PasskeyProof {
+    std::string credential_id;
+    std::string client_data;
+    std::string authenticator_data;
+    std::string signature;
+    std::string user_handle;
+};
+
 struct SignIn {
     std::string login;
     PersonalText password;
@@ -72,7 +81,9 @@ struct SignIn {
     // What a device was given when somebody signed in at it: it is then not held up by guesses made
     // elsewhere.
     std::string device_token = {};
-    std::string device_name = {};  // as its person knows it
+    std::string device_name = {};              // as its person knows it
+    std::optional<PasskeyProof> passkey = {};  // instead of login and password
+    std::string challenge_for = {};            // whom the challenge it answers was made for
 };
 
 // An open session as its person sees it in a list of devices. The token is not in it.

@@ -8,10 +8,14 @@ const time = (text) => (text ? Date.parse(text) : null);
 
 // --- session ------------------------------------------------------------------------------------------
 
-export async function signIn(login, password, postId) {
-    const body = {login, password};
-    if (postId) body.post_id = postId;
-    return sessionFrom(await ask('POST', '/v1/session', {body, quiet: true}));
+/** `given`: login and password, or a passkey; the post and a code where they are asked for. */
+export async function signIn(given) {
+    return sessionFrom(await ask('POST', '/v1/session', {body: given, quiet: true}));
+}
+
+/** What a passkey is to sign. */
+export async function challenge() {
+    return ask('POST', '/v1/session/challenge', {quiet: true});
 }
 
 export async function session() {
@@ -23,7 +27,17 @@ export async function signOut() {
 }
 
 function sessionFrom(answer) {
-    return {account: answer.account_id, display: answer.display || answer.login, post: answer.post.post_id};
+    return {
+        account: answer.account_id,
+        display: answer.display || answer.login,
+        post: answer.post.post_id,
+        lacksFactor: Boolean(answer.second_factor_missing),
+    };
+}
+
+/** What else would do, where the password alone does not. */
+export function factorsOf(trouble) {
+    return trouble.problem?.factors ?? [];
 }
 
 /** The posts to choose from, where only that choice is missing. */

@@ -206,6 +206,14 @@ const table = {
         road: ['仅精确到道路', 'exact to the road only'],
         area: ['仅精确到区域', 'exact to the area only'],
     },
+    proof: {
+        password: ['密码', 'password'],
+        totp: ['密码和动态口令', 'password and authenticator'],
+        recovery_code: ['密码和恢复码', 'password and recovery code'],
+        passkey: ['通行密钥', 'passkey'],
+        single_sign_on: ['统一登录', 'single sign-on'],
+        service_key: ['服务密钥', 'service key'],
+    },
     actor: {clock: ['时钟', 'clock'], policy: ['系统', 'system']},
     remedy: {
         none: ['', ''],

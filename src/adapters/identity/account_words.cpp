@@ -123,6 +123,48 @@ Refusal key_unknown() {
                    "key_id"};
 }
 
+Refusal passkey_malformed() {
+    return Refusal{"passkey.malformed", "this is not what a browser says of a passkey", Because::invalid,
+                   Remedy::fix_input, "passkey"};
+}
+Refusal passkey_challenge() {
+    return Refusal{"passkey.challenge_wrong",
+                   "the challenge is over, was used, or was made for somebody else", Because::invalid,
+                   Remedy::fix_input, "passkey"};
+}
+Refusal passkey_origin() {
+    return Refusal{"passkey.origin_wrong", "the passkey was used at a page that is not ours",
+                   Because::invalid, Remedy::none, "passkey"};
+}
+Refusal passkey_not_verified() {
+    return Refusal{"passkey.not_verified", "the authenticator did not verify its person", Because::invalid,
+                   Remedy::fix_input, "passkey"};
+}
+Refusal passkey_signature() {
+    return Refusal{"passkey.signature_wrong", "the signature is not that of the passkey", Because::invalid,
+                   Remedy::none, "passkey"};
+}
+Refusal passkey_counter() {
+    return Refusal{"passkey.counter_regressed",
+                   "the passkey counts backwards: there may be a copy of it; remove it and make a new one",
+                   Because::invalid, Remedy::ask_superior, "passkey"};
+}
+Refusal passkey_unknown() {
+    return Refusal{"passkey.unknown", "this passkey is not known here", Because::unknown, Remedy::fix_input,
+                   "passkey"};
+}
+Refusal passkey_name_invalid() {
+    return Refusal{"passkey.name_invalid", "a passkey's name has 1 to 200 bytes", Because::invalid,
+                   Remedy::fix_input, "passkey_name"};
+}
+Refusal too_many_passkeys() {
+    return Refusal{"passkey.too_many",
+                   "an account has at most 20 passkeys; remove one first",
+                   Because::conflict,
+                   Remedy::none,
+                   {}};
+}
+
 std::string folded(std::string_view login) {
     std::string text{login};
     for (char& c : text)

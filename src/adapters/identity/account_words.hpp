@@ -25,6 +25,15 @@ kernel::Refusal already_enrolled();
 kernel::Refusal not_begun();
 kernel::Refusal nothing_enrolled();
 kernel::Refusal key_unknown();
+kernel::Refusal passkey_malformed();
+kernel::Refusal passkey_challenge();
+kernel::Refusal passkey_origin();
+kernel::Refusal passkey_not_verified();
+kernel::Refusal passkey_signature();
+kernel::Refusal passkey_counter();
+kernel::Refusal passkey_unknown();
+kernel::Refusal passkey_name_invalid();
+kernel::Refusal too_many_passkeys();
 
 std::string folded(std::string_view login);  // "Li.Na" and "li.na" are one login
 std::optional<kernel::Refusal> fault_in_login(std::string_view folded_login);

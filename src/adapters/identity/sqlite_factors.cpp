@@ -117,6 +117,8 @@ Result<FactorsHeld, ports::Fault> SqliteIdentity::held_by(const AccountId& accou
     ANLAN_TRY(const auto totp, store_->totp_of(account_id));
     if (totp) held.totp_since = totp->confirmed_at;
     ANLAN_TRY(held.recovery_codes_left, store_->recovery_codes_left(account_id));
+    ANLAN_TRY(auto passkeys, store_->passkeys_of(account_id));
+    for (auto& one : passkeys) held.passkeys.push_back(std::move(one.held));
     return held;
 }
 

@@ -67,6 +67,7 @@ Result<std::unique_ptr<SqliteIdentity>, ports::Fault> SqliteIdentity::open(Ident
 SqliteIdentity::SqliteIdentity(IdentitySettings settings, ports::Clock& clock, Sealer sealer,
                                std::unique_ptr<Store> store, std::string decoy_hash)
     : settings_(std::move(settings)),
+      party_(relying_party(settings_.origin)),
       clock_(clock),
       sealer_(std::move(sealer)),
       decoy_hash_(std::move(decoy_hash)),
@@ -83,12 +84,13 @@ void SqliteIdentity::sign_in(ports::SignIn attempt,
     attempt.login = folded(attempt.login);
     attempt.client.resize(std::min(attempt.client.size(), client_length_max));
     attempt.device_name.resize(std::min(attempt.device_name.size(), client_length_max));
-    Trying trying{std::move(attempt), {}};
+    Trying trying{std::move(attempt), {}, 0};
     std::optional<Seconds> wait;
     {
         const std::lock_guard lock{mutex_};
         trying.from = origin_of(trying.attempt);
-        wait = throttle_.admit(trying.attempt.login, trying.from, clock_.now());
+        // A signature cannot be guessed, so nothing is counted where a passkey is brought.
+        if (!trying.attempt.passkey) wait = throttle_.admit(trying.attempt.login, trying.from, clock_.now());
     }
     if (wait) return reply(NotSignedIn{throttled(), wait, {}});
     auto shared_reply = std::make_shared<std::function<void(ports::SignInOutcome)>>(std::move(reply));
@@ -108,6 +110,10 @@ Origin SqliteIdentity::origin_of(const ports::SignIn& attempt) const {
 }
 
 ports::SignInOutcome SqliteIdentity::verify(const Trying& trying) {
+    return trying.attempt.passkey ? verify_passkey(trying) : verify_password_of(trying);
+}
+
+ports::SignInOutcome SqliteIdentity::verify_password_of(const Trying& trying) {
     const auto& attempt = trying.attempt;
     std::optional<StoredAccount> stored;
     {
@@ -154,8 +160,9 @@ ports::SignInOutcome SqliteIdentity::seat(const Trying& trying, const ports::Acc
             return noted(account, trying, NotSignedIn{post_not_granted(), {}, std::move(grants)});
     }
     // After the post, so that a code that counts once is not spent on a question.
-    ports::Proof proof = ports::Proof::password;
-    if (auto no = second_factor(trying, account, proof)) return std::move(*no);
+    ports::Proof proof = attempt.passkey ? ports::Proof::passkey : ports::Proof::password;
+    auto no = attempt.passkey ? spend_passkey(trying, account) : second_factor(trying, account, proof);
+    if (no) return std::move(*no);
     const ports::PostGrant post = *chosen;
     return open_session(trying, account, post, std::move(grants), proof);
 }
@@ -185,8 +192,8 @@ ports::SignInOutcome SqliteIdentity::open_session(const Trying& trying, const po
     auto kept = std::make_shared<const ports::Session>(std::move(session));
     {
         const std::lock_guard lock{mutex_};
-        throttle_.succeeded(attempt.login, trying.from);
-        devices_.insert(device_key(attempt.login, device));
+        if (!attempt.passkey) throttle_.succeeded(attempt.login, trying.from);
+        devices_.insert(device_key(account.login, device));
         sessions_.insert_or_assign(hash, Held{kept, stored.idle_until, stored.idle_until});
     }
     return noted(account, trying,

@@ -5,10 +5,13 @@
 // in memory for the check on every request and in the file so that a restart signs nobody out. Accounts
 // changed by another process (the command line) are noticed within a second.
 #pragma once
+#include "adapters/identity/challenges.hpp"
+#include "adapters/identity/passkey.hpp"
 #include "adapters/identity/password.hpp"
 #include "adapters/identity/sealer.hpp"
 #include "adapters/identity/store.hpp"
 #include "adapters/identity/throttle.hpp"
+#include "adapters/identity/token.hpp"
 #include "adapters/identity/workers.hpp"
 #include "ports/clock.hpp"
 
@@ -20,6 +23,7 @@ namespace anlan::adapters::identity {
 
 struct IdentitySettings {
     std::string path;                // of identity.db
+    std::string origin = {};         // of our pages: "https://anlan.example"; empty: localhost
     Minutes idle_for{Hours{8}};      // a session nobody used (a console's live feed uses it)
     Minutes session_for{Hours{13}};  // a shift of twelve hours and its handover
     PasswordCost cost = interactive_cost();
@@ -69,6 +73,14 @@ public:
     void confirm_totp(ports::SessionPtr session, PersonalText code, CodesReply reply) noexcept override;
     Result<Done, ports::AccountTrouble> remove_totp(const ports::Session& session) noexcept override;
     void renew_recovery_codes(ports::SessionPtr session, CodesReply reply) noexcept override;
+    Result<ports::PasskeyChallenge, ports::AccountTrouble> begin_passkey(
+        const ports::Session& session) noexcept override;
+    void finish_passkey(ports::SessionPtr session, ports::PasskeyMade made,
+                        CodesReply reply) noexcept override;
+    Result<Done, ports::AccountTrouble> remove_passkey(const ports::Session& session,
+                                                       std::string_view passkey_id) noexcept override;
+    std::string browser_secret() noexcept override { return make_token(); }
+    ports::PasskeyChallenge challenge(std::string_view made_for) noexcept override;
     Result<Done, ports::AccountTrouble> reset_factors(std::string_view login) noexcept override;
 
     Result<ports::ServiceKeyMade, ports::AccountTrouble> issue_key(
@@ -93,6 +105,7 @@ private:
     struct Trying {
         ports::SignIn attempt;
         Origin from;
+        std::uint32_t passkey_count = 0;  // what its passkey counts now, once that was read
     };
     struct HeldKey {
         ports::SessionPtr session;
@@ -101,6 +114,10 @@ private:
 
     Origin origin_of(const ports::SignIn& attempt) const;
     ports::SignInOutcome verify(const Trying& trying);
+    ports::SignInOutcome verify_password_of(const Trying& trying);
+    ports::SignInOutcome verify_passkey(Trying trying);
+    // The challenge and the count are spent last, when nothing else stands in the way.
+    std::optional<ports::SignInOutcome> spend_passkey(const Trying& trying, const ports::Account& account);
     ports::SignInOutcome seat(const Trying& trying, const ports::Account& account);
     // None: what was brought is enough, and `proof` says what it was.
     std::optional<ports::SignInOutcome> second_factor(const Trying& trying, const ports::Account& account,
@@ -121,6 +138,8 @@ private:
     Result<ports::RecoveryCodes, ports::AccountTrouble> make_recovery_codes(const AccountId& account_id);
     Result<ports::RecoveryCodes, ports::AccountTrouble> confirm(const ports::Session& session,
                                                                 const std::string& code);
+    Result<ports::RecoveryCodes, ports::AccountTrouble> keep_passkey(const ports::Session& session,
+                                                                     const ports::PasskeyMade& made);
     Result<ports::RecoveryCodes, ports::AccountTrouble> renew(const ports::Session& session);
     Result<Done, ports::Fault> prove(const ports::Session& session, ports::Proof proof);
 
@@ -134,6 +153,7 @@ private:
     void save_idle(const TokenHash& hash, Instant idle_until);
 
     IdentitySettings settings_;
+    RelyingParty party_;
     ports::Clock& clock_;
     Sealer sealer_;
     std::string decoy_hash_;  // verified against where a login is unknown
@@ -144,6 +164,7 @@ private:
     std::unordered_map<TokenHash, Held, TokenHashed> sessions_;
     std::unordered_map<TokenHash, HeldKey, TokenHashed> keys_;
     std::unordered_set<std::string> devices_;  // login and device that belong together
+    Challenges challenges_;
     Throttle throttle_;
     Throttle code_throttle_;
     Instant looked_at_;  // when the file was last asked for changes

@@ -70,18 +70,29 @@ Result<std::vector<ports::PostGrant>, ports::Fault> Store::grants_of(const Accou
 Result<std::optional<StoredAccount>, ports::Fault> Store::find(std::string_view login) {
     Query query{*this, "SELECT account_id, login, display, locked, password_hash FROM account WHERE login=?"};
     query.bind(login);
+    return found(query);
+}
+
+Result<std::optional<StoredAccount>, ports::Fault> Store::find_by_id(const AccountId& account_id) {
+    Query query{*this,
+                "SELECT account_id, login, display, locked, password_hash FROM account WHERE account_id=?"};
+    query.bind(account_id.value());
+    return found(query);
+}
+
+Result<std::optional<StoredAccount>, ports::Fault> Store::found(Query& query) {
     if (!query.step()) {
         if (query.failed()) return Unexpected{fault()};
         return std::optional<StoredAccount>{};
     }
-    StoredAccount found;
-    found.account.account_id = AccountId{query.text()};
-    found.account.login = query.text();
-    found.account.display = query.text();
-    found.account.standing = query.number() == 0 ? ports::Standing::open : ports::Standing::locked;
-    found.password_hash = query.text();
-    ANLAN_TRY(found.account.grants, grants_of(found.account.account_id));
-    return std::optional<StoredAccount>{std::move(found)};
+    StoredAccount one;
+    one.account.account_id = AccountId{query.text()};
+    one.account.login = query.text();
+    one.account.display = query.text();
+    one.account.standing = query.number() == 0 ? ports::Standing::open : ports::Standing::locked;
+    one.password_hash = query.text();
+    ANLAN_TRY(one.account.grants, grants_of(one.account.account_id));
+    return std::optional<StoredAccount>{std::move(one)};
 }
 
 Result<std::vector<ports::Account>, ports::Fault> Store::list() {

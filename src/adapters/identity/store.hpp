@@ -48,6 +48,15 @@ struct StoredRecoveryCode {
     std::string code_hash;
 };
 
+struct StoredPasskey {
+    ports::PasskeyHeld held;
+    AccountId account_id;
+    std::string credential_id;  // bytes
+    std::string public_key;
+    int algorithm = 0;
+    std::uint32_t sign_count = 0;
+};
+
 struct StoredKey {
     TokenHash token_hash{};
     ports::ServiceKey key;
@@ -101,6 +110,16 @@ public:
                                                   const std::vector<StoredRecoveryCode>& codes);
     Result<Done, ports::Fault> remove_factors(const AccountId& account_id);
 
+    Result<std::vector<StoredPasskey>, ports::Fault> passkeys_of(const AccountId& account_id);
+    Result<std::optional<StoredPasskey>, ports::Fault> passkey(std::string_view credential_id);
+    Result<Done, ports::Fault> insert_passkey(const StoredPasskey& passkey);
+    // False: it counted on meanwhile, past this.
+    Result<bool, ports::Fault> use_passkey(std::string_view credential_id, std::uint32_t sign_count,
+                                           Instant now);
+    Result<bool, ports::Fault> remove_passkey(const AccountId& account_id, std::string_view passkey_id);
+    // The account of an id; its login is the only key else.
+    Result<std::optional<StoredAccount>, ports::Fault> find_by_id(const AccountId& account_id);
+
     // Devices at which somebody signed in, and tries to sign in.
     Result<std::vector<KnownDevice>, ports::Fault> devices();
     Result<Done, ports::Fault> see_device(const AccountId& account_id, std::string_view device_id,
@@ -123,6 +142,8 @@ private:
     class Query;
     static const char* factor_schema();
     Result<bool, ports::Fault> changed(Query& query);
+    Result<std::vector<StoredPasskey>, ports::Fault> passkeys(Query& query);
+    Result<std::optional<StoredAccount>, ports::Fault> found(Query& query);
 
     ports::Fault fault() const;
     Result<Done, ports::Fault> run(const char* script);

@@ -34,6 +34,11 @@ CREATE TABLE IF NOT EXISTS totp(
 CREATE TABLE IF NOT EXISTS recovery_code(
     account_id TEXT NOT NULL REFERENCES account(account_id) ON DELETE CASCADE, selector TEXT NOT NULL,
     code_hash TEXT NOT NULL, PRIMARY KEY(account_id, selector)) STRICT;
+CREATE TABLE IF NOT EXISTS passkey(
+    credential_id BLOB PRIMARY KEY, passkey_id TEXT NOT NULL UNIQUE,
+    account_id TEXT NOT NULL REFERENCES account(account_id) ON DELETE CASCADE, passkey_name TEXT NOT NULL,
+    public_key BLOB NOT NULL, algorithm INTEGER NOT NULL, sign_count INTEGER NOT NULL,
+    made_at INTEGER NOT NULL, last_used_at INTEGER) STRICT;
 CREATE TABLE IF NOT EXISTS device(
     account_id TEXT NOT NULL REFERENCES account(account_id) ON DELETE CASCADE, device_id TEXT NOT NULL,
     seen_at INTEGER NOT NULL, PRIMARY KEY(account_id, device_id)) STRICT;
@@ -138,6 +143,69 @@ Result<Done, ports::Fault> Store::remove_factors(const AccountId& account_id) {
          {"DELETE FROM totp WHERE account_id=?", "DELETE FROM recovery_code WHERE account_id=?"})
         ANLAN_TRY_DONE((Query{*this, sql}.bind(account_id.value()).finish()));
     return forget_devices(account_id);
+}
+
+// ---- passkeys
+
+Result<std::vector<StoredPasskey>, ports::Fault> Store::passkeys(Query& query) {
+    std::vector<StoredPasskey> passkeys;
+    while (query.step()) {
+        StoredPasskey one;
+        one.credential_id = query.bytes();
+        one.held.passkey_id = query.text();
+        one.account_id = AccountId{query.text()};
+        one.held.passkey_name = query.text();
+        one.public_key = query.bytes();
+        one.algorithm = static_cast<int>(query.number());
+        one.sign_count = static_cast<std::uint32_t>(query.number());
+        one.held.made_at = query.at();
+        one.held.last_used_at = query.maybe_instant();
+        passkeys.push_back(std::move(one));
+    }
+    if (query.failed()) return Unexpected{fault()};
+    return passkeys;
+}
+
+Result<std::vector<StoredPasskey>, ports::Fault> Store::passkeys_of(const AccountId& account_id) {
+    Query query{*this, "SELECT * FROM passkey WHERE account_id=? ORDER BY made_at, passkey_id"};
+    query.bind(account_id.value());
+    return passkeys(query);
+}
+
+Result<std::optional<StoredPasskey>, ports::Fault> Store::passkey(std::string_view credential_id) {
+    Query query{*this, "SELECT * FROM passkey WHERE credential_id=?"};
+    query.bind_bytes(credential_id);
+    ANLAN_TRY(auto found, passkeys(query));
+    if (found.empty()) return std::optional<StoredPasskey>{};
+    return std::optional{std::move(found.front())};
+}
+
+Result<Done, ports::Fault> Store::insert_passkey(const StoredPasskey& passkey) {
+    return Query{*this, "INSERT INTO passkey VALUES(?,?,?,?,?,?,?,?,NULL)"}
+        .bind_bytes(passkey.credential_id)
+        .bind(passkey.held.passkey_id)
+        .bind(passkey.account_id.value())
+        .bind(passkey.held.passkey_name)
+        .bind_bytes(passkey.public_key)
+        .bind(std::int64_t{passkey.algorithm})
+        .bind(std::int64_t{passkey.sign_count})
+        .bind(passkey.held.made_at)
+        .finish();
+}
+
+Result<bool, ports::Fault> Store::use_passkey(std::string_view credential_id, std::uint32_t sign_count,
+                                              Instant now) {
+    Query query{*this,
+                "UPDATE passkey SET sign_count=?1, last_used_at=?2 WHERE credential_id=?3 AND "
+                "(sign_count<?1 OR (sign_count=0 AND ?1=0))"};
+    query.bind(std::int64_t{sign_count}).bind(now).bind_bytes(credential_id);
+    return changed(query);
+}
+
+Result<bool, ports::Fault> Store::remove_passkey(const AccountId& account_id, std::string_view passkey_id) {
+    Query query{*this, "DELETE FROM passkey WHERE account_id=? AND passkey_id=?"};
+    query.bind(account_id.value()).bind(passkey_id);
+    return changed(query);
 }
 
 // ---- devices and tries

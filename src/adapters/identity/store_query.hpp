@@ -37,6 +37,10 @@ public:
         sqlite3_bind_blob64(statement_, ++bound_, hash.data(), hash.size(), SQLITE_TRANSIENT);
         return *this;
     }
+    Query& bind_bytes(std::string_view bytes) {
+        sqlite3_bind_blob64(statement_, ++bound_, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
+        return *this;
+    }
     Query& bind(Instant at) { return bind(millis(at)); }
     Query& bind(const std::optional<Instant>& at) {
         if (at) return bind(millis(*at));
