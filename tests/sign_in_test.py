@@ -112,8 +112,8 @@ class SignIn(unittest.TestCase):
     def test_a_machines_key_does_what_it_names_and_no_more(self):
         until = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 86_400))
         made = self.said("account", "issue-key", "feed of the dispatch", "--role", "city_dispatcher",
-                         "--permission", "incident.read", "--permission", "unit.*", "--until", until, "--json",
-                         "--data", self.server.data)
+                         "--permission", "incident.read", "--permission", "unit.*", "--until", until,
+                         "--json", "--data", self.server.data)
         ask = lambda method, path, body=None: self.server.request(  # noqa: E731
             method, path, body, {"Idempotency-Key": "k", "Anlan-Purpose": "dispatch"}, token=made["token"])
         while ask("GET", "/v1/units").code == "session.required":
@@ -121,9 +121,10 @@ class SignIn(unittest.TestCase):
         self.assertEqual(ask("GET", "/v1/units").status, 200)
         self.assertEqual(ask("GET", "/v1/incidents").status, 200)
         self.assertEqual(ask("GET", "/v1/calls").code, "access.not_in_key")
-        self.assertEqual(ask("POST", "/v1/calls", {"channel": "phone", "text": "x"}).code, "access.not_in_key")
+        refused = ask("POST", "/v1/calls", {"channel": "phone", "text": "x"})
+        self.assertEqual(refused.code, "access.not_in_key")
         self.assertEqual(ask("GET", "/v1/sessions").code, "session.persons_only")
-        self.assertEqual(ask("POST", "/v1/units/unt_wc-1/service_pause", {"reason_code": "meal"}).status, 200)
+        self.assertEqual(ask("POST", "/v1/units/unt_wc-1/service_pause", {"reason": "meal"}).status, 200)
         record = self.server.run("export", "--data", self.server.data).stdout.splitlines()[-1]
         self.assertIn(made["key_id"], record)
 

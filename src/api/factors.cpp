@@ -29,9 +29,10 @@ struct BeginTotpBody {
 };
 BOOST_DESCRIBE_STRUCT(BeginTotpBody, (), (algorithm))
 
+// One's own secrets, shown once to oneself: not what PersonalText is for, which is said of others.
 struct TotpBody {
-    PersonalText secret;
-    PersonalText uri;
+    std::string secret;
+    std::string uri;
 };
 BOOST_DESCRIBE_STRUCT(TotpBody, (), (secret, uri))
 
@@ -41,7 +42,7 @@ struct CodeBody {
 BOOST_DESCRIBE_STRUCT(CodeBody, (), (code))
 
 struct CodesBody {
-    std::vector<PersonalText> recovery_codes;  // shown once; none, where there are some already
+    std::vector<std::string> recovery_codes;  // shown once; none, where there are some already
 };
 BOOST_DESCRIBE_STRUCT(CodesBody, (), (recovery_codes))
 
@@ -108,14 +109,15 @@ void begin_totp(const Parts& parts, const Call& call) {
     auto offer =
         parts.factors->begin_totp(session_of(call), body->algorithm.value_or(ports::TotpAlgorithm::sha1));
     if (!offer.ok()) return call.answer(problem_of(offer.error()));
-    call.answer(
-        json_response(201, codec::to_json(TotpBody{std::move(offer->secret), std::move(offer->uri)})));
+    call.answer(json_response(201, codec::to_json(TotpBody{offer->secret.reveal(), offer->uri.reveal()})));
 }
 
 ports::Factors::CodesReply answer_codes(Call call) {
     return [call = std::move(call)](Result<ports::RecoveryCodes, ports::AccountTrouble> codes) {
         if (!codes.ok()) return call.answer(problem_of(codes.error()));
-        call.answer(json_response(200, codec::to_json(CodesBody{std::move(codes).value()})));
+        CodesBody body;
+        for (const auto& code : *codes) body.recovery_codes.push_back(code.reveal());
+        call.answer(json_response(200, codec::to_json(body)));
     };
 }
 

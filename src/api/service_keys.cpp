@@ -55,7 +55,7 @@ bool within_reach(const Parts& parts, const Call& call, const Jurisdiction& reac
 
 bool permitted(const Parts& parts, const Call& call) {
     return permits(parts, call, keep_keys,
-                   access::may_anywhere(call.caller.seat, keep_keys, call.purpose(), parts.access));
+                   access::may_anywhere(call.caller.seat, keep_keys, {}, parts.access));
 }
 
 Problem invalid(const char* code, std::string words, std::string field) {
@@ -81,8 +81,8 @@ void issue(const Parts& parts, const Call& call) {
     if (!body.ok()) return call.answer(body.error());
     auto post = post_of(parts, *body);
     if (!post.ok()) return call.answer(post.error());
-    const auto decision = access::may(call.caller.seat, keep_keys, call.purpose(),
-                                      kernel::Scope{post->reach, {}}, parts.access);
+    const auto decision =
+        access::may(call.caller.seat, keep_keys, {}, kernel::Scope{post->reach, {}}, parts.access);
     if (!permits(parts, call, keep_keys, decision)) return;
     const int days = parts.access.service_key_days_max.value_or(usual_days_max);
     if (body->expires_at > parts.clock.now() + Hours{24} * days)

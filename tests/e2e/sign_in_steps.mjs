@@ -1,5 +1,5 @@
-// The steps: an administrator, whose role asks for a second factor, sets one up, loses nothing on the way, adds
-// a passkey, and looks where they are signed in.
+// The steps: an administrator, whose role asks for a second factor, sets one up, adds a passkey, and looks
+// where they are signed in.
 import {execFileSync, spawn} from 'node:child_process';
 import {createHmac} from 'node:crypto';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
@@ -16,7 +16,9 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 /** RFC 6238, by a reading of our own; `ahead` in steps of half a minute. */
 function codeOf(uri, ahead = 0) {
     const asked = new URL(uri).searchParams;
-    const bits = [...asked.get('secret')].map((letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0'));
+    const bits = [...asked.get('secret')].map((letter) =>
+        BASE32.indexOf(letter).toString(2).padStart(5, '0'),
+    );
     const bytes = bits.join('').match(/.{8}/g).map((byte) => parseInt(byte, 2));
     const step = Buffer.alloc(8);
     step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead));
@@ -83,13 +85,15 @@ const steps = {
         await page.locator('.totp-add').click();
         await page.locator('.qr').waitFor();
         stage.uri = await readPicture(stage);
-        check(/^otpauth:\/\/totp\/Anlan:admin\?secret=[A-Z2-7]{32}&/.test(stage.uri ?? ''), `read ${stage.uri}`);
+        const wanted = /^otpauth:\/\/totp\/Anlan:admin\?secret=[A-Z2-7]{32}&/;
+        check(wanted.test(stage.uri ?? ''), `read ${stage.uri}`);
         const typed = (await page.locator('.secret').textContent()).replace(/ /g, '');
         check(stage.uri.includes(`secret=${typed}&`), 'the secret to type is another one');
         await axeInBothThemes(stage, 'account-totp');
         await page.locator('#totp-code').fill('000000');
         await page.locator('.offer button').click();
-        await until('the refusal', async () => (await page.locator('.account .trouble').textContent()) !== '');
+        const trouble = page.locator('.account .trouble');
+        await until('the refusal', async () => (await trouble.textContent()) !== '');
         await page.locator('#totp-code').fill(codeOf(stage.uri));
         await page.locator('.offer button').click();
         await page.locator('.code-list li').first().waitFor();

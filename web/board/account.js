@@ -1,5 +1,5 @@
-// One's own account: where one is signed in, what one signs in with, who has tried. It takes the board's place
-// while it is open; a session that still lacks its second factor sees nothing else.
+// One's own account: where one is signed in, what one signs in with, who has tried. It takes the board's
+// place while it is open; a session that still lacks its second factor sees nothing else.
 import {
     addPasskey,
     beginPasskey,
@@ -26,7 +26,7 @@ const button = (key, click, kind = '') => h('button', {type: 'button', class: ki
 function table(heads, rows) {
     return h(
         'div',
-        {class: 'table-scroller', tabindex: '0', role: 'region', 'aria-label': heads.filter(Boolean).join(' ')},
+        {class: 'table-scroller', tabindex: '0', role: 'region', 'aria-label': heads.join(' ')},
         h(
             'table',
             {class: 'plain-table'},
@@ -200,8 +200,12 @@ export class AccountPage {
             {class: 'factor'},
             h('h3', {}, t('recovery_codes')),
             h('p', {}, t('recovery_left', {n: this.held.codesLeft})),
-            button('recovery_renew', () => this.act(async () => this.showCodes(await renewCodes())), 'codes-renew'),
+            button('recovery_renew', () => this.act(() => this.renew()), 'codes-renew'),
         );
+    }
+
+    async renew() {
+        this.showCodes(await renewCodes());
     }
 
     showCodes(codes) {

@@ -1,4 +1,5 @@
-// What the board reads and changes of one's own account: how one signs in, where one is signed in, who has tried.
+// What the board reads and changes of one's own account: how one signs in, where one is signed in, who has
+// tried.
 import {ask} from './http.js';
 
 const enc = encodeURIComponent;

@@ -1,4 +1,4 @@
-// Passkeys: between what the server says in JSON and what the browser's authenticators take and give in bytes.
+// Passkeys: between what the server says in JSON and what the browser's authenticators take and give.
 
 const bytesOf = (text) =>
     Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0));
@@ -27,7 +27,11 @@ export async function makePasskey(offer) {
             },
             pubKeyCredParams: [-7, -8, -257].map((alg) => ({type: 'public-key', alg})),
             excludeCredentials: offer.held.map((id) => ({type: 'public-key', id: bytesOf(id)})),
-            authenticatorSelection: {residentKey: 'required', requireResidentKey: true, userVerification: 'required'},
+            authenticatorSelection: {
+                residentKey: 'required',
+                requireResidentKey: true,
+                userVerification: 'required',
+            },
             attestation: 'none',
         },
     });

@@ -1,5 +1,5 @@
-// A QR code (ISO/IEC 18004) of a short text as an SVG: byte mode, error correction M, versions 1 to 9, which is
-// 180 bytes. So that the secret of an authenticator is not typed, and leaves this page in no request.
+// A QR code (ISO/IEC 18004) of a short text as an SVG: byte mode, error correction M, versions 1 to 9, which
+// is 180 bytes. So that the secret of an authenticator is not typed, and leaves this page in no request.
 
 /** By version: check bytes of a block, then [blocks, data bytes of each]. */
 const BLOCKS = [
@@ -14,7 +14,18 @@ const BLOCKS = [
     [22, [2, 38], [2, 39]],
     [22, [3, 36], [2, 37]],
 ];
-const ALIGNED = [null, [], [6, 18], [6, 22], [6, 26], [6, 30], [6, 34], [6, 22, 38], [6, 24, 42], [6, 26, 46]];
+const ALIGNED = [
+    null,
+    [],
+    [6, 18],
+    [6, 22],
+    [6, 26],
+    [6, 30],
+    [6, 34],
+    [6, 22, 38],
+    [6, 24, 42],
+    [6, 26, 46],
+];
 const QUIET = 4;
 
 const MASKS = [
@@ -199,7 +210,7 @@ function unrest(rows) {
         runs(row);
         runs(rows.map((other) => other[y]));
         for (let x = 1; y > 0 && x < row.length; x += 1)
-            if (row[x] === row[x - 1] && row[x] === rows[y - 1][x] && row[x] === rows[y - 1][x - 1]) found += 3;
+            if ([row[x - 1], rows[y - 1][x], rows[y - 1][x - 1]].every((dark) => dark === row[x])) found += 3;
     });
     return found;
 }
@@ -228,7 +239,8 @@ export function qrPicture(words, label) {
         for (const [name, value] of Object.entries(values)) element.setAttribute(name, value);
         return element;
     };
-    const picture = make('svg', {viewBox: `0 0 ${side} ${side}`, class: 'qr', role: 'img', 'aria-label': label});
+    const box = {viewBox: `0 0 ${side} ${side}`, class: 'qr', role: 'img', 'aria-label': label};
+    const picture = make('svg', box);
     picture.append(make('rect', {width: side, height: side, fill: '#ffffff'}));
     const dark = rows.flatMap((row, y) =>
         row.map((one, x) => (one ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : '')),

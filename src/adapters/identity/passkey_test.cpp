@@ -173,17 +173,16 @@ TEST_F(PasskeyTest, NothingElseIsKeptAsAPasskey) {
         const char* code;
         Bent bent;
     };
-    for (const Row& row :
-         {Row{"passkey.origin_wrong", {.origin = "https://anlan.example.evil"}},
-          {"passkey.origin_wrong", {.origin = "http://anlan.example"}},
-          {"passkey.origin_wrong", {.origin = "http://localhost:8110"}},
-          {"passkey.origin_wrong", {.rp_id = "evil.example"}},
-          {"passkey.origin_wrong", {.across_origins = true}},
-          {"passkey.malformed", {.type = "webauthn.get"}},
-          {"passkey.challenge_wrong", {.challenge = "another challenge"}},
-          {"passkey.challenge_wrong", {.challenge = ""}},
-          {"passkey.not_verified", {.flags = 0x01}},
-          {"passkey.not_verified", {.flags = 0x04}}})
+    for (const Row& row : {Row{"passkey.origin_wrong", {.origin = "https://anlan.example.evil"}},
+                           {"passkey.origin_wrong", {.origin = "http://anlan.example"}},
+                           {"passkey.origin_wrong", {.origin = "http://localhost:8110"}},
+                           {"passkey.origin_wrong", {.rp_id = "evil.example"}},
+                           {"passkey.origin_wrong", {.across_origins = true}},
+                           {"passkey.malformed", {.type = "webauthn.get"}},
+                           {"passkey.challenge_wrong", {.challenge = "another challenge"}},
+                           {"passkey.challenge_wrong", {.challenge = ""}},
+                           {"passkey.not_verified", {.flags = 0x01}},
+                           {"passkey.not_verified", {.flags = 0x04}}})
         EXPECT_EQ(code_of(finish(phone.make(challenge_to_make(), row.bent))), row.code);
 
     auto cut = phone.make(challenge_to_make());
@@ -217,13 +216,12 @@ TEST_F(PasskeyTest, NothingElseLetsAnybodyIn) {
         const char* code;
         Bent bent;
     };
-    for (const Row& row :
-         {Row{"passkey.origin_wrong", {.origin = "https://evil.example"}},
-          {"passkey.origin_wrong", {.rp_id = "evil.example"}},
-          {"passkey.origin_wrong", {.across_origins = true}},
-          {"passkey.malformed", {.type = "webauthn.create"}},
-          {"passkey.challenge_wrong", {.challenge = "another challenge"}},
-          {"passkey.not_verified", {.flags = 0x01}}})
+    for (const Row& row : {Row{"passkey.origin_wrong", {.origin = "https://evil.example"}},
+                           {"passkey.origin_wrong", {.rp_id = "evil.example"}},
+                           {"passkey.origin_wrong", {.across_origins = true}},
+                           {"passkey.malformed", {.type = "webauthn.create"}},
+                           {"passkey.challenge_wrong", {.challenge = "another challenge"}},
+                           {"passkey.not_verified", {.flags = 0x01}}})
         EXPECT_EQ(code(sign_in_with(phone.sign(challenge(), row.bent))), row.code);
 
     EXPECT_EQ(code(sign_in_with(phone.sign(challenge("another browser")))), "passkey.challenge_wrong");
