@@ -6,6 +6,7 @@
 #include "adapters/identity/sqlite_identity.hpp"
 #include "adapters/identity/totp.hpp"
 #include "adapters/memory/memory_event_log.hpp"
+#include "adapters/oidc/sign_on.hpp"
 #include "adapters/system/system_random.hpp"
 #include "api/api.hpp"
 #include "api/caller.hpp"
@@ -144,6 +145,7 @@ public:
                          access_rules(), *feed,   metrics, {{"incident", "{}"}}};
         parts.factors = identity.get();
         parts.service_keys = identity.get();
+        parts.single_sign_on = sign_on.get();
         api = std::make_unique<api::Api>(std::move(parts));
         make_records();
         for (const auto& role : access_rules().roles) tokens[role.role] = sign_in_at(role.role);
@@ -279,6 +281,7 @@ public:
     std::unique_ptr<sim::VirtualEngine> submit;
     std::unique_ptr<stream::Feed> feed;
     std::unique_ptr<adapters::identity::SqliteIdentity> identity;
+    std::unique_ptr<adapters::oidc::SignOn> sign_on;  // whose provider does not answer
     std::unique_ptr<api::Api> api;
     std::map<std::pair<std::string, Relation>, std::string> records;
     std::map<std::string, std::string> tokens;  // by role
@@ -360,6 +363,9 @@ private:
         auto opened = adapters::identity::SqliteIdentity::open(settings, clock);
         EXPECT_TRUE(opened.ok());
         identity = std::move(opened).value();
+        auto provider = adapters::oidc::SignOn::open({"http://localhost:9", "anlan", {}, "http://t/"}, clock);
+        EXPECT_TRUE(provider.ok());
+        sign_on = std::move(provider).value();
     }
 
     std::string sign_in_at(const std::string& role) {

@@ -8,6 +8,7 @@
 #include "api/service.hpp"
 #include "api/service_keys.hpp"
 #include "api/sessions.hpp"
+#include "api/sign_on.hpp"
 #include "base/overloaded.hpp"
 
 namespace anlan::api {
@@ -56,6 +57,7 @@ Endpoint description_endpoint(const std::shared_ptr<const std::string>& text) {
 Api::Api(Parts parts) : parts_(std::move(parts)), ids_(parts_.clock, parts_.random), router_(parts_.metrics) {
     add_service(router_, parts_);
     add_sessions(router_, parts_);
+    add_sign_on(router_, parts_);
     if (parts_.factors != nullptr) add_factors(router_, parts_);
     if (parts_.service_keys != nullptr) add_service_keys(router_, parts_);
     add_stream(router_, parts_);

@@ -32,7 +32,8 @@ std::string cookie_of(const ports::Request& request, std::string_view name) {
 }
 
 bool lacks_second_factor(const ports::Session& session, const access::AccessRules& rules) {
-    if (session.proof != ports::Proof::password) return false;
+    if (session.proof != ports::Proof::password && session.proof != ports::Proof::single_sign_on)
+        return false;
     const auto* rule = rule_of(rules, session.post.role);
     return rule != nullptr && rule->second_factor == access::SecondFactor::required;
 }

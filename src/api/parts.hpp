@@ -8,6 +8,7 @@
 #include "ports/identity.hpp"
 #include "ports/random.hpp"
 #include "ports/service_keys.hpp"
+#include "ports/single_sign_on.hpp"
 #include "stream/feed.hpp"
 #include "telemetry/metrics.hpp"
 #include "views/records.hpp"
@@ -42,6 +43,7 @@ struct Parts {
     // Where one of these is not there, neither are its endpoints.
     ports::Factors* factors = nullptr;
     ports::ServiceKeys* service_keys = nullptr;
+    ports::SingleSignOn* single_sign_on = nullptr;
 };
 
 }  // namespace anlan::api

@@ -3,6 +3,7 @@
 #include "api/base64url.hpp"
 #include "api/body.hpp"
 #include "api/caller.hpp"
+#include "api/sign_on.hpp"
 
 namespace anlan::api {
 namespace {
@@ -33,8 +34,10 @@ struct SignInBody {
     std::optional<std::string> device_name;
     std::optional<std::string> device;  // of a program: what the last sign-in gave it to keep
     std::optional<PasskeyBody> passkey;
+    bool signed_on = false;  // the browser comes back from the city's own sign-on
 };
-BOOST_DESCRIBE_STRUCT(SignInBody, (), (login, password, post_id, bearer, code, device_name, device, passkey))
+BOOST_DESCRIBE_STRUCT(SignInBody, (),
+                      (login, password, post_id, bearer, code, device_name, device, passkey, signed_on))
 
 struct GrantedPost {
     PostId post_id;
@@ -189,9 +192,18 @@ Result<std::optional<ports::PasskeyProof>, Problem> proof_of(const std::optional
     return std::optional{std::move(proof)};
 }
 
-Result<ports::SignIn, Problem> attempt_of(const Call& call, SignInBody given) {
+Result<ports::SignIn, Problem> attempt_of(const Call& call, SignInBody given,
+                                          std::optional<ports::SignedOn> whom) {
     ANLAN_TRY(auto passkey, proof_of(given.passkey));
-    if (!given.login && !passkey)
+    if (given.signed_on && !whom)
+        return Unexpected{Problem{409,
+                                  "session.sign_on_over",
+                                  "this sign-on is over; begin again",
+                                  kernel::Remedy::wait,
+                                  {},
+                                  {},
+                                  {}}};
+    if (!given.login && !passkey && !whom)
         return Unexpected{Problem{
             422, "api.member_missing", "a login, or a passkey", kernel::Remedy::fix_input, "login", {}, {}}};
     const auto* client = call.request.header("user-agent");
@@ -204,7 +216,8 @@ Result<ports::SignIn, Problem> attempt_of(const Call& call, SignInBody given) {
                           given.device.value_or(cookie_of(call.request, device_cookie)),
                           given.device_name.value_or(std::string{}),
                           std::move(passkey),
-                          cookie_of(call.request, challenge_cookie)};
+                          cookie_of(call.request, challenge_cookie),
+                          std::move(whom)};
     return attempt;
 }
 
@@ -216,12 +229,17 @@ void sign_in(const Parts& parts, Call call) {
     call.request.body.clear();
     if (!body.ok()) return call.answer(body.error());
     const bool bearer = body->bearer;
-    auto attempt = attempt_of(call, std::move(*body));
+    const auto browser = body->signed_on ? cookie_of(call.request, sign_on_cookie) : std::string{};
+    std::optional<ports::SignedOn> whom;
+    if (body->signed_on && parts.single_sign_on != nullptr) whom = parts.single_sign_on->signed_on(browser);
+    auto attempt = attempt_of(call, std::move(*body), std::move(whom));
     if (!attempt.ok()) return call.answer(attempt.error());
     parts.identity.sign_in(std::move(attempt).value(),
-                           [&parts, call = std::move(call), bearer](ports::SignInOutcome outcome) {
-                               if (const auto* in = std::get_if<ports::SignedIn>(&outcome))
+                           [&parts, call = std::move(call), bearer, browser](ports::SignInOutcome outcome) {
+                               if (const auto* in = std::get_if<ports::SignedIn>(&outcome)) {
+                                   if (!browser.empty()) parts.single_sign_on->spend(browser);
                                    return call.answer(signed_in(parts, call, *in, bearer));
+                               }
                                if (const auto* no = std::get_if<ports::NotSignedIn>(&outcome))
                                    return call.answer(problem_of(*no, parts.access));
                                call.answer(api::problem_of(std::get<ports::Fault>(outcome)));

@@ -33,6 +33,8 @@ struct Options : Common {
     std::vector<std::string> permissions;
     std::string until;
     std::string key;
+    std::string issuer;
+    std::string subject;
 };
 
 struct Listed {
@@ -234,6 +236,20 @@ int reset_factors(Accounts& identity, const Options& options) {
     return 0;
 }
 
+int link(Accounts& identity, const Options& options) {
+    const auto done = identity.link(options.login, options.issuer, options.subject);
+    if (!done.ok()) return troubled(done.error());
+    fmt::print("{} signs in as {} of {}\n", options.login, options.subject, options.issuer);
+    return 0;
+}
+
+int unlink(Accounts& identity, const Options& options) {
+    const auto done = identity.unlink(options.login, options.issuer);
+    if (!done.ok()) return troubled(done.error());
+    fmt::print("{} no longer signs in by {}\n", options.login, options.issuer);
+    return 0;
+}
+
 // ---- keys of machines
 
 struct ListedKey {
@@ -353,6 +369,16 @@ Run add_account(CLI::App& app) {
         ->required();
     with_login(add("reset-factors", "take away an account's authenticator, passkeys and recovery codes",
                    reset_factors));
+    const auto with_issuer = [&](CLI::App* one) {
+        one->add_option("--issuer", options->issuer,
+                        "the provider, as `anlan serve --sign-on-issuer` names it")
+            ->required();
+        return one;
+    };
+    with_issuer(with_login(add("link", "let a subject of the city's own sign-on in as this account", link)))
+        ->add_option("--subject", options->subject, "whom the provider names, its `sub`")
+        ->required();
+    with_issuer(with_login(add("unlink", "take that away again", unlink)));
     auto* key = add("issue-key", "make a machine's key; it is shown once", issue_key);
     key->add_option("label", options->label, "what it is for")->required();
     key->add_option("--role", options->role, "a role of the rulebook, such as partner")->required();

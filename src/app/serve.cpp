@@ -1,5 +1,6 @@
 // anlan serve: the service, until Ctrl-C or SIGTERM; then it finishes what it admitted.
 #include "adapters/http/server.hpp"
+#include "adapters/oidc/sign_on.hpp"
 #include "api/api.hpp"
 #include "app/command_line.hpp"
 #include "app/demo.hpp"
@@ -11,6 +12,7 @@
 
 #include <pthread.h>
 #include <csignal>
+#include <fstream>
 #include <memory>
 
 namespace anlan::app {
@@ -25,6 +27,8 @@ struct Options : Common {
     std::string certificate;
     std::string private_key;
     std::string origin;
+    adapters::oidc::SignOnSettings sign_on;
+    std::string sign_on_secret_file;
     std::string seed;
     bool demo = false;
     double calls_per_hour = 180;
@@ -41,6 +45,26 @@ sigset_t block_signals() {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is a full disk, and no reason to die
     return signals;
+}
+
+// The city's own sign-on, where one is named; else none. The text is for the person who started it.
+Result<std::unique_ptr<adapters::oidc::SignOn>, std::string> open_sign_on(const Options& options,
+                                                                          ports::Clock& clock) {
+    if (options.sign_on.issuer.empty()) return std::unique_ptr<adapters::oidc::SignOn>{};
+    if (options.origin.empty() && options.port == 0)
+        return Unexpected{
+            std::string{"the sign-on needs --origin, or a --port: the provider sends browsers there"}};
+    auto settings = options.sign_on;
+    const auto own = "http://localhost:" + std::to_string(options.port);
+    settings.redirect_uri = (options.origin.empty() ? own : options.origin) + "/v1/session/sign_on/return";
+    if (!options.sign_on_secret_file.empty()) {
+        std::ifstream file{options.sign_on_secret_file};
+        if (!std::getline(file, settings.client_secret))
+            return Unexpected{"cannot read " + options.sign_on_secret_file};
+    }
+    auto opened = adapters::oidc::SignOn::open(std::move(settings), clock);
+    if (!opened.ok()) return Unexpected{opened.error().message + " (" + opened.error().code + ")"};
+    return std::move(opened).value();
 }
 
 int serve(Options& options) {
@@ -78,6 +102,9 @@ int serve(Options& options) {
                           const access::Decision& decision) {
         node.note_decision(seat, permission, decision);
     };
+    auto sign_on = open_sign_on(options, node.clock);
+    if (!sign_on.ok()) return complain(sign_on.error(), 2);
+    parts.single_sign_on = sign_on.value().get();
     parts.factors = node.identity.get();
     parts.service_keys = node.identity.get();
     api::Api api{std::move(parts)};
@@ -121,6 +148,11 @@ Run add_serve(CLI::App& app) {
         "--origin", options->origin,
         "the address that browsers show, such as https://anlan.example: passkeys are made for it "
         "(default: localhost)");
+    command->add_option("--sign-on-issuer", options->sign_on.issuer,
+                        "the city's own sign-on: an OpenID provider, https");
+    command->add_option("--sign-on-client", options->sign_on.client_id, "our client id there");
+    command->add_option("--sign-on-secret-file", options->sign_on_secret_file,
+                        "a file whose first line is our secret there (none: a public client)");
     add_roads(*command, options->roads);
     command->add_flag("--demo", options->demo, "fill an empty log with the demo city, and let it live");
     command->add_option("--seed", options->seed,

@@ -37,8 +37,10 @@ struct PostGrant {
 enum class Standing { open, locked };
 
 // What a session was opened with. A recovery code stands in for the authenticator that was lost; a passkey
-// verifies its person by itself; single sign-on says what the city's own sign-on said.
-BOOST_DEFINE_ENUM_CLASS(Proof, password, totp, recovery_code, passkey, single_sign_on, service_key)
+// verifies its person by itself; single sign-on is what the city's own sign-on said, and `_several` that it
+// asked for more than one factor.
+BOOST_DEFINE_ENUM_CLASS(Proof, password, totp, recovery_code, passkey, single_sign_on, single_sign_on_several,
+                        service_key)
 
 struct Account {
     AccountId account_id;
@@ -71,6 +73,15 @@ struct PasskeyProof {
     std::string user_handle;
 };
 
+// Whom the city's own sign-on says the browser's person is.
+struct SignedOn {
+    enum class With { one_factor, several_factors };
+
+    std::string issuer;
+    std::string subject;
+    With with = With::one_factor;
+};
+
 struct SignIn {
     std::string login;
     PersonalText password;
@@ -84,6 +95,7 @@ struct SignIn {
     std::string device_name = {};              // as its person knows it
     std::optional<PasskeyProof> passkey = {};  // instead of login and password
     std::string challenge_for = {};            // whom the challenge it answers was made for
+    std::optional<SignedOn> signed_on = {};    // instead of login and password; only ever from our own check
 };
 
 // An open session as its person sees it in a list of devices. The token is not in it.

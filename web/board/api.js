@@ -13,6 +13,11 @@ export async function signIn(given) {
     return sessionFrom(await ask('POST', '/v1/session', {body: given, quiet: true}));
 }
 
+/** How one can sign in here. */
+export async function ways() {
+    return ask('GET', '/v1/session/ways', {quiet: true});
+}
+
 /** What a passkey is to sign. */
 export async function challenge() {
     return ask('POST', '/v1/session/challenge', {quiet: true});

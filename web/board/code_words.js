@@ -212,6 +212,7 @@ const table = {
         recovery_code: ['密码和恢复码', 'password and recovery code'],
         passkey: ['通行密钥', 'passkey'],
         single_sign_on: ['统一登录', 'single sign-on'],
+        single_sign_on_several: ['统一登录（多重验证）', 'single sign-on, several factors'],
         service_key: ['服务密钥', 'service key'],
     },
     actor: {clock: ['时钟', 'clock'], policy: ['系统', 'system']},

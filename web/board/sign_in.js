@@ -1,7 +1,7 @@
 // Signing in: account, password, the post of this shift where a person holds several, and a code where the
 // account has a second factor; or a passkey instead of all but the post.
 import {fill, h, show, write} from './dom.js';
-import {challenge, factorsOf, postsOf, signIn} from './api.js';
+import {challenge, factorsOf, postsOf, signIn, ways} from './api.js';
 import {remedyText, troubleText} from './code_words.js';
 import {deviceName, passkeysWork, usePasskey} from './passkeys.js';
 import {keep, onLanguage, pick, remembered, t} from './words.js';
@@ -53,15 +53,16 @@ export function signInPage({done, reason, switches}) {
         on: {click: () => withPasskey()},
     });
     const title = h('h1', {});
-    let touched = null; // what a passkey signed, while only the post is missing
+    const signOn = h('a', {class: 'sign-on', href: '/v1/session/sign_on', hidden: true});
+    // What stands for login and password: what a passkey signed, or that the city's own sign-on named somebody.
+    let instead = null;
     const labels = {login: h('label', {for: 'login'}), password: h('label', {for: 'password'})};
 
     async function submit(event) {
         event.preventDefault();
-        if (touched) return enter({passkey: touched});
-        if (!login.value || !password.value) return write(trouble, t('login_needed'));
+        if (!instead && (!login.value || !password.value)) return write(trouble, t('login_needed'));
         if (!codeRow.hidden && !code.value) return write(trouble, t('code_needed'));
-        const given = {login: login.value, password: password.value};
+        const given = {...(instead ?? {login: login.value, password: password.value})};
         if (!codeRow.hidden) given.code = code.value;
         return enter(given);
     }
@@ -69,12 +70,30 @@ export function signInPage({done, reason, switches}) {
     async function withPasskey() {
         write(trouble, '');
         try {
-            touched = await usePasskey(await challenge());
+            instead = {passkey: await usePasskey(await challenge())};
         } catch (error) {
             // The browser says only that nothing came of it; the server's words are a Trouble.
             return error.kind ? failed(error) : write(trouble, t('passkey_not_used'));
         }
-        return enter({passkey: touched});
+        return enter(instead);
+    }
+
+    /** The browser comes back from the city's own sign-on, with what came of it. */
+    function comeBack() {
+        const came = new URLSearchParams(location.search).get('sign_on');
+        if (!came) return;
+        history.replaceState(null, '', location.pathname);
+        if (came !== 'done') return write(trouble, t('sign_on_failed', {code: came}));
+        instead = {signed_on: true};
+        enter(instead);
+    }
+
+    async function offerSignOn() {
+        try {
+            show(signOn, (await ways()).sign_on);
+        } catch {
+            // Then there is none to offer; the password does.
+        }
     }
 
     async function enter(given) {
@@ -106,8 +125,8 @@ export function signInPage({done, reason, switches}) {
             post.focus();
             return;
         }
-        touched = null;
         if (error.code === 'session.second_factor_required') return askForCode(factorsOf(error));
+        if (error.code !== 'session.code_wrong') instead = null;
         const helps = remedyText(error);
         write(trouble, troubleText(error) + (helps ? ` ${t('remedy', {what: helps})}` : ''));
         const wrong = error.code === 'session.code_wrong' ? code : password;
@@ -133,6 +152,7 @@ export function signInPage({done, reason, switches}) {
         write(codeRow.children[1], t('code_hint'));
         write(button, t('sign_in'));
         write(passkeyButton, t('use_passkey'));
+        write(signOn, t('sign_on'));
         write(note, reason ? t(reason) : '');
         show(note, Boolean(reason));
     }
@@ -153,9 +173,12 @@ export function signInPage({done, reason, switches}) {
             trouble,
             button,
             passkeyButton,
+            signOn,
         ),
         h('div', {class: 'sign-in-switches'}, switches),
     );
     words();
+    offerSignOn();
+    comeBack();
     return {element, focus: () => (login.value ? password : login).focus()};
 }

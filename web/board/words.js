@@ -31,6 +31,8 @@ export const words = {
     ],
     code_needed: ['请输入验证码。', 'Enter a code.'],
     use_passkey: ['使用通行密钥登录', 'Sign in with a passkey'],
+    sign_on: ['统一登录', 'Sign in with the city sign-on'],
+    sign_on_failed: ['统一登录未成功（{code}）。', 'The city sign-on did not succeed ({code}).'],
     passkey_only: [
         '本账号用通行密钥验证，请使用下方的通行密钥登录。',
         'This account is verified by a passkey: use the button below.',

@@ -165,6 +165,22 @@ Refusal too_many_passkeys() {
                    {}};
 }
 
+Refusal not_linked() {
+    return Refusal{"session.not_linked",
+                   "no account here is linked to whom the provider named",
+                   Because::forbidden,
+                   Remedy::ask_superior,
+                   {}};
+}
+Refusal subject_taken() {
+    return Refusal{"account.subject_taken", "another account is linked to this subject", Because::conflict,
+                   Remedy::fix_input, "subject"};
+}
+Refusal subject_invalid() {
+    return Refusal{"account.subject_invalid", "a subject has 1 to 255 bytes, and its issuer is named",
+                   Because::invalid, Remedy::fix_input, "subject"};
+}
+
 std::string folded(std::string_view login) {
     std::string text{login};
     for (char& c : text)

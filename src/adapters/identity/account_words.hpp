@@ -34,6 +34,9 @@ kernel::Refusal passkey_counter();
 kernel::Refusal passkey_unknown();
 kernel::Refusal passkey_name_invalid();
 kernel::Refusal too_many_passkeys();
+kernel::Refusal not_linked();
+kernel::Refusal subject_taken();
+kernel::Refusal subject_invalid();
 
 std::string folded(std::string_view login);  // "Li.Na" and "li.na" are one login
 std::optional<kernel::Refusal> fault_in_login(std::string_view folded_login);

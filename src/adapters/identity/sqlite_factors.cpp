@@ -137,7 +137,8 @@ Result<std::vector<ports::Attempt>, ports::Fault> SqliteIdentity::attempts_of(
 std::optional<kernel::Refusal> SqliteIdentity::stale(const ports::Session& session,
                                                      const FactorsHeld& held) const {
     if (clock_.now() >= session.opened_at + settings_.fresh_for) return sign_in_again();
-    if (session.proof == Proof::password && holds_any(held)) return sign_in_again();
+    const bool one_factor = session.proof == Proof::password || session.proof == Proof::single_sign_on;
+    if (one_factor && holds_any(held)) return sign_in_again();
     return std::nullopt;
 }
 

@@ -27,6 +27,17 @@ constexpr std::size_t client_length_max = 200;
 constexpr std::size_t device_id_bytes = 16;
 constexpr std::size_t session_id_bytes = 10;  // of the hash: names a session, and does not open it
 
+// What the provider or an authenticator signed, and nobody types.
+bool is_signed(const ports::SignIn& attempt) { return attempt.passkey || attempt.signed_on; }
+
+ports::Proof begun_with(const ports::SignIn& attempt) {
+    if (attempt.passkey) return ports::Proof::passkey;
+    if (!attempt.signed_on) return ports::Proof::password;
+    return attempt.signed_on->with == ports::SignedOn::With::several_factors
+               ? ports::Proof::single_sign_on_several
+               : ports::Proof::single_sign_on;
+}
+
 std::string device_key(const std::string& login, const std::string& device) { return login + '\n' + device; }
 
 std::string session_id_of(const TokenHash& hash) {
@@ -89,8 +100,9 @@ void SqliteIdentity::sign_in(ports::SignIn attempt,
     {
         const std::lock_guard lock{mutex_};
         trying.from = origin_of(trying.attempt);
-        // A signature cannot be guessed, so nothing is counted where a passkey is brought.
-        if (!trying.attempt.passkey) wait = throttle_.admit(trying.attempt.login, trying.from, clock_.now());
+        // A signature cannot be guessed, so nothing is counted where one is brought.
+        if (!is_signed(trying.attempt))
+            wait = throttle_.admit(trying.attempt.login, trying.from, clock_.now());
     }
     if (wait) return reply(NotSignedIn{throttled(), wait, {}});
     auto shared_reply = std::make_shared<std::function<void(ports::SignInOutcome)>>(std::move(reply));
@@ -110,6 +122,7 @@ Origin SqliteIdentity::origin_of(const ports::SignIn& attempt) const {
 }
 
 ports::SignInOutcome SqliteIdentity::verify(const Trying& trying) {
+    if (trying.attempt.signed_on) return verify_signed_on(trying);
     return trying.attempt.passkey ? verify_passkey(trying) : verify_password_of(trying);
 }
 
@@ -160,7 +173,7 @@ ports::SignInOutcome SqliteIdentity::seat(const Trying& trying, const ports::Acc
             return noted(account, trying, NotSignedIn{post_not_granted(), {}, std::move(grants)});
     }
     // After the post, so that a code that counts once is not spent on a question.
-    ports::Proof proof = attempt.passkey ? ports::Proof::passkey : ports::Proof::password;
+    ports::Proof proof = begun_with(attempt);
     auto no = attempt.passkey ? spend_passkey(trying, account) : second_factor(trying, account, proof);
     if (no) return std::move(*no);
     const ports::PostGrant post = *chosen;
@@ -192,7 +205,7 @@ ports::SignInOutcome SqliteIdentity::open_session(const Trying& trying, const po
     auto kept = std::make_shared<const ports::Session>(std::move(session));
     {
         const std::lock_guard lock{mutex_};
-        if (!attempt.passkey) throttle_.succeeded(attempt.login, trying.from);
+        if (!is_signed(attempt)) throttle_.succeeded(attempt.login, trying.from);
         devices_.insert(device_key(account.login, device));
         sessions_.insert_or_assign(hash, Held{kept, stored.idle_until, stored.idle_until});
     }

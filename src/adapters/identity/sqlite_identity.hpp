@@ -14,6 +14,7 @@
 #include "adapters/identity/token.hpp"
 #include "adapters/identity/workers.hpp"
 #include "ports/clock.hpp"
+#include "ports/single_sign_on.hpp"
 
 #include <mutex>
 #include <unordered_map>
@@ -39,7 +40,10 @@ struct IdentitySettings {
 Unexpected<ports::AccountTrouble> trouble(ports::Fault fault);
 Unexpected<ports::AccountTrouble> trouble(kernel::Refusal refusal);
 
-class SqliteIdentity final : public ports::Identity, public ports::Factors, public ports::ServiceKeys {
+class SqliteIdentity final : public ports::Identity,
+                             public ports::Factors,
+                             public ports::ServiceKeys,
+                             public ports::SignOnLinks {
 public:
     // `clock` is asked from several threads.
     static Result<std::unique_ptr<SqliteIdentity>, ports::Fault> open(IdentitySettings settings,
@@ -83,6 +87,11 @@ public:
     ports::PasskeyChallenge challenge(std::string_view made_for) noexcept override;
     Result<Done, ports::AccountTrouble> reset_factors(std::string_view login) noexcept override;
 
+    Result<Done, ports::AccountTrouble> link(std::string_view login, std::string issuer,
+                                             std::string subject) noexcept override;
+    Result<Done, ports::AccountTrouble> unlink(std::string_view login,
+                                               std::string_view issuer) noexcept override;
+
     Result<ports::ServiceKeyMade, ports::AccountTrouble> issue_key(
         ports::ServiceKeyWanted wanted) noexcept override;
     Result<Done, ports::AccountTrouble> revoke_key(std::string_view key_id) noexcept override;
@@ -116,6 +125,7 @@ private:
     ports::SignInOutcome verify(const Trying& trying);
     ports::SignInOutcome verify_password_of(const Trying& trying);
     ports::SignInOutcome verify_passkey(Trying trying);
+    ports::SignInOutcome verify_signed_on(const Trying& trying);
     // The challenge and the count are spent last, when nothing else stands in the way.
     std::optional<ports::SignInOutcome> spend_passkey(const Trying& trying, const ports::Account& account);
     ports::SignInOutcome seat(const Trying& trying, const ports::Account& account);

@@ -117,6 +117,11 @@ public:
     Result<bool, ports::Fault> use_passkey(std::string_view credential_id, std::uint32_t sign_count,
                                            Instant now);
     Result<bool, ports::Fault> remove_passkey(const AccountId& account_id, std::string_view passkey_id);
+    Result<std::optional<AccountId>, ports::Fault> linked_to(std::string_view issuer,
+                                                             std::string_view subject);
+    Result<Done, ports::Fault> link(const AccountId& account_id, std::string_view issuer,
+                                    std::string_view subject);
+    Result<bool, ports::Fault> unlink(const AccountId& account_id, std::string_view issuer);
     // The account of an id; its login is the only key else.
     Result<std::optional<StoredAccount>, ports::Fault> find_by_id(const AccountId& account_id);
 

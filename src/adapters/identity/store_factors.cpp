@@ -39,6 +39,10 @@ CREATE TABLE IF NOT EXISTS passkey(
     account_id TEXT NOT NULL REFERENCES account(account_id) ON DELETE CASCADE, passkey_name TEXT NOT NULL,
     public_key BLOB NOT NULL, algorithm INTEGER NOT NULL, sign_count INTEGER NOT NULL,
     made_at INTEGER NOT NULL, last_used_at INTEGER) STRICT;
+CREATE TABLE IF NOT EXISTS sign_on_link(
+    issuer TEXT NOT NULL, subject TEXT NOT NULL,
+    account_id TEXT NOT NULL REFERENCES account(account_id) ON DELETE CASCADE, PRIMARY KEY(issuer, subject),
+    UNIQUE(account_id, issuer)) STRICT;
 CREATE TABLE IF NOT EXISTS device(
     account_id TEXT NOT NULL REFERENCES account(account_id) ON DELETE CASCADE, device_id TEXT NOT NULL,
     seen_at INTEGER NOT NULL, PRIMARY KEY(account_id, device_id)) STRICT;
@@ -205,6 +209,34 @@ Result<bool, ports::Fault> Store::use_passkey(std::string_view credential_id, st
 Result<bool, ports::Fault> Store::remove_passkey(const AccountId& account_id, std::string_view passkey_id) {
     Query query{*this, "DELETE FROM passkey WHERE account_id=? AND passkey_id=?"};
     query.bind(account_id.value()).bind(passkey_id);
+    return changed(query);
+}
+
+// ---- who a subject of a provider is
+
+Result<std::optional<AccountId>, ports::Fault> Store::linked_to(std::string_view issuer,
+                                                                std::string_view subject) {
+    Query query{*this, "SELECT account_id FROM sign_on_link WHERE issuer=? AND subject=?"};
+    query.bind(issuer).bind(subject);
+    if (query.step()) return std::optional{AccountId{query.text()}};
+    if (query.failed()) return Unexpected{fault()};
+    return std::optional<AccountId>{};
+}
+
+Result<Done, ports::Fault> Store::link(const AccountId& account_id, std::string_view issuer,
+                                       std::string_view subject) {
+    return Query{*this,
+                 "INSERT INTO sign_on_link VALUES(?,?,?) ON CONFLICT(account_id, issuer) DO UPDATE SET "
+                 "subject=excluded.subject"}
+        .bind(issuer)
+        .bind(subject)
+        .bind(account_id.value())
+        .finish();
+}
+
+Result<bool, ports::Fault> Store::unlink(const AccountId& account_id, std::string_view issuer) {
+    Query query{*this, "DELETE FROM sign_on_link WHERE account_id=? AND issuer=?"};
+    query.bind(account_id.value()).bind(issuer);
     return changed(query);
 }
 
