@@ -48,7 +48,10 @@ async function startProvider(issuer, port, callback) {
 async function startServer(root, data, port, issuer) {
     const program = process.env.ANLAN_PROGRAM ?? join(root, 'build/release/anlan');
     const account = (...rest) =>
-        execFileSync(program, ['account', ...rest, '--data', data], {input: `${PASSWORD}\n`, encoding: 'utf8'});
+        execFileSync(program, ['account', ...rest, '--data', data], {
+            input: `${PASSWORD}\n`,
+            encoding: 'utf8',
+        });
     account('create', 'li.na');
     account('grant', 'li.na', '--role', 'city_dispatcher');
     writeFileSync(join(data, 'secret'), `${SECRET}\n`);
@@ -165,9 +168,10 @@ const steps = {
         check(there.searchParams.get('code_challenge_method') === 'S256', there.href);
         const cookie = begun.headers.get('set-cookie').split(';')[0];
         const state = there.searchParams.get('state');
-        const bent = await ask(`/v1/session/sign_on/return?code=x&state=${state}`, {headers: {Cookie: cookie}});
+        const answer = `/v1/session/sign_on/return?code=x&state=${state}`;
+        const bent = await ask(answer, {headers: {Cookie: cookie}});
         check(bent.headers.get('location') === '/?sign_on=sign_on.provider', 'a code that is none');
-        const again = await ask(`/v1/session/sign_on/return?code=x&state=${state}`, {headers: {Cookie: cookie}});
+        const again = await ask(answer, {headers: {Cookie: cookie}});
         check(again.headers.get('location') === '/?sign_on=session.sign_on_over', 'a state is good once');
         const claimed = await ask('/v1/session', {
             method: 'POST',

@@ -54,7 +54,7 @@ export function signInPage({done, reason, switches}) {
     });
     const title = h('h1', {});
     const signOn = h('a', {class: 'sign-on', href: '/v1/session/sign_on', hidden: true});
-    // What stands for login and password: what a passkey signed, or that the city's own sign-on named somebody.
+    // What stands for login and password: what a passkey signed, or that the city's sign-on named somebody.
     let instead = null;
     const labels = {login: h('label', {for: 'login'}), password: h('label', {for: 'password'})};
 
