@@ -1,5 +1,6 @@
 #include "api/api.hpp"
 
+#include "api/body.hpp"
 #include "api/caller.hpp"
 #include "api/commands.hpp"
 #include "api/factors.hpp"
@@ -96,6 +97,7 @@ void Api::handle(ports::Request request, std::function<void(ports::Response)> re
         call.caller = std::move(caller).value();
         if (const auto refusal = unfit(matched.endpoint->needs, *call.caller.session, parts_.access))
             return call.refuse(*refusal);
+        if (auto wrong = fault_in_query(*call.endpoint, call.request)) return call.answer(*wrong);
     }
     matched.endpoint->handle(std::move(call));
 }

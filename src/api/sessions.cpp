@@ -60,7 +60,12 @@ struct SessionBody {
     std::string login;
     std::string display;
     GrantedPost post;
+    // What the post may do: `permissions` with the records of its area, or, where its reach is shared_only,
+    // with its own and those shared with it; with what was only shared, no more than `shared_permissions` of
+    // them.
     std::vector<std::string> permissions;
+    access::Reach reach = access::Reach::area;
+    std::vector<std::string> shared_permissions;
     std::vector<Purpose> purposes;
     Instant opened_at;
     Instant expires_at;
@@ -70,8 +75,8 @@ struct SessionBody {
     std::optional<std::string> device;
 };
 BOOST_DESCRIBE_STRUCT(SessionBody, (),
-                      (account_id, login, display, post, permissions, purposes, opened_at, expires_at, proof,
-                       second_factor_missing, token, device))
+                      (account_id, login, display, post, permissions, reach, shared_permissions, purposes,
+                       opened_at, expires_at, proof, second_factor_missing, token, device))
 
 struct SessionRow {
     std::string session_id;
@@ -107,10 +112,24 @@ GrantedPost granted(const access::AccessRules& rules, const ports::PostGrant& gr
 }
 
 SessionBody body_of(const access::AccessRules& rules, const ports::Session& session) {
-    SessionBody body{
-        session.account_id, session.login,      session.display, granted(rules, session.post),        {}, {},
-        session.opened_at,  session.expires_at, session.proof,   lacks_second_factor(session, rules), {}, {}};
-    if (const auto* rule = rule_of(rules, session.post.role)) body.permissions = rule->permissions;
+    SessionBody body{session.account_id,
+                     session.login,
+                     session.display,
+                     granted(rules, session.post),
+                     {},
+                     {},
+                     rules.shared_permissions,
+                     {},
+                     session.opened_at,
+                     session.expires_at,
+                     session.proof,
+                     lacks_second_factor(session, rules),
+                     {},
+                     {}};
+    if (const auto* rule = rule_of(rules, session.post.role)) {
+        body.permissions = rule->permissions;
+        body.reach = rule->reach.value_or(access::Reach::area);
+    }
     if (!session.only.empty()) body.permissions = session.only;
     for (const auto& purpose : rules.purposes)
         body.purposes.push_back({purpose.code, purpose.zh, purpose.en});

@@ -3,6 +3,7 @@
 #include "adapters/identity/sqlite_identity.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "app/command_line.hpp"
+#include "app/known_areas.hpp"
 #include "app/node.hpp"
 #include "app/places.hpp"
 #include "codec/json.hpp"
@@ -127,9 +128,9 @@ std::optional<ports::PostGrant> post_of(const Options& options) {
         return refuse("no role " + options.role + "; the rulebook has " + known);
     }
     const AreaId area{options.area.empty() ? levels.city.value() : options.area};
-    const auto reach = kernel::reach_of(area, role->level, levels.city);
-    if (!reach) return refuse(area.value() + " is no area of the level of " + options.role);
-    return ports::PostGrant{kernel::post_id(options.role, area), options.role, *reach, {}, {}};
+    const auto reach = reach_for(options.data, *role, area, levels.city);
+    if (!reach.ok()) return refuse(reach.error());
+    return ports::PostGrant{kernel::post_id(options.role, area), options.role, reach.value(), {}, {}};
 }
 
 int grant(Accounts& identity, const Options& options) {

@@ -71,8 +71,7 @@ async function startServer(root, data, port, issuer) {
 
 /** A click that leads to another page, and its arrival there. */
 async function andAway(page, button) {
-    await Promise.all([page.waitForEvent('framenavigated'), button.click()]);
-    await page.waitForLoadState();
+    await Promise.all([page.waitForEvent('domcontentloaded'), button.click()]);
 }
 
 async function throughConsent(page, url) {
