@@ -67,6 +67,13 @@ Result<std::unique_ptr<adapters::oidc::SignOn>, std::string> open_sign_on(const 
     return std::move(opened).value();
 }
 
+void let_people_in(api::Parts& parts, adapters::identity::SqliteIdentity& identity,
+                   ports::SingleSignOn* sign_on) {
+    parts.factors = &identity;
+    parts.service_keys = &identity;
+    parts.single_sign_on = sign_on;
+}
+
 int serve(Options& options) {
     const auto signals = block_signals();
     if (options.web.empty()) options.web = find_shared("web").value_or("").string();
@@ -111,9 +118,7 @@ int serve(Options& options) {
     };
     auto sign_on = open_sign_on(options, node.clock);
     if (!sign_on.ok()) return complain(sign_on.error(), 2);
-    parts.single_sign_on = sign_on.value().get();
-    parts.factors = node.identity.get();
-    parts.service_keys = node.identity.get();
+    let_people_in(parts, *node.identity, sign_on.value().get());
     api::Api api{std::move(parts)};
     adapters::http::ServerSettings settings;
     settings.address = options.address;
