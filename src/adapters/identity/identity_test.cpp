@@ -1,4 +1,5 @@
 #include "adapters/identity/identity_test_support.hpp"
+#include "base/literal.hpp"
 
 #include <sqlite3.h>
 
@@ -146,10 +147,10 @@ TEST_F(IdentityTest, TheFileHoldsNeitherTokenNorPassword) {
     sqlite3* database = nullptr;
     ASSERT_EQ(sqlite3_open((folder_ / "identity.db").c_str(), &database), SQLITE_OK);
     std::string dump;
-    for (const char* sql :
-         {"SELECT * FROM account", "SELECT hex(token_hash), token_hash, post_id FROM session"})
+    for (const Literal sql : {Literal{"SELECT * FROM account"},
+                              Literal{"SELECT hex(token_hash), token_hash, post_id FROM session"}})
         sqlite3_exec(
-            database, sql,
+            database, sql.text(),
             [](void* out, int columns, char** values, char**) {
                 for (int i = 0; i < columns; ++i)
                     *static_cast<std::string*>(out) += values[i] ? values[i] : "";

@@ -3,7 +3,7 @@
 namespace anlan::adapters::identity {
 namespace {
 
-constexpr const char* schema = R"sql(
+constexpr Literal schema = R"sql(
 CREATE TABLE IF NOT EXISTS account(
     account_id TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, display TEXT NOT NULL,
     password_hash TEXT NOT NULL, locked INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL) STRICT;
@@ -51,8 +51,9 @@ ports::Fault Store::fault() const {
             sqlite3_errmsg(database_)};
 }
 
-Result<Done, ports::Fault> Store::run(const char* script) {
-    if (sqlite3_exec(database_, script, nullptr, nullptr, nullptr) != SQLITE_OK) return Unexpected{fault()};
+Result<Done, ports::Fault> Store::run(Literal script) {
+    if (sqlite3_exec(database_, script.text(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        return Unexpected{fault()};
     return Done{};
 }
 

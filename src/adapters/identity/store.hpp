@@ -3,6 +3,7 @@
 //
 // Threads: one at a time.
 #pragma once
+#include "base/literal.hpp"
 #include "ports/factors.hpp"
 #include "ports/service_keys.hpp"
 
@@ -145,13 +146,13 @@ public:
 private:
     explicit Store(sqlite3* database) : database_(database) {}
     class Query;
-    static const char* factor_schema();
+    static Literal factor_schema();
     Result<bool, ports::Fault> changed(Query& query);
     Result<std::vector<StoredPasskey>, ports::Fault> passkeys(Query& query);
     Result<std::optional<StoredAccount>, ports::Fault> found(Query& query);
 
     ports::Fault fault() const;
-    Result<Done, ports::Fault> run(const char* script);
+    Result<Done, ports::Fault> run(Literal script);
     Result<std::vector<ports::PostGrant>, ports::Fault> grants_of(const AccountId& account_id);
 
     sqlite3* database_;

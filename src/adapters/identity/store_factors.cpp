@@ -26,7 +26,7 @@ std::vector<std::string> split(std::string_view text) {
 
 }  // namespace
 
-const char* Store::factor_schema() {
+Literal Store::factor_schema() {
     return R"sql(
 CREATE TABLE IF NOT EXISTS totp(
     account_id TEXT PRIMARY KEY REFERENCES account(account_id) ON DELETE CASCADE, sealed TEXT NOT NULL,
@@ -143,8 +143,9 @@ Result<Done, ports::Fault> Store::put_recovery_codes(const AccountId& account_id
 }
 
 Result<Done, ports::Fault> Store::remove_factors(const AccountId& account_id) {
-    for (const char* sql :
-         {"DELETE FROM totp WHERE account_id=?", "DELETE FROM recovery_code WHERE account_id=?"})
+    for (const Literal sql : {Literal{"DELETE FROM totp WHERE account_id=?"},
+                              Literal{"DELETE FROM recovery_code WHERE account_id=?"},
+                              Literal{"DELETE FROM passkey WHERE account_id=?"}})
         ANLAN_TRY_DONE((Query{*this, sql}.bind(account_id.value()).finish()));
     return forget_devices(account_id);
 }

@@ -17,8 +17,8 @@ inline Instant instant(std::int64_t millis_since) { return Instant{Millis{millis
 // One prepared statement, used once: bind in order, step, read columns in order.
 class Store::Query {
 public:
-    Query(Store& store, const char* sql) : store_(store) {
-        if (sqlite3_prepare_v2(store.database_, sql, -1, &statement_, nullptr) != SQLITE_OK)
+    Query(Store& store, Literal sql) : store_(store) {
+        if (sqlite3_prepare_v2(store.database_, sql.text(), -1, &statement_, nullptr) != SQLITE_OK)
             statement_ = nullptr;
     }
     ~Query() { sqlite3_finalize(statement_); }
