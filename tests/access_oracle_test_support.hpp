@@ -27,7 +27,17 @@ public:
         return given != stand_in_.end() && given->second.second == there;
     }
 
+    // A machine's key at the post of a role, good for these patterns only; asked about as a role by its name.
+    void add_key(const std::string& name, const std::string& role, std::set<std::string> patterns) {
+        patterns_[name] = patterns_.at(role);
+        if (guests_.contains(role)) guests_.insert(name);
+        keys_[name] = std::move(patterns);
+    }
+    bool is_key(const std::string& role) const { return keys_.contains(role); }
+
     bool holds(const std::string& role, const std::string& permission) const {
+        if (const auto key = keys_.find(role); key != keys_.end() && !spelled_in(key->second, permission))
+            return false;
         if (spelled_in(patterns_.at(role), permission)) return true;
         const auto given = stand_in_.find(role);
         return given != stand_in_.end() && spelled_in(patterns_.at(given->second.first), permission);
@@ -78,6 +88,7 @@ private:
     std::set<std::string> given_;
     std::set<std::string> guests_;  // who see only what is shared with them
     std::map<std::string, std::set<std::string>> patterns_;
+    std::map<std::string, std::set<std::string>> keys_;
     std::set<std::string> purposes_;
 };
 

@@ -4,9 +4,12 @@
 #pragma once
 #include "access/may.hpp"
 #include "adapters/identity/sqlite_identity.hpp"
+#include "adapters/identity/totp.hpp"
 #include "adapters/memory/memory_event_log.hpp"
+#include "adapters/oidc/sign_on.hpp"
 #include "adapters/system/system_random.hpp"
 #include "api/api.hpp"
+#include "api/caller.hpp"
 #include "api/given.hpp"
 #include "app/node.hpp"
 #include "base/source_dir_test_support.hpp"
@@ -160,19 +163,14 @@ public:
         feed = std::make_unique<stream::Feed>(
             stream::FeedSetup{"t", 0, access_rules(), stream::read_permissions(modules)});
         open_identity();
-        api = std::make_unique<api::Api>(api::Parts{modules,
-                                                    *submit,
-                                                    *board,
-                                                    views->queries(),
-                                                    *identity,
-                                                    clock,
-                                                    random,
-                                                    rules,
-                                                    access_rules(),
-                                                    *feed,
-                                                    metrics,
-                                                    {{"incident", "{}"}},
-                                                    &rights});
+        api::Parts parts{modules,        *submit, *board,  views->queries(),
+                         *identity,      clock,   random,  rules,
+                         access_rules(), *feed,   metrics, {{"incident", "{}"}}};
+        parts.rights = &rights;
+        parts.factors = identity.get();
+        parts.service_keys = identity.get();
+        parts.single_sign_on = sign_on.get();
+        api = std::make_unique<api::Api>(std::move(parts));
         make_records();
         for (const auto& role : access_rules().roles) tokens[role.role] = sign_in_at(role.role);
     }
@@ -195,13 +193,13 @@ public:
     }
 
     Answer ask(ports::Request request) {
-        Answer answer;
-        api->handle(std::move(request), [&](ports::Response response) {
-            while (response.finish) response = std::exchange(response.finish, {})();
-            answer.status = response.status;
-            answer.body = response.shared_body ? *response.shared_body : response.body;
-            if (response.stream) answer.body = all_of(*response.stream);
-        });
+        std::promise<ports::Response> promise;  // some answers come from another thread
+        api->handle(std::move(request),
+                    [&](ports::Response response) { promise.set_value(std::move(response)); });
+        auto response = promise.get_future().get();
+        while (response.finish) response = std::exchange(response.finish, {})();
+        Answer answer{response.status, {}, response.shared_body ? *response.shared_body : response.body};
+        if (response.stream) answer.body = all_of(*response.stream);
         const auto at = answer.body.find(R"("code":")");
         if (answer.status >= 400 && at != std::string::npos)
             answer.code = answer.body.substr(at + 8, answer.body.find('"', at + 8) - at - 8);
@@ -312,6 +310,7 @@ public:
     std::unique_ptr<sim::VirtualEngine> submit;
     std::unique_ptr<stream::Feed> feed;
     std::unique_ptr<adapters::identity::SqliteIdentity> identity;
+    std::unique_ptr<adapters::oidc::SignOn> sign_on;  // whose provider does not answer
     std::unique_ptr<api::Api> api;
     std::map<std::pair<std::string, Relation>, std::string> records;
     std::map<std::string, std::string> tokens;  // by role
@@ -393,6 +392,9 @@ private:
         auto opened = adapters::identity::SqliteIdentity::open(settings, clock);
         EXPECT_TRUE(opened.ok());
         identity = std::move(opened).value();
+        auto provider = adapters::oidc::SignOn::open({"http://localhost:9", "anlan", {}, "http://t/"}, clock);
+        EXPECT_TRUE(provider.ok());
+        sign_on = std::move(provider).value();
     }
 
     std::string sign_in_at(const std::string& role, const std::string& number = "") {
@@ -406,7 +408,36 @@ private:
         auto outcome = promise.get_future().get();
         const auto* in = std::get_if<ports::SignedIn>(&outcome);
         EXPECT_NE(in, nullptr) << role;
-        return in == nullptr ? std::string{} : in->token;
+        if (in == nullptr) return {};
+        if (api::lacks_second_factor(*in->session, access_rules())) enrol(in->token);
+        return in->token;
+    }
+
+public:
+    // An authenticator for the account of this session, which counts from then on as opened with it.
+    void enrol(const std::string& token) {
+        const auto session = identity->session(token);
+        const auto offer = identity->begin_totp(*session, ports::TotpAlgorithm::sha1);
+        ASSERT_TRUE(offer.ok());
+        const auto code =
+            adapters::identity::totp_code(from_base32(offer->secret.reveal()), ports::TotpAlgorithm::sha1,
+                                          adapters::identity::totp_step_at(clock.now()));
+        std::promise<bool> promise;
+        identity->confirm_totp(session, PersonalText{code},
+                               [&](auto codes) { promise.set_value(codes.ok()); });
+        ASSERT_TRUE(promise.get_future().get());
+    }
+
+private:
+    static std::string from_base32(const std::string& text) {
+        std::string bytes;
+        std::uint32_t held = 0;
+        unsigned bits = 0;
+        for (const char c : text) {
+            held = (held << 5U) | static_cast<std::uint32_t>(c >= 'A' ? c - 'A' : c - '2' + 26);
+            if (bits += 5; bits >= 8) bytes += static_cast<char>((held >> (bits -= 8)) & 255U);
+        }
+        return bytes;
     }
 
     // Those that name other records come when these are there.

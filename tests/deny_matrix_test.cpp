@@ -16,17 +16,34 @@ constexpr std::size_t mismatches_shown = 40;
 // Endpoints of the service itself: the permission they ask for; none: whoever is signed in. They are about no
 // record, and state no purpose.
 const std::map<std::string, std::string>& fixed_endpoints() {
-    static const std::map<std::string, std::string> table{
-        {"service.description", ""}, {"service.metrics", "system.read"},
-        {"rulebook.get", ""},        {"rulebook.section", ""},
-        {"session.get", ""},         {"session.list", ""},
-        {"session.end", ""},         {"obligation.list", ""},
-        {"rights.get", ""},          {"stream.open", ""}};
+    static const std::map<std::string, std::string> table{{"service.description", ""},
+                                                          {"service.metrics", "system.read"},
+                                                          {"rulebook.get", ""},
+                                                          {"rulebook.section", ""},
+                                                          {"session.get", ""},
+                                                          {"session.list", ""},
+                                                          {"session.end", ""},
+                                                          {"obligation.list", ""},
+                                                          {"stream.open", ""},
+                                                          {"session.history", ""},
+                                                          {"factor.list", ""},
+                                                          {"factor.begin_totp", ""},
+                                                          {"factor.confirm_totp", ""},
+                                                          {"factor.remove_totp", ""},
+                                                          {"factor.renew_recovery_codes", ""},
+                                                          {"factor.begin_passkey", ""},
+                                                          {"factor.add_passkey", ""},
+                                                          {"factor.remove_passkey", ""},
+                                                          {"service_key.issue", "account.keep_keys"},
+                                                          {"service_key.list", "account.keep_keys"},
+                                                          {"service_key.revoke", "account.keep_keys"}};
     return table;
 }
 // Open to everybody, and nothing else is.
 const std::set<std::string>& open_endpoints() {
-    static const std::set<std::string> table{"service.health", "service.readiness", "session.open"};
+    static const std::set<std::string> table{
+        "service.health", "service.readiness",     "session.open",          "session.challenge",
+        "session.ways",   "session.begin_sign_on", "session.finish_sign_on"};
     return table;
 }
 
@@ -61,6 +78,14 @@ public:
         : world_(world), oracle_(world.access_rules()), queries_(world.views->queries()) {}
 
     Oracle& oracle() { return oracle_; }
+    // A machine's key at the post of a role, beside the persons.
+    void add_key(const std::string& name, const std::string& role, std::vector<std::string> permissions) {
+        oracle_.add_key(name, role, {permissions.begin(), permissions.end()});
+        const auto made = world_.identity->issue_key(
+            {name, world_.grant_of(role), std::move(permissions), "test", world_.clock.now() + Hours{24}});
+        ASSERT_TRUE(made.ok());
+        world_.tokens[name] = made.value().token;
+    }
 
     void run() {
         for (const auto& endpoint : world_.api->endpoints()) {
@@ -124,6 +149,12 @@ private:
         if (endpoint.operation == "rulebook.section") path = "/v1/rulebook/incident";
         if (endpoint.operation == "stream.open") path += "?after=0";
         const auto answer = send(endpoint, one, path);
+        if (oracle_.is_key(one.role) &&
+            (endpoint.needs == api::Needs::own_account || endpoint.needs == api::Needs::person)) {
+            if (answer.code != "session.persons_only")
+                mismatch(endpoint, one, "must be for persons only", answer);
+            return;
+        }
         const auto& permission = fixed_endpoints().at(endpoint.operation);
         judge(endpoint, one, answer, permission.empty() || oracle_.holds(one.role, permission));
         if (endpoint.operation == "stream.open") judge_sight(endpoint, one, answer.body, {});
@@ -291,6 +322,9 @@ std::string table_of(const std::vector<std::string>& mismatches) {
 TEST(DenyMatrix, EveryEndpointAnswersEveryRoleAsTheOracleSays) {
     World world;
     Matrix matrix{world};
+    matrix.add_key("key of a dispatcher", "dispatcher",
+                   {"incident.*", "call.read", "unit.assign", "account.*"});
+    matrix.add_key("key of a partner", "partner", {"*.read"});
     matrix.run();
     EXPECT_TRUE(matrix.mismatches().empty()) << table_of(matrix.mismatches());
     EXPECT_GT(matrix.cases(), 10'000u) << "the matrix has become small: what is missing?";
@@ -372,6 +406,87 @@ TEST(DenyMatrix, WithoutASessionNothingButHealthAndTheSignInIsThere) {
     EXPECT_EQ(world.ask(World::request("GET", "/v1/session", world.tokens.at("call_taker"))).status, 200);
     world.clock.millis += 14LL * 3'600'000;
     refused(world.tokens.at("call_taker"), "an expired session");
+}
+
+// A session that its role asks more of than it was opened with is good for setting a second factor up.
+TEST(DenyMatrix, WithoutTheSecondFactorThatARoleRequiresNothingButTheFactorsIsThere) {
+    World world;
+    const auto& roles = world.access_rules().roles;
+    const auto required = std::find_if(roles.begin(), roles.end(), [](const auto& role) {
+        return role.second_factor == access::SecondFactor::required;
+    });
+    ASSERT_NE(required, roles.end());
+    ASSERT_TRUE(world.identity->create("newcomer", "新", PersonalText{World::password}).ok());
+    ASSERT_TRUE(world.identity->grant("newcomer", world.grant_of(required->role)).ok());
+    const auto in = world.ask(World::request(
+        "POST", "/v1/session", "", "", R"({"login":"newcomer","password":"a good password","bearer":true})"));
+    ASSERT_EQ(in.status, 201) << in.body;
+    EXPECT_NE(in.body.find(R"("second_factor_missing":true)"), std::string::npos) << in.body;
+    const auto at = in.body.find(R"("token":")") + 9;
+    const auto token = in.body.substr(at, in.body.find('"', at) - at);
+    const auto held_to_it = [&](bool held) {
+        for (const auto& endpoint : world.api->endpoints()) {
+            if (endpoint->needs == api::Needs::nothing || endpoint->operation == "session.close") continue;
+            const auto answer = world.ask(World::request(std::string{api::name_of(endpoint->method)},
+                                                         endpoint->path, token, "call_handling"));
+            const bool own =
+                endpoint->needs == api::Needs::own_account || endpoint->needs == api::Needs::any_token;
+            EXPECT_EQ(answer.code == "session.second_factor_missing", held && !own)
+                << endpoint->operation << " answers " << answer.status << ' ' << answer.code;
+        }
+    };
+    held_to_it(true);
+    world.enrol(token);
+    held_to_it(false);
+}
+
+TEST(DenyMatrix, AKeyIsIssuedInsideOnesReachAndWorksNoWider) {
+    World world;
+    const auto issue = [&](const std::string& role, const std::string& body) {
+        return world.ask(World::request("POST", "/v1/service_keys", world.tokens.at(role), "", body));
+    };
+    const std::string feed =
+        R"({"label":"feed","role":"dispatcher","area_id":"are_420106","permissions":["incident.read"],)"
+        R"("expires_at":"2026-12-31T00:00:00.000Z"})";
+    EXPECT_EQ(issue("watch_officer", feed).code, "access.not_permitted");
+    const auto made = issue("administrator", feed);
+    ASSERT_EQ(made.status, 201) << made.body;
+    const auto text_of = [&](const char* member) {
+        const auto at = made.body.find(member);
+        const auto begin = at + std::string{member}.size() + 3;
+        return made.body.substr(begin, made.body.find('"', begin) - begin);
+    };
+    const auto token = text_of("token");
+    const auto read = [&](const std::string& path) { return world.ask(World::request("GET", path, token)); };
+    EXPECT_EQ(read("/v1/incidents").status, 200);
+    EXPECT_EQ(read("/v1/units").code, "access.not_in_key");
+    EXPECT_EQ(read("/v1/sessions").code, "session.persons_only");
+    EXPECT_EQ(read("/v1/service_keys").code, "session.persons_only");
+    EXPECT_NE(read("/v1/session").body.find(R"("permissions":["incident.read"])"), std::string::npos);
+
+    struct Row {
+        const char *bent, *by, *code;
+    };
+    for (const Row& row : {Row{"dispatcher", "wizard", "service_key.role_unknown"},
+                           {"are_420106", "are_42", "service_key.area_invalid"},
+                           {"2026-12-31", "2036-12-31", "service_key.expiry_too_far"},
+                           {"2026-12-31", "2016-12-31", "service_key.expiry_passed"},
+                           {R"(["incident.read"])", "[]", "service_key.permissions_invalid"},
+                           {R"("label":"feed")", R"("label":"")", "service_key.label_invalid"}}) {
+        auto body = feed;
+        body.replace(body.find(row.bent), std::string{row.bent}.size(), row.by);
+        EXPECT_EQ(issue("administrator", body).code, row.code) << body;
+    }
+
+    const auto listed =
+        world.ask(World::request("GET", "/v1/service_keys", world.tokens.at("administrator")));
+    EXPECT_NE(listed.body.find(text_of("key_id")), std::string::npos);
+    EXPECT_EQ(listed.body.find(token), std::string::npos) << "shown once";
+    const auto path = "/v1/service_keys/" + text_of("key_id");
+    EXPECT_EQ(world.ask(World::request("DELETE", path, world.tokens.at("watch_officer"))).code,
+              "access.not_permitted");
+    EXPECT_EQ(world.ask(World::request("DELETE", path, world.tokens.at("administrator"))).status, 204);
+    EXPECT_EQ(read("/v1/incidents").code, "session.required");
 }
 
 TEST(DenyMatrix, NobodySeesOrEndsTheSessionsOfAnother) {

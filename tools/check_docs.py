@@ -71,7 +71,7 @@ def check_call(binary, subcommand, rest):
     said = help_of(binary, subcommand)
     if said is None:
         return f"anlan {subcommand} is no command of anlan"
-    inner = re.match(r"\s+([a-z]+)\b", rest)
+    inner = re.match(r"\s+([a-z][a-z-]*)", rest)
     if inner:
         said += help_of(binary, subcommand, inner.group(1)) or ""
     for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", rest):

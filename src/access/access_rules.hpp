@@ -11,6 +11,9 @@ namespace anlan::access {
 // What a role's post reaches: every record of its area, or only what was shared with the post itself.
 BOOST_DEFINE_ENUM_CLASS(Reach, area, shared_only)
 
+// Whether who sits at such a post must have signed in with more than a password.
+BOOST_DEFINE_ENUM_CLASS(SecondFactor, optional, required)
+
 struct RoleRule {
     std::string role;  // "dispatcher"
     std::string zh;
@@ -18,8 +21,9 @@ struct RoleRule {
     std::string level;                     // city, district, station or beat: where such a post sits
     std::vector<std::string> permissions;  // "incident.close", "incident.*", "*.read", "*"
     std::optional<Reach> reach = {};       // left out: its area
+    std::optional<SecondFactor> second_factor = {};  // left out: optional
 };
-BOOST_DESCRIBE_STRUCT(RoleRule, (), (role, zh, en, level, permissions, reach))
+BOOST_DESCRIBE_STRUCT(RoleRule, (), (role, zh, en, level, permissions, reach, second_factor))
 
 struct PurposeRule {
     std::string code;  // "call_handling"
@@ -38,7 +42,10 @@ struct AccessRules {
     std::vector<std::string> shared_permissions = {};
     // What breaking the glass gives on the one record it names: at most this of what the role holds.
     std::vector<std::string> break_glass_permissions = {};
+    // A machine's key is renewed at least this often; left out: once a year.
+    std::optional<int> service_key_days_max = {};
 };
-BOOST_DESCRIBE_STRUCT(AccessRules, (), (roles, purposes, shared_permissions, break_glass_permissions))
+BOOST_DESCRIBE_STRUCT(AccessRules, (),
+                      (roles, purposes, shared_permissions, break_glass_permissions, service_key_days_max))
 
 }  // namespace anlan::access

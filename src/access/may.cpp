@@ -22,6 +22,8 @@ const Decision denied_no_purpose{Verdict::deny, "access.purpose_required",
                                  "personal data is looked at for a stated purpose"};
 const Decision denied_role{Verdict::deny, "access.not_permitted",
                            "no role of this post holds the permission"};
+const Decision denied_key{Verdict::deny, "access.not_in_key",
+                          "the service key does not name this permission"};
 const Decision denied_level{
     Verdict::deny, "access.reach_too_wide",
     "the role that holds the permission belongs to a lower level than this post's reach"};
@@ -54,6 +56,11 @@ bool knows_purpose(const AccessRules& rules, std::string_view purpose) {
 }
 
 bool any_holds(const std::vector<std::string>& patterns, std::string_view permission) {
+    return std::any_of(patterns.begin(), patterns.end(),
+                       [&](const std::string& pattern) { return holds(pattern, permission); });
+}
+
+bool names_permission(const std::vector<std::string>& patterns, std::string_view permission) {
     return std::any_of(patterns.begin(), patterns.end(),
                        [&](const std::string& pattern) { return holds(pattern, permission); });
 }
@@ -126,6 +133,7 @@ std::optional<Decision> before_roles(const Seat& seat, std::string_view permissi
     if (is_agreed(seat.actor)) return allowed_agreed;
     if (!purpose.empty() && !knows_purpose(rules, purpose)) return denied_purpose;
     if (permission == own_look) return purpose.empty() ? denied_no_purpose : allowed_look;
+    if (!seat.only.empty() && !names_permission(seat.only, permission)) return denied_key;
     return std::nullopt;
 }
 

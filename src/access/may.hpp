@@ -12,6 +12,7 @@
 //      it, and it gives nothing. It must state a purpose.
 //   4. One of the seat's roles must hold the permission, and the seat must sit at the role's level or below
 //      it: a station role without a station is a mistake in a grant and gives nothing.
+//      A machine's key must name the permission too: it narrows what the role gives, and adds nothing.
 //   5. The record must lie inside the seat's reach, or have no place yet (a call that nobody has located is
 //      everybody's whose role allows it), or be shared with its post. A role whose reach is shared_only (a
 //      partner's) has nothing by its area and nothing that is unplaced: only what was shared.

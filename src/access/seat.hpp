@@ -29,6 +29,8 @@ struct Seat {
     std::set<std::string> roles;  // keys of the rulebook's access.toml: "call_taker", "dispatcher"
     Jurisdiction reach;           // records inside it are this seat's business
     std::vector<Given> given = {};
+    // Of a machine's key: what it may do at most of what its roles hold, as patterns. Empty: all of it.
+    std::vector<std::string> only = {};
 };
 
 }  // namespace anlan::access

@@ -3,11 +3,14 @@
 #include "api/body.hpp"
 #include "api/caller.hpp"
 #include "api/commands.hpp"
+#include "api/factors.hpp"
 #include "api/given.hpp"
 #include "api/openapi.hpp"
 #include "api/reads.hpp"
 #include "api/service.hpp"
+#include "api/service_keys.hpp"
 #include "api/sessions.hpp"
+#include "api/sign_on.hpp"
 #include "base/overloaded.hpp"
 
 namespace anlan::api {
@@ -56,6 +59,9 @@ Endpoint description_endpoint(const std::shared_ptr<const std::string>& text) {
 Api::Api(Parts parts) : parts_(std::move(parts)), ids_(parts_.clock, parts_.random), router_(parts_.metrics) {
     add_service(router_, parts_);
     add_sessions(router_, parts_);
+    add_sign_on(router_, parts_);
+    if (parts_.factors != nullptr) add_factors(router_, parts_);
+    if (parts_.service_keys != nullptr) add_service_keys(router_, parts_);
     add_stream(router_, parts_);
     add_rights(router_, parts_);
     add_obligations(router_, parts_);
@@ -83,7 +89,7 @@ void Api::handle(ports::Request request, std::function<void(ports::Response)> re
     }
     auto& matched = std::get<Matched>(match);
     Call call{matched.endpoint, std::move(request), std::move(matched.path_values), {}, std::move(reply)};
-    if (matched.endpoint->needs == Needs::session) {
+    if (matched.endpoint->needs != Needs::nothing) {
         auto caller = caller_of(call.request, parts_.identity);
         if (!caller.ok()) {
             auto response = response_of(caller.error());
@@ -91,6 +97,8 @@ void Api::handle(ports::Request request, std::function<void(ports::Response)> re
             return call.answer(std::move(response));
         }
         call.caller = std::move(caller).value();
+        if (const auto refusal = unfit(matched.endpoint->needs, *call.caller.session, parts_.access))
+            return call.refuse(*refusal);
         if (parts_.rights != nullptr)
             call.caller.seat = with_given(std::move(call.caller.seat), *parts_.rights, parts_.clock.now());
         if (auto wrong = fault_in_query(*call.endpoint, call.request)) return call.answer(*wrong);

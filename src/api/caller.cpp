@@ -3,27 +3,58 @@
 namespace anlan::api {
 namespace {
 
-std::string_view cookie_of(const std::string& header) {
-    std::string_view rest = header;
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find(';'), rest.size());
-        auto pair = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        while (pair.starts_with(' ')) pair.remove_prefix(1);
-        if (pair.size() > session_cookie.size() && pair.starts_with(session_cookie) &&
-            pair[session_cookie.size()] == '=')
-            return pair.substr(session_cookie.size() + 1);
-    }
-    return {};
-}
-
 bool is_safe(const ports::Request& request) { return request.method == "GET" || request.method == "HEAD"; }
 
 Problem sign_in_first() {
     return {401, "session.required", "sign in first", kernel::Remedy::fix_input, {}, {}, {}};
 }
 
+const access::RoleRule* rule_of(const access::AccessRules& rules, const std::string& role) {
+    for (const auto& rule : rules.roles)
+        if (rule.role == role) return &rule;
+    return nullptr;
+}
+
 }  // namespace
+
+std::string cookie_of(const ports::Request& request, std::string_view name) {
+    const auto* header = request.header("cookie");
+    std::string_view rest = header == nullptr ? std::string_view{} : std::string_view{*header};
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find(';'), rest.size());
+        auto pair = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        while (pair.starts_with(' ')) pair.remove_prefix(1);
+        if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
+            return std::string{pair.substr(name.size() + 1)};
+    }
+    return {};
+}
+
+bool lacks_second_factor(const ports::Session& session, const access::AccessRules& rules) {
+    if (session.proof != ports::Proof::password && session.proof != ports::Proof::single_sign_on)
+        return false;
+    const auto* rule = rule_of(rules, session.post.role);
+    return rule != nullptr && rule->second_factor == access::SecondFactor::required;
+}
+
+std::optional<kernel::Refusal> unfit(Needs needs, const ports::Session& session,
+                                     const access::AccessRules& rules) {
+    using kernel::Because;
+    using kernel::Refusal;
+    using kernel::Remedy;
+    const bool machine = session.proof == ports::Proof::service_key;
+    if (machine && (needs == Needs::own_account || needs == Needs::person))
+        return Refusal{
+            "session.persons_only", "a machine's key cannot do this", Because::forbidden, Remedy::none, {}};
+    if ((needs == Needs::session || needs == Needs::person) && lacks_second_factor(session, rules))
+        return Refusal{"session.second_factor_missing",
+                       "this post is for who signs in with a second factor; set one up first",
+                       Because::forbidden,
+                       Remedy::fix_input,
+                       {}};
+    return std::nullopt;
+}
 
 bool comes_from_elsewhere(const ports::Request& request) {
     // The browser's own word, which no page can forge.
@@ -41,17 +72,18 @@ bool comes_from_elsewhere(const ports::Request& request) {
 access::Seat seat_of(const ports::Session& session) {
     return {{kernel::ActorKind::person, session.account_id.value(), session.post.post_id},
             {session.post.role},
-            session.post.reach};
+            session.post.reach,
+            session.only};
 }
 
 Result<Caller, Problem> caller_of(const ports::Request& request, ports::Identity& identity) {
-    std::string_view token;
+    std::string token;
     constexpr std::string_view bearer = "Bearer ";
     const auto* authorization = request.header("authorization");
     if (authorization != nullptr && authorization->starts_with(bearer)) {
-        token = std::string_view{*authorization}.substr(bearer.size());
-    } else if (const auto* cookie = request.header("cookie")) {
-        token = cookie_of(*cookie);
+        token = authorization->substr(bearer.size());
+    } else {
+        token = cookie_of(request, session_cookie);
         if (!token.empty() && !is_safe(request) && comes_from_elsewhere(request))
             return Unexpected{Problem{403,
                                       "session.foreign_origin",
@@ -65,7 +97,7 @@ Result<Caller, Problem> caller_of(const ports::Request& request, ports::Identity
     auto session = identity.session(token);
     if (!session) return Unexpected{sign_in_first()};
     auto seat = seat_of(*session);
-    return Caller{std::move(session), std::string{token}, std::move(seat)};
+    return Caller{std::move(session), std::move(token), std::move(seat)};
 }
 
 }  // namespace anlan::api

@@ -1,11 +1,22 @@
 // Who asks: the session behind a request's token, and whether the request is the person's own doing.
 #pragma once
+#include "access/access_rules.hpp"
 #include "api/endpoint.hpp"
 #include "base/result.hpp"
 
 namespace anlan::api {
 
 inline constexpr std::string_view session_cookie = "anlan_session";
+inline constexpr std::string_view device_cookie = "anlan_device";
+
+// The value of one cookie of a request; empty: none.
+std::string cookie_of(const ports::Request& request, std::string_view name);
+
+// Whether the role of the session's post asks for more than the session was opened with.
+bool lacks_second_factor(const ports::Session& session, const access::AccessRules& rules);
+// Why this session may not ask this endpoint, whatever the permission.
+std::optional<kernel::Refusal> unfit(Needs needs, const ports::Session& session,
+                                     const access::AccessRules& rules);
 
 // The session's seat, or why there is none (401), or that another site sent the browser here (403).
 Result<Caller, Problem> caller_of(const ports::Request& request, ports::Identity& identity);

@@ -16,7 +16,15 @@
 
 namespace anlan::api {
 
-enum class Needs { nothing, session };
+// Who may ask at all, before any permission is asked about. A session whose role asks for a second factor
+// that it was not opened with is held to what its person needs to set one up.
+enum class Needs {
+    nothing,
+    any_token,    // whoever is signed in, however
+    own_account,  // a person, about how this person signs in
+    session,      // a person who has shown all that is asked for, or a machine's key
+    person,       // the same, and no machine
+};
 enum class Effect { reads, signs_in, commands };  // a command needs an Idempotency-Key
 
 struct Parameter {

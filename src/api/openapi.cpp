@@ -73,7 +73,7 @@ std::string responses_json(const Endpoint& endpoint) {
         out += "," + content_json(endpoint.result_type, endpoint.result_schema);
     out += "}";
     std::vector<std::pair<int, std::string_view>> refusals = {{400, "malformed"}};
-    if (endpoint.needs == Needs::session)
+    if (endpoint.needs != Needs::nothing)
         refusals.insert(refusals.end(), {{401, "sign in first"}, {403, "not permitted"}});
     if (endpoint.path.find('{') != std::string::npos) refusals.emplace_back(404, "no such record");
     if (endpoint.effect == Effect::commands)

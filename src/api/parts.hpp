@@ -4,8 +4,11 @@
 #include "engine/submit.hpp"
 #include "kernel/module.hpp"
 #include "ports/clock.hpp"
+#include "ports/factors.hpp"
 #include "ports/identity.hpp"
 #include "ports/random.hpp"
+#include "ports/service_keys.hpp"
+#include "ports/single_sign_on.hpp"
 #include "stream/feed.hpp"
 #include "telemetry/metrics.hpp"
 #include "views/records.hpp"
@@ -40,6 +43,10 @@ struct Parts {
     std::function<Readiness()> readiness = [] { return Readiness{}; };
     // Told of each decision of access that an answer depends on; not of the rows that a list leaves out.
     access::Noted noted = [](const access::Seat&, std::string_view, const access::Decision&) {};
+    // Where one of these is not there, neither are its endpoints.
+    ports::Factors* factors = nullptr;
+    ports::ServiceKeys* service_keys = nullptr;
+    ports::SingleSignOn* single_sign_on = nullptr;
 };
 
 }  // namespace anlan::api

@@ -1,18 +1,43 @@
 #include "api/sessions.hpp"
 
+#include "api/base64url.hpp"
 #include "api/body.hpp"
 #include "api/caller.hpp"
+#include "api/sign_on.hpp"
 
 namespace anlan::api {
 namespace {
 
+// As a browser has it of navigator.credentials.get(), bytes in base64url.
+struct PasskeyBody {
+    std::string credential_id;
+    std::string client_data;
+    std::string authenticator_data;
+    std::string signature;
+    std::optional<std::string> user_handle;
+};
+BOOST_DESCRIBE_STRUCT(PasskeyBody, (),
+                      (credential_id, client_data, authenticator_data, signature, user_handle))
+
+struct ChallengeBody {
+    std::string challenge;
+    std::string rp_id;
+};
+BOOST_DESCRIBE_STRUCT(ChallengeBody, (), (challenge, rp_id))
+
 struct SignInBody {
-    std::string login;
+    std::optional<std::string> login;  // and the password; or a passkey
     PersonalText password;
     std::optional<PostId> post_id;  // may be left out by a person with one post
     bool bearer = false;            // a program: the token in the answer, and no cookie
+    PersonalText code;              // of an authenticator, or a recovery code
+    std::optional<std::string> device_name;
+    std::optional<std::string> device;  // of a program: what the last sign-in gave it to keep
+    std::optional<PasskeyBody> passkey;
+    bool signed_on = false;  // the browser comes back from the city's own sign-on
 };
-BOOST_DESCRIBE_STRUCT(SignInBody, (), (login, password, post_id, bearer))
+BOOST_DESCRIBE_STRUCT(SignInBody, (),
+                      (login, password, post_id, bearer, code, device_name, device, passkey, signed_on))
 
 struct GrantedPost {
     PostId post_id;
@@ -44,11 +69,14 @@ struct SessionBody {
     std::vector<Purpose> purposes;
     Instant opened_at;
     Instant expires_at;
+    ports::Proof proof{};
+    bool second_factor_missing = false;  // until one is set up, this session is good for nothing else
     std::optional<std::string> token;
+    std::optional<std::string> device;
 };
 BOOST_DESCRIBE_STRUCT(SessionBody, (),
                       (account_id, login, display, post, permissions, reach, shared_permissions, purposes,
-                       opened_at, expires_at, token))
+                       opened_at, expires_at, proof, second_factor_missing, token, device))
 
 struct SessionRow {
     std::string session_id;
@@ -58,8 +86,14 @@ struct SessionRow {
     Instant idle_until;
     std::string peer;
     std::string client;
+    std::string device_name;
+    Instant last_seen_at;
+    ports::Proof proof{};
+    bool current = false;  // the one that asks
 };
-BOOST_DESCRIBE_STRUCT(SessionRow, (), (session_id, post_id, opened_at, expires_at, idle_until, peer, client))
+BOOST_DESCRIBE_STRUCT(SessionRow, (),
+                      (session_id, post_id, opened_at, expires_at, idle_until, peer, client, device_name,
+                       last_seen_at, proof, current))
 struct SessionRows {
     std::vector<SessionRow> rows;
 };
@@ -88,19 +122,27 @@ SessionBody body_of(const access::AccessRules& rules, const ports::Session& sess
                      {},
                      session.opened_at,
                      session.expires_at,
+                     session.proof,
+                     lacks_second_factor(session, rules),
+                     {},
                      {}};
     if (const auto* rule = rule_of(rules, session.post.role)) {
         body.permissions = rule->permissions;
         body.reach = rule->reach.value_or(access::Reach::area);
     }
+    if (!session.only.empty()) body.permissions = session.only;
     for (const auto& purpose : rules.purposes)
         body.purposes.push_back({purpose.code, purpose.zh, purpose.en});
     return body;
 }
 
-std::string cookie_text(std::string_view token, const ports::Request& request, std::int64_t seconds) {
-    std::string text =
-        std::string{session_cookie} + "=" + std::string{token} + "; Path=/; HttpOnly; SameSite=Strict";
+constexpr std::string_view challenge_cookie = "anlan_challenge";
+constexpr std::int64_t challenge_kept_s = 300;
+constexpr std::int64_t device_kept_s = 400LL * 86'400;  // browsers keep no cookie longer
+
+std::string cookie_text(std::string_view name, std::string_view token, const ports::Request& request,
+                        std::int64_t seconds) {
+    std::string text = std::string{name} + "=" + std::string{token} + "; Path=/; HttpOnly; SameSite=Strict";
     if (request.secured == ports::Secured::yes) text += "; Secure";
     return text + "; Max-Age=" + std::to_string(seconds);
 }
@@ -109,6 +151,7 @@ Problem problem_of(const ports::NotSignedIn& no, const access::AccessRules& rule
     Problem problem = api::problem_of(no.refusal);
     if (no.refusal.code == "session.wrong_credentials") problem.status = 401;
     if (no.refusal.code == "session.throttled") problem.status = 429;
+    if (!no.factors.empty()) problem.extra = "\"factors\":" + codec::to_json(no.factors);
     if (no.retry_after) problem.retry_after = static_cast<int>(no.retry_after->count());
     if (!no.grants.empty()) {
         std::vector<GrantedPost> posts;
@@ -120,47 +163,126 @@ Problem problem_of(const ports::NotSignedIn& no, const access::AccessRules& rule
 
 ports::Response signed_in(const Parts& parts, const Call& call, const ports::SignedIn& in, bool bearer) {
     SessionBody body = body_of(parts.access, *in.session);
-    if (bearer) body.token = in.token;
+    if (bearer) {
+        body.token = in.token;
+        body.device = in.device_token;
+    }
     auto response = json_response(201, codec::to_json(body));
     const auto left = std::chrono::duration_cast<Seconds>(in.session->expires_at - parts.clock.now());
-    if (!bearer)
-        response.headers.push_back({"Set-Cookie", cookie_text(in.token, call.request, left.count())});
+    if (bearer) return response;
+    response.headers.push_back(
+        {"Set-Cookie", cookie_text(session_cookie, in.token, call.request, left.count())});
+    if (!in.device_token.empty())
+        response.headers.push_back(
+            {"Set-Cookie", cookie_text(device_cookie, in.device_token, call.request, device_kept_s)});
     return response;
+}
+
+Problem foreign() {
+    return {403,
+            "session.foreign_origin",
+            "this request was made by a page of another site",
+            kernel::Remedy::none,
+            {},
+            {},
+            {}};
+}
+
+Problem unreadable(const char* field) {
+    return {422, "api.member_invalid", "this is not base64url", kernel::Remedy::fix_input, field, {}, {}};
+}
+
+Result<std::optional<ports::PasskeyProof>, Problem> proof_of(const std::optional<PasskeyBody>& body) {
+    if (!body) return std::optional<ports::PasskeyProof>{};
+    ports::PasskeyProof proof;
+    const auto read = [](const std::string& text, std::string& bytes) {
+        auto decoded = from_base64url(text);
+        if (decoded) bytes = std::move(*decoded);
+        return decoded.has_value();
+    };
+    if (!read(body->credential_id, proof.credential_id))
+        return Unexpected{unreadable("passkey.credential_id")};
+    if (!read(body->client_data, proof.client_data)) return Unexpected{unreadable("passkey.client_data")};
+    if (!read(body->authenticator_data, proof.authenticator_data))
+        return Unexpected{unreadable("passkey.authenticator_data")};
+    if (!read(body->signature, proof.signature)) return Unexpected{unreadable("passkey.signature")};
+    if (!read(body->user_handle.value_or(""), proof.user_handle))
+        return Unexpected{unreadable("passkey.user_handle")};
+    return std::optional{std::move(proof)};
+}
+
+Result<ports::SignIn, Problem> attempt_of(const Call& call, SignInBody given,
+                                          std::optional<ports::SignedOn> whom) {
+    ANLAN_TRY(auto passkey, proof_of(given.passkey));
+    if (given.signed_on && !whom)
+        return Unexpected{Problem{409,
+                                  "session.sign_on_over",
+                                  "this sign-on is over; begin again",
+                                  kernel::Remedy::wait,
+                                  {},
+                                  {},
+                                  {}}};
+    if (!given.login && !passkey && !whom)
+        return Unexpected{Problem{
+            422, "api.member_missing", "a login, or a passkey", kernel::Remedy::fix_input, "login", {}, {}}};
+    const auto* client = call.request.header("user-agent");
+    ports::SignIn attempt{given.login.value_or(""),
+                          std::move(given.password),
+                          given.post_id.value_or(PostId{}),
+                          call.request.peer,
+                          client == nullptr ? std::string{} : *client,
+                          std::move(given.code),
+                          given.device.value_or(cookie_of(call.request, device_cookie)),
+                          given.device_name.value_or(std::string{}),
+                          std::move(passkey),
+                          cookie_of(call.request, challenge_cookie),
+                          std::move(whom)};
+    return attempt;
 }
 
 void sign_in(const Parts& parts, Call call) {
     // Nobody may sign a browser in as somebody else from another site.
     if (call.request.header("origin") != nullptr && comes_from_elsewhere(call.request))
-        return call.answer(Problem{403,
-                                   "session.foreign_origin",
-                                   "this request was made by a page of another site",
-                                   kernel::Remedy::none,
-                                   {},
-                                   {},
-                                   {}});
+        return call.answer(foreign());
     auto body = read_body<SignInBody>(call.request);
     call.request.body.clear();
     if (!body.ok()) return call.answer(body.error());
-    auto& given = body.value();
-    const auto* client = call.request.header("user-agent");
-    ports::SignIn attempt{given.login, given.password, given.post_id.value_or(PostId{}), call.request.peer,
-                          client == nullptr ? std::string{} : *client};
-    const bool bearer = given.bearer;
-    parts.identity.sign_in(std::move(attempt),
-                           [&parts, call = std::move(call), bearer](ports::SignInOutcome outcome) {
-                               if (const auto* in = std::get_if<ports::SignedIn>(&outcome))
+    const bool bearer = body->bearer;
+    const auto browser = body->signed_on ? cookie_of(call.request, sign_on_cookie) : std::string{};
+    std::optional<ports::SignedOn> whom;
+    if (body->signed_on && parts.single_sign_on != nullptr) whom = parts.single_sign_on->signed_on(browser);
+    auto attempt = attempt_of(call, std::move(*body), std::move(whom));
+    if (!attempt.ok()) return call.answer(attempt.error());
+    parts.identity.sign_in(std::move(attempt).value(),
+                           [&parts, call = std::move(call), bearer, browser](ports::SignInOutcome outcome) {
+                               if (const auto* in = std::get_if<ports::SignedIn>(&outcome)) {
+                                   if (!browser.empty()) parts.single_sign_on->spend(browser);
                                    return call.answer(signed_in(parts, call, *in, bearer));
+                               }
                                if (const auto* no = std::get_if<ports::NotSignedIn>(&outcome))
                                    return call.answer(problem_of(*no, parts.access));
                                call.answer(api::problem_of(std::get<ports::Fault>(outcome)));
                            });
 }
 
+// The browser that asks is given a secret of its own, and only it can answer.
+void give_challenge(const Parts& parts, const Call& call) {
+    if (call.request.header("origin") != nullptr && comes_from_elsewhere(call.request))
+        return call.answer(foreign());
+    const auto made_for = parts.factors->browser_secret();
+    const auto given = parts.factors->challenge(made_for);
+    auto response =
+        json_response(201, codec::to_json(ChallengeBody{base64url(given.challenge), given.rp_id}));
+    response.headers.push_back(
+        {"Set-Cookie", cookie_text(challenge_cookie, made_for, call.request, challenge_kept_s)});
+    call.answer(std::move(response));
+}
+
 void sign_out(const Parts& parts, const Call& call) {
     parts.identity.sign_out(call.caller.token);
     ports::Response response;
     response.status = 204;
-    response.headers.push_back({"Set-Cookie", cookie_text("", call.request, 0)});
+    response.headers.push_back({"Set-Cookie", cookie_text(session_cookie, "", call.request, 0)});
     call.answer(std::move(response));
 }
 
@@ -169,8 +291,10 @@ void list_sessions(const Parts& parts, const Call& call) {
     if (!open.ok()) return call.answer(api::problem_of(open.error()));
     SessionRows rows;
     for (auto& one : *open)
-        rows.rows.push_back({std::move(one.session_id), std::move(one.post_id), one.opened_at, one.expires_at,
-                             one.idle_until, std::move(one.peer), std::move(one.client)});
+        rows.rows.push_back({one.session_id, std::move(one.post_id), one.opened_at, one.expires_at,
+                             one.idle_until, std::move(one.peer), std::move(one.client),
+                             std::move(one.device_name), one.last_seen_at, one.proof,
+                             one.session_id == call.caller.session->session_id});
     call.answer(json_response(200, codec::to_json(rows)));
 }
 
@@ -208,7 +332,21 @@ void add_sessions(Router& router, const Parts& parts) {
     in.handle = [&parts](Call call) { sign_in(parts, std::move(call)); };
     router.add(std::move(in));
 
+    if (parts.factors != nullptr) {
+        auto challenge =
+            session_endpoint(kernel::Method::post, "session.challenge",
+                             {"通行密钥登录的验证请求", "What a passkey is to sign, to sign in with it"});
+        challenge.path = "/v1/session/challenge";
+        challenge.needs = Needs::nothing;
+        challenge.effect = Effect::signs_in;
+        challenge.success = 201;
+        challenge.result_schema = codec::schema<ChallengeBody>();
+        challenge.handle = [&parts](const Call& call) { give_challenge(parts, call); };
+        router.add(std::move(challenge));
+    }
+
     auto who = session_endpoint(kernel::Method::get, "session.get", {"当前登录", "Who one is"});
+    who.needs = Needs::any_token;
     who.result_schema = codec::schema<SessionBody>();
     who.handle = [&parts](const Call& call) {
         call.answer(json_response(200, codec::to_json(body_of(parts.access, *call.caller.session))));
@@ -217,6 +355,7 @@ void add_sessions(Router& router, const Parts& parts) {
 
     auto all =
         session_endpoint(kernel::Method::get, "session.list", {"本账号的全部登录", "Where one is signed in"});
+    all.needs = Needs::own_account;
     all.path = "/v1/sessions";
     all.result_schema = codec::schema<SessionRows>();
     all.handle = [&parts](const Call& call) { list_sessions(parts, call); };
@@ -224,12 +363,14 @@ void add_sessions(Router& router, const Parts& parts) {
 
     auto end = session_endpoint(kernel::Method::del, "session.end", {"结束一处登录", "End one of them"});
     end.path = "/v1/sessions/{session_id}";
+    end.needs = Needs::own_account;
     end.effect = Effect::signs_in;
     end.success = 204;
     end.handle = [&parts](const Call& call) { end_session(parts, call); };
     router.add(std::move(end));
 
     auto out = session_endpoint(kernel::Method::del, "session.close", {"退出", "Sign out"});
+    out.needs = Needs::own_account;
     out.effect = Effect::signs_in;
     out.success = 204;
     out.handle = [&parts](const Call& call) { sign_out(parts, call); };

@@ -20,7 +20,8 @@ TEST(Words, EveryCodeHasItsLine) {
         std::regex{R"re("([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+)",\s*"[^"\n]* [^"\n]*")re"},
         std::regex{R"re(Refusal\s*\{\s*"([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+)")re"}};
     std::size_t found = 0;
-    for (const char* room : {"domain", "engine", "access", "api", "stream", "views", "adapters/identity"}) {
+    for (const char* room :
+         {"domain", "engine", "access", "api", "stream", "views", "adapters/identity", "adapters/oidc"}) {
         const fs::path folder = fs::path{source_dir()} / "src" / room;
         if (!fs::exists(folder)) continue;
         for (const auto& entry : fs::recursive_directory_iterator{folder}) {

@@ -7,7 +7,7 @@
 #include "app/node.hpp"
 #include "app/places.hpp"
 #include "codec/json.hpp"
-#include "kernel/deadline_rule.hpp"
+#include "kernel/post_reach.hpp"
 
 #include <fmt/core.h>
 
@@ -20,6 +20,8 @@
 namespace anlan::app {
 namespace {
 
+using Accounts = adapters::identity::SqliteIdentity;
+
 struct Options : Common {
     std::string login;
     std::string display;
@@ -28,6 +30,12 @@ struct Options : Common {
     std::string area;
     std::string post;
     std::string session;
+    std::string label;
+    std::vector<std::string> permissions;
+    std::string until;
+    std::string key;
+    std::string issuer;
+    std::string subject;
 };
 
 struct Listed {
@@ -78,7 +86,7 @@ std::string post_text(const ports::PostGrant& grant) {
     return grant.post_id.value() + " (" + grant.role + ")";
 }
 
-int list(ports::Identity& identity, const Options& options) {
+int list(Accounts& identity, const Options& options) {
     const auto accounts = identity.list();
     if (!accounts.ok()) return complain(accounts.error().message, 2);
     ListedAll all;
@@ -100,31 +108,41 @@ int list(ports::Identity& identity, const Options& options) {
     return 0;
 }
 
-int grant(ports::Identity& identity, const Options& options) {
+// The post of --role in --area, under the rulebook; else what is wrong has been said.
+std::optional<ports::PostGrant> post_of(const Options& options) {
+    const auto refuse = [](const std::string& words) {
+        complain(words, 2);
+        return std::nullopt;
+    };
     const auto folder = options.rulebook.empty() ? find_shared("rulebook/wuhan")
                                                  : std::optional<std::filesystem::path>{options.rulebook};
-    if (!folder) return complain("no rulebook found; name its folder with --rulebook", 2);
+    if (!folder) return refuse("no rulebook found; name its folder with --rulebook");
     const auto modules = all_modules();
     const auto rules = load_rulebook(*folder, modules);
-    if (!rules.ok()) return complain(rules.error(), 2);
+    if (!rules.ok()) return refuse(rules.error());
     const auto& levels = rules->section<kernel::RoleLevels>();
     const auto* role = kernel::find_role(levels, options.role);
     if (role == nullptr) {
         std::string known;
         for (const auto& one : levels.roles) known += (known.empty() ? "" : ", ") + one.role;
-        return complain("no role " + options.role + "; the rulebook has " + known, 2);
+        return refuse("no role " + options.role + "; the rulebook has " + known);
     }
-    const AreaId area = options.area.empty() ? levels.city : AreaId{options.area};
+    const AreaId area{options.area.empty() ? levels.city.value() : options.area};
     const auto reach = reach_for(options.data, *role, area, levels.city);
-    if (!reach.ok()) return complain(reach.error(), 2);
-    const ports::PostGrant post{kernel::post_id(options.role, area), options.role, reach.value(), {}, {}};
-    const auto granted = identity.grant(options.login, post);
+    if (!reach.ok()) return refuse(reach.error());
+    return ports::PostGrant{kernel::post_id(options.role, area), options.role, reach.value(), {}, {}};
+}
+
+int grant(Accounts& identity, const Options& options) {
+    const auto post = post_of(options);
+    if (!post) return 2;
+    const auto granted = identity.grant(options.login, *post);
     if (!granted.ok()) return troubled(granted.error());
-    fmt::print("{} may sit at {}\n", options.login, post.post_id.value());
+    fmt::print("{} may sit at {}\n", options.login, post->post_id.value());
     return 0;
 }
 
-int create(ports::Identity& identity, const Options& options) {
+int create(Accounts& identity, const Options& options) {
     const auto secret = password(options);
     if (!secret) return complain("no password given", 2);
     const auto made =
@@ -134,7 +152,7 @@ int create(ports::Identity& identity, const Options& options) {
     return 0;
 }
 
-int change_password(ports::Identity& identity, const Options& options) {
+int change_password(Accounts& identity, const Options& options) {
     const auto secret = password(options);
     if (!secret) return complain("no password given", 2);
     const auto changed = identity.change_password(options.login, *secret);
@@ -143,14 +161,14 @@ int change_password(ports::Identity& identity, const Options& options) {
     return 0;
 }
 
-int stand(ports::Identity& identity, const Options& options, ports::Standing standing) {
+int stand(Accounts& identity, const Options& options, ports::Standing standing) {
     const auto done = identity.stand(options.login, standing);
     if (!done.ok()) return troubled(done.error());
     fmt::print("{} is {}\n", options.login, standing == ports::Standing::locked ? "locked" : "open");
     return 0;
 }
 
-int revoke(ports::Identity& identity, const Options& options) {
+int revoke(Accounts& identity, const Options& options) {
     const auto done = identity.revoke(options.login, PostId{options.post});
     if (!done.ok()) return troubled(done.error());
     fmt::print("{} may no longer sit at {}\n", options.login, options.post);
@@ -172,7 +190,7 @@ struct ListedSessions {
 BOOST_DESCRIBE_STRUCT(ListedSessions, (), (sessions))
 
 // The id of a login's account; none: there is no such account, or it cannot be read, which is said.
-std::optional<AccountId> account_of(ports::Identity& identity, const std::string& login) {
+std::optional<AccountId> account_of(Accounts& identity, const std::string& login) {
     const auto accounts = identity.list();
     if (!accounts.ok()) {
         complain(accounts.error().message, 2);
@@ -184,7 +202,7 @@ std::optional<AccountId> account_of(ports::Identity& identity, const std::string
     return std::nullopt;
 }
 
-int sessions(ports::Identity& identity, const Options& options) {
+int sessions(Accounts& identity, const Options& options) {
     const auto account = account_of(identity, options.login);
     if (!account) return 1;
     const auto open = identity.sessions_of(*account);
@@ -203,7 +221,7 @@ int sessions(ports::Identity& identity, const Options& options) {
     return 0;
 }
 
-int end_session(ports::Identity& identity, const Options& options) {
+int end_session(Accounts& identity, const Options& options) {
     const auto account = account_of(identity, options.login);
     if (!account) return 1;
     const auto ended = identity.end_session(*account, options.session);
@@ -212,7 +230,96 @@ int end_session(ports::Identity& identity, const Options& options) {
     return 0;
 }
 
-using Act = std::function<int(ports::Identity&, const Options&)>;
+int reset_factors(Accounts& identity, const Options& options) {
+    const auto done = identity.reset_factors(options.login);
+    if (!done.ok()) return troubled(done.error());
+    fmt::print("{} signs in with the password alone, until a second factor is set up again\n", options.login);
+    return 0;
+}
+
+int link(Accounts& identity, const Options& options) {
+    const auto done = identity.link(options.login, options.issuer, options.subject);
+    if (!done.ok()) return troubled(done.error());
+    fmt::print("{} signs in as {} of {}\n", options.login, options.subject, options.issuer);
+    return 0;
+}
+
+int unlink(Accounts& identity, const Options& options) {
+    const auto done = identity.unlink(options.login, options.issuer);
+    if (!done.ok()) return troubled(done.error());
+    fmt::print("{} no longer signs in by {}\n", options.login, options.issuer);
+    return 0;
+}
+
+// ---- keys of machines
+
+struct ListedKey {
+    std::string key_id;
+    std::string label;
+    PostId post_id;
+    std::vector<std::string> permissions;
+    std::string made_by;
+    Instant made_at;
+    Instant expires_at;
+    std::optional<Instant> last_used_at;
+    std::optional<Instant> revoked_at;
+    std::optional<std::string> token;
+};
+BOOST_DESCRIBE_STRUCT(ListedKey, (),
+                      (key_id, label, post_id, permissions, made_by, made_at, expires_at, last_used_at,
+                       revoked_at, token))
+struct ListedKeys {
+    std::vector<ListedKey> keys;
+};
+BOOST_DESCRIBE_STRUCT(ListedKeys, (), (keys))
+
+ListedKey listed(const ports::ServiceKey& key) {
+    return {key.key_id,  key.label,      key.post.post_id, key.permissions, key.made_by,
+            key.made_at, key.expires_at, key.last_used_at, key.revoked_at,  {}};
+}
+
+int issue_key(Accounts& identity, const Options& options) {
+    const auto post = post_of(options);
+    if (!post) return 2;
+    const auto until = instant_from_text(options.until);
+    if (!until) return complain("--until takes an instant, such as 2027-01-31T00:00:00Z", 2);
+    const auto made = identity.issue_key({options.label, *post, options.permissions, "command line", *until});
+    if (!made.ok()) return troubled(made.error());
+    auto key = listed(made->key);
+    key.token = made->token;
+    if (options.json)
+        fmt::print("{}\n", codec::to_json(key));
+    else
+        fmt::print("{} at {} until {}\n{}\nshown once: keep it now\n", key.key_id, key.post_id.value(),
+                   to_text(key.expires_at), made->token);
+    return 0;
+}
+
+int keys(Accounts& identity, const Options& options) {
+    const auto all = identity.keys();
+    if (!all.ok()) return complain(all.error().message, 2);
+    if (options.json) {
+        ListedKeys rows;
+        for (const auto& key : *all) rows.keys.push_back(listed(key));
+        fmt::print("{}\n", codec::to_json(rows));
+        return 0;
+    }
+    for (const auto& key : *all)
+        fmt::print("{} {} at {} until {}{}{}\n", key.key_id, key.label, key.post.post_id.value(),
+                   to_text(key.expires_at),
+                   key.last_used_at ? ", last used " + to_text(*key.last_used_at) : ", never used",
+                   key.revoked_at ? ", revoked" : "");
+    return 0;
+}
+
+int revoke_key(Accounts& identity, const Options& options) {
+    const auto done = identity.revoke_key(options.key);
+    if (!done.ok()) return troubled(done.error());
+    fmt::print("{} is revoked\n", options.key);
+    return 0;
+}
+
+using Act = std::function<int(Accounts&, const Options&)>;
 
 int with_identity(const Options& options, const Act& act) {
     adapters::SystemClock clock;
@@ -261,11 +368,36 @@ Run add_account(CLI::App& app) {
     with_login(add("end-session", "end one of an account's sessions", end_session))
         ->add_option("session", options->session, "the session, such as ses_0f3a…")
         ->required();
-    with_login(
-        add("lock", "no more sign-in; ends open sessions", [](ports::Identity& identity, const Options& o) {
-            return stand(identity, o, ports::Standing::locked);
-        }));
-    with_login(add("unlock", "sign-in is possible again", [](ports::Identity& identity, const Options& o) {
+    with_login(add("reset-factors", "take away an account's authenticator, passkeys and recovery codes",
+                   reset_factors));
+    const auto with_issuer = [&](CLI::App* one) {
+        one->add_option("--issuer", options->issuer,
+                        "the provider, as `anlan serve --sign-on-issuer` names it")
+            ->required();
+        return one;
+    };
+    with_issuer(with_login(add("link", "let a subject of the city's own sign-on in as this account", link)))
+        ->add_option("--subject", options->subject, "whom the provider names, its `sub`")
+        ->required();
+    with_issuer(with_login(add("unlink", "take that away again", unlink)));
+    auto* key = add("issue-key", "make a machine's key; it is shown once", issue_key);
+    key->add_option("label", options->label, "what it is for")->required();
+    key->add_option("--role", options->role, "a role of the rulebook, such as partner")->required();
+    key->add_option("--area", options->area, "the area it is for, such as are_420106 (default: the city)");
+    key->add_option("--permission", options->permissions,
+                    "at most this of what the role holds; may be said again")
+        ->required();
+    key->add_option("--until", options->until, "when it ends, such as 2027-01-31T00:00:00Z")->required();
+    add_rulebook(*key, *options);
+    add_json(*key, *options);
+    add_json(*add("keys", "the machines' keys", keys), *options);
+    add("revoke-key", "a machine's key opens nothing any more", revoke_key)
+        ->add_option("key", options->key, "the key, such as key_0CQ…")
+        ->required();
+    with_login(add("lock", "no more sign-in; ends open sessions", [](Accounts& identity, const Options& o) {
+        return stand(identity, o, ports::Standing::locked);
+    }));
+    with_login(add("unlock", "sign-in is possible again", [](Accounts& identity, const Options& o) {
         return stand(identity, o, ports::Standing::open);
     }));
     return [command, options, chosen] { return command->parsed() ? with_identity(*options, *chosen) : -1; };

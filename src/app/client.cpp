@@ -4,6 +4,7 @@
 //   anlan do call.receive channel=phone text=汉口站东广场有人打架
 //   anlan do incident.close incident_id=inc_… disposition=handled
 //   anlan get /v1/obligations?limit=5
+//   anlan send DELETE /v1/sessions/ses_…
 //
 // `do` knows every command with a route from the modules' own descriptors, so that a new command needs no
 // edit here.
@@ -18,6 +19,7 @@
 
 #include <termios.h>
 #include <unistd.h>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -38,15 +40,19 @@ struct Options {
     std::string target;
     std::string purpose;
     std::string key;
+    std::string code;
+    std::string method;
+    std::string body;
     bool list = false;
 };
 
 struct Signed {
     std::string server;
     std::string token;
+    std::optional<std::string> device;
     std::optional<std::string> trust = {};  // the certificate file to trust, of a service under TLS
 };
-BOOST_DESCRIBE_STRUCT(Signed, (), (server, token, trust))
+BOOST_DESCRIBE_STRUCT(Signed, (), (server, token, device, trust))
 
 std::filesystem::path session_file() {
     if (const char* config = std::getenv("XDG_CONFIG_HOME"))
@@ -68,7 +74,7 @@ int print(const Result<adapters::http::ClientResponse, ports::Fault>& response) 
     return response->status < 300 ? 0 : 1;
 }
 
-std::optional<std::string> secret_line(const std::string& file) {
+std::optional<std::string> secret_line(const std::string& file, const char* what = "password") {
     std::string text;
     if (!file.empty()) {
         std::ifstream in{file};
@@ -78,7 +84,7 @@ std::optional<std::string> secret_line(const std::string& file) {
     const bool terminal = isatty(STDIN_FILENO) != 0;
     termios before{};
     if (terminal) {
-        fmt::print(stderr, "password: ");
+        fmt::print(stderr, "{}: ", what);
         tcgetattr(STDIN_FILENO, &before);
         termios silent = before;
         silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
@@ -97,12 +103,51 @@ struct SignInBody {
     PersonalText password;
     std::optional<std::string> post_id;
     bool bearer = true;
+    PersonalText code;
+    std::string device_name;
+    std::optional<std::string> device;
 };
-BOOST_DESCRIBE_STRUCT(SignInBody, (), (login, password, post_id, bearer))
+BOOST_DESCRIBE_STRUCT(SignInBody, (), (login, password, post_id, bearer, code, device_name, device))
 struct TokenOnly {
     std::string token;
+    std::optional<std::string> device;
 };
-BOOST_DESCRIBE_STRUCT(TokenOnly, (), (token))
+BOOST_DESCRIBE_STRUCT(TokenOnly, (), (token, device))
+struct CodeOnly {
+    std::string code;
+};
+BOOST_DESCRIBE_STRUCT(CodeOnly, (), (code))
+
+std::optional<Signed> signed_in() {
+    std::ifstream in{session_file()};
+    std::string text;
+    if (!std::getline(in, text)) return std::nullopt;
+    auto read = codec::read_json<Signed>(text, codec::Unknown::ignore);
+    return read.ok() ? std::optional{std::move(read).value()} : std::nullopt;
+}
+
+std::string device_name() {
+    std::array<char, 65> host{};
+    if (gethostname(host.data(), host.size() - 1) != 0) return "anlan";
+    return std::string{"anlan · "} + host.data();
+}
+
+// For the owner's eyes only from its first byte on.
+bool keep(const std::filesystem::path& file, const Signed& session) {
+    std::error_code failed;
+    std::filesystem::create_directories(file.parent_path(), failed);
+    std::ofstream out{file};
+    std::filesystem::permissions(
+        file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failed);
+    out << codec::to_json(session) << "\n";
+    return static_cast<bool>(out.flush());
+}
+
+bool asks_for_a_code(const Result<adapters::http::ClientResponse, ports::Fault>& response) {
+    if (!response.ok() || response->status == 201) return false;
+    const auto problem = codec::read_json<CodeOnly>(response->body, codec::Unknown::ignore);
+    return problem.ok() && problem->code == "session.second_factor_required";
+}
 
 int sign_in(const Options& options) {
     const auto address = read_address(options.server);
@@ -111,34 +156,31 @@ int sign_in(const Options& options) {
     if (!secret) return complain("no password given", 2);
     adapters::http::Client client{address->host, address->port};
     if (auto wrong = secure(client, *address, options.trust)) return complain(*wrong, 2);
-    const SignInBody body{options.login, PersonalText{*secret},
-                          options.post.empty() ? std::nullopt : std::optional{options.post}, true};
-    const auto response = client.send("POST", "/v1/session", codec::to_json(body));
+    const auto before = signed_in();
+    SignInBody body{options.login,
+                    PersonalText{*secret},
+                    options.post.empty() ? std::nullopt : std::optional{options.post},
+                    true,
+                    PersonalText{options.code},
+                    device_name(),
+                    before && before->server == options.server ? before->device : std::nullopt};
+    auto response = client.send("POST", "/v1/session", codec::to_json(body));
+    if (options.code.empty() && asks_for_a_code(response)) {
+        const auto code = secret_line({}, "code of the authenticator");
+        if (!code) return print(response);
+        body.code = PersonalText{*code};
+        response = client.send("POST", "/v1/session", codec::to_json(body));
+    }
     if (!response.ok() || response->status != 201) return print(response);
-    const auto token = codec::read_json<TokenOnly>(response->body, codec::Unknown::ignore);
+    auto token = codec::read_json<TokenOnly>(response->body, codec::Unknown::ignore);
     if (!token.ok()) return complain("the service's answer has no token", 2);
     const auto file = session_file();
-    std::error_code failed;
-    std::filesystem::create_directories(file.parent_path(), failed);
-    std::ofstream out{file};
-    std::filesystem::permissions(
-        file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failed);
-    out << codec::to_json(Signed{options.server, token->token,
-                                 options.trust.empty()
-                                     ? std::nullopt
-                                     : std::optional{std::filesystem::absolute(options.trust).string()}})
-        << "\n";
-    if (!out.flush()) return complain("cannot write " + file.string(), 2);
+    std::optional<std::string> trust;
+    if (!options.trust.empty()) trust = std::filesystem::absolute(options.trust).string();
+    if (!keep(file, {options.server, std::move(token->token), std::move(token->device), std::move(trust)}))
+        return complain("cannot write " + file.string(), 2);
     fmt::print("signed in at {}\n", options.server);
     return 0;
-}
-
-std::optional<Signed> signed_in() {
-    std::ifstream in{session_file()};
-    std::string text;
-    if (!std::getline(in, text)) return std::nullopt;
-    auto read = codec::read_json<Signed>(text, codec::Unknown::ignore);
-    return read.ok() ? std::optional{std::move(read).value()} : std::nullopt;
 }
 
 constexpr const char* not_signed_in = "sign in first: anlan sign-in LOGIN";
@@ -201,7 +243,7 @@ int carry_out(const Options& options) {
     return print((*client)->send(method, asked->path, asked->body, *headers));
 }
 
-int get(const Options& options) {
+int ask(const Options& options, const char* method, const std::string& body) {
     const auto path = read_path(options.target);
     if (!path.ok()) return complain(path.error(), 2);
     if (!fits_header(options.purpose)) return complain(unfit_header, 2);
@@ -209,7 +251,7 @@ int get(const Options& options) {
     if (!client.ok()) return complain(client.error(), 2);
     std::vector<ports::Header> headers;
     if (!options.purpose.empty()) headers.push_back({"Anlan-Purpose", options.purpose});
-    return print((*client)->send("GET", *path, "", headers));
+    return print((*client)->send(method, *path, body, headers));
 }
 
 }  // namespace
@@ -226,6 +268,8 @@ Run add_client(CLI::App& app) {
     in->add_option("--post", options->post, "the post to sit at, where there are several");
     in->add_option("--password-file", options->password_file,
                    "a file whose first line is the password (else it is asked for)");
+    in->add_option("--code", options->code,
+                   "a code of the authenticator, or a recovery code (else it is asked for where needed)");
     auto* act = app.add_subcommand("do", "carry out a command: anlan do call.receive channel=phone text=…");
     act->add_option("command", options->command, "its name, such as incident.close");
     act->add_option("members", options->members, "member=value; a.b=value for a member of a member");
@@ -235,10 +279,17 @@ Run add_client(CLI::App& app) {
     auto* look = app.add_subcommand("get", "read from the service: anlan get /v1/incidents?only_open=true");
     look->add_option("target", options->target, "path and query")->required();
     look->add_option("--purpose", options->purpose, "why, where personal data is read");
+    auto* other = app.add_subcommand("send", "what is no command: anlan send POST /v1/factors/totp '{}'");
+    other->add_option("method", options->method, "POST or DELETE")
+        ->required()
+        ->check(CLI::IsMember({"POST", "DELETE"}));
+    other->add_option("target", options->target, "the path")->required();
+    other->add_option("body", options->body, "JSON");
     return [=] {
         if (in->parsed()) return sign_in(*options);
         if (act->parsed()) return carry_out(*options);
-        return look->parsed() ? get(*options) : -1;
+        if (other->parsed()) return ask(*options, options->method.c_str(), options->body);
+        return look->parsed() ? ask(*options, "GET", "") : -1;
     };
 }
 

@@ -55,11 +55,11 @@ Result<std::unique_ptr<Node>, std::string> Node::open(const NodeSettings& settin
     // An existing log says which city's rulebook it needs; a new one is not begun before all that is named
     // loads.
     const bool begins = !std::filesystem::exists(settings.data / "log.db");
-    if (!begins) ANLAN_TRY_DONE(node->open_storage(settings.data));
+    if (!begins) ANLAN_TRY_DONE(node->open_storage(settings));
     ANLAN_TRY(const auto folder, node->rulebook_folder(settings.rulebook));
     ANLAN_TRY_DONE(node->load_rules(folder));
     ANLAN_TRY_DONE(node->load_roads(settings));
-    if (begins) ANLAN_TRY_DONE(node->open_storage(settings.data));
+    if (begins) ANLAN_TRY_DONE(node->open_storage(settings));
     node->make_views();
     node->make_engine();
     ANLAN_TRY_DONE(node->come_to_life(settings.say));
@@ -106,7 +106,8 @@ Result<Done, std::string> Node::load_roads(const NodeSettings& settings) {
     return Done{};
 }
 
-Result<Done, std::string> Node::open_storage(const std::filesystem::path& data) {
+Result<Done, std::string> Node::open_storage(const NodeSettings& settings) {
+    const auto& data = settings.data;
     auto opened = adapters::SqliteEventLog::open(data);
     if (!opened.ok()) return Unexpected{in_words(opened.error())};
     event_log = std::move(opened).value();
@@ -115,8 +116,8 @@ Result<Done, std::string> Node::open_storage(const std::filesystem::path& data) 
     auto snapshot_store = adapters::SqliteSnapshotStore::open(data);
     if (!snapshot_store.ok()) return Unexpected{in_words(snapshot_store.error())};
     snapshots = std::move(snapshot_store).value();
-    auto accounts =
-        adapters::identity::SqliteIdentity::open({.path = (data / "identity.db").string()}, clock);
+    auto accounts = adapters::identity::SqliteIdentity::open(
+        {.path = (data / "identity.db").string(), .origin = settings.origin}, clock);
     if (!accounts.ok()) return Unexpected{in_words(accounts.error())};
     identity = std::move(accounts).value();
     return Done{};

@@ -38,6 +38,7 @@ struct NodeSettings {
     std::filesystem::path rulebook;               // empty: the one the log was written under
     std::function<void(const std::string&)> say;  // progress, for people
     RoadsChosen roads = {};
+    std::string origin = {};  // that browsers show; empty: localhost
 };
 
 class Node {
@@ -86,7 +87,7 @@ private:
     Result<Done, std::string> load_rules(const std::filesystem::path& folder);
     Result<std::filesystem::path, std::string> rulebook_folder(const std::filesystem::path& named) const;
     Result<Done, std::string> load_roads(const NodeSettings& settings);
-    Result<Done, std::string> open_storage(const std::filesystem::path& data);
+    Result<Done, std::string> open_storage(const NodeSettings& settings);
     Result<Done, std::string> open_keys(const std::filesystem::path& data);
     void make_views();
     void make_engine();

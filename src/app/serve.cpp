@@ -1,6 +1,7 @@
 // anlan serve: the service, until Ctrl-C or SIGTERM; then it finishes what it admitted.
 #include "adapters/http/self_signed.hpp"
 #include "adapters/http/server.hpp"
+#include "adapters/oidc/sign_on.hpp"
 #include "api/api.hpp"
 #include "app/command_line.hpp"
 #include "app/demo.hpp"
@@ -12,6 +13,7 @@
 
 #include <pthread.h>
 #include <csignal>
+#include <fstream>
 #include <memory>
 
 namespace anlan::app {
@@ -29,6 +31,9 @@ struct Options : Common {
     std::string tls;                 // "self"
     std::vector<std::string> names;  // of this machine, in a certificate of its own
     bool plain_text = false;
+    std::string origin;
+    adapters::oidc::SignOnSettings sign_on;
+    std::string sign_on_secret_file;
     std::string seed;
     bool demo = false;
     double calls_per_hour = 180;
@@ -100,6 +105,34 @@ std::string why_not(const ports::Fault& fault) {
            "; give --tls self or --tls-cert and --tls-key, or --plain-text where a proxy in front ends TLS";
 }
 
+// The city's own sign-on, where one is named; else none. The text is for the person who started it.
+Result<std::unique_ptr<adapters::oidc::SignOn>, std::string> open_sign_on(const Options& options,
+                                                                          ports::Clock& clock) {
+    if (options.sign_on.issuer.empty()) return std::unique_ptr<adapters::oidc::SignOn>{};
+    if (options.origin.empty() && options.port == 0)
+        return Unexpected{
+            std::string{"the sign-on needs --origin, or a --port: the provider sends browsers there"}};
+    auto settings = options.sign_on;
+    const bool secure = !options.tls.empty() || !options.certificate.empty();
+    const auto own = (secure ? "https://localhost:" : "http://localhost:") + std::to_string(options.port);
+    settings.redirect_uri = (options.origin.empty() ? own : options.origin) + "/v1/session/sign_on/return";
+    if (!options.sign_on_secret_file.empty()) {
+        std::ifstream file{options.sign_on_secret_file};
+        if (!std::getline(file, settings.client_secret))
+            return Unexpected{"cannot read " + options.sign_on_secret_file};
+    }
+    auto opened = adapters::oidc::SignOn::open(std::move(settings), clock);
+    if (!opened.ok()) return Unexpected{opened.error().message + " (" + opened.error().code + ")"};
+    return std::move(opened).value();
+}
+
+void let_people_in(api::Parts& parts, adapters::identity::SqliteIdentity& identity,
+                   ports::SingleSignOn* sign_on) {
+    parts.factors = &identity;
+    parts.service_keys = &identity;
+    parts.single_sign_on = sign_on;
+}
+
 int serve(Options& options) {
     const auto signals = block_signals();
     if (options.web.empty()) options.web = find_shared("web").value_or("").string();
@@ -114,7 +147,7 @@ int serve(Options& options) {
         if (!past.ok()) return complain(past.error(), 2);
         demo_life = std::move(past).value();
     }
-    auto opened = Node::open({options.data, options.rulebook, say, options.roads}, log);
+    auto opened = Node::open({options.data, options.rulebook, say, options.roads, options.origin}, log);
     if (!opened.ok()) return complain(opened.error(), 2);
     Node& node = *opened.value();
     say(fmt::format("{} records, {} streams, rulebook {}", node.restarted.records, node.restarted.streams,
@@ -143,6 +176,9 @@ int serve(Options& options) {
                           const access::Decision& decision) {
         node.note_decision(seat, permission, decision);
     };
+    auto sign_on = open_sign_on(options, node.clock);
+    if (!sign_on.ok()) return complain(sign_on.error(), 2);
+    let_people_in(parts, *node.identity, sign_on.value().get());
     api::Api api{std::move(parts)};
     if (auto made = make_certificate(options, node.clock.now(), Starting::yes); !made.ok())
         return complain(made.error().message + " (" + made.error().code + ")", 2);
@@ -199,6 +235,15 @@ Run add_serve(CLI::App& app) {
     command->add_flag(
         "--plain-text", options->plain_text,
         "listen without TLS also where others can read along: only behind a proxy that ends TLS");
+    command->add_option(
+        "--origin", options->origin,
+        "the address that browsers show, such as https://anlan.example: passkeys are made for it "
+        "(default: localhost)");
+    command->add_option("--sign-on-issuer", options->sign_on.issuer,
+                        "the city's own sign-on: an OpenID provider, https");
+    command->add_option("--sign-on-client", options->sign_on.client_id, "our client id there");
+    command->add_option("--sign-on-secret-file", options->sign_on_secret_file,
+                        "a file whose first line is our secret there (none: a public client)");
     add_roads(*command, options->roads);
     command->add_flag("--demo", options->demo,
                       "fill an empty log with the demo city and its last hours, and let it live on");

@@ -11,6 +11,8 @@
 #include "terms/ids.hpp"
 #include "terms/jurisdiction.hpp"
 
+#include <boost/describe.hpp>
+
 #include <functional>
 #include <memory>
 #include <optional>
@@ -34,6 +36,12 @@ struct PostGrant {
 
 enum class Standing { open, locked };
 
+// What a session was opened with. A recovery code stands in for the authenticator that was lost; a passkey
+// verifies its person by itself; single sign-on is what the city's own sign-on said, and `_several` that it
+// asked for more than one factor.
+BOOST_DEFINE_ENUM_CLASS(Proof, password, totp, recovery_code, passkey, single_sign_on, single_sign_on_several,
+                        service_key)
+
 struct Account {
     AccountId account_id;
     std::string login;
@@ -48,9 +56,31 @@ struct Session {
     std::string display;
     PostGrant post;  // the one this session sits at
     Instant opened_at;
-    Instant expires_at;  // whatever happens
+    Instant expires_at;           // whatever happens
+    std::string session_id = {};  // "ses_…", or "key_…" of a service key
+    Proof proof = Proof::password;
+    // Of a service key: what it may do at most of what its role holds. Of a person: nothing stated.
+    std::vector<std::string> only = {};
 };
 using SessionPtr = std::shared_ptr<const Session>;
+
+// What an authenticator signed to let its person in, as the browser hands it on: bytes, not text.
+struct PasskeyProof {
+    std::string credential_id;
+    std::string client_data;
+    std::string authenticator_data;
+    std::string signature;
+    std::string user_handle;
+};
+
+// Whom the city's own sign-on says the browser's person is.
+struct SignedOn {
+    enum class With { one_factor, several_factors };
+
+    std::string issuer;
+    std::string subject;
+    With with = With::one_factor;
+};
 
 struct SignIn {
     std::string login;
@@ -58,6 +88,14 @@ struct SignIn {
     PostId post_id;           // may be empty for a person with one post
     std::string peer;         // where the request came from
     std::string client = {};  // what it calls itself: a browser, a program
+    PersonalText code = {};   // of an authenticator, or a recovery code
+    // What a device was given when somebody signed in at it: it is then not held up by guesses made
+    // elsewhere.
+    std::string device_token = {};
+    std::string device_name = {};              // as its person knows it
+    std::optional<PasskeyProof> passkey = {};  // instead of login and password
+    std::string challenge_for = {};            // whom the challenge it answers was made for
+    std::optional<SignedOn> signed_on = {};    // instead of login and password; only ever from our own check
 };
 
 // An open session as its person sees it in a list of devices. The token is not in it.
@@ -69,12 +107,26 @@ struct OpenSession {
     Instant idle_until;
     std::string peer;
     std::string client;
+    Instant last_seen_at;
+    Proof proof = Proof::password;
+    std::string device_name = {};
+};
+
+// One try to sign in to an account, granted or not.
+struct Attempt {
+    Instant at;
+    std::string outcome;  // "signed_in", or the refusal's code
+    Proof proof = Proof::password;
+    std::string peer;
+    std::string client;
+    std::string device_name;
 };
 
 struct SignedIn {
     std::string token;  // shown once, kept only as a hash
     SessionPtr session;
     std::vector<PostGrant> grants;  // in force now
+    std::string device_token = {};  // for this device to keep
 };
 
 // A sign-in that was not granted. `grants` is filled where the only thing missing is the choice of a post.
@@ -82,6 +134,7 @@ struct NotSignedIn {
     kernel::Refusal refusal;
     std::optional<Seconds> retry_after;
     std::vector<PostGrant> grants;
+    std::vector<Proof> factors = {};  // what else would do, where the password alone does not
 };
 
 using SignInOutcome = std::variant<SignedIn, NotSignedIn, Fault>;

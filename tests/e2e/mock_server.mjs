@@ -59,6 +59,7 @@ async function answer(city, sessions, web, request, response) {
     const body = text ? JSON.parse(text) : {};
     const token = /anlan_session=(\w+)/.exec(request.headers.cookie ?? '')?.[1];
     const who = sessions.get(token);
+    if (url.pathname === '/v1/session/ways') return send(response, 200, {password: true, sign_on: false});
     if (url.pathname === '/v1/session') return session(sessions, token, who, request, response, body);
     if (!who) throw new Refused(401, 'session.required', '请先登录', 'Sign in first.', 'fix_input');
     if (url.pathname === '/v1/stream') return stream(city, request, response);

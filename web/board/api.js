@@ -8,10 +8,19 @@ const time = (text) => (text ? Date.parse(text) : null);
 
 // --- session ------------------------------------------------------------------------------------------
 
-export async function signIn(login, password, postId) {
-    const body = {login, password};
-    if (postId) body.post_id = postId;
-    return sessionFrom(await ask('POST', '/v1/session', {body, quiet: true}));
+/** `given`: login and password, or a passkey; the post and a code where they are asked for. */
+export async function signIn(given) {
+    return sessionFrom(await ask('POST', '/v1/session', {body: given, quiet: true}));
+}
+
+/** How one can sign in here. */
+export async function ways() {
+    return ask('GET', '/v1/session/ways', {quiet: true});
+}
+
+/** What a passkey is to sign. */
+export async function challenge() {
+    return ask('POST', '/v1/session/challenge', {quiet: true});
 }
 
 export async function session() {
@@ -31,7 +40,13 @@ function sessionFrom(answer) {
         sharedOnly: answer.reach === 'shared_only',
         sharedPermissions: answer.shared_permissions ?? [],
         area: answer.post.reach ?? {},
+        lacksFactor: Boolean(answer.second_factor_missing),
     };
+}
+
+/** What else would do, where the password alone does not. */
+export function factorsOf(trouble) {
+    return trouble.problem?.factors ?? [];
 }
 
 /** The posts to choose from, where only that choice is missing. */

@@ -244,6 +244,14 @@ const table = {
         'erasure.erase_early': ['提前清除个人信息', 'Erase early'],
         'erasure.lift_hold': ['解除保全', 'Lift a legal hold'],
         'account.grant_post': ['授予高权限岗位', 'Grant a high post'],
+    proof: {
+        password: ['密码', 'password'],
+        totp: ['密码和动态口令', 'password and authenticator'],
+        recovery_code: ['密码和恢复码', 'password and recovery code'],
+        passkey: ['通行密钥', 'passkey'],
+        single_sign_on: ['统一登录', 'single sign-on'],
+        single_sign_on_several: ['统一登录（多重验证）', 'single sign-on, several factors'],
+        service_key: ['服务密钥', 'service key'],
     },
     actor: {clock: ['时钟', 'clock'], policy: ['系统', 'system']},
     remedy: {

@@ -9,11 +9,11 @@ const STALE_AFTER = 15_000;
 const ALARMS_MAX = 10;
 
 export class Header {
-    constructor(store, session, {report, oversight, leave, switches}) {
+    constructor(store, session, {report, oversight, leave, account, switches}) {
         this.store = store;
         this.session = session;
         this.brand = h('h1', {class: 'brand'});
-        this.who = h('span', {class: 'who'});
+        this.who = h('button', {class: 'plain who', type: 'button', on: {click: account}});
         this.tallies = ['calls', 'waiting', 'open', 'overdue', 'free'].map((key) => ({
             key,
             label: h('span', {class: 'tally-label'}),
@@ -64,6 +64,7 @@ export class Header {
         write(this.reportButton, `${t('new_report')} F2`);
         write(this.oversightButton, t('oversight'));
         write(this.leaveButton, t('sign_out'));
+        this.who.title = t('account_title');
         this.alarms.title = t('alarms_title');
         this.alarmMeter.setAttribute('aria-label', t('alarms'));
         this.clock.title = t('server_clock');

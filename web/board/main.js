@@ -1,5 +1,6 @@
 // Puts the board together: sign-in or board, the three columns, the panel beside them, the keys, the
 // second's tick.
+import {AccountPage} from './account.js';
 import {session as readSession, signOut} from './api.js';
 import {troubleText} from './code_words.js';
 import {Console, singleKeys} from './console.js';
@@ -63,11 +64,48 @@ function showSignIn(reason) {
         switches: own.elements,
         done: (session) => {
             own.leave();
-            showBoard(session);
+            arrive(session);
         },
     });
     fill(root, page.element);
     page.focus();
+}
+
+/** A session that still lacks its second factor is good for setting one up. */
+function arrive(session) {
+    if (session.lacksFactor) showAccount(session);
+    else showBoard(session);
+}
+
+function showAccount(session) {
+    leaveBoard?.();
+    const own = switches();
+    const page = new AccountPage({
+        session,
+        required: session.lacksFactor,
+        switches: own.elements,
+        back: () => {
+            leaveBoard();
+            leaveBoard = null;
+            resume();
+        },
+        leave: endIt,
+    });
+    leaveBoard = () => {
+        own.leave();
+        page.close();
+    };
+    fill(root, page.element);
+    page.focus();
+}
+
+async function endIt() {
+    try {
+        await signOut();
+    } catch {
+        // The session then ends by itself.
+    }
+    showSignIn();
 }
 
 function showBoard(session) {
@@ -88,7 +126,8 @@ class Board {
         this.header = new Header(this.store, session, {
             report: () => this.openReport(''),
             oversight: () => this.openOversight(),
-            leave: () => this.signOut(),
+            leave: endIt,
+            account: () => showAccount(session),
             switches: [...this.own.elements, this.sound.element],
         });
         this.console = new Console({
@@ -181,15 +220,6 @@ class Board {
         this.stopLanguage();
         this.own.leave();
         this.sound.leave();
-    }
-
-    async signOut() {
-        try {
-            await signOut();
-        } catch {
-            // The session then ends by itself.
-        }
-        showSignIn();
     }
 
     words() {
@@ -388,7 +418,7 @@ async function resume() {
         setTimeout(resume, 2000);
         return;
     }
-    showBoard(session);
+    arrive(session);
 }
 
 begin();

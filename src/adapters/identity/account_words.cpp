@@ -17,6 +17,15 @@ constexpr std::size_t password_min = 8;      // characters, not bytes
 constexpr std::size_t password_max = 1'024;  // bytes: the hash reads all of them
 static_assert(login_min < login_max && password_min < password_max);
 
+constexpr std::size_t label_max = 200;
+constexpr std::size_t permissions_max = 100;
+
+bool is_permission_pattern(const std::string& text) {
+    return !text.empty() && text.size() <= login_max && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || c == '_' || c == '.' || c == '*';
+    });
+}
+
 bool is_login_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '@';
 }
@@ -75,6 +84,103 @@ Refusal session_unknown() {
                    Remedy::fix_input, "session_id"};
 }
 
+Refusal second_factor_required() {
+    return Refusal{"session.second_factor_required",
+                   "a code of the authenticator is needed beside the password", Because::invalid,
+                   Remedy::fix_input, "code"};
+}
+Refusal code_wrong() {
+    return Refusal{"session.code_wrong", "the code is not right, or was used before", Because::invalid,
+                   Remedy::fix_input, "code"};
+}
+Refusal sign_in_again() {
+    return Refusal{"factor.sign_in_again",
+                   "to change how you sign in, sign in again first, with all that is asked for",
+                   Because::forbidden,
+                   Remedy::fix_input,
+                   {}};
+}
+Refusal already_enrolled() {
+    return Refusal{"factor.already_enrolled",
+                   "this account has an authenticator; remove it first",
+                   Because::conflict,
+                   Remedy::none,
+                   {}};
+}
+Refusal not_begun() {
+    return Refusal{
+        "factor.not_begun", "no authenticator waits to be confirmed", Because::conflict, Remedy::reload, {}};
+}
+Refusal nothing_enrolled() {
+    return Refusal{"factor.nothing_enrolled",
+                   "recovery codes stand in for a second factor, and there is none",
+                   Because::conflict,
+                   Remedy::none,
+                   {}};
+}
+Refusal key_unknown() {
+    return Refusal{"service_key.unknown", "there is no such service key", Because::unknown, Remedy::fix_input,
+                   "key_id"};
+}
+
+Refusal passkey_malformed() {
+    return Refusal{"passkey.malformed", "this is not what a browser says of a passkey", Because::invalid,
+                   Remedy::fix_input, "passkey"};
+}
+Refusal passkey_challenge() {
+    return Refusal{"passkey.challenge_wrong",
+                   "the challenge is over, was used, or was made for somebody else", Because::invalid,
+                   Remedy::fix_input, "passkey"};
+}
+Refusal passkey_origin() {
+    return Refusal{"passkey.origin_wrong", "the passkey was used at a page that is not ours",
+                   Because::invalid, Remedy::none, "passkey"};
+}
+Refusal passkey_not_verified() {
+    return Refusal{"passkey.not_verified", "the authenticator did not verify its person", Because::invalid,
+                   Remedy::fix_input, "passkey"};
+}
+Refusal passkey_signature() {
+    return Refusal{"passkey.signature_wrong", "the signature is not that of the passkey", Because::invalid,
+                   Remedy::none, "passkey"};
+}
+Refusal passkey_counter() {
+    return Refusal{"passkey.counter_regressed",
+                   "the passkey counts backwards: there may be a copy of it; remove it and make a new one",
+                   Because::invalid, Remedy::ask_superior, "passkey"};
+}
+Refusal passkey_unknown() {
+    return Refusal{"passkey.unknown", "this passkey is not known here", Because::unknown, Remedy::fix_input,
+                   "passkey"};
+}
+Refusal passkey_name_invalid() {
+    return Refusal{"passkey.name_invalid", "a passkey's name has 1 to 200 bytes", Because::invalid,
+                   Remedy::fix_input, "passkey_name"};
+}
+Refusal too_many_passkeys() {
+    return Refusal{"passkey.too_many",
+                   "an account has at most 20 passkeys; remove one first",
+                   Because::conflict,
+                   Remedy::none,
+                   {}};
+}
+
+Refusal not_linked() {
+    return Refusal{"session.not_linked",
+                   "no account here is linked to whom the provider named",
+                   Because::forbidden,
+                   Remedy::ask_superior,
+                   {}};
+}
+Refusal subject_taken() {
+    return Refusal{"account.subject_taken", "another account is linked to this subject", Because::conflict,
+                   Remedy::fix_input, "subject"};
+}
+Refusal subject_invalid() {
+    return Refusal{"account.subject_invalid", "a subject has 1 to 255 bytes, and its issuer is named",
+                   Because::invalid, Remedy::fix_input, "subject"};
+}
+
 std::string folded(std::string_view login) {
     std::string text{login};
     for (char& c : text)
@@ -115,6 +221,22 @@ std::optional<Refusal> fault_in_grant(const ports::PostGrant& grant) {
         return Refusal{"account.span_empty", "a grant ends after it begins", Because::invalid,
                        Remedy::fix_input, "until"};
     return std::nullopt;
+}
+
+std::optional<Refusal> fault_in_key(const ports::ServiceKeyWanted& wanted, Instant now) {
+    if (wanted.label.empty() || wanted.label.size() > label_max)
+        return Refusal{"service_key.label_invalid", "say in 1 to 200 bytes what the key is for",
+                       Because::invalid, Remedy::fix_input, "label"};
+    const bool whole =
+        std::all_of(wanted.permissions.begin(), wanted.permissions.end(), is_permission_pattern);
+    if (wanted.permissions.empty() || wanted.permissions.size() > permissions_max || !whole)
+        return Refusal{"service_key.permissions_invalid",
+                       "a key names 1 to 100 permissions, such as incident.read or unit.*", Because::invalid,
+                       Remedy::fix_input, "permissions"};
+    if (wanted.expires_at <= now)
+        return Refusal{"service_key.expiry_passed", "a key ends in the future", Because::invalid,
+                       Remedy::fix_input, "expires_at"};
+    return fault_in_grant(wanted.post);
 }
 
 }  // namespace anlan::adapters::identity

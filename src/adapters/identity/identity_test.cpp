@@ -1,89 +1,10 @@
-#include "adapters/identity/sqlite_identity.hpp"
-
+#include "adapters/identity/identity_test_support.hpp"
 #include "base/literal.hpp"
 
-#include <gtest/gtest.h>
-
-#include <atomic>
-#include <filesystem>
-#include <future>
-
 #include <sqlite3.h>
-#include <unistd.h>
 
 namespace anlan::adapters::identity {
 namespace {
-
-using namespace std::chrono_literals;
-using ports::NotSignedIn;
-using ports::SignedIn;
-
-struct HandClock : ports::Clock {
-    std::atomic<std::int64_t> millis{1'000'000'000'000};
-    Instant now() noexcept override { return Instant{Millis{millis.load()}}; }
-    void pass(Millis span) { millis += span.count(); }
-};
-
-class IdentityTest : public ::testing::Test {
-protected:
-    void SetUp() override {
-        folder_ = std::filesystem::temp_directory_path() /
-                  ("anlan_identity_" + std::to_string(::getpid()) + "_" +
-                   ::testing::UnitTest::GetInstance()->current_test_info()->name());
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-        identity = make();
-    }
-    void TearDown() override {
-        identity.reset();
-        std::filesystem::remove_all(folder_);
-    }
-
-    std::unique_ptr<SqliteIdentity> make() {
-        IdentitySettings settings;
-        settings.path = (folder_ / "identity.db").string();
-        settings.cost = least_cost();
-        auto opened = SqliteIdentity::open(settings, clock);
-        EXPECT_TRUE(opened.ok());
-        return std::move(opened).value();
-    }
-
-    static ports::PostGrant post(std::string post_id, std::string role = "dispatcher") {
-        return {PostId{std::move(post_id)},
-                std::move(role),
-                {AreaId{"are_420100"}, AreaId{"are_420106"}, {}, {}},
-                {},
-                {}};
-    }
-
-    void add(const std::string& login,
-             const std::vector<ports::PostGrant>& posts = {post("pst_dispatcher.420106")}) {
-        ASSERT_TRUE(identity->create(login, "李娜", PersonalText{"a good password"}).ok());
-        for (const auto& grant : posts) ASSERT_TRUE(identity->grant(login, grant).ok());
-    }
-
-    ports::SignInOutcome sign_in(const std::string& login, const std::string& password = "a good password",
-                                 const std::string& post_id = "", const std::string& peer = "10.0.0.1") {
-        std::promise<ports::SignInOutcome> promise;
-        identity->sign_in({login, PersonalText{password}, PostId{post_id}, peer},
-                          [&](ports::SignInOutcome outcome) { promise.set_value(std::move(outcome)); });
-        return promise.get_future().get();
-    }
-    static std::string code(const ports::SignInOutcome& outcome) {
-        if (const auto* no = std::get_if<NotSignedIn>(&outcome)) return no->refusal.code;
-        return std::holds_alternative<SignedIn>(outcome) ? "signed in" : "fault";
-    }
-    std::string token_of(const std::string& login, const std::string& post_id = "") {
-        auto outcome = sign_in(login, "a good password", post_id);
-        const auto* in = std::get_if<SignedIn>(&outcome);
-        EXPECT_NE(in, nullptr) << code(outcome);
-        return in == nullptr ? "" : in->token;
-    }
-
-    HandClock clock;
-    std::unique_ptr<SqliteIdentity> identity;
-    std::filesystem::path folder_;
-};
 
 TEST_F(IdentityTest, ASessionSaysWhoSitsWhere) {
     add("li.na");
@@ -259,16 +180,17 @@ TEST_F(IdentityTest, GuessingIsSlowedAndTheOwnerIsNotLockedOut) {
 TEST(Throttle, LimitsAnAddressAndALoginAsWellAsThePair) {
     Throttle by_peer;
     const Instant now{Millis{0}};
-    for (int i = 0; i < 30; ++i) EXPECT_FALSE(by_peer.admit("login" + std::to_string(i), "6.6.6.6", now));
-    EXPECT_EQ(by_peer.admit("fresh", "6.6.6.6", now), 60s);
-    EXPECT_FALSE(by_peer.admit("fresh", "7.7.7.7", now));
-    EXPECT_FALSE(by_peer.admit("fresh", "6.6.6.6", now + 60s));
+    for (int i = 0; i < 30; ++i)
+        EXPECT_FALSE(by_peer.admit("login" + std::to_string(i), {"6.6.6.6", {}}, now));
+    EXPECT_EQ(by_peer.admit("fresh", {"6.6.6.6", {}}, now), 60s);
+    EXPECT_FALSE(by_peer.admit("fresh", {"7.7.7.7", {}}, now));
+    EXPECT_FALSE(by_peer.admit("fresh", {"6.6.6.6", {}}, now + 60s));
 
     Throttle by_login;
-    by_login.succeeded("li.na", "desk");
-    for (int i = 0; i < 50; ++i) EXPECT_FALSE(by_login.admit("li.na", "bot" + std::to_string(i), now));
-    EXPECT_EQ(by_login.admit("li.na", "bot50", now), 900s);
-    EXPECT_FALSE(by_login.admit("li.na", "desk", now)) << "her desk has signed in before";
+    by_login.succeeded("li.na", {"desk", {}});
+    for (int i = 0; i < 50; ++i) EXPECT_FALSE(by_login.admit("li.na", {"bot" + std::to_string(i), {}}, now));
+    EXPECT_EQ(by_login.admit("li.na", {"bot50", {}}, now), 900s);
+    EXPECT_FALSE(by_login.admit("li.na", {"desk", {}}, now)) << "her desk has signed in before";
 }
 
 TEST(Throttle, WaitingDoublesToAMinuteAndIsForgotten) {
@@ -276,16 +198,16 @@ TEST(Throttle, WaitingDoublesToAMinuteAndIsForgotten) {
     limits.peer_max = limits.login_max = 1'000;
     Throttle throttle{limits};
     Instant now{Millis{0}};
-    for (int i = 0; i < 5; ++i) EXPECT_FALSE(throttle.admit("a", "b", now));
+    for (int i = 0; i < 5; ++i) EXPECT_FALSE(throttle.admit("a", {"b", {}}, now));
     for (const auto wait : {1s, 2s, 4s, 8s, 16s, 32s, 60s, 60s}) {
-        EXPECT_EQ(throttle.admit("a", "b", now), wait);
+        EXPECT_EQ(throttle.admit("a", {"b", {}}, now), wait);
         now += wait;
-        EXPECT_FALSE(throttle.admit("a", "b", now));
+        EXPECT_FALSE(throttle.admit("a", {"b", {}}, now));
     }
     now += 15min;
-    for (int i = 0; i < 5; ++i) EXPECT_FALSE(throttle.admit("a", "b", now));
-    throttle.succeeded("a", "b");
-    EXPECT_FALSE(throttle.admit("a", "b", now));
+    for (int i = 0; i < 5; ++i) EXPECT_FALSE(throttle.admit("a", {"b", {}}, now));
+    throttle.succeeded("a", {"b", {}});
+    EXPECT_FALSE(throttle.admit("a", {"b", {}}, now));
 }
 
 TEST(Workers, CancelsWhatWaitsAndRefusesWhatIsTooMuch) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 
 #include <sodium.h>
 
@@ -23,7 +24,21 @@ std::vector<ports::PostGrant> in_force(const std::vector<ports::PostGrant>& gran
 }
 
 constexpr std::size_t client_length_max = 200;
+constexpr std::size_t device_id_bytes = 16;
 constexpr std::size_t session_id_bytes = 10;  // of the hash: names a session, and does not open it
+
+// What the provider or an authenticator signed, and nobody types.
+bool is_signed(const ports::SignIn& attempt) { return attempt.passkey || attempt.signed_on; }
+
+ports::Proof begun_with(const ports::SignIn& attempt) {
+    if (attempt.passkey) return ports::Proof::passkey;
+    if (!attempt.signed_on) return ports::Proof::password;
+    return attempt.signed_on->with == ports::SignedOn::With::several_factors
+               ? ports::Proof::single_sign_on_several
+               : ports::Proof::single_sign_on;
+}
+
+std::string device_key(const std::string& login, const std::string& device) { return login + '\n' + device; }
 
 std::string session_id_of(const TokenHash& hash) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -34,9 +49,6 @@ std::string session_id_of(const TokenHash& hash) {
     }
     return id;
 }
-
-Unexpected<AccountTrouble> trouble(ports::Fault fault) { return {AccountTrouble{std::move(fault)}}; }
-Unexpected<AccountTrouble> trouble(kernel::Refusal refusal) { return {AccountTrouble{std::move(refusal)}}; }
 
 }  // namespace
 
@@ -50,24 +62,29 @@ Result<std::unique_ptr<SqliteIdentity>, ports::Fault> SqliteIdentity::open(Ident
                                                                            ports::Clock& clock) {
     if (sodium_init() < 0)
         return Unexpected{ports::Fault{ports::Then::stop, "identity.crypto", "libsodium does not start"}};
+    ANLAN_TRY(const auto sealer,
+              Sealer::open(std::filesystem::path{settings.path}.replace_extension(".key")));
     ANLAN_TRY(auto store, Store::open(settings.path));
     auto decoy = hash_password(PersonalText{"nobody's password"}, settings.cost);
     if (!decoy)
         return Unexpected{ports::Fault{ports::Then::stop, "identity.memory", "no memory for Argon2id"}};
     std::unique_ptr<SqliteIdentity> identity{
-        new SqliteIdentity{std::move(settings), clock, std::move(store), std::move(*decoy)}};
+        new SqliteIdentity{std::move(settings), clock, sealer, std::move(store), std::move(*decoy)}};
     const std::lock_guard lock{identity->store_mutex_};
     identity->reload_sessions(clock.now());
     return identity;
 }
 
-SqliteIdentity::SqliteIdentity(IdentitySettings settings, ports::Clock& clock, std::unique_ptr<Store> store,
-                               std::string decoy_hash)
+SqliteIdentity::SqliteIdentity(IdentitySettings settings, ports::Clock& clock, Sealer sealer,
+                               std::unique_ptr<Store> store, std::string decoy_hash)
     : settings_(std::move(settings)),
+      party_(relying_party(settings_.origin)),
       clock_(clock),
+      sealer_(std::move(sealer)),
       decoy_hash_(std::move(decoy_hash)),
       store_(std::move(store)),
       throttle_(settings_.throttle),
+      code_throttle_(settings_.code_throttle),
       looked_at_(clock.now()),
       workers_(settings_.workers, settings_.waiting_max) {}
 
@@ -76,21 +93,41 @@ SqliteIdentity::SqliteIdentity(IdentitySettings settings, ports::Clock& clock, s
 void SqliteIdentity::sign_in(ports::SignIn attempt,
                              std::function<void(ports::SignInOutcome)> reply) noexcept {
     attempt.login = folded(attempt.login);
+    attempt.client.resize(std::min(attempt.client.size(), client_length_max));
+    attempt.device_name.resize(std::min(attempt.device_name.size(), client_length_max));
+    Trying trying{std::move(attempt), {}, 0};
     std::optional<Seconds> wait;
     {
         const std::lock_guard lock{mutex_};
-        wait = throttle_.admit(attempt.login, attempt.peer, clock_.now());
+        trying.from = origin_of(trying.attempt);
+        // A signature cannot be guessed, so nothing is counted where one is brought.
+        if (!is_signed(trying.attempt))
+            wait = throttle_.admit(trying.attempt.login, trying.from, clock_.now());
     }
     if (wait) return reply(NotSignedIn{throttled(), wait, {}});
     auto shared_reply = std::make_shared<std::function<void(ports::SignInOutcome)>>(std::move(reply));
-    const bool taken = workers_.offer([this, attempt = std::move(attempt), shared_reply](Fate fate) {
+    const bool taken = workers_.offer([this, trying = std::move(trying), shared_reply](Fate fate) {
         if (fate == Fate::cancelled) return (*shared_reply)(NotSignedIn{busy(), Seconds{5}, {}});
-        (*shared_reply)(verify(attempt));
+        (*shared_reply)(verify(trying));
     });
     if (!taken) (*shared_reply)(NotSignedIn{busy(), Seconds{5}, {}});
 }
 
-ports::SignInOutcome SqliteIdentity::verify(const ports::SignIn& attempt) {
+// A device is known to an account that has signed in at it; what it says of itself must bear our signature.
+Origin SqliteIdentity::origin_of(const ports::SignIn& attempt) const {
+    Origin from{attempt.peer, {}};
+    auto device = sealer_.signed_id(attempt.device_token);
+    if (device && devices_.contains(device_key(attempt.login, *device))) from.device = std::move(*device);
+    return from;
+}
+
+ports::SignInOutcome SqliteIdentity::verify(const Trying& trying) {
+    if (trying.attempt.signed_on) return verify_signed_on(trying);
+    return trying.attempt.passkey ? verify_passkey(trying) : verify_password_of(trying);
+}
+
+ports::SignInOutcome SqliteIdentity::verify_password_of(const Trying& trying) {
+    const auto& attempt = trying.attempt;
     std::optional<StoredAccount> stored;
     {
         const std::lock_guard lock{store_mutex_};
@@ -99,52 +136,85 @@ ports::SignInOutcome SqliteIdentity::verify(const ports::SignIn& attempt) {
         stored = std::move(*found);
     }
     const bool right = verify_password(stored ? stored->password_hash : decoy_hash_, attempt.password);
-    if (!stored || !right) return NotSignedIn{wrong_credentials(), {}, {}};
-    {
-        const std::lock_guard lock{mutex_};
-        throttle_.succeeded(attempt.login, attempt.peer);
-    }
-    if (stored->account.standing == ports::Standing::locked) return NotSignedIn{account_locked(), {}, {}};
-    return seat(attempt, stored->account);
+    if (!stored) return NotSignedIn{wrong_credentials(), {}, {}};
+    const auto& account = stored->account;
+    if (!right) return noted(account, trying, NotSignedIn{wrong_credentials(), {}, {}});
+    if (account.standing == ports::Standing::locked)
+        return noted(account, trying, NotSignedIn{account_locked(), {}, {}});
+    return seat(trying, account);
 }
 
-ports::SignInOutcome SqliteIdentity::seat(const ports::SignIn& attempt, const ports::Account& account) {
+ports::SignInOutcome SqliteIdentity::noted(const ports::Account& account, const Trying& trying,
+                                           ports::SignInOutcome outcome, ports::Proof proof) {
+    const auto* no = std::get_if<NotSignedIn>(&outcome);
+    const std::lock_guard lock{store_mutex_};
+    const ports::Attempt attempt{clock_.now(),
+                                 no == nullptr ? "signed_in" : no->refusal.code,
+                                 proof,
+                                 trying.attempt.peer,
+                                 trying.attempt.client,
+                                 trying.attempt.device_name};
+    // The list of tries is for its person to look at; that it cannot be written keeps nobody out.
+    (void)store_->note_attempt(account.account_id, attempt);
+    return outcome;
+}
+
+ports::SignInOutcome SqliteIdentity::seat(const Trying& trying, const ports::Account& account) {
+    const auto& attempt = trying.attempt;
     auto grants = in_force(account.grants, clock_.now());
-    if (grants.empty()) return NotSignedIn{no_post(), {}, {}};
+    if (grants.empty()) return noted(account, trying, NotSignedIn{no_post(), {}, {}});
+    auto chosen = grants.begin();
     if (attempt.post_id.value().empty()) {
         if (grants.size() > 1) return NotSignedIn{post_required(), {}, std::move(grants)};
-        const ports::PostGrant only = grants.front();
-        return open_session(attempt, account, only, std::move(grants));
+    } else {
+        chosen = std::find_if(grants.begin(), grants.end(),
+                              [&](const auto& grant) { return grant.post_id == attempt.post_id; });
+        if (chosen == grants.end())
+            return noted(account, trying, NotSignedIn{post_not_granted(), {}, std::move(grants)});
     }
-    const auto chosen = std::find_if(grants.begin(), grants.end(),
-                                     [&](const auto& grant) { return grant.post_id == attempt.post_id; });
-    if (chosen == grants.end()) return NotSignedIn{post_not_granted(), {}, std::move(grants)};
+    // After the post, so that a code that counts once is not spent on a question.
+    ports::Proof proof = begun_with(attempt);
+    auto no = attempt.passkey ? spend_passkey(trying, account) : second_factor(trying, account, proof);
+    if (no) return std::move(*no);
     const ports::PostGrant post = *chosen;
-    return open_session(attempt, account, post, std::move(grants));
+    return open_session(trying, account, post, std::move(grants), proof);
 }
 
-ports::SignInOutcome SqliteIdentity::open_session(const ports::SignIn& attempt, const ports::Account& account,
+ports::SignInOutcome SqliteIdentity::open_session(const Trying& trying, const ports::Account& account,
                                                   const ports::PostGrant& post,
-                                                  std::vector<ports::PostGrant> grants) {
+                                                  std::vector<ports::PostGrant> grants, ports::Proof proof) {
+    const auto& attempt = trying.attempt;
     const Instant now = clock_.now();
-    ports::Session session{account.account_id,         account.login, account.display, post, now,
-                           now + settings_.session_for};
+    const std::string token = make_token();
+    const TokenHash hash = hash_token(token);
+    ports::Session session{account.account_id,          account.login,       account.display, post, now,
+                           now + settings_.session_for, session_id_of(hash), proof,           {}};
     if (post.until) session.expires_at = std::min(session.expires_at, *post.until);
-    std::string token = make_token();
-    const StoredSession stored{hash_token(token), session, now + settings_.idle_for, attempt.peer,
-                               attempt.client.substr(0, client_length_max)};
+    const StoredSession stored{hash,         session,        now + settings_.idle_for,
+                               attempt.peer, attempt.client, attempt.device_name};
+    // A device that somebody else signed in at before keeps its name: desks are shared.
+    const std::string device =
+        sealer_.signed_id(attempt.device_token).value_or(base64url(chance_bytes(device_id_bytes)));
     {
         const std::lock_guard lock{store_mutex_};
         auto saved = store_->insert_session(stored);
         if (!saved.ok()) return std::move(saved).error();
+        auto seen = store_->see_device(account.account_id, device, now);
+        if (!seen.ok()) return std::move(seen).error();
     }
     auto kept = std::make_shared<const ports::Session>(std::move(session));
-    const std::lock_guard lock{mutex_};
-    sessions_.insert_or_assign(stored.token_hash, Held{kept, stored.idle_until, stored.idle_until});
-    return ports::SignedIn{std::move(token), std::move(kept), std::move(grants)};
+    {
+        const std::lock_guard lock{mutex_};
+        if (!is_signed(attempt)) throttle_.succeeded(attempt.login, trying.from);
+        devices_.insert(device_key(account.login, device));
+        sessions_.insert_or_assign(hash, Held{kept, stored.idle_until, stored.idle_until});
+    }
+    return noted(account, trying,
+                 ports::SignedIn{token, std::move(kept), std::move(grants), sealer_.sign(device)}, proof);
 }
 
 ports::SessionPtr SqliteIdentity::session(std::string_view token) noexcept {
+    if (token.starts_with(key_prefix)) return session_of_key(token);
     if (token.size() != token_length) return nullptr;
     const TokenHash hash = hash_token(token);
     const Instant now = clock_.now();
@@ -198,10 +268,12 @@ Result<std::vector<ports::OpenSession>, ports::Fault> SqliteIdentity::sessions_o
     for (const StoredSession& one : stored) {
         const std::lock_guard held_lock{mutex_};
         const auto held = sessions_.find(one.token_hash);
+        const bool kept = held != sessions_.end();
+        const Instant idle_until = kept ? held->second.idle_until : one.idle_until;
         open.push_back({session_id_of(one.token_hash), one.session.post.post_id, one.session.opened_at,
-                        one.session.expires_at,
-                        held == sessions_.end() ? one.idle_until : held->second.idle_until, one.peer,
-                        one.client});
+                        one.session.expires_at, idle_until, one.peer, one.client,
+                        idle_until - settings_.idle_for,
+                        kept ? held->second.session->proof : one.session.proof, one.device_name});
     }
     return open;
 }
@@ -234,10 +306,16 @@ void SqliteIdentity::notice_changes(Instant now) {
 
 void SqliteIdentity::reload_sessions(Instant now) {
     auto stored = store_->sessions(now);
-    if (!stored.ok()) return;  // keep what is known; the next look tries again
+    auto keys = store_->keys();
+    auto devices = store_->devices();
+    if (!stored.ok() || !keys.ok() || !devices.ok()) return;  // keep what is known; the next look tries again
     const std::lock_guard lock{mutex_};
+    take_in_keys(std::move(*keys));
+    devices_.clear();
+    for (const auto& known : *devices) devices_.insert(device_key(known.login, known.device_id));
     std::unordered_map<TokenHash, Held, TokenHashed> fresh;
     for (StoredSession& one : *stored) {
+        one.session.session_id = session_id_of(one.token_hash);
         Held held{std::make_shared<const ports::Session>(std::move(one.session)), one.idle_until,
                   one.idle_until};
         if (const auto known = sessions_.find(one.token_hash); known != sessions_.end())
@@ -245,84 +323,6 @@ void SqliteIdentity::reload_sessions(Instant now) {
         fresh.emplace(one.token_hash, std::move(held));
     }
     sessions_ = std::move(fresh);
-}
-
-// ---- accounts
-
-Result<AccountId, AccountTrouble> SqliteIdentity::create(std::string login, std::string display,
-                                                         PersonalText password) noexcept {
-    login = folded(login);
-    if (auto wrong = fault_in_login(login)) return trouble(std::move(*wrong));
-    if (auto wrong = fault_in_password(login, password)) return trouble(std::move(*wrong));
-    auto hash = hash_password(password, settings_.cost);
-    if (!hash)
-        return trouble(ports::Fault{ports::Then::retry_call, "identity.memory", "no memory for Argon2id"});
-    const std::lock_guard lock{store_mutex_};
-    auto known = store_->find(login);
-    if (!known.ok()) return trouble(std::move(known).error());
-    if (known->has_value()) return trouble(login_taken());
-    ports::Account account{AccountId{make_account_id(clock_.now())}, login, std::move(display), {}, {}};
-    auto inserted = store_->insert(account, *hash, clock_.now());
-    if (!inserted.ok()) return trouble(std::move(inserted).error());
-    return account.account_id;
-}
-
-Result<StoredAccount, AccountTrouble> SqliteIdentity::must_find(std::string_view login) {
-    auto found = store_->find(folded(login));
-    if (!found.ok()) return trouble(std::move(found).error());
-    if (!found->has_value()) return trouble(account_unknown());
-    return std::move(**found);
-}
-
-Result<Done, AccountTrouble> SqliteIdentity::change_password(std::string_view login,
-                                                             PersonalText password) noexcept {
-    if (auto wrong = fault_in_password(folded(login), password)) return trouble(std::move(*wrong));
-    auto hash = hash_password(password, settings_.cost);
-    if (!hash)
-        return trouble(ports::Fault{ports::Then::retry_call, "identity.memory", "no memory for Argon2id"});
-    const std::lock_guard lock{store_mutex_};
-    ANLAN_TRY(const StoredAccount stored, must_find(login));
-    auto changed = store_->set_password(stored.account.account_id, *hash);
-    if (!changed.ok()) return trouble(std::move(changed).error());
-    reload_sessions(clock_.now());
-    return Done{};
-}
-
-Result<Done, AccountTrouble> SqliteIdentity::grant(std::string_view login, ports::PostGrant grant) noexcept {
-    if (auto wrong = fault_in_grant(grant)) return trouble(std::move(*wrong));
-    const std::lock_guard lock{store_mutex_};
-    ANLAN_TRY(const StoredAccount stored, must_find(login));
-    const auto& grants = stored.account.grants;
-    if (std::find(grants.begin(), grants.end(), grant) != grants.end())
-        return Done{};  // said twice, true once
-    auto put = store_->put_grant(stored.account.account_id, grant);
-    if (!put.ok()) return trouble(std::move(put).error());
-    reload_sessions(clock_.now());
-    return Done{};
-}
-
-Result<Done, AccountTrouble> SqliteIdentity::revoke(std::string_view login, const PostId& post_id) noexcept {
-    const std::lock_guard lock{store_mutex_};
-    ANLAN_TRY(const StoredAccount stored, must_find(login));
-    auto removed = store_->remove_grant(stored.account.account_id, post_id);
-    if (!removed.ok()) return trouble(std::move(removed).error());
-    reload_sessions(clock_.now());
-    return Done{};
-}
-
-Result<Done, AccountTrouble> SqliteIdentity::stand(std::string_view login,
-                                                   ports::Standing standing) noexcept {
-    const std::lock_guard lock{store_mutex_};
-    ANLAN_TRY(const StoredAccount stored, must_find(login));
-    auto set = store_->set_standing(stored.account.account_id, standing);
-    if (!set.ok()) return trouble(std::move(set).error());
-    reload_sessions(clock_.now());
-    return Done{};
-}
-
-Result<std::vector<ports::Account>, ports::Fault> SqliteIdentity::list() noexcept {
-    const std::lock_guard lock{store_mutex_};
-    return store_->list();
 }
 
 }  // namespace anlan::adapters::identity

@@ -1,32 +1,49 @@
-// ports::Identity over SQLite and Argon2id.
+// ports::Identity, Factors and ServiceKeys over SQLite and Argon2id.
 //
 // A password is verified on a small pool, two at a time (64 MB each); an unknown login costs the same as a
 // wrong password, so the time tells nothing. A session token is 256 bits of chance; only its SHA-256 is kept,
 // in memory for the check on every request and in the file so that a restart signs nobody out. Accounts
 // changed by another process (the command line) are noticed within a second.
 #pragma once
+#include "adapters/identity/challenges.hpp"
+#include "adapters/identity/passkey.hpp"
 #include "adapters/identity/password.hpp"
+#include "adapters/identity/sealer.hpp"
 #include "adapters/identity/store.hpp"
 #include "adapters/identity/throttle.hpp"
+#include "adapters/identity/token.hpp"
 #include "adapters/identity/workers.hpp"
 #include "ports/clock.hpp"
+#include "ports/single_sign_on.hpp"
 
 #include <mutex>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace anlan::adapters::identity {
 
 struct IdentitySettings {
     std::string path;                // of identity.db
+    std::string origin = {};         // of our pages: "https://anlan.example"; empty: localhost
     Minutes idle_for{Hours{8}};      // a session nobody used (a console's live feed uses it)
     Minutes session_for{Hours{13}};  // a shift of twelve hours and its handover
     PasswordCost cost = interactive_cost();
     std::size_t workers = 2;
     std::size_t waiting_max = 64;
     ThrottleLimits throttle = {};
+    // Codes are guessed by who has the password already; so this may be strict, and holds up nobody without
+    // it.
+    ThrottleLimits code_throttle = guessed_codes();
+    Minutes fresh_for{10};  // how one signs in is changed within this after signing in
 };
 
-class SqliteIdentity final : public ports::Identity {
+Unexpected<ports::AccountTrouble> trouble(ports::Fault fault);
+Unexpected<ports::AccountTrouble> trouble(kernel::Refusal refusal);
+
+class SqliteIdentity final : public ports::Identity,
+                             public ports::Factors,
+                             public ports::ServiceKeys,
+                             public ports::SignOnLinks {
 public:
     // `clock` is asked from several threads.
     static Result<std::unique_ptr<SqliteIdentity>, ports::Fault> open(IdentitySettings settings,
@@ -52,9 +69,37 @@ public:
                                               ports::Standing standing) noexcept override;
     Result<std::vector<ports::Account>, ports::Fault> list() noexcept override;
 
+    Result<ports::FactorsHeld, ports::Fault> factors_of(const AccountId& account_id) noexcept override;
+    Result<std::vector<ports::Attempt>, ports::Fault> attempts_of(
+        const AccountId& account_id) noexcept override;
+    Result<ports::TotpOffer, ports::AccountTrouble> begin_totp(
+        const ports::Session& session, ports::TotpAlgorithm algorithm) noexcept override;
+    void confirm_totp(ports::SessionPtr session, PersonalText code, CodesReply reply) noexcept override;
+    Result<Done, ports::AccountTrouble> remove_totp(const ports::Session& session) noexcept override;
+    void renew_recovery_codes(ports::SessionPtr session, CodesReply reply) noexcept override;
+    Result<ports::PasskeyChallenge, ports::AccountTrouble> begin_passkey(
+        const ports::Session& session) noexcept override;
+    void finish_passkey(ports::SessionPtr session, ports::PasskeyMade made,
+                        CodesReply reply) noexcept override;
+    Result<Done, ports::AccountTrouble> remove_passkey(const ports::Session& session,
+                                                       std::string_view passkey_id) noexcept override;
+    std::string browser_secret() noexcept override { return make_token(); }
+    ports::PasskeyChallenge challenge(std::string_view made_for) noexcept override;
+    Result<Done, ports::AccountTrouble> reset_factors(std::string_view login) noexcept override;
+
+    Result<Done, ports::AccountTrouble> link(std::string_view login, std::string issuer,
+                                             std::string subject) noexcept override;
+    Result<Done, ports::AccountTrouble> unlink(std::string_view login,
+                                               std::string_view issuer) noexcept override;
+
+    Result<ports::ServiceKeyMade, ports::AccountTrouble> issue_key(
+        ports::ServiceKeyWanted wanted) noexcept override;
+    Result<Done, ports::AccountTrouble> revoke_key(std::string_view key_id) noexcept override;
+    Result<std::vector<ports::ServiceKey>, ports::Fault> keys() noexcept override;
+
 private:
-    SqliteIdentity(IdentitySettings settings, ports::Clock& clock, std::unique_ptr<Store> store,
-                   std::string decoy_hash);
+    SqliteIdentity(IdentitySettings settings, ports::Clock& clock, Sealer sealer,
+                   std::unique_ptr<Store> store, std::string decoy_hash);
 
     struct Held {
         ports::SessionPtr session;
@@ -65,10 +110,52 @@ private:
         std::size_t operator()(const TokenHash& hash) const noexcept;
     };
 
-    ports::SignInOutcome verify(const ports::SignIn& attempt);
-    ports::SignInOutcome seat(const ports::SignIn& attempt, const ports::Account& account);
-    ports::SignInOutcome open_session(const ports::SignIn& attempt, const ports::Account& account,
-                                      const ports::PostGrant& post, std::vector<ports::PostGrant> grants);
+    // One sign-in on its way.
+    struct Trying {
+        ports::SignIn attempt;
+        Origin from;
+        std::uint32_t passkey_count = 0;  // what its passkey counts now, once that was read
+    };
+    struct HeldKey {
+        ports::SessionPtr session;
+        Instant used_saved;  // what the file says
+    };
+
+    Origin origin_of(const ports::SignIn& attempt) const;
+    ports::SignInOutcome verify(const Trying& trying);
+    ports::SignInOutcome verify_password_of(const Trying& trying);
+    ports::SignInOutcome verify_passkey(Trying trying);
+    ports::SignInOutcome verify_signed_on(const Trying& trying);
+    // The challenge and the count are spent last, when nothing else stands in the way.
+    std::optional<ports::SignInOutcome> spend_passkey(const Trying& trying, const ports::Account& account);
+    ports::SignInOutcome seat(const Trying& trying, const ports::Account& account);
+    // None: what was brought is enough, and `proof` says what it was.
+    std::optional<ports::SignInOutcome> second_factor(const Trying& trying, const ports::Account& account,
+                                                      ports::Proof& proof);
+    Result<bool, ports::Fault> code_is_right(const ports::Account& account, const PersonalText& code,
+                                             ports::Proof& proof);
+    Result<bool, ports::Fault> totp_is_right(const ports::Account& account, const std::string& code);
+    Result<bool, ports::Fault> recovery_is_right(const ports::Account& account, const std::string& code);
+    ports::SignInOutcome open_session(const Trying& trying, const ports::Account& account,
+                                      const ports::PostGrant& post, std::vector<ports::PostGrant> grants,
+                                      ports::Proof proof);
+    ports::SignInOutcome noted(const ports::Account& account, const Trying& trying,
+                               ports::SignInOutcome outcome, ports::Proof proof = ports::Proof::password);
+
+    Result<ports::FactorsHeld, ports::Fault> held_by(const AccountId& account_id);
+    // Whether this session may change how its account signs in; else why not.
+    std::optional<kernel::Refusal> stale(const ports::Session& session, const ports::FactorsHeld& held) const;
+    Result<ports::RecoveryCodes, ports::AccountTrouble> make_recovery_codes(const AccountId& account_id);
+    Result<ports::RecoveryCodes, ports::AccountTrouble> confirm(const ports::Session& session,
+                                                                const std::string& code);
+    Result<ports::RecoveryCodes, ports::AccountTrouble> keep_passkey(const ports::Session& session,
+                                                                     const ports::PasskeyMade& made);
+    Result<ports::RecoveryCodes, ports::AccountTrouble> renew(const ports::Session& session);
+    Result<Done, ports::Fault> prove(const ports::Session& session, ports::Proof proof);
+
+    ports::SessionPtr session_of_key(std::string_view token);
+    void take_in_keys(std::vector<StoredKey> stored);
+
     Result<StoredAccount, ports::AccountTrouble> must_find(std::string_view login);
     // After a change: whatever the file no longer grants is forgotten.
     void reload_sessions(Instant now);
@@ -76,14 +163,20 @@ private:
     void save_idle(const TokenHash& hash, Instant idle_until);
 
     IdentitySettings settings_;
+    RelyingParty party_;
     ports::Clock& clock_;
+    Sealer sealer_;
     std::string decoy_hash_;  // verified against where a login is unknown
 
     std::mutex store_mutex_;  // taken before mutex_ where both are
     std::unique_ptr<Store> store_;
     std::mutex mutex_;
     std::unordered_map<TokenHash, Held, TokenHashed> sessions_;
+    std::unordered_map<TokenHash, HeldKey, TokenHashed> keys_;
+    std::unordered_set<std::string> devices_;  // login and device that belong together
+    Challenges challenges_;
     Throttle throttle_;
+    Throttle code_throttle_;
     Instant looked_at_;  // when the file was last asked for changes
 
     Workers workers_;  // last: its threads end before what they use

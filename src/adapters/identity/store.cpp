@@ -1,10 +1,4 @@
-#include "adapters/identity/store.hpp"
-
-#include "base/check.hpp"
-
-#include <algorithm>
-
-#include <sqlite3.h>
+#include "adapters/identity/store_query.hpp"
 
 namespace anlan::adapters::identity {
 namespace {
@@ -25,96 +19,12 @@ CREATE INDEX IF NOT EXISTS session_account ON session(account_id);
 CREATE TABLE IF NOT EXISTS session_origin(
     token_hash BLOB PRIMARY KEY REFERENCES session(token_hash) ON DELETE CASCADE, peer TEXT NOT NULL,
     client TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS session_proof(
+    token_hash BLOB PRIMARY KEY REFERENCES session(token_hash) ON DELETE CASCADE, proof TEXT NOT NULL,
+    device_name TEXT NOT NULL) STRICT;
 )sql";
 
-std::int64_t millis(Instant at) { return at.time_since_epoch().count(); }
-Instant instant(std::int64_t millis_since) { return Instant{Millis{millis_since}}; }
-
 }  // namespace
-
-// One prepared statement, used once: bind in order, step, read columns in order.
-class Store::Query {
-public:
-    Query(Store& store, Literal sql) : store_(store) {
-        if (sqlite3_prepare_v2(store.database_, sql.text(), -1, &statement_, nullptr) != SQLITE_OK)
-            statement_ = nullptr;
-    }
-    ~Query() { sqlite3_finalize(statement_); }
-    Query(const Query&) = delete;
-    Query& operator=(const Query&) = delete;
-
-    Query& bind(std::string_view text) {
-        sqlite3_bind_text64(statement_, ++bound_, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-        return *this;
-    }
-    Query& bind(std::int64_t number) {
-        sqlite3_bind_int64(statement_, ++bound_, number);
-        return *this;
-    }
-    Query& bind(const TokenHash& hash) {
-        sqlite3_bind_blob64(statement_, ++bound_, hash.data(), hash.size(), SQLITE_TRANSIENT);
-        return *this;
-    }
-    Query& bind(const std::optional<Instant>& at) {
-        if (at) return bind(millis(*at));
-        sqlite3_bind_null(statement_, ++bound_);
-        return *this;
-    }
-
-    // True: a row; false: no more. A fault ends it too.
-    bool step() {
-        column_ = 0;
-        status_ = statement_ == nullptr ? SQLITE_ERROR : sqlite3_step(statement_);
-        return status_ == SQLITE_ROW;
-    }
-    bool failed() const { return status_ != SQLITE_ROW && status_ != SQLITE_DONE; }
-    Result<Done, ports::Fault> finish() {
-        while (step()) {
-        }
-        if (failed()) return Unexpected{store_.fault()};
-        return Done{};
-    }
-
-    std::string text() {
-        const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column_));
-        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column_++));
-        return bytes == nullptr ? std::string{} : std::string{bytes, size};
-    }
-    std::int64_t number() { return sqlite3_column_int64(statement_, column_++); }
-    std::optional<Instant> maybe_instant() {
-        if (sqlite3_column_type(statement_, column_) == SQLITE_NULL) {
-            ++column_;
-            return std::nullopt;
-        }
-        return instant(number());
-    }
-    TokenHash hash() {
-        TokenHash read{};
-        const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, column_));
-        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column_++));
-        std::copy_n(bytes, std::min(size, read.size()), read.begin());
-        return read;
-    }
-    ports::PostGrant grant() {
-        ports::PostGrant read;
-        read.post_id = PostId{text()};
-        read.role = text();
-        read.reach.city = AreaId{text()};
-        read.reach.district = AreaId{text()};
-        read.reach.station = AreaId{text()};
-        read.reach.beat = AreaId{text()};
-        read.from = maybe_instant();
-        read.until = maybe_instant();
-        return read;
-    }
-
-private:
-    Store& store_;
-    sqlite3_stmt* statement_ = nullptr;
-    int bound_ = 0;
-    int column_ = 0;
-    int status_ = SQLITE_OK;
-};
 
 Result<std::unique_ptr<Store>, ports::Fault> Store::open(const std::string& path) {
     sqlite3* database = nullptr;
@@ -127,6 +37,7 @@ Result<std::unique_ptr<Store>, ports::Fault> Store::open(const std::string& path
         store->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
                    "PRAGMA secure_delete=ON;"));
     ANLAN_TRY_DONE(store->run(schema));
+    ANLAN_TRY_DONE(store->run(factor_schema()));
     store->changed_elsewhere();
     return store;
 }
@@ -160,18 +71,29 @@ Result<std::vector<ports::PostGrant>, ports::Fault> Store::grants_of(const Accou
 Result<std::optional<StoredAccount>, ports::Fault> Store::find(std::string_view login) {
     Query query{*this, "SELECT account_id, login, display, locked, password_hash FROM account WHERE login=?"};
     query.bind(login);
+    return found(query);
+}
+
+Result<std::optional<StoredAccount>, ports::Fault> Store::find_by_id(const AccountId& account_id) {
+    Query query{*this,
+                "SELECT account_id, login, display, locked, password_hash FROM account WHERE account_id=?"};
+    query.bind(account_id.value());
+    return found(query);
+}
+
+Result<std::optional<StoredAccount>, ports::Fault> Store::found(Query& query) {
     if (!query.step()) {
         if (query.failed()) return Unexpected{fault()};
         return std::optional<StoredAccount>{};
     }
-    StoredAccount found;
-    found.account.account_id = AccountId{query.text()};
-    found.account.login = query.text();
-    found.account.display = query.text();
-    found.account.standing = query.number() == 0 ? ports::Standing::open : ports::Standing::locked;
-    found.password_hash = query.text();
-    ANLAN_TRY(found.account.grants, grants_of(found.account.account_id));
-    return std::optional<StoredAccount>{std::move(found)};
+    StoredAccount one;
+    one.account.account_id = AccountId{query.text()};
+    one.account.login = query.text();
+    one.account.display = query.text();
+    one.account.standing = query.number() == 0 ? ports::Standing::open : ports::Standing::locked;
+    one.password_hash = query.text();
+    ANLAN_TRY(one.account.grants, grants_of(one.account.account_id));
+    return std::optional<StoredAccount>{std::move(one)};
 }
 
 Result<std::vector<ports::Account>, ports::Fault> Store::list() {
@@ -210,6 +132,8 @@ Result<Done, ports::Fault> Store::set_password(const AccountId& account_id,
                         .bind(password_hash)
                         .bind(account_id.value())
                         .finish()));
+    // Whoever knew the old one may have signed in from a device of theirs.
+    ANLAN_TRY_DONE(forget_devices(account_id));
     return Query{*this, "DELETE FROM session WHERE account_id=?"}.bind(account_id.value()).finish();
 }
 
@@ -252,9 +176,10 @@ Result<std::vector<StoredSession>, ports::Fault> Store::sessions(Instant now) {
     Query query{
         *this,
         "SELECT s.token_hash, s.opened_at, s.expires_at, s.idle_until, a.account_id, a.login, a.display, "
+        "coalesce(p.proof, 'password'), "
         "g.post_id, g.role, g.city, g.district, g.station, g.beat, g.from_at, g.until_at "
         "FROM session s JOIN account a USING(account_id) JOIN post_grant g USING(account_id, post_id) "
-        "WHERE a.locked=0"};
+        "LEFT JOIN session_proof p USING(token_hash) WHERE a.locked=0"};
     std::vector<StoredSession> sessions;
     while (query.step()) {
         StoredSession one;
@@ -265,6 +190,7 @@ Result<std::vector<StoredSession>, ports::Fault> Store::sessions(Instant now) {
         one.session.account_id = AccountId{query.text()};
         one.session.login = query.text();
         one.session.display = query.text();
+        one.session.proof = query.proof();
         one.session.post = query.grant();
         if (one.session.post.until)
             one.session.expires_at = std::min(one.session.expires_at, *one.session.post.until);
@@ -278,8 +204,9 @@ Result<std::vector<StoredSession>, ports::Fault> Store::sessions_of(const Accoun
                                                                     Instant now) {
     Query query{*this,
                 "SELECT s.token_hash, s.opened_at, s.expires_at, s.idle_until, s.post_id, "
-                "coalesce(o.peer, ''), coalesce(o.client, '') "
-                "FROM session s LEFT JOIN session_origin o USING(token_hash) "
+                "coalesce(o.peer, ''), coalesce(o.client, ''), coalesce(p.proof, 'password'), "
+                "coalesce(p.device_name, '') FROM session s LEFT JOIN session_origin o USING(token_hash) "
+                "LEFT JOIN session_proof p USING(token_hash) "
                 "WHERE s.account_id=? AND s.expires_at>? AND s.idle_until>? ORDER BY s.opened_at DESC"};
     query.bind(account_id.value()).bind(millis(now)).bind(millis(now));
     std::vector<StoredSession> sessions;
@@ -292,6 +219,8 @@ Result<std::vector<StoredSession>, ports::Fault> Store::sessions_of(const Accoun
         one.session.post.post_id = PostId{query.text()};
         one.peer = query.text();
         one.client = query.text();
+        one.session.proof = query.proof();
+        one.device_name = query.text();
         sessions.push_back(std::move(one));
     }
     if (query.failed()) return Unexpected{fault()};
@@ -307,10 +236,22 @@ Result<Done, ports::Fault> Store::insert_session(const StoredSession& session) {
                         .bind(millis(session.session.expires_at))
                         .bind(millis(session.idle_until))
                         .finish()));
-    return Query{*this, "INSERT INTO session_origin VALUES(?,?,?)"}
+    ANLAN_TRY_DONE((Query{*this, "INSERT INTO session_origin VALUES(?,?,?)"}
+                        .bind(session.token_hash)
+                        .bind(session.peer)
+                        .bind(session.client)
+                        .finish()));
+    return Query{*this, "INSERT INTO session_proof VALUES(?,?,?)"}
         .bind(session.token_hash)
-        .bind(session.peer)
-        .bind(session.client)
+        .bind(name_of(session.session.proof))
+        .bind(session.device_name)
+        .finish();
+}
+
+Result<Done, ports::Fault> Store::prove_session(const TokenHash& token_hash, ports::Proof proof) {
+    return Query{*this, "UPDATE session_proof SET proof=? WHERE token_hash=?"}
+        .bind(name_of(proof))
+        .bind(token_hash)
         .finish();
 }
 

@@ -4,7 +4,8 @@
 // Threads: one at a time.
 #pragma once
 #include "base/literal.hpp"
-#include "ports/identity.hpp"
+#include "ports/factors.hpp"
+#include "ports/service_keys.hpp"
 
 #include <array>
 #include <cstdint>
@@ -32,6 +33,39 @@ struct StoredSession {
     Instant idle_until;
     std::string peer = {};
     std::string client = {};
+    std::string device_name = {};
+};
+
+// An account's authenticator. `sealed` opens for whoever holds the key (sealer.hpp).
+struct StoredTotp {
+    std::string sealed;
+    ports::TotpAlgorithm algorithm = ports::TotpAlgorithm::sha1;
+    std::optional<Instant> confirmed_at;
+    std::int64_t used_step = 0;  // codes of this step and before are spent
+};
+
+struct StoredRecoveryCode {
+    std::string selector;
+    std::string code_hash;
+};
+
+struct StoredPasskey {
+    ports::PasskeyHeld held;
+    AccountId account_id;
+    std::string credential_id;  // bytes
+    std::string public_key;
+    int algorithm = 0;
+    std::uint32_t sign_count = 0;
+};
+
+struct StoredKey {
+    TokenHash token_hash{};
+    ports::ServiceKey key;
+};
+
+struct KnownDevice {
+    std::string login;
+    std::string device_id;
 };
 
 class Store {
@@ -59,12 +93,63 @@ public:
     Result<Done, ports::Fault> keep_session(const TokenHash& token_hash, Instant idle_until);
     Result<Done, ports::Fault> remove_session(const TokenHash& token_hash);
 
+    Result<Done, ports::Fault> prove_session(const TokenHash& token_hash, ports::Proof proof);
+
+    // Authenticators and recovery codes.
+    Result<std::optional<StoredTotp>, ports::Fault> totp_of(const AccountId& account_id);
+    Result<Done, ports::Fault> put_totp(const AccountId& account_id, const StoredTotp& totp);
+    // False: the step, or a later one, was used meanwhile; of two who bring the same code one gets in.
+    Result<bool, ports::Fault> use_totp_step(const AccountId& account_id, std::int64_t step);
+    Result<Done, ports::Fault> remove_totp(const AccountId& account_id);
+    Result<std::size_t, ports::Fault> recovery_codes_left(const AccountId& account_id);
+    Result<std::optional<std::string>, ports::Fault> recovery_hash(const AccountId& account_id,
+                                                                   std::string_view selector);
+    // False: it was used meanwhile.
+    Result<bool, ports::Fault> use_recovery_code(const AccountId& account_id, std::string_view selector);
+    // Instead of all that the account had.
+    Result<Done, ports::Fault> put_recovery_codes(const AccountId& account_id,
+                                                  const std::vector<StoredRecoveryCode>& codes);
+    Result<Done, ports::Fault> remove_factors(const AccountId& account_id);
+
+    Result<std::vector<StoredPasskey>, ports::Fault> passkeys_of(const AccountId& account_id);
+    Result<std::optional<StoredPasskey>, ports::Fault> passkey(std::string_view credential_id);
+    Result<Done, ports::Fault> insert_passkey(const StoredPasskey& passkey);
+    // False: it counted on meanwhile, past this.
+    Result<bool, ports::Fault> use_passkey(std::string_view credential_id, std::uint32_t sign_count,
+                                           Instant now);
+    Result<bool, ports::Fault> remove_passkey(const AccountId& account_id, std::string_view passkey_id);
+    Result<std::optional<AccountId>, ports::Fault> linked_to(std::string_view issuer,
+                                                             std::string_view subject);
+    Result<Done, ports::Fault> link(const AccountId& account_id, std::string_view issuer,
+                                    std::string_view subject);
+    Result<bool, ports::Fault> unlink(const AccountId& account_id, std::string_view issuer);
+    // The account of an id; its login is the only key else.
+    Result<std::optional<StoredAccount>, ports::Fault> find_by_id(const AccountId& account_id);
+
+    // Devices at which somebody signed in, and tries to sign in.
+    Result<std::vector<KnownDevice>, ports::Fault> devices();
+    Result<Done, ports::Fault> see_device(const AccountId& account_id, std::string_view device_id,
+                                          Instant now);
+    Result<Done, ports::Fault> forget_devices(const AccountId& account_id);
+    Result<Done, ports::Fault> note_attempt(const AccountId& account_id, const ports::Attempt& attempt);
+    Result<std::vector<ports::Attempt>, ports::Fault> attempts_of(const AccountId& account_id);
+
+    // Keys of machines, the newest first.
+    Result<std::vector<StoredKey>, ports::Fault> keys();
+    Result<Done, ports::Fault> insert_key(const StoredKey& key);
+    Result<bool, ports::Fault> revoke_key(std::string_view key_id, Instant now);  // false: no such key
+    Result<Done, ports::Fault> keep_key(std::string_view key_id, Instant last_used_at);
+
     // Whether another connection has written since the last call.
     bool changed_elsewhere();
 
 private:
     explicit Store(sqlite3* database) : database_(database) {}
     class Query;
+    static Literal factor_schema();
+    Result<bool, ports::Fault> changed(Query& query);
+    Result<std::vector<StoredPasskey>, ports::Fault> passkeys(Query& query);
+    Result<std::optional<StoredAccount>, ports::Fault> found(Query& query);
 
     ports::Fault fault() const;
     Result<Done, ports::Fault> run(Literal script);

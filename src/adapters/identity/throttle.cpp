@@ -5,7 +5,10 @@
 namespace anlan::adapters::identity {
 namespace {
 
-std::string pair_key(const std::string& login, const std::string& peer) { return login + '\n' + peer; }
+// An address knows no blank.
+std::string pair_key(const std::string& login, const Origin& from) {
+    return login + '\n' + (from.device.empty() ? from.peer : "device " + from.device);
+}
 
 }  // namespace
 
@@ -23,13 +26,14 @@ std::optional<Seconds> Throttle::window_wait(Recent& recent, std::size_t most, S
     return std::chrono::ceil<Seconds>(recent.front() + window - now);
 }
 
-std::optional<Seconds> Throttle::admit(const std::string& login, const std::string& peer, Instant now) {
+std::optional<Seconds> Throttle::admit(const std::string& login, const Origin& from, Instant now) {
     forget_old(now);
-    const std::string key = pair_key(login, peer);
+    const std::string& peer = from.peer;
+    const std::string key = pair_key(login, from);
     Failures& pair = pairs_[key];
     if (pair.count > 0 && pair.last + limits_.login_window <= now) pair = {};
     if (auto wait = pair_wait(pair, now)) return wait;
-    const bool known = known_.contains(key);
+    const bool known = !from.device.empty() || known_.contains(key);
     if (!known) {
         if (auto wait = window_wait(peers_[peer], limits_.peer_max, limits_.peer_window, now)) return wait;
         if (auto wait = window_wait(logins_[login], limits_.login_max, limits_.login_window, now))
@@ -42,10 +46,11 @@ std::optional<Seconds> Throttle::admit(const std::string& login, const std::stri
     return std::nullopt;
 }
 
-void Throttle::succeeded(const std::string& login, const std::string& peer) {
-    const std::string key = pair_key(login, peer);
+void Throttle::succeeded(const std::string& login, const Origin& from) {
+    const std::string key = pair_key(login, from);
     pairs_.erase(key);
-    for (auto* recent : {&peers_[peer], &logins_[login]})
+    if (!from.device.empty() || known_.contains(key)) return;  // it was counted nowhere else
+    for (auto* recent : {&peers_[from.peer], &logins_[login]})
         if (!recent->empty()) recent->pop_back();
     if (known_.size() >= limits_.remembered_max) known_.clear();
     known_.insert(key);

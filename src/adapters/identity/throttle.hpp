@@ -1,6 +1,8 @@
 // How often a password may be guessed. Slowing an attacker down must not lock out the officer whose login is
-// being attacked, so the strict limit is on the pair of login and address; the limit on a login alone spares
-// addresses from which that login has signed in before.
+// being attacked. A device at which that login has signed in before counts for itself alone: what is tried
+// elsewhere, from however many addresses or from the same one behind a gateway, does not hold it up, and it
+// holds up nobody. Any other attempt counts for the pair of login and address, for the address, and for the
+// login; the limit on a login alone spares addresses from which it has signed in before.
 //
 // An attempt counts as failed from the moment it is admitted, so that guesses sent side by side do not slip
 // through; a success takes it back.
@@ -27,13 +29,28 @@ struct ThrottleLimits {
     std::size_t remembered_max = 100'000;  // entries of each kind
 };
 
+// For codes of six digits: after five wrong ones waiting doubles up to an hour, whatever the address.
+constexpr ThrottleLimits guessed_codes() {
+    ThrottleLimits limits;
+    limits.pair_wait_max = Seconds{3'600};
+    limits.login_window = Seconds{86'400};
+    limits.peer_max = limits.login_max = limits.remembered_max;
+    return limits;
+}
+
+// Where an attempt comes from.
+struct Origin {
+    std::string peer;
+    std::string device;  // one that this login has signed in at before; else empty
+};
+
 class Throttle {
 public:
     explicit Throttle(ThrottleLimits limits = {}) : limits_(limits) {}
 
     // None: go on, and the attempt is counted. Else how long to wait.
-    std::optional<Seconds> admit(const std::string& login, const std::string& peer, Instant now);
-    void succeeded(const std::string& login, const std::string& peer);
+    std::optional<Seconds> admit(const std::string& login, const Origin& from, Instant now);
+    void succeeded(const std::string& login, const Origin& from);
 
 private:
     struct Failures {

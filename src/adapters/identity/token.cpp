@@ -1,23 +1,52 @@
 #include "adapters/identity/token.hpp"
 
+#include "base/check.hpp"
 #include "base/sortable_id.hpp"
 
 #include <array>
+#include <cstring>
 
 #include <sodium.h>
 
 namespace anlan::adapters::identity {
+namespace {
 
 static_assert(std::tuple_size_v<TokenHash> == crypto_hash_sha256_BYTES, "a token's hash is a SHA-256");
 
-std::string make_token() {
-    std::array<unsigned char, 32> chance{};
-    randombytes_buf(chance.data(), chance.size());
-    std::array<char, token_length + 1> text{};
-    sodium_bin2base64(text.data(), text.size(), chance.data(), chance.size(),
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return {text.data(), token_length};
+constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+constexpr std::string_view recovery_alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+constexpr std::size_t recovery_length = 16;
+static_assert(recovery_alphabet.size() == 32 && recovery_selector_length < recovery_length);
+
+}  // namespace
+
+std::string chance_bytes(std::size_t count) {
+    std::string bytes(count, '\0');
+    randombytes_buf(bytes.data(), bytes.size());
+    return bytes;
 }
+
+std::string base64url(std::string_view bytes) {
+    std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
+    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                      bytes.size(), variant);
+    text.resize(std::strlen(text.c_str()));
+    return text;
+}
+
+std::optional<std::string> from_base64url(std::string_view text) {
+    std::string bytes(text.size(), '\0');
+    std::size_t size = 0;
+    const char* end = nullptr;
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                          text.size(), nullptr, &size, &end, variant) != 0 ||
+        end != text.data() + text.size())
+        return std::nullopt;
+    bytes.resize(size);
+    return bytes;
+}
+
+std::string make_token() { return base64url(chance_bytes(32)); }
 
 TokenHash hash_token(std::string_view token) {
     TokenHash hash{};
@@ -25,6 +54,32 @@ TokenHash hash_token(std::string_view token) {
     return hash;
 }
 
-std::string make_account_id(Instant now) { return sortable_id("acc", now, randombytes_random()); }
+std::string make_account_id(Instant now) { return make_id("acc", now); }
+
+std::string make_id(std::string_view prefix, Instant now) {
+    return sortable_id(prefix, now, randombytes_random());
+}
+
+std::string make_recovery_code() {
+    std::string code;
+    for (std::size_t i = 0; i < recovery_length; ++i) {
+        if (i > 0 && i % 4 == 0) code += '-';
+        code += recovery_alphabet[randombytes_uniform(static_cast<std::uint32_t>(recovery_alphabet.size()))];
+    }
+    return code;
+}
+
+std::string plain_recovery_code(std::string_view typed) {
+    std::string plain;
+    for (char c : typed) {
+        if (c == '-' || c == ' ') continue;
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+        if (c == 'O') c = '0';
+        if (c == 'I' || c == 'L') c = '1';
+        if (recovery_alphabet.find(c) == std::string_view::npos) return {};
+        plain += c;
+    }
+    return plain.size() == recovery_length ? plain : std::string{};
+}
 
 }  // namespace anlan::adapters::identity

@@ -217,6 +217,9 @@ Result<Done, Fault> copy_keys(const std::filesystem::path& from, const std::file
     if (error)
         return Unexpected{Fault{Then::stop, "keys.io", "making " + to.string() + ": " + error.message()}};
     for (const char* name : {"master.key", "keys"}) ANLAN_TRY_DONE(copy_private(from / name, to / name));
+    // What seals the accounts' authenticators; not there where nobody has opened the accounts yet.
+    if (std::filesystem::exists(from / "identity.key", error))
+        ANLAN_TRY_DONE(copy_private(from / "identity.key", to / "identity.key"));
     return Done{};
 }
 

@@ -46,7 +46,8 @@ Result<std::unique_ptr<KeyRing>, ports::Fault> open_keys(const std::filesystem::
 Result<std::unique_ptr<KeyRing>, ports::Fault> open_keys_read_only(const std::filesystem::path& folder,
                                                                    ports::Random& random) noexcept;
 
-// Copies both files, for their owner only, into a folder that has neither; also beside a running service.
+// Copies these files and the accounts' `identity.key`, for their owner only, into a folder that has neither;
+// also beside a running service.
 Result<Done, ports::Fault> copy_keys(const std::filesystem::path& from,
                                      const std::filesystem::path& to) noexcept;
 

@@ -1,0 +1,273 @@
+// The second factor: asked for at the sign-in, enrolled, renewed and removed by its person.
+#include "adapters/identity/sqlite_identity.hpp"
+
+#include "adapters/identity/account_words.hpp"
+#include "adapters/identity/token.hpp"
+#include "adapters/identity/totp.hpp"
+
+#include <algorithm>
+
+namespace anlan::adapters::identity {
+
+using ports::AccountTrouble;
+using ports::FactorsHeld;
+using ports::NotSignedIn;
+using ports::Proof;
+using ports::RecoveryCodes;
+
+namespace {
+
+constexpr std::size_t totp_secret_bytes = 20;  // RFC 4226 asks for 16 at least and advises 20
+constexpr std::size_t recovery_codes = 10;
+
+bool holds_any(const FactorsHeld& held) { return held.totp_since.has_value() || !held.passkeys.empty(); }
+
+std::vector<Proof> offered(const FactorsHeld& held) {
+    std::vector<Proof> factors;
+    if (held.totp_since) factors.push_back(Proof::totp);
+    if (held.recovery_codes_left > 0) factors.push_back(Proof::recovery_code);
+    if (!held.passkeys.empty()) factors.push_back(Proof::passkey);
+    return factors;
+}
+
+bool is_totp_code(std::string_view text) {
+    return text.size() == static_cast<std::size_t>(totp_digits) &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// "123 456", as the apps show it.
+std::string without_blanks(std::string text) {
+    std::erase(text, ' ');
+    return text;
+}
+
+}  // namespace
+
+// ---- at the sign-in
+
+std::optional<ports::SignInOutcome> SqliteIdentity::second_factor(const Trying& trying,
+                                                                  const ports::Account& account,
+                                                                  Proof& proof) {
+    FactorsHeld held;
+    {
+        const std::lock_guard lock{store_mutex_};
+        auto read = held_by(account.account_id);
+        if (!read.ok()) return std::move(read).error();
+        held = std::move(*read);
+    }
+    if (!holds_any(held)) return std::nullopt;
+    if (trying.attempt.code.empty())
+        return noted(account, trying, NotSignedIn{second_factor_required(), {}, {}, offered(held)});
+    const Origin from{"elsewhere", trying.from.device};
+    {
+        const std::lock_guard lock{mutex_};
+        if (auto wait = code_throttle_.admit(trying.attempt.login, from, clock_.now()))
+            return NotSignedIn{throttled(), wait, {}};
+    }
+    auto right = code_is_right(account, trying.attempt.code, proof);
+    if (!right.ok()) return std::move(right).error();
+    if (!*right) return noted(account, trying, NotSignedIn{code_wrong(), {}, {}, offered(held)});
+    const std::lock_guard lock{mutex_};
+    code_throttle_.succeeded(trying.attempt.login, from);
+    return std::nullopt;
+}
+
+Result<bool, ports::Fault> SqliteIdentity::code_is_right(const ports::Account& account,
+                                                         const PersonalText& code, Proof& proof) {
+    const auto typed = without_blanks(code.reveal());
+    if (is_totp_code(typed)) {
+        proof = Proof::totp;
+        return totp_is_right(account, typed);
+    }
+    proof = Proof::recovery_code;
+    return recovery_is_right(account, plain_recovery_code(typed));
+}
+
+Result<bool, ports::Fault> SqliteIdentity::totp_is_right(const ports::Account& account,
+                                                         const std::string& code) {
+    const std::lock_guard lock{store_mutex_};
+    ANLAN_TRY(const auto totp, store_->totp_of(account.account_id));
+    if (!totp || !totp->confirmed_at) return false;
+    // A secret whose key is not here (a restored copy without identity.key) has no code that is right.
+    const auto secret = sealer_.unseal(account.account_id.value(), totp->sealed);
+    if (!secret) return false;
+    const auto step = totp_match(*secret, totp->algorithm, code, clock_.now(), totp->used_step);
+    if (!step) return false;
+    return store_->use_totp_step(account.account_id, *step);
+}
+
+Result<bool, ports::Fault> SqliteIdentity::recovery_is_right(const ports::Account& account,
+                                                             const std::string& code) {
+    if (code.empty()) return false;
+    const auto selector = std::string_view{code}.substr(0, recovery_selector_length);
+    std::optional<std::string> hash;
+    {
+        const std::lock_guard lock{store_mutex_};
+        ANLAN_TRY(hash, store_->recovery_hash(account.account_id, selector));
+    }
+    if (!verify_password(hash.value_or(decoy_hash_), PersonalText{code}) || !hash) return false;
+    const std::lock_guard lock{store_mutex_};
+    return store_->use_recovery_code(account.account_id, selector);
+}
+
+// ---- kept by its person
+
+Result<FactorsHeld, ports::Fault> SqliteIdentity::held_by(const AccountId& account_id) {
+    FactorsHeld held;
+    ANLAN_TRY(const auto totp, store_->totp_of(account_id));
+    if (totp) held.totp_since = totp->confirmed_at;
+    ANLAN_TRY(held.recovery_codes_left, store_->recovery_codes_left(account_id));
+    ANLAN_TRY(auto passkeys, store_->passkeys_of(account_id));
+    for (auto& one : passkeys) held.passkeys.push_back(std::move(one.held));
+    return held;
+}
+
+Result<FactorsHeld, ports::Fault> SqliteIdentity::factors_of(const AccountId& account_id) noexcept {
+    const std::lock_guard lock{store_mutex_};
+    return held_by(account_id);
+}
+
+Result<std::vector<ports::Attempt>, ports::Fault> SqliteIdentity::attempts_of(
+    const AccountId& account_id) noexcept {
+    const std::lock_guard lock{store_mutex_};
+    return store_->attempts_of(account_id);
+}
+
+// Who finds a console left open must not be able to take the account over with it.
+std::optional<kernel::Refusal> SqliteIdentity::stale(const ports::Session& session,
+                                                     const FactorsHeld& held) const {
+    if (clock_.now() >= session.opened_at + settings_.fresh_for) return sign_in_again();
+    const bool one_factor = session.proof == Proof::password || session.proof == Proof::single_sign_on;
+    if (one_factor && holds_any(held)) return sign_in_again();
+    return std::nullopt;
+}
+
+Result<ports::TotpOffer, AccountTrouble> SqliteIdentity::begin_totp(const ports::Session& session,
+                                                                    ports::TotpAlgorithm algorithm) noexcept {
+    const std::lock_guard lock{store_mutex_};
+    auto held = held_by(session.account_id);
+    if (!held.ok()) return trouble(std::move(held).error());
+    if (auto no = stale(session, *held)) return trouble(std::move(*no));
+    if (held->totp_since) return trouble(already_enrolled());
+    const auto secret = chance_bytes(totp_secret_bytes);
+    auto put = store_->put_totp(session.account_id,
+                                {sealer_.seal(session.account_id.value(), secret), algorithm, {}, 0});
+    if (!put.ok()) return trouble(std::move(put).error());
+    return ports::TotpOffer{PersonalText{base32(secret)},
+                            PersonalText{totp_uri(secret, algorithm, session.login)}};
+}
+
+void SqliteIdentity::confirm_totp(ports::SessionPtr session, PersonalText code, CodesReply reply) noexcept {
+    auto shared = std::make_shared<CodesReply>(std::move(reply));
+    const bool taken = workers_.offer([this, session, code = std::move(code), shared](Fate fate) {
+        if (fate == Fate::cancelled) return (*shared)(trouble(busy()));
+        (*shared)(confirm(*session, without_blanks(code.reveal())));
+    });
+    if (!taken) (*shared)(trouble(busy()));
+}
+
+Result<RecoveryCodes, AccountTrouble> SqliteIdentity::confirm(const ports::Session& session,
+                                                              const std::string& code) {
+    bool first = false;
+    {
+        const std::lock_guard lock{store_mutex_};
+        auto held = held_by(session.account_id);
+        if (!held.ok()) return trouble(std::move(held).error());
+        if (auto no = stale(session, *held)) return trouble(std::move(*no));
+        auto totp = store_->totp_of(session.account_id);
+        if (!totp.ok()) return trouble(std::move(totp).error());
+        if (!totp->has_value() || (*totp)->confirmed_at) return trouble(not_begun());
+        auto& begun = **totp;
+        const auto secret = sealer_.unseal(session.account_id.value(), begun.sealed);
+        const auto step = secret ? totp_match(*secret, begun.algorithm, code, clock_.now(), 0) : std::nullopt;
+        if (!step) return trouble(code_wrong());
+        begun.confirmed_at = clock_.now();
+        begun.used_step = *step;
+        auto put = store_->put_totp(session.account_id, begun);
+        if (!put.ok()) return trouble(std::move(put).error());
+        first = held->recovery_codes_left == 0;
+        auto proved = prove(session, Proof::totp);
+        if (!proved.ok()) return trouble(std::move(proved).error());
+    }
+    if (!first) return RecoveryCodes{};
+    return make_recovery_codes(session.account_id);
+}
+
+Result<Done, AccountTrouble> SqliteIdentity::remove_totp(const ports::Session& session) noexcept {
+    const std::lock_guard lock{store_mutex_};
+    auto held = held_by(session.account_id);
+    if (!held.ok()) return trouble(std::move(held).error());
+    if (auto no = stale(session, *held)) return trouble(std::move(*no));
+    auto removed = store_->remove_totp(session.account_id);
+    // Recovery codes stand in for a factor; where none is left they open nothing and are no use to keep.
+    if (removed.ok() && held->passkeys.empty()) removed = store_->put_recovery_codes(session.account_id, {});
+    if (!removed.ok()) return trouble(std::move(removed).error());
+    return Done{};
+}
+
+void SqliteIdentity::renew_recovery_codes(ports::SessionPtr session, CodesReply reply) noexcept {
+    auto shared = std::make_shared<CodesReply>(std::move(reply));
+    const bool taken = workers_.offer([this, session, shared](Fate fate) {
+        if (fate == Fate::cancelled) return (*shared)(trouble(busy()));
+        (*shared)(renew(*session));
+    });
+    if (!taken) (*shared)(trouble(busy()));
+}
+
+Result<RecoveryCodes, AccountTrouble> SqliteIdentity::renew(const ports::Session& session) {
+    {
+        const std::lock_guard lock{store_mutex_};
+        auto held = held_by(session.account_id);
+        if (!held.ok()) return trouble(std::move(held).error());
+        if (!holds_any(*held)) return trouble(nothing_enrolled());
+        if (auto no = stale(session, *held)) return trouble(std::move(*no));
+    }
+    return make_recovery_codes(session.account_id);
+}
+
+Result<RecoveryCodes, AccountTrouble> SqliteIdentity::make_recovery_codes(const AccountId& account_id) {
+    RecoveryCodes shown;
+    std::vector<StoredRecoveryCode> kept;
+    while (kept.size() < recovery_codes) {
+        auto code = make_recovery_code();
+        const auto plain = plain_recovery_code(code);
+        auto selector = plain.substr(0, recovery_selector_length);
+        if (std::any_of(kept.begin(), kept.end(), [&](const auto& one) { return one.selector == selector; }))
+            continue;
+        auto hash = hash_password(PersonalText{plain}, settings_.cost);
+        if (!hash)
+            return trouble(
+                ports::Fault{ports::Then::retry_call, "identity.memory", "no memory for Argon2id"});
+        kept.push_back({std::move(selector), std::move(*hash)});
+        shown.emplace_back(std::move(code));
+    }
+    const std::lock_guard lock{store_mutex_};
+    auto put = store_->put_recovery_codes(account_id, kept);
+    if (!put.ok()) return trouble(std::move(put).error());
+    return shown;
+}
+
+// The session goes on as one that was opened with this.
+Result<Done, ports::Fault> SqliteIdentity::prove(const ports::Session& session, Proof proof) {
+    const std::lock_guard lock{mutex_};
+    for (auto& [hash, held] : sessions_) {
+        if (held.session->session_id != session.session_id) continue;
+        ANLAN_TRY_DONE(store_->prove_session(hash, proof));
+        auto proven = *held.session;
+        proven.proof = proof;
+        held.session = std::make_shared<const ports::Session>(std::move(proven));
+        return Done{};
+    }
+    return Done{};  // it ended meanwhile
+}
+
+Result<Done, AccountTrouble> SqliteIdentity::reset_factors(std::string_view login) noexcept {
+    const std::lock_guard lock{store_mutex_};
+    ANLAN_TRY(const StoredAccount stored, must_find(login));
+    auto removed = store_->remove_factors(stored.account.account_id);
+    if (!removed.ok()) return trouble(std::move(removed).error());
+    reload_sessions(clock_.now());
+    return Done{};
+}
+
+}  // namespace anlan::adapters::identity

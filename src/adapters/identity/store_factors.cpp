@@ -1,0 +1,377 @@
+// Authenticators, recovery codes, devices, tries to sign in and keys of machines.
+#include "adapters/identity/store_query.hpp"
+
+namespace anlan::adapters::identity {
+namespace {
+
+constexpr std::int64_t attempts_kept = 100;  // of one account
+constexpr std::int64_t devices_kept = 20;    // of one account
+
+// One text: permissions know no blank.
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
+std::vector<std::string> split(std::string_view text) {
+    std::vector<std::string> words;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(' '), text.size());
+        words.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return words;
+}
+
+}  // namespace
+
+Literal Store::factor_schema() {
+    return R"sql(
+CREATE TABLE IF NOT EXISTS totp(
+    account_id TEXT PRIMARY KEY REFERENCES account(account_id) ON DELETE CASCADE, sealed TEXT NOT NULL,
+    algorithm TEXT NOT NULL, confirmed_at INTEGER, used_step INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS recovery_code(
+    account_id TEXT NOT NULL REFERENCES account(account_id) ON DELETE CASCADE, selector TEXT NOT NULL,
+    code_hash TEXT NOT NULL, PRIMARY KEY(account_id, selector)) STRICT;
+CREATE TABLE IF NOT EXISTS passkey(
+    credential_id BLOB PRIMARY KEY, passkey_id TEXT NOT NULL UNIQUE,
+    account_id TEXT NOT NULL REFERENCES account(account_id) ON DELETE CASCADE, passkey_name TEXT NOT NULL,
+    public_key BLOB NOT NULL, algorithm INTEGER NOT NULL, sign_count INTEGER NOT NULL,
+    made_at INTEGER NOT NULL, last_used_at INTEGER) STRICT;
+CREATE TABLE IF NOT EXISTS sign_on_link(
+    issuer TEXT NOT NULL, subject TEXT NOT NULL,
+    account_id TEXT NOT NULL REFERENCES account(account_id) ON DELETE CASCADE, PRIMARY KEY(issuer, subject),
+    UNIQUE(account_id, issuer)) STRICT;
+CREATE TABLE IF NOT EXISTS device(
+    account_id TEXT NOT NULL REFERENCES account(account_id) ON DELETE CASCADE, device_id TEXT NOT NULL,
+    seen_at INTEGER NOT NULL, PRIMARY KEY(account_id, device_id)) STRICT;
+CREATE TABLE IF NOT EXISTS attempt(
+    attempt_id INTEGER PRIMARY KEY, account_id TEXT NOT NULL REFERENCES account(account_id) ON DELETE CASCADE,
+    at INTEGER NOT NULL, outcome TEXT NOT NULL, proof TEXT NOT NULL, peer TEXT NOT NULL, client TEXT NOT NULL,
+    device_name TEXT NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS attempt_account ON attempt(account_id, attempt_id);
+CREATE TABLE IF NOT EXISTS service_key(
+    key_id TEXT PRIMARY KEY, token_hash BLOB NOT NULL UNIQUE, label TEXT NOT NULL, permissions TEXT NOT NULL,
+    made_by TEXT NOT NULL, made_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, last_used_at INTEGER,
+    revoked_at INTEGER, post_id TEXT NOT NULL, role TEXT NOT NULL, city TEXT NOT NULL, district TEXT NOT NULL,
+    station TEXT NOT NULL, beat TEXT NOT NULL) STRICT;
+)sql";
+}
+
+Result<bool, ports::Fault> Store::changed(Query& query) {
+    ANLAN_TRY_DONE(query.finish());
+    return sqlite3_changes(database_) > 0;
+}
+
+// ---- authenticators and recovery codes
+
+Result<std::optional<StoredTotp>, ports::Fault> Store::totp_of(const AccountId& account_id) {
+    Query query{*this, "SELECT sealed, algorithm, confirmed_at, used_step FROM totp WHERE account_id=?"};
+    query.bind(account_id.value());
+    if (!query.step()) {
+        if (query.failed()) return Unexpected{fault()};
+        return std::optional<StoredTotp>{};
+    }
+    StoredTotp found;
+    found.sealed = query.text();
+    boost::describe::enum_from_string(query.text().c_str(), found.algorithm);
+    found.confirmed_at = query.maybe_instant();
+    found.used_step = query.number();
+    return std::optional<StoredTotp>{std::move(found)};
+}
+
+Result<Done, ports::Fault> Store::put_totp(const AccountId& account_id, const StoredTotp& totp) {
+    return Query{*this, "INSERT OR REPLACE INTO totp VALUES(?,?,?,?,?)"}
+        .bind(account_id.value())
+        .bind(totp.sealed)
+        .bind(std::string_view{boost::describe::enum_to_string(totp.algorithm, "sha1")})
+        .bind(totp.confirmed_at)
+        .bind(totp.used_step)
+        .finish();
+}
+
+Result<bool, ports::Fault> Store::use_totp_step(const AccountId& account_id, std::int64_t step) {
+    Query query{*this, "UPDATE totp SET used_step=? WHERE account_id=? AND used_step<?"};
+    query.bind(step).bind(account_id.value()).bind(step);
+    return changed(query);
+}
+
+Result<Done, ports::Fault> Store::remove_totp(const AccountId& account_id) {
+    return Query{*this, "DELETE FROM totp WHERE account_id=?"}.bind(account_id.value()).finish();
+}
+
+Result<std::size_t, ports::Fault> Store::recovery_codes_left(const AccountId& account_id) {
+    Query query{*this, "SELECT count(*) FROM recovery_code WHERE account_id=?"};
+    query.bind(account_id.value());
+    if (!query.step()) return Unexpected{fault()};
+    return static_cast<std::size_t>(query.number());
+}
+
+Result<std::optional<std::string>, ports::Fault> Store::recovery_hash(const AccountId& account_id,
+                                                                      std::string_view selector) {
+    Query query{*this, "SELECT code_hash FROM recovery_code WHERE account_id=? AND selector=?"};
+    query.bind(account_id.value()).bind(selector);
+    if (query.step()) return std::optional{query.text()};
+    if (query.failed()) return Unexpected{fault()};
+    return std::optional<std::string>{};
+}
+
+Result<bool, ports::Fault> Store::use_recovery_code(const AccountId& account_id, std::string_view selector) {
+    Query query{*this, "DELETE FROM recovery_code WHERE account_id=? AND selector=?"};
+    query.bind(account_id.value()).bind(selector);
+    return changed(query);
+}
+
+Result<Done, ports::Fault> Store::put_recovery_codes(const AccountId& account_id,
+                                                     const std::vector<StoredRecoveryCode>& codes) {
+    ANLAN_TRY_DONE(run("BEGIN IMMEDIATE"));
+    const auto put = [&]() -> Result<Done, ports::Fault> {
+        ANLAN_TRY_DONE(
+            (Query{*this, "DELETE FROM recovery_code WHERE account_id=?"}.bind(account_id.value()).finish()));
+        for (const auto& code : codes)
+            ANLAN_TRY_DONE((Query{*this, "INSERT INTO recovery_code VALUES(?,?,?)"}
+                                .bind(account_id.value())
+                                .bind(code.selector)
+                                .bind(code.code_hash)
+                                .finish()));
+        return run("COMMIT");
+    };
+    auto done = put();
+    if (!done.ok()) (void)run("ROLLBACK");  // the first failure is what is told
+    return done;
+}
+
+Result<Done, ports::Fault> Store::remove_factors(const AccountId& account_id) {
+    for (const Literal sql : {Literal{"DELETE FROM totp WHERE account_id=?"},
+                              Literal{"DELETE FROM recovery_code WHERE account_id=?"},
+                              Literal{"DELETE FROM passkey WHERE account_id=?"}})
+        ANLAN_TRY_DONE((Query{*this, sql}.bind(account_id.value()).finish()));
+    return forget_devices(account_id);
+}
+
+// ---- passkeys
+
+Result<std::vector<StoredPasskey>, ports::Fault> Store::passkeys(Query& query) {
+    std::vector<StoredPasskey> passkeys;
+    while (query.step()) {
+        StoredPasskey one;
+        one.credential_id = query.bytes();
+        one.held.passkey_id = query.text();
+        one.account_id = AccountId{query.text()};
+        one.held.passkey_name = query.text();
+        one.public_key = query.bytes();
+        one.algorithm = static_cast<int>(query.number());
+        one.sign_count = static_cast<std::uint32_t>(query.number());
+        one.held.made_at = query.at();
+        one.held.last_used_at = query.maybe_instant();
+        passkeys.push_back(std::move(one));
+    }
+    if (query.failed()) return Unexpected{fault()};
+    return passkeys;
+}
+
+Result<std::vector<StoredPasskey>, ports::Fault> Store::passkeys_of(const AccountId& account_id) {
+    Query query{*this, "SELECT * FROM passkey WHERE account_id=? ORDER BY made_at, passkey_id"};
+    query.bind(account_id.value());
+    return passkeys(query);
+}
+
+Result<std::optional<StoredPasskey>, ports::Fault> Store::passkey(std::string_view credential_id) {
+    Query query{*this, "SELECT * FROM passkey WHERE credential_id=?"};
+    query.bind_bytes(credential_id);
+    ANLAN_TRY(auto found, passkeys(query));
+    if (found.empty()) return std::optional<StoredPasskey>{};
+    return std::optional{std::move(found.front())};
+}
+
+Result<Done, ports::Fault> Store::insert_passkey(const StoredPasskey& passkey) {
+    return Query{*this, "INSERT INTO passkey VALUES(?,?,?,?,?,?,?,?,NULL)"}
+        .bind_bytes(passkey.credential_id)
+        .bind(passkey.held.passkey_id)
+        .bind(passkey.account_id.value())
+        .bind(passkey.held.passkey_name)
+        .bind_bytes(passkey.public_key)
+        .bind(std::int64_t{passkey.algorithm})
+        .bind(std::int64_t{passkey.sign_count})
+        .bind(passkey.held.made_at)
+        .finish();
+}
+
+Result<bool, ports::Fault> Store::use_passkey(std::string_view credential_id, std::uint32_t sign_count,
+                                              Instant now) {
+    Query query{*this,
+                "UPDATE passkey SET sign_count=?1, last_used_at=?2 WHERE credential_id=?3 AND "
+                "(sign_count<?1 OR (sign_count=0 AND ?1=0))"};
+    query.bind(std::int64_t{sign_count}).bind(now).bind_bytes(credential_id);
+    return changed(query);
+}
+
+Result<bool, ports::Fault> Store::remove_passkey(const AccountId& account_id, std::string_view passkey_id) {
+    Query query{*this, "DELETE FROM passkey WHERE account_id=? AND passkey_id=?"};
+    query.bind(account_id.value()).bind(passkey_id);
+    return changed(query);
+}
+
+// ---- who a subject of a provider is
+
+Result<std::optional<AccountId>, ports::Fault> Store::linked_to(std::string_view issuer,
+                                                                std::string_view subject) {
+    Query query{*this, "SELECT account_id FROM sign_on_link WHERE issuer=? AND subject=?"};
+    query.bind(issuer).bind(subject);
+    if (query.step()) return std::optional{AccountId{query.text()}};
+    if (query.failed()) return Unexpected{fault()};
+    return std::optional<AccountId>{};
+}
+
+Result<Done, ports::Fault> Store::link(const AccountId& account_id, std::string_view issuer,
+                                       std::string_view subject) {
+    return Query{*this,
+                 "INSERT INTO sign_on_link VALUES(?,?,?) ON CONFLICT(account_id, issuer) DO UPDATE SET "
+                 "subject=excluded.subject"}
+        .bind(issuer)
+        .bind(subject)
+        .bind(account_id.value())
+        .finish();
+}
+
+Result<bool, ports::Fault> Store::unlink(const AccountId& account_id, std::string_view issuer) {
+    Query query{*this, "DELETE FROM sign_on_link WHERE account_id=? AND issuer=?"};
+    query.bind(account_id.value()).bind(issuer);
+    return changed(query);
+}
+
+// ---- devices and tries
+
+Result<std::vector<KnownDevice>, ports::Fault> Store::devices() {
+    Query query{*this, "SELECT a.login, d.device_id FROM device d JOIN account a USING(account_id)"};
+    std::vector<KnownDevice> known;
+    while (query.step()) {
+        KnownDevice one;
+        one.login = query.text();
+        one.device_id = query.text();
+        known.push_back(std::move(one));
+    }
+    if (query.failed()) return Unexpected{fault()};
+    return known;
+}
+
+Result<Done, ports::Fault> Store::see_device(const AccountId& account_id, std::string_view device_id,
+                                             Instant now) {
+    ANLAN_TRY_DONE((Query{*this, "INSERT OR REPLACE INTO device VALUES(?,?,?)"}
+                        .bind(account_id.value())
+                        .bind(device_id)
+                        .bind(now)
+                        .finish()));
+    return Query{*this,
+                 "DELETE FROM device WHERE account_id=?1 AND device_id NOT IN (SELECT device_id FROM device "
+                 "WHERE account_id=?1 ORDER BY seen_at DESC LIMIT ?2)"}
+        .bind(account_id.value())
+        .bind(devices_kept)
+        .finish();
+}
+
+Result<Done, ports::Fault> Store::forget_devices(const AccountId& account_id) {
+    return Query{*this, "DELETE FROM device WHERE account_id=?"}.bind(account_id.value()).finish();
+}
+
+Result<Done, ports::Fault> Store::note_attempt(const AccountId& account_id, const ports::Attempt& attempt) {
+    ANLAN_TRY_DONE((Query{*this,
+                          "INSERT INTO attempt(account_id, at, outcome, proof, peer, client, device_name) "
+                          "VALUES(?,?,?,?,?,?,?)"}
+                        .bind(account_id.value())
+                        .bind(attempt.at)
+                        .bind(attempt.outcome)
+                        .bind(name_of(attempt.proof))
+                        .bind(attempt.peer)
+                        .bind(attempt.client)
+                        .bind(attempt.device_name)
+                        .finish()));
+    return Query{
+        *this,
+        "DELETE FROM attempt WHERE account_id=?1 AND attempt_id NOT IN (SELECT attempt_id FROM attempt "
+        "WHERE account_id=?1 ORDER BY attempt_id DESC LIMIT ?2)"}
+        .bind(account_id.value())
+        .bind(attempts_kept)
+        .finish();
+}
+
+Result<std::vector<ports::Attempt>, ports::Fault> Store::attempts_of(const AccountId& account_id) {
+    Query query{*this,
+                "SELECT at, outcome, proof, peer, client, device_name FROM attempt WHERE account_id=? "
+                "ORDER BY attempt_id DESC"};
+    query.bind(account_id.value());
+    std::vector<ports::Attempt> attempts;
+    while (query.step()) {
+        ports::Attempt one;
+        one.at = query.at();
+        one.outcome = query.text();
+        one.proof = query.proof();
+        one.peer = query.text();
+        one.client = query.text();
+        one.device_name = query.text();
+        attempts.push_back(std::move(one));
+    }
+    if (query.failed()) return Unexpected{fault()};
+    return attempts;
+}
+
+// ---- keys of machines
+
+Result<std::vector<StoredKey>, ports::Fault> Store::keys() {
+    Query query{*this,
+                "SELECT key_id, token_hash, label, permissions, made_by, made_at, expires_at, last_used_at, "
+                "revoked_at, post_id, role, city, district, station, beat, NULL, NULL FROM service_key "
+                "ORDER BY made_at DESC, key_id DESC"};
+    std::vector<StoredKey> keys;
+    while (query.step()) {
+        StoredKey one;
+        one.key.key_id = query.text();
+        one.token_hash = query.hash();
+        one.key.label = query.text();
+        one.key.permissions = split(query.text());
+        one.key.made_by = query.text();
+        one.key.made_at = query.at();
+        one.key.expires_at = query.at();
+        one.key.last_used_at = query.maybe_instant();
+        one.key.revoked_at = query.maybe_instant();
+        one.key.post = query.grant();
+        keys.push_back(std::move(one));
+    }
+    if (query.failed()) return Unexpected{fault()};
+    return keys;
+}
+
+Result<Done, ports::Fault> Store::insert_key(const StoredKey& stored) {
+    const auto& key = stored.key;
+    return Query{*this, "INSERT INTO service_key VALUES(?,?,?,?,?,?,?,NULL,NULL,?,?,?,?,?,?)"}
+        .bind(key.key_id)
+        .bind(stored.token_hash)
+        .bind(key.label)
+        .bind(joined(key.permissions))
+        .bind(key.made_by)
+        .bind(key.made_at)
+        .bind(key.expires_at)
+        .bind(key.post.post_id.value())
+        .bind(key.post.role)
+        .bind(key.post.reach.city.value())
+        .bind(key.post.reach.district.value())
+        .bind(key.post.reach.station.value())
+        .bind(key.post.reach.beat.value())
+        .finish();
+}
+
+Result<bool, ports::Fault> Store::revoke_key(std::string_view key_id, Instant now) {
+    Query query{*this, "UPDATE service_key SET revoked_at=coalesce(revoked_at, ?) WHERE key_id=?"};
+    query.bind(now).bind(key_id);
+    return changed(query);
+}
+
+Result<Done, ports::Fault> Store::keep_key(std::string_view key_id, Instant last_used_at) {
+    return Query{*this, "UPDATE service_key SET last_used_at=? WHERE key_id=?"}
+        .bind(last_used_at)
+        .bind(key_id)
+        .finish();
+}
+
+}  // namespace anlan::adapters::identity
