@@ -73,6 +73,7 @@ access::Seat seat_of(const ports::Session& session) {
     return {{kernel::ActorKind::person, session.account_id.value(), session.post.post_id},
             {session.post.role},
             session.post.reach,
+            {},
             session.only};
 }
 
