@@ -36,9 +36,7 @@ public:
     bool is_key(const std::string& role) const { return keys_.contains(role); }
 
     bool holds(const std::string& role, const std::string& permission) const {
-        if (const auto key = keys_.find(role); key != keys_.end() && !spelled_in(key->second, permission))
-            return false;
-        if (spelled_in(patterns_.at(role), permission)) return true;
+        if (holds_itself(role, permission)) return true;
         const auto given = stand_in_.find(role);
         return given != stand_in_.end() && spelled_in(patterns_.at(given->second.first), permission);
     }
@@ -66,7 +64,7 @@ public:
     bool may(const std::string& role, const std::string& permission, const std::string& purpose,
              Relation relation) const {
         if (!purpose_stands(purpose)) return false;
-        if (spelled_in(patterns_.at(role), permission) && reaches(role, permission, relation)) return true;
+        if (holds_itself(role, permission) && reaches(role, permission, relation)) return true;
         const auto given = stand_in_.find(role);
         if (given == stand_in_.end() || !spelled_in(patterns_.at(given->second.first), permission))
             return false;
@@ -76,6 +74,11 @@ public:
     bool sees_by_area(const std::string& role) const { return !guests_.contains(role); }
 
 private:
+    bool holds_itself(const std::string& role, const std::string& permission) const {
+        const auto key = keys_.find(role);
+        return (key == keys_.end() || spelled_in(key->second, permission)) &&
+               spelled_in(patterns_.at(role), permission);
+    }
     static bool spelled_in(const std::set<std::string>& patterns, const std::string& permission) {
         const auto dot = permission.find('.');
         for (const auto& spelling :

@@ -24,6 +24,7 @@ const std::map<std::string, std::string>& fixed_endpoints() {
                                                           {"session.list", ""},
                                                           {"session.end", ""},
                                                           {"obligation.list", ""},
+                                                          {"rights.get", ""},
                                                           {"stream.open", ""},
                                                           {"session.history", ""},
                                                           {"factor.list", ""},

@@ -133,6 +133,17 @@ void let_people_in(api::Parts& parts, adapters::identity::SqliteIdentity& identi
     parts.single_sign_on = sign_on;
 }
 
+adapters::http::ServerSettings settings_of(const Options& options) {
+    adapters::http::ServerSettings settings;
+    settings.address = options.address;
+    settings.port = options.port;
+    settings.web_folder = options.web;
+    settings.certificate = options.certificate;
+    settings.private_key = options.private_key;
+    if (options.plain_text) settings.plain_text = adapters::http::PlainText::anywhere;
+    return settings;
+}
+
 int serve(Options& options) {
     const auto signals = block_signals();
     if (options.web.empty()) options.web = find_shared("web").value_or("").string();
@@ -182,14 +193,7 @@ int serve(Options& options) {
     api::Api api{std::move(parts)};
     if (auto made = make_certificate(options, node.clock.now(), Starting::yes); !made.ok())
         return complain(made.error().message + " (" + made.error().code + ")", 2);
-    adapters::http::ServerSettings settings;
-    settings.address = options.address;
-    settings.port = options.port;
-    settings.web_folder = options.web;
-    settings.certificate = options.certificate;
-    settings.private_key = options.private_key;
-    if (options.plain_text) settings.plain_text = adapters::http::PlainText::anywhere;
-    auto server = adapters::http::Server::open(settings, api, node.metrics, log);
+    auto server = adapters::http::Server::open(settings_of(options), api, node.metrics, log);
     if (!server.ok()) return complain(why_not(server.error()), 2);
     server.value()->start();
     if (demo) demo->start(options.calls_per_hour);

@@ -277,6 +277,23 @@ TEST(Feed, AConsoleThatSawWhatTheLogNoLongerHasLoadsAnew) {
     }
 }
 
+TEST(Feed, AMachinesKeySeesWhatItNamesAlsoBesideAPersonOfTheSamePost) {
+    Feed feed{setup()};
+    auto key = seat("watcher", "wuchang");
+    key.only = {"unit.read"};
+    auto person = feed.subscribe({seat("watcher", "wuchang"), {}, {}, {}});
+    auto machine = feed.subscribe({key, {}, {}, {}});
+    const auto incident = change(1, "wuchang");
+    const auto unit = change(2, "wuchang", "units", "unt_1");
+    feed.publish({&incident, 1});
+    feed.publish({&unit, 1});
+    Console first, second;
+    first.take(drain(*person));
+    second.take(drain(*machine));
+    EXPECT_EQ(first.seen, (std::vector<std::uint64_t>{1, 2}));
+    EXPECT_EQ(second.seen, (std::vector<std::uint64_t>{2}));
+}
+
 // Found by the simulator (--seed 11 --faults all): the greeting carried the new id, so a connection that
 // broke before the reset left a console going on with rows it should have thrown away.
 TEST(Feed, WhoLosesTheLineBeforeTheResetIsToldAgain) {

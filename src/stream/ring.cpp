@@ -140,7 +140,8 @@ std::shared_ptr<Audience> Ring::audience_of(const access::Seat& seat, std::size_
     for (const auto& weak : audiences) {
         auto known = weak.lock();
         if (known && known->seat.roles == seat.roles && known->seat.reach == seat.reach &&
-            known->seat.given == seat.given && known->seat.actor.kind == seat.actor.kind)
+            known->seat.given == seat.given && known->seat.only == seat.only &&
+            known->seat.actor.kind == seat.actor.kind)
             return known;
     }
     access::Seat of = seat;
