@@ -24,6 +24,26 @@ struct ClientResponse {
     const std::string* header(std::string_view name) const;
 };
 
+// From bytes to an answer, without sockets.
+class ResponseReader {
+public:
+    ResponseReader();
+    ~ResponseReader();
+    ResponseReader(const ResponseReader&) = delete;
+    ResponseReader& operator=(const ResponseReader&) = delete;
+
+    Result<Done, ports::Fault> put(std::string_view bytes);
+    // The other side has closed: the end of an answer that states no length, or of one that broke off.
+    Result<Done, ports::Fault> put_end();
+    bool done() const;
+    bool keeps_alive() const;  // once done
+    ClientResponse take();     // once done
+
+private:
+    struct Parser;
+    std::unique_ptr<Parser> parser_;
+};
+
 class Client {
 public:
     // "127.0.0.1", 8110. `token` goes along as bearer, if there is one.

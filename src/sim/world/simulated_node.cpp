@@ -4,6 +4,7 @@
 #include "access/may.hpp"
 #include "api/given.hpp"
 #include "domain/proposal/rules.hpp"
+#include "engine/packed_positions.hpp"
 #include "kernel/record.hpp"
 #include "views/class_advice.hpp"
 #include "views/place_advice.hpp"
@@ -102,7 +103,7 @@ Result<Done, ports::Fault> SimulatedNode::come_to_life() {
                                  kernel::StatePtr state) {
         rights_.restore(module, snapshot.stream, state);
         board_->restore(module, snapshot.stream, std::move(state), snapshot.version,
-                        engine::unpack_positions(snapshot.positions));
+                        engine::unpack_positions(snapshot.positions).value());
         snapshotter_->restored(snapshot);
     };
     ANLAN_TRY(const auto report, engine_->restart(&parts_.snapshots, restored, {}));
