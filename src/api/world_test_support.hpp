@@ -289,6 +289,7 @@ struct World {
                feed,
                metrics,
                {{"incident", R"({"classes":[]})"}},
+               nullptr,  // nothing is given for a time
                [this] { return readiness; },
                [this](const access::Seat& seat, std::string_view permission,
                       const access::Decision& decision) {

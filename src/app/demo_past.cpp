@@ -18,12 +18,9 @@ using Say = std::function<void(const std::string&)>;
 std::string in_words(const ports::Fault& fault) { return fault.message + " (" + fault.code + ")"; }
 
 engine::Authorise authorise_by(const access::AccessRules& rules) {
-    return [&rules](const access::Seat& seat, std::string_view permission, std::string_view purpose,
-                    const kernel::Scope& scope) -> std::optional<kernel::Refusal> {
-        const auto decision = access::may(seat, permission, purpose, scope, rules);
-        if (decision.allowed()) return std::nullopt;
-        return access::refusal_of(decision);
-    };
+    return
+        [&rules](const access::Seat& seat, std::string_view permission, std::string_view purpose,
+                 const kernel::Scope& scope) { return access::may(seat, permission, purpose, scope, rules); };
 }
 
 Result<std::unique_ptr<DemoLife>, std::string> new_life(const DemoPastSettings& settings,
