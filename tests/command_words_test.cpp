@@ -73,7 +73,11 @@ TEST(CommandWords, AnAddressIsAHostAndAPort) {
     EXPECT_EQ(read_address("http://127.0.0.1:8110/")->port, 8110);
     EXPECT_EQ(read_address("http://127.0.0.1:8110/")->host, "127.0.0.1");
     EXPECT_EQ(read_address("http://h")->port, 80);
-    for (const char* server : {"", "h:1", "http://", "http://:80", "http://h:", "http://h:0",
+    EXPECT_FALSE(read_address("http://h")->tls);
+    EXPECT_EQ(read_address("https://h")->port, 443);
+    EXPECT_TRUE(read_address("https://h:8110")->tls);
+    EXPECT_EQ(read_address("https://h:8110")->port, 8110);
+    for (const char* server : {"", "h:1", "https://", "http://", "http://:80", "http://h:", "http://h:0",
                                "http://h:65536", "http://h:80x", "http://h\r\n:80"})
         EXPECT_FALSE(read_address(server)) << server;
 }
