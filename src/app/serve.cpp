@@ -1,6 +1,7 @@
 // anlan serve: the service, until Ctrl-C or SIGTERM; then it finishes what it admitted.
 #include "adapters/http/server.hpp"
 #include "api/api.hpp"
+#include "app/api_parts.hpp"
 #include "app/command_line.hpp"
 #include "app/demo.hpp"
 #include "app/node.hpp"
@@ -42,9 +43,17 @@ sigset_t block_signals() {
     return signals;
 }
 
-int serve(Options& options) {
+// The consoles are served as `./dev build` made them, the plain board as it was written.
+std::vector<adapters::http::WebFolder> web_folders(const std::string& named) {
+    if (!named.empty()) return {{"/", named}};
+    std::vector<adapters::http::WebFolder> folders;
+    for (const auto& [prefix, folder] : {std::pair{"/", "build/web"}, std::pair{"/board/", "web/board"}})
+        if (const auto found = find_shared(folder)) folders.push_back({prefix, found->string()});
+    return folders;
+}
+
+int serve(const Options& options) {
     const auto signals = block_signals();
-    if (options.web.empty()) options.web = find_shared("web").value_or("").string();
     StderrSink sink;
     adapters::SystemClock log_clock;
     telemetry::Log log{sink, [&log_clock] { return log_clock.now(); }};
@@ -60,28 +69,11 @@ int serve(Options& options) {
         if (!made.ok()) return complain(made.error(), 2);
         demo = std::move(made).value();
     }
-    api::Parts parts{node.modules,
-                     *node.thread,
-                     *node.board,
-                     node.views->queries(),
-                     *node.identity,
-                     node.clock,
-                     node.random,
-                     node.rules,
-                     node.rules.section<access::AccessRules>(),
-                     *node.feed,
-                     node.metrics};
-    parts.rulebook_sections = node.rule_texts;
-    parts.readiness = [&node] { return api::Readiness{node.waiting_for()}; };
-    parts.noted = [&node](const access::Seat& seat, std::string_view permission,
-                          const access::Decision& decision) {
-        node.note_decision(seat, permission, decision);
-    };
-    api::Api api{std::move(parts)};
+    api::Api api{api_parts(node)};
     adapters::http::ServerSettings settings;
     settings.address = options.address;
     settings.port = options.port;
-    settings.web_folder = options.web;
+    settings.web_folders = web_folders(options.web);
     settings.certificate = options.certificate;
     settings.private_key = options.private_key;
     auto server = adapters::http::Server::open(settings, api, node.metrics, log);
@@ -111,7 +103,8 @@ Run add_serve(CLI::App& app) {
     add_rulebook(*command, *options);
     command->add_option("--address", options->address, "the address to listen on")->capture_default_str();
     command->add_option("--port", options->port, "the port; 0 takes any free one")->capture_default_str();
-    command->add_option("--web", options->web, "the folder of the pages (default: web beside the program)");
+    command->add_option("--web", options->web,
+                        "the folder of the pages (default: build/web beside the program, and the board)");
     command->add_option("--certificate", options->certificate, "PEM chain: serve TLS 1.3");
     command->add_option("--private-key", options->private_key, "PEM key of the certificate");
     add_roads(*command, options->roads);

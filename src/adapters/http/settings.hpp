@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace anlan::adapters::http {
 
@@ -27,12 +28,18 @@ struct Limits {
     Millis sweep_every{1'000};       // how often the spans above are looked at
 };
 
+// A folder of files, and the path under which they are served: it begins and ends with a slash.
+struct WebFolder {
+    std::string prefix = "/";
+    std::string folder;
+};
+
 struct ServerSettings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8110;  // 0: any free one
     std::size_t threads = 1;
-    std::string web_folder;   // empty: no files are served
-    std::string certificate;  // PEM chain and key: TLS 1.3; both empty: plain
+    std::vector<WebFolder> web_folders;  // of two files of one name the first is served
+    std::string certificate;             // PEM chain and key: TLS 1.3; both empty: plain
     std::string private_key;
     Limits limits = {};
 };
