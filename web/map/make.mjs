@@ -1,6 +1,6 @@
 // The demo city's base map: districts, rivers and lakes as vector tiles in one PMTiles file, made from data
-// that `./dev setup` installed. Nothing of it is kept in the tree: the districts' shapes are a vendor's, for a
-// demo; rivers and lakes are GSHHG's. Where a source is missing the map lacks that layer, and says so.
+// that `./dev setup` installed. Nothing of it is kept in the tree: the districts' shapes are a vendor's, for
+// a demo; rivers and lakes are GSHHG's. Where a source is missing the map lacks that layer, and says so.
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -19,7 +19,10 @@ const GeoJSONVT = geojsonvt.default ?? geojsonvt;
 /** Writes city.pmtiles into `folder`; returns a line for the person who builds. */
 export function makeMap(folder) {
     const missing = [];
-    const layers = {districts: tried('districts', districts, missing), water: tried('water', water, missing)};
+    const layers = {
+        districts: tried('districts', districts, missing),
+        water: tried('water', water, missing),
+    };
     const indexes = Object.entries(layers).map(([name, features]) => [name, index(features)]);
     const tiles = [];
     for (const {z, x, y} of tilesOf(box)) {
@@ -48,15 +51,23 @@ function tried(name, make, missing) {
 }
 
 const index = (features) =>
-    new GeoJSONVT({type: 'FeatureCollection', features},
-                  {maxZoom: zooms.last, indexMaxZoom: 6, tolerance: 3, buffer: 64});
+    new GeoJSONVT(
+        {type: 'FeatureCollection', features},
+        {maxZoom: zooms.last, indexMaxZoom: 6, tolerance: 3, buffer: 64},
+    );
 
 function districts() {
     return [...readShapes()].flatMap(([code, rings]) => [
-        {type: 'Feature', properties: {kind: 'district', code},
-         geometry: {type: 'MultiPolygon', coordinates: rings.map((ring) => [closed(ring)])}},
-        {type: 'Feature', properties: {kind: 'label', code, name: shortNames[code] ?? ''},
-         geometry: {type: 'Point', coordinates: middle(rings[0])}},
+        {
+            type: 'Feature',
+            properties: {kind: 'district', code},
+            geometry: {type: 'MultiPolygon', coordinates: rings.map((ring) => [closed(ring)])},
+        },
+        {
+            type: 'Feature',
+            properties: {kind: 'label', code, name: shortNames[code] ?? ''},
+            geometry: {type: 'Point', coordinates: middle(rings[0])},
+        },
     ]);
 }
 
@@ -82,21 +93,39 @@ function water() {
     const region = `-R${box.west}/${box.east}/${box.south}/${box.north}`;
     const rivers = segments(['coast', region, '-Df', '-Ia', '-M']);
     const shores = segments(['coast', region, '-Df', '-W', '-A0/0/4', '-M']);
-    return [...rivers.map((line) => ({type: 'Feature', properties: {kind: 'river'},
-                                      geometry: {type: 'LineString', coordinates: line}})),
-            ...shores.map((line) => ({type: 'Feature', properties: {kind: 'lake'},
-                                      geometry: isClosed(line) ? {type: 'Polygon', coordinates: [line]}
-                                                               : {type: 'LineString', coordinates: line}}))];
+    return [
+        ...rivers.map((line) => ({
+            type: 'Feature',
+            properties: {kind: 'river'},
+            geometry: {type: 'LineString', coordinates: line},
+        })),
+        ...shores.map((line) => ({
+            type: 'Feature',
+            properties: {kind: 'lake'},
+            geometry: isClosed(line)
+                ? {type: 'Polygon', coordinates: [line]}
+                : {type: 'LineString', coordinates: line},
+        })),
+    ];
 }
 
 const isClosed = (line) => line.length > 3 && line[0].join() === line[line.length - 1].join();
 
 function segments(command) {
-    const text = execFileSync('gmt', command, {encoding: 'utf8', maxBuffer: 64 * 1024 * 1024,
-                                               stdio: ['ignore', 'pipe', 'pipe']});
-    return text.split(/^>.*$/m)
-        .map((part) => part.trim().split('\n').map((line) => line.split(/\s+/).slice(0, 2).map(Number))
-            .filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y)))
+    const text = execFileSync('gmt', command, {
+        encoding: 'utf8',
+        maxBuffer: 64 * 1024 * 1024,
+        stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return text
+        .split(/^>.*$/m)
+        .map((part) =>
+            part
+                .trim()
+                .split('\n')
+                .map((line) => line.split(/\s+/).slice(0, 2).map(Number))
+                .filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y)),
+        )
         .filter((line) => line.length > 1);
 }
 
@@ -111,6 +140,8 @@ function* tilesOf({west, east, south, north}) {
 function tileAt(longitude, latitude, z) {
     const n = 2 ** z;
     const phi = (latitude * Math.PI) / 180;
-    return [Math.floor(((longitude + 180) / 360) * n),
-            Math.floor(((1 - Math.log(Math.tan(phi) + 1 / Math.cos(phi)) / Math.PI) / 2) * n)];
+    return [
+        Math.floor(((longitude + 180) / 360) * n),
+        Math.floor(((1 - Math.log(Math.tan(phi) + 1 / Math.cos(phi)) / Math.PI) / 2) * n),
+    ];
 }

@@ -15,8 +15,9 @@ const vector = 1;
 export function pmtilesOf(tiles, {box, zooms, layers}) {
     const {entries, data, contents} = gather(tiles);
     const {root, leaves} = directories(entries);
-    const metadata = gzipSync(JSON.stringify({name: 'Anlan demo city',
-                                              vector_layers: layers.map((id) => ({id, fields: {}}))}));
+    const metadata = gzipSync(
+        JSON.stringify({name: 'Anlan demo city', vector_layers: layers.map((id) => ({id, fields: {}}))}),
+    );
     const header = Buffer.alloc(headerBytes);
     header.write('PMTiles', 0, 'latin1');
     header.writeUInt8(3, 7);
@@ -28,11 +29,15 @@ export function pmtilesOf(tiles, {box, zooms, layers}) {
         offset += part.length;
     });
     [tiles.length, entries.length, contents].forEach((count, i) =>
-        header.writeBigUInt64LE(BigInt(count), 72 + i * 8));
+        header.writeBigUInt64LE(BigInt(count), 72 + i * 8),
+    );
     header.writeUInt8(0, 96); // tiles are not in the order of their ids: some stand for several
-    [gzipped, gzipped, vector, zooms.first, zooms.last].forEach((value, i) => header.writeUInt8(value, 97 + i));
+    [gzipped, gzipped, vector, zooms.first, zooms.last].forEach((value, i) =>
+        header.writeUInt8(value, 97 + i),
+    );
     [box.west, box.south, box.east, box.north].forEach((degrees, i) =>
-        header.writeInt32LE(Math.round(degrees * 1e7), 102 + i * 4));
+        header.writeInt32LE(Math.round(degrees * 1e7), 102 + i * 4),
+    );
     header.writeUInt8(zooms.first, 118);
     header.writeInt32LE(Math.round(((box.west + box.east) / 2) * 1e7), 119);
     header.writeInt32LE(Math.round(((box.south + box.north) / 2) * 1e7), 123);
@@ -40,8 +45,9 @@ export function pmtilesOf(tiles, {box, zooms, layers}) {
 }
 
 function gather(tiles) {
-    const sorted = tiles.map((tile) => ({id: zxyToTileId(tile.z, tile.x, tile.y), data: tile.data}))
-                       .sort((a, b) => a.id - b.id);
+    const sorted = tiles
+        .map((tile) => ({id: zxyToTileId(tile.z, tile.x, tile.y), data: tile.data}))
+        .sort((a, b) => a.id - b.id);
     const known = new Map();
     const pieces = [];
     const entries = [];
@@ -84,7 +90,7 @@ function directory(entries) {
     const put = (value) => {
         let rest = value;
         while (rest > 127) {
-            bytes.push((rest % 128) | 128);
+            bytes.push(rest % 128 | 128);
             rest = Math.floor(rest / 128);
         }
         bytes.push(rest);

@@ -3,7 +3,7 @@
 import createClient from 'openapi-fetch';
 
 import {noteServerTime} from './clock';
-import type {paths} from './schema';
+import type {paths} from '@interface';
 import {Trouble} from './trouble';
 import type {Problem} from './types';
 

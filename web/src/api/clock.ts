@@ -1,5 +1,6 @@
 // The server's clock, not the desk's. Each answer's Date says a second in which the server was between asking
-// and hearing; the offsets that fit all of them are kept, which narrows to less than a second in a few answers.
+// and hearing; the offsets that fit all of them are kept, which narrows to less than a second in a few
+// answers.
 import {shallowRef} from 'vue';
 
 let low = -Infinity;
@@ -36,7 +37,8 @@ export function span(milliseconds: number): string {
 }
 
 /** Seconds as the server reckons them, short enough for a row. */
-export const seconds = (value: number | undefined): string => (value === undefined ? '–' : span(value * 1000));
+export const seconds = (value: number | undefined): string =>
+    value === undefined ? '–' : span(value * 1000);
 
 /** Civil time of the city, which is the time of the clock in the room. */
 export function civil(instant: number | string | undefined, kind: 'time' | 'with_date' = 'time'): string {

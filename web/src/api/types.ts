@@ -1,16 +1,20 @@
 // Names for what the interface's description says. Everything here is taken from the generated types: a shape
 // that the server does not have cannot be written down.
-import type {components, paths} from './schema';
+import type {components, paths} from '@interface';
 
 type Success<Operation> = Operation extends {
     responses: {200: {content: {'application/json': infer Body}}};
 }
     ? Body
     : never;
-export type Answer<Path extends keyof paths, Method extends keyof paths[Path] = 'get' & keyof paths[Path]> =
-    Success<paths[Path][Method]>;
-export type Body<Path extends keyof paths, Method extends keyof paths[Path] = 'post' & keyof paths[Path]> =
-    paths[Path][Method] extends {requestBody: {content: {'application/json': infer Sent}}} ? Sent : never;
+export type Answer<
+    Path extends keyof paths,
+    Method extends keyof paths[Path] = 'get' & keyof paths[Path],
+> = Success<paths[Path][Method]>;
+export type Body<
+    Path extends keyof paths,
+    Method extends keyof paths[Path] = 'post' & keyof paths[Path],
+> = paths[Path][Method] extends {requestBody: {content: {'application/json': infer Sent}}} ? Sent : never;
 
 export type Problem = components['schemas']['Problem'];
 export type Session = Answer<'/v1/session'>;

@@ -1,5 +1,6 @@
-// Rows do not jump under the pointer or under the keys: while somebody works in a list, its order stands, what
-// is new is counted, what is over stays in its place and says so. A few seconds of rest, or a word, let go.
+// Rows do not jump under the pointer or under the keys: while somebody works in a list, its order stands,
+// what is new is counted, what is over stays in its place and says so. A few seconds of rest, or a word, let
+// go.
 import {computed, ref, shallowRef, watch, type Ref} from 'vue';
 
 const restFor = 6000;

@@ -1,5 +1,5 @@
-// The alarm budget of a desk. An alarm is what this desk must act on: a new P1, a panic call, a broken limit of
-// its own. More than ten in ten minutes are a flood, which is shown.
+// The alarm budget of a desk. An alarm is what this desk must act on: a new P1, a panic call, a broken limit
+// of its own. More than ten in ten minutes are a flood, which is shown.
 import {defineStore} from 'pinia';
 import {computed, ref, watch} from 'vue';
 
@@ -35,7 +35,8 @@ export const useAlarms = defineStore('alarms', () => {
 
     useLive().onChanges((changes: readonly Change[]) => {
         for (const {wire, stream, row} of changes) {
-            const urgent = wire.startsWith('incident.opened.') && (row as IncidentRow | null)?.priority === 'p1';
+            const urgent =
+                wire.startsWith('incident.opened.') && (row as IncidentRow | null)?.priority === 'p1';
             if (urgent && note(`${stream}/opened`, now.value)) sound();
         }
     });

@@ -56,7 +56,11 @@ export const useCatalogue = defineStore('catalogue', () => {
         );
         classes.value = objects(ofClasses?.classes).map((json) => {
             const level = priority(json.priority);
-            return {...entry(json), questions: strings(json.questions), ...(level ? {priority: level} : {})};
+            return {
+                ...entry(json),
+                questions: strings(json.questions),
+                ...(level ? {priority: level} : {}),
+            };
         });
         questions.value = objects(ofClasses?.questions).map((json) => ({
             id: text(json.id),
@@ -81,7 +85,8 @@ export const useCatalogue = defineStore('catalogue', () => {
     /** The dispositions that an incident of this class may end with: of it, of its group, or of any. */
     const dispositionsOf = (code: string): readonly Disposition[] =>
         dispositions.value.filter(
-            ({classes: of}) => of.length === 0 || of.some((one) => code === one || code.startsWith(`${one}.`)),
+            ({classes: of}) =>
+                of.length === 0 || of.some((one) => code === one || code.startsWith(`${one}.`)),
         );
     return {
         classes,

@@ -1,5 +1,6 @@
-// From a deed to something done: says it in words beforehand, sends it, says how it went, and knows how to take
-// it back. A deed keeps its key until the server has answered, so that saying it again cannot do it twice.
+// From a deed to something done: says it in words beforehand, sends it, says how it went, and knows how to
+// take it back. A deed keeps its key until the server has answered, so that saying it again cannot do it
+// twice.
 import {defineStore} from 'pinia';
 import {shallowRef} from 'vue';
 
@@ -70,7 +71,15 @@ export const useDeeds = defineStore('deeds', () => {
             const unsure = trouble instanceof Trouble && trouble.kind === 'unknown';
             if (!unsure) open.delete(text);
             const why = unsure ? t('unsure') : troubleText(trouble);
-            put({state: unsure ? 'unsure' : 'refused', text: `${text} – ${why}`, at: '', helps: remedyText(trouble)}, id);
+            put(
+                {
+                    state: unsure ? 'unsure' : 'refused',
+                    text: `${text} – ${why}`,
+                    at: '',
+                    helps: remedyText(trouble),
+                },
+                id,
+            );
             return unsure ? 'unsure' : 'refused';
         }
         open.delete(text);
@@ -92,13 +101,25 @@ export const useDeeds = defineStore('deeds', () => {
             return `${sign}: ${problemText(one.problem)}`;
         });
         const helps = going.refused.map((one) => remedyText(new Trouble('refused', 0, one.problem)));
-        put({state: 'refused', text: `${text} – ${why.join('；')}`, at: '', helps: helps.find(Boolean) ?? ''}, id);
+        put(
+            {
+                state: 'refused',
+                text: `${text} – ${why.join('；')}`,
+                at: '',
+                helps: helps.find(Boolean) ?? '',
+            },
+            id,
+        );
         return 'refused';
     }
 
     function rememberDispatch(text: string, sent: readonly Unit[], incident: Incident): void {
         const why = t('sent_by_mistake');
-        keepUndo({text, sendings: sent.map((one) => unit.release(one.id, why, incident.id)), key: newKey()});
+        keepUndo({
+            text,
+            sendings: sent.map((one) => unit.release(one.id, why, incident.id)),
+            key: newKey(),
+        });
     }
 
     function rememberJoin(text: string, deed: Deed): void {
@@ -120,7 +141,15 @@ export const useDeeds = defineStore('deeds', () => {
         try {
             for (const [part, sending] of last.sendings.entries()) await sending(`${last.key}.${part}`);
         } catch (trouble) {
-            put({state: 'refused', text: `${text} – ${troubleText(trouble)}`, at: '', helps: remedyText(trouble)}, id);
+            put(
+                {
+                    state: 'refused',
+                    text: `${text} – ${troubleText(trouble)}`,
+                    at: '',
+                    helps: remedyText(trouble),
+                },
+                id,
+            );
             return;
         }
         undoable.value = undoable.value.filter((one) => one !== last);
@@ -173,7 +202,7 @@ export function say(deed: Deed): string {
         case 'note':
             return zh ? `${incident} 备注：${deed.text}` : `note on ${incident}: ${deed.text}`;
         case 'priority':
-            return `${incident} → ${(deed.priority ?? '').toUpperCase()} ${wordOf(priorities, deed.priority)}${reason}`;
+            return `${incident} → ${deed.priority} ${wordOf(priorities, deed.priority)}${reason}`;
         case 'level':
             return `${incident} → ${wordOf(levels, deed.level)}${reason}`;
         case 'close': {

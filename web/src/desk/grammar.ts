@@ -1,6 +1,6 @@
 // The command line's language, as a pure function: a line and what is on the desk give a deed, or what is
-// missing. Verbs are Latin or Chinese, with or without a slash; punctuation is either; digits suffice. Nothing
-// here sends anything.
+// missing. Verbs are Latin or Chinese, with or without a slash; punctuation is either; digits suffice.
+// Nothing here sends anything.
 import type {IncidentRow, Priority} from '@/api/types';
 import type {Call} from '@/domain/call/store';
 import type {Incident} from '@/domain/incident/store';
@@ -33,7 +33,16 @@ export const verbs = {
     help: ['?', '帮助', 'help', 'h'],
 } as const;
 export type Verb = keyof typeof verbs;
-type UnitVerb = 'acknowledge' | 'depart' | 'arrive' | 'clear' | 'safe' | 'release' | 'resume' | 'know' | 'panic_over';
+type UnitVerb =
+    | 'acknowledge'
+    | 'depart'
+    | 'arrive'
+    | 'clear'
+    | 'safe'
+    | 'release'
+    | 'resume'
+    | 'know'
+    | 'panic_over';
 
 const unitVerbs: ReadonlySet<Verb> = new Set<UnitVerb>([
     'acknowledge',
@@ -176,7 +185,8 @@ function incidentDeed(verb: Verb, all: readonly string[], desk: Desk): Deed {
     return deed;
 }
 
-// After "!" stands the reason why a busy unit goes and its present incident waits, after "!!" why that is given up.
+// After "!" stands the reason why a busy unit goes and its present incident waits, after "!!" why that is
+// given up.
 function dispatchDeed(deed: Deed, text: string, desk: Desk): Deed {
     const [, names = '', mark = '', reason = ''] = /^([^!]*)(!{0,2})\s*(.*)$/s.exec(text) ?? [];
     const found = unitsOf(words(names), desk);

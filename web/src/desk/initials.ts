@@ -1,6 +1,6 @@
 // The first letters of a Chinese name ("江汉-21" is "jh-21"), so that a call sign can be typed without an input
-// method: where a character stands in the pinyin order between the first characters of each letter. The browser
-// brings that order; no dictionary is loaded.
+// method: where a character stands in the pinyin order between the first characters of each letter. The
+// browser brings that order; no dictionary is loaded.
 const collator = new Intl.Collator('zh-Hans-CN-u-co-pinyin');
 const firsts = [...'阿八嚓哒妸发旮哈丌咔垃妈拏噢妑七呥仨他穵夕丫帀'];
 const letters = 'abcdefghjklmnopqrstwxyz';

@@ -27,7 +27,10 @@ export const verbWords = {
 } as const satisfies Record<Verb, Words[string]>;
 
 export const verbTakes = {
-    dispatch: ['警情号 呼号… [! 理由：原警情等待 | !! 理由：抽调]', 'incident unit… [! reason: it waits | !! reason: pre-empt]'],
+    dispatch: [
+        '警情号 呼号… [! 理由：原警情等待 | !! 理由：抽调]',
+        'incident unit… [! reason: it waits | !! reason: pre-empt]',
+    ],
     state: ['呼号 接令|出动|到场|清场|安全', 'unit ack|go|on|clear|safe'],
     acknowledge: ['呼号…', 'unit…'],
     depart: ['呼号…', 'unit…'],

@@ -1,5 +1,5 @@
-// The live feed, read by hand: EventSource hides heartbeats, so that with it a dead line cannot be told from a
-// quiet night. Resumes with Last-Event-ID; runs in the shared worker, or in the page where there is none.
+// The live feed, read by hand: EventSource hides heartbeats, so that with it a dead line cannot be told from
+// a quiet night. Resumes with Last-Event-ID; runs in the shared worker, or in the page where there is none.
 import type {Change} from '@/api/types';
 
 export type LineState = 'connecting' | 'live' | 'down' | 'signed_out';

@@ -23,7 +23,8 @@ export class Hub {
 
     private join(port: Port, session: string): void {
         this.ports.add(port);
-        if (this.feed && this.session === session && this.state !== 'signed_out') port.postMessage(this.line());
+        if (this.feed && this.session === session && this.state !== 'signed_out')
+            port.postMessage(this.line());
         else this.begin(session);
     }
 

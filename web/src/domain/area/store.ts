@@ -27,7 +27,10 @@ export const useAreas = defineStore('areas', () => {
 
     const name = (area: string | undefined): string => names.value.get(area ?? '') ?? '';
     /** "江汉区 › 唐家墩所", of the parts that have a name. */
-    const where = (place: Jurisdiction | undefined, parts: (keyof Jurisdiction)[] = ['district', 'station']) =>
+    const where = (
+        place: Jurisdiction | undefined,
+        parts: (keyof Jurisdiction)[] = ['district', 'station'],
+    ) =>
         parts
             .map((part) => name(place?.[part]))
             .filter(Boolean)

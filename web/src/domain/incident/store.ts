@@ -14,7 +14,9 @@ export const useIncidents = defineStore('incidents', () => {
         const rows = new Map<string, Incident>();
         await everyPage(
             (after) =>
-                settle(client.GET('/v1/incidents', {params: {query: {only_open: true, limit: 500, after}}})),
+                settle(
+                    client.GET('/v1/incidents', {params: {query: {only_open: true, limit: 500, after}}}),
+                ),
             (page) => {
                 for (const {stream, version, row} of page) rows.set(stream, {id: stream, version, row});
             },

@@ -88,7 +88,7 @@ export const events = {
 
 export const reasons = {
     nearest_capable: ['能到的最近第 {n}', 'nearest able, no. {n}'],
-    kind_matches: ['警力种类符合', 'right kind'],
+    kind_matches: ['{kind}，种类符合', '{kind}, right kind'],
     skill_matches: ['具备所需技能', 'has the skill'],
     already_moving: ['已在行进中', 'already moving'],
     keeps_rings_covered: ['不影响快反圈', 'rings stay covered'],

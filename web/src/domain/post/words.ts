@@ -12,7 +12,7 @@ export const roles = {
     district_watch_officer: ['分局值班领导', 'district watch officer'],
     base_control: ['基础管控中心', 'base control'],
     traffic_desk: ['交通值守', 'traffic desk'],
-    station_desk: ['派出所综合室', 'station desk'],
+    station_desk: ['综合室', 'station desk'],
     station_chief: ['值班所长', 'duty chief'],
     community_officer: ['社区民警', 'community officer'],
     patrol: ['巡逻岗', 'patrol'],
