@@ -136,6 +136,7 @@ const stories = {
         await page.keyboard.press('Escape');
         await type(`send ${await figure(second)} ${unit.row.call_sign}`);
         await page.locator('dialog[open]').waitFor();
+        assert.deepEqual(await axe(page), []);
         await page.keyboard.press('Escape');
         await page.locator('dialog[open]').waitFor({state: 'detached'});
         const on = async () => (await outside.get(`/v1/units/${unit.stream}`)).state.assignments
@@ -171,6 +172,7 @@ const stories = {
         await page.keyboard.press('Escape');
         await page.keyboard.press('?');
         await page.locator('dialog[open]', {hasText: '/send'}).waitFor();
+        assert.deepEqual(await axe(page), []);
         await page.keyboard.press('Escape');
         noFaults(desk);
         await desk.close();
@@ -191,6 +193,7 @@ const stories = {
         await page.locator('.queue [data-row]', {hasText: unit.row.call_sign}).first().waitFor();
         await page.locator('section.panic button', {hasText: '解除'}).click();
         await page.locator('#panic-reason').waitFor();
+        assert.deepEqual(await axe(page), []);
         await page.keyboard.press('Enter');
         await page.locator('dialog[open] .trouble', {hasText: '请写理由'}).waitFor();
         assert.equal(await page.locator('section.panic').isVisible(), true);

@@ -5,20 +5,7 @@ import {computed, shallowRef} from 'vue';
 
 import {client, settle} from '@/api/client';
 import type {OwedRow} from '@/api/types';
-
-export interface Owed {
-    id: string;
-    stream: string;
-    module: string;
-    kind: string;
-    owner: string;
-    since: number;
-    dueBy: number;
-    warnAt: number;
-    missed: boolean;
-    /** The posts that were told because the owner did not meet it. */
-    told: readonly string[];
-}
+import type {Owed} from './urgency';
 
 const every = 15_000;
 const soon = 300;
@@ -95,12 +82,4 @@ function owedFrom({stream, module, obligation}: OwedRow): Owed {
         missed: obligation.missed ?? false,
         told: (obligation.ladder ?? []).slice(0, obligation.climbed).map((rung) => rung.post),
     };
-}
-
-export type Urgency = 'none' | 'calm' | 'soon' | 'late';
-
-export function urgencyOf(owed: {dueBy: number; warnAt: number} | undefined, now: number): Urgency {
-    if (!owed) return 'none';
-    if (now >= owed.dueBy) return 'late';
-    return now >= owed.warnAt ? 'soon' : 'calm';
 }

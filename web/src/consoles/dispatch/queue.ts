@@ -1,8 +1,8 @@
 // The queue: incidents, calls and units of which something is owed, in the order in which it breaks. Pure.
 import type {Priority} from '@/api/types';
-import type {Owed} from '@/desk/owed';
-import {urgencyOf} from '@/desk/owed';
-import {isUndecided, type Call} from '@/domain/call/store';
+import {urgencyOf, type Owed} from '@/desk/urgency';
+import type {Call} from '@/domain/call/store';
+import {isUndecided} from '@/domain/call/words';
 import type {Incident} from '@/domain/incident/store';
 import type {Unit} from '@/domain/unit/store';
 

@@ -24,8 +24,6 @@ export const useCalls = defineStore('calls', () => {
     return {...list, load};
 });
 
-export const isUndecided = (row: CallRow): boolean => row.status !== 'decided';
-
 export async function readCall(
     call_id: string,
     purpose: 'dispatch' | 'call_handling',

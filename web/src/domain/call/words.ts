@@ -32,3 +32,5 @@ export const precisions = {
     road: ['仅精确到道路', 'exact to the road only'],
     area: ['仅精确到区域', 'exact to the area only'],
 } as const satisfies Words;
+
+export const isUndecided = (row: CallRow): boolean => row.status !== 'decided';
