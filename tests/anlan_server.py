@@ -32,6 +32,8 @@ SMALL_CITY = [
                                      "where": where()}),
     ("are_420106", "area.register", {"level": "district", "area_name": "武昌区", "code": "420106",
                                      "where": where(DISTRICT)}),
+    ("are_420103", "area.register", {"level": "district", "area_name": "江汉区", "code": "420103",
+                                     "where": where("are_420103")}),
     ("are_420106001", "area.register", {"level": "station", "area_name": "首义路派出所", "code": "420106001",
                                         "where": where(DISTRICT, STATION)}),
     ("are_420106001001", "area.register", {"level": "beat", "area_name": "首义社区", "code": "420106001001",

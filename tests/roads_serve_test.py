@@ -119,6 +119,8 @@ def city_with(units, centre):
                                               "where": where()}),
              (DISTRICT, "area.register", {"level": "district", "area_name": "区", "code": "420106",
                                           "where": where(DISTRICT)}),
+             ("are_420103", "area.register", {"level": "district", "area_name": "邻区", "code": "420103",
+                                              "where": where("are_420103")}),
              (STATION, "area.register", {"level": "station", "area_name": "所", "code": "420106001",
                                          "where": where(DISTRICT, STATION)}),
              (WHERE["beat"], "area.register", {"level": "beat", "area_name": "警务区", "code": "420106001001",

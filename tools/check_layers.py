@@ -38,8 +38,9 @@ ROOMS = {
     "adapters": (["base", "codec", "terms", "kernel", "ports", "telemetry"],
                  "the world's libraries behind ports; one adapter never includes another"),
     "sim": (["base", "codec", "telemetry", "terms", "kernel", "domain", "planning", "access", "ports",
-             "engine", "views", "stream", "api", "adapters/memory"],
-            "runs everything on a virtual clock, so of the adapters only the one in memory"),
+             "engine", "views", "stream", "api", "adapters/memory", "adapters/system/system_clock.hpp"],
+            "runs everything on a simulated machine: of the adapters the one in memory, and the product's "
+            "clock, whose time it makes"),
     "app": (["base", "codec", "telemetry", "terms", "kernel", "domain", "planning", "access", "ports",
              "engine", "views", "stream", "api", "adapters", "sim"],
             "puts the program together; holds no logic"),
@@ -56,6 +57,7 @@ FILES = {
     "stream/*_test.cpp": (["adapters/memory", "engine"], "the feed is tested behind a running engine"),
     "api/*_test.cpp": (["adapters/memory", "engine"], "the routes are tested on a running engine"),
     "sim/*_test.cpp": (["adapters/rulebook"], "the demo city and the replay are tested under real rules"),
+    "sim/*test_support.hpp": (["adapters/rulebook"], "the simulated city is tested under real rules"),
     "adapters/*_test.cpp": (["adapters"], "one contract test runs over several adapters"),
     "domain/*/*_test.cpp": (["codec"], "golden files are JSON"),
 }

@@ -1,5 +1,6 @@
 #include "api/api.hpp"
 
+#include "api/body.hpp"
 #include "api/caller.hpp"
 #include "api/commands.hpp"
 #include "api/openapi.hpp"
@@ -88,6 +89,7 @@ void Api::handle(ports::Request request, std::function<void(ports::Response)> re
             return call.answer(std::move(response));
         }
         call.caller = std::move(caller).value();
+        if (auto wrong = fault_in_query(*call.endpoint, call.request)) return call.answer(*wrong);
     }
     matched.endpoint->handle(std::move(call));
 }

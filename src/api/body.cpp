@@ -13,6 +13,18 @@ Problem bad_request(std::string code, std::string detail, std::string field = {}
     return {400, std::move(code), std::move(detail), kernel::Remedy::fix_input, std::move(field), {}, {}};
 }
 
+// What every endpoint takes, whether or not it needs it.
+constexpr const char* common_parameters[] = {"purpose", "reason"};
+
+Problem unknown_parameter(const std::string& name, const std::vector<std::string>& known) {
+    std::string list;
+    for (const auto& one : known) list += (list.empty() ? "" : ", ") + one;
+    Problem problem = bad_request("api.parameter_unknown",
+                                  name + ": there is no such parameter here; known are " + list, name);
+    problem.extra = "\"known\":" + codec::to_json(known);
+    return problem;
+}
+
 std::string lower(std::string_view text) {
     std::string out;
     for (const char c : text)
@@ -28,6 +40,22 @@ std::optional<std::uint64_t> number(std::string_view text) {
 }
 
 }  // namespace
+
+std::optional<Problem> fault_in_query(const Endpoint& endpoint, const ports::Request& request) {
+    std::vector<std::string> known(std::begin(common_parameters), std::end(common_parameters));
+    for (const Parameter& parameter : endpoint.parameters)
+        if (parameter.in == Parameter::In::query) known.push_back(parameter.name);
+    const auto& given = request.query;
+    for (auto one = given.begin(); one != given.end(); ++one) {
+        const auto same = [&](const auto& other) { return other.name == one->name; };
+        if (std::find(known.begin(), known.end(), one->name) == known.end())
+            return unknown_parameter(one->name, known);
+        if (std::any_of(given.begin(), one, same))
+            return bad_request("api.parameter_repeated", one->name + ": the parameter stands there twice",
+                               one->name);
+    }
+    return std::nullopt;
+}
 
 std::optional<Problem> fault_in_content_type(const ports::Request& request) {
     if (request.body.empty()) return std::nullopt;
@@ -51,6 +79,11 @@ Problem problem_of_body(const std::string& path, const std::string& expected) {
         return bad_request("api.member_unknown", where + ": there is no such member", path);
     if (expected == "each member once")
         return bad_request("api.member_repeated", where + ": the member stands there twice", path);
+    if (expected == codec::json_no_control) {
+        Problem problem = bad_request("api.text_control_character", where + ": expected " + expected, path);
+        problem.status = 422;
+        return problem;
+    }
     Problem problem = bad_request("api.member_invalid", where + ": expected " + expected, path);
     problem.status = 422;
     if (expected == "required member is missing") {

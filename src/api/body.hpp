@@ -34,7 +34,10 @@ Result<T, Problem> read_body(const ports::Request& request) {
     return std::move(read).value();
 }
 
-// Query parameters. A value that cannot be read is a problem, not a default.
+// Query parameters. One that the endpoint does not know, or that stands there twice, is a slip (400), not
+// something to pass over: a filter that was misspelt would answer with everything.
+std::optional<Problem> fault_in_query(const Endpoint& endpoint, const ports::Request& request);
+// A value that cannot be read is a problem, not a default.
 struct CountRange {
     std::size_t least = 1;
     std::size_t most = std::numeric_limits<std::size_t>::max();

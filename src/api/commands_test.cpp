@@ -148,6 +148,8 @@ TEST(Api, RefusesBodiesThatAreNotTheCommand) {
         {"no integer", open(R"({"title":"x","level":1.5})"), 422, "api.member_invalid"},
         {"out of range", open(R"({"title":"x","level":3000000000})"), 422, "api.member_invalid"},
         {"a list", open("[]"), 422, "api.member_invalid"},
+        {"a NUL", open(R"({"title":"x\u0000"})"), 422, "api.text_control_character"},
+        {"an escape sequence", open(R"({"title":"\u001b[2J"})"), 422, "api.text_control_character"},
     };
     expect_refused(table);
 }
@@ -161,7 +163,16 @@ TEST(Api, RefusesParametersThatAreNot) {
         {"limit 501", get("/v1/tickets", {{"limit", "501"}}), 400, "api.parameter_invalid"},
         {"limit -1", get("/v1/tickets", {{"limit", "-1"}}), 400, "api.parameter_invalid"},
         {"maybe open", get("/v1/tickets", {{"only_open", "perhaps"}}), 400, "api.parameter_invalid"},
-        {"a facet twice", get("/v1/tickets", {{"a", "1"}, {"a", "2"}}), 400, "api.parameter_invalid"},
+        {"a facet twice", get("/v1/tickets", {{"status", "1"}, {"status", "2"}}), 400,
+         "api.parameter_repeated"},
+        {"limit twice", get("/v1/tickets", {{"limit", "5"}, {"limit", "5"}}), 400, "api.parameter_repeated"},
+        {"unknown facet", get("/v1/tickets", {{"stattus", "new"}}), 400, "api.parameter_unknown"},
+        {"a filter of another list", get("/v1/tickets", {{"owner", "me"}}), 400, "api.parameter_unknown"},
+        {"owed, limit twice", get("/v1/obligations", {{"limit", "5"}, {"limit", "6"}}), 400,
+         "api.parameter_repeated"},
+        {"unknown of a record", get("/v1/tickets/tic_1", {{"verbose", "1"}}), 400, "api.parameter_unknown"},
+        {"unknown of the feed", get("/v1/stream", {{"from", "1"}}), 400, "api.parameter_unknown"},
+        {"unknown of the session", get("/v1/session", {{"x", ""}}), 400, "api.parameter_unknown"},
         {"unknown filter", get("/v1/obligations", {{"ower", "me"}}), 400, "api.parameter_unknown"},
         {"due at noon", get("/v1/obligations", {{"due_before", "noon"}}), 400, "api.parameter_invalid"},
         {"unknown resource", get("/v1/stream", {{"resources", "tickets,people"}}), 400,
@@ -170,6 +181,16 @@ TEST(Api, RefusesParametersThatAreNot) {
     };
     expect_refused(table);
 }
+
+TEST(Api, AnUnknownParameterIsAnsweredWithThoseThatThereAre) {
+    World world;
+    const auto response = world.as("officer", {"GET", "/v1/tickets", "", {}, {{"stattus", "new"}}});
+    for (const char* words :
+         {R"("field":"stattus")",
+          R"("known":["purpose","reason","only_open","after","limit","district","status"])"})
+        EXPECT_NE(response.body.find(words), std::string::npos) << response.body;
+}
+
 TEST(Api, WhatTheEngineRefusesHasTheStatusOfItsReason) {
     using kernel::Because;
     struct Row {

@@ -2,6 +2,8 @@
 #include "api/body.hpp"
 #include "api/reads.hpp"
 
+#include <algorithm>
+
 namespace anlan::api {
 namespace {
 
@@ -22,12 +24,10 @@ Result<views::ListRequest, Problem> read_request(const kernel::Module& module,
     ANLAN_TRY(wanted.limit, read_count(request, "limit", page_default, {1, page_max}));
     ANLAN_TRY(wanted.only_open, read_yes_no(request, "only_open"));
     for (const auto& parameter : request.query) {
-        if (parameter.name == "limit" || parameter.name == "only_open" || parameter.name == "purpose")
-            continue;
-        if (parameter.name == "after")
-            wanted.after = parameter.value;
-        else if (!wanted.facets.emplace(parameter.name, parameter.value).second)
-            return Unexpected{wrong_parameter(parameter.name, "one value; several are written a,b")};
+        if (parameter.name == "after") wanted.after = parameter.value;
+        const bool facet =
+            std::find(module.facets.begin(), module.facets.end(), parameter.name) != module.facets.end();
+        if (facet) wanted.facets.emplace(parameter.name, parameter.value);
     }
     return wanted;
 }
@@ -93,13 +93,14 @@ void add_lists(Router& router, const Parts& parts) {
                                 "limit",
                                 false,
                                 {"每页条数", "Rows in a page"},
-                                R"({"type":"integer","minimum":1,"maximum":500,"default":50})"},
-                               {Parameter::In::query,
-                                "facet",
-                                false,
-                                {"其余参数按行的同名分面筛选，多值用逗号",
-                                 "Any other parameter filters by the facet of that name; a,b for either"},
-                                R"({"type":"object","additionalProperties":{"type":"string"}})"}};
+                                R"({"type":"integer","minimum":1,"maximum":500,"default":50})"}};
+        for (const auto& facet : module.facets)
+            endpoint.parameters.push_back(
+                {Parameter::In::query,
+                 facet,
+                 false,
+                 {"按此项筛选，多值用逗号", "Only rows that have this; a,b for either"},
+                 R"({"type":"string"})"});
         endpoint.result_schema =
             R"({"type":"object","required":["rows","next","position"],"properties":{)"
             R"("rows":{"type":"array","items":{"type":"object","required":["stream","version","open","row"],)"

@@ -2,14 +2,11 @@
 #include "api/body.hpp"
 #include "api/reads.hpp"
 
-#include <algorithm>
-
 namespace anlan::api {
 namespace {
 
 constexpr std::size_t page_default = 100;
 constexpr std::size_t page_max = 1'000;
-constexpr const char* filters[] = {"owner", "kind", "module", "district", "station", "due_before", "limit"};
 
 struct OwedItem {
     std::string stream;
@@ -26,15 +23,6 @@ struct Wanted {
 };
 
 Result<Wanted, Problem> read_wanted(const Call& call) {
-    for (const auto& parameter : call.request.query)
-        if (std::find(std::begin(filters), std::end(filters), parameter.name) == std::end(filters))
-            return Unexpected{Problem{400,
-                                      "api.parameter_unknown",
-                                      parameter.name + ": there is no such parameter",
-                                      kernel::Remedy::fix_input,
-                                      parameter.name,
-                                      {},
-                                      {}}};
     Wanted wanted;
     const auto text = [&](std::string_view name) {
         const auto* given = call.request.parameter(name);

@@ -20,8 +20,18 @@ constexpr std::string_view security_schemes =
     R"({"session":{"type":"apiKey","in":"cookie","name":"anlan_session"},)"
     R"("bearer":{"type":"http","scheme":"bearer"}})";
 
-constexpr std::string_view info_rest = R"(,"description":"警务运行平台 / Public-safety operations"},)"
-                                       R"("security":[{"session":[]},{"bearer":[]}],"paths":{)";
+constexpr std::string_view info_rest =
+    R"(,"description":"警务运行平台 / Public-safety operations.\n\n)"
+    R"(文字须为 UTF-8，除制表符、换行和回车外不得含控制字符)"
+    R"(（U+0000–U+001F、U+007F–U+009F），否则以 422 api.text_control_character 拒绝，不作删改。)"
+    R"(查询参数须为该接口所列，且只出现一次，否则以 400 api.parameter_unknown（列出可用参数）)"
+    R"(或 api.parameter_repeated 拒绝；purpose 与 reason 处处可用。\n\n)"
+    R"(Texts are UTF-8 without control characters (U+0000 to U+001F, U+007F to U+009F) but tab, line feed )"
+    R"(and carriage return; others are refused with 422 api.text_control_character, and nothing is )"
+    R"(stripped. Query parameters are those that the operation lists, once each; else 400 )"
+    R"(api.parameter_unknown, which names the known ones, or api.parameter_repeated. purpose and reason )"
+    R"(are taken everywhere."},)"
+    R"("security":[{"session":[]},{"bearer":[]}],"paths":{)";
 
 std::string text(std::string_view value) {
     std::string out;

@@ -21,18 +21,7 @@ Result<Parameters, Problem> read_parameters(const kernel::QuerySpec& spec, const
         parameters.emplace(call.endpoint->path_names[i], call.path_values[i]);
     for (const auto& given : call.request.query) {
         if (is_common(given.name)) continue;
-        const bool known = std::any_of(spec.parameters.begin(), spec.parameters.end(),
-                                       [&](const auto& parameter) { return parameter.name == given.name; });
-        if (!known)
-            return Unexpected{Problem{400,
-                                      "api.parameter_unknown",
-                                      given.name + ": there is no such parameter",
-                                      kernel::Remedy::fix_input,
-                                      given.name,
-                                      {},
-                                      {}}};
-        if (!parameters.emplace(given.name, given.value).second)
-            return Unexpected{wrong_parameter(given.name, "one value")};
+        parameters.emplace(given.name, given.value);
     }
     for (const auto& parameter : spec.parameters)
         if (parameter.required && !parameters.contains(parameter.name))

@@ -251,7 +251,7 @@ TEST(Api, QueriesOfViewsAreAsked) {
     EXPECT_EQ(code(ask("guest", "/v1/plans", {{"text", "x"}})), "access.not_permitted");
     EXPECT_EQ(code(ask("officer", "/v1/plans", {})), "api.parameter_missing");
     EXPECT_EQ(code(ask("officer", "/v1/plans", {{"text", "x"}, {"txet", "y"}})), "api.parameter_unknown");
-    EXPECT_EQ(code(ask("officer", "/v1/plans", {{"text", "x"}, {"text", "y"}})), "api.parameter_invalid");
+    EXPECT_EQ(code(ask("officer", "/v1/plans", {{"text", "x"}, {"text", "y"}})), "api.parameter_repeated");
     EXPECT_EQ(code(ask("officer", "/v1/plans", {{"text", "bad"}})), "advice.no_point");
     EXPECT_EQ(code(ask("officer", "/v1/tickets/tic_1/plans", {{"text", "x"}})), "access.purpose_required");
     EXPECT_TRUE(world.submit.seen.empty());

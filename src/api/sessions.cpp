@@ -35,14 +35,20 @@ struct SessionBody {
     std::string login;
     std::string display;
     GrantedPost post;
+    // What the post may do: `permissions` with the records of its area, or, where its reach is shared_only,
+    // with its own and those shared with it; with what was only shared, no more than `shared_permissions` of
+    // them.
     std::vector<std::string> permissions;
+    access::Reach reach = access::Reach::area;
+    std::vector<std::string> shared_permissions;
     std::vector<Purpose> purposes;
     Instant opened_at;
     Instant expires_at;
     std::optional<std::string> token;
 };
 BOOST_DESCRIBE_STRUCT(SessionBody, (),
-                      (account_id, login, display, post, permissions, purposes, opened_at, expires_at, token))
+                      (account_id, login, display, post, permissions, reach, shared_permissions, purposes,
+                       opened_at, expires_at, token))
 
 struct SessionRow {
     std::string session_id;
@@ -78,10 +84,15 @@ SessionBody body_of(const access::AccessRules& rules, const ports::Session& sess
                      granted(rules, session.post),
                      {},
                      {},
+                     rules.shared_permissions,
+                     {},
                      session.opened_at,
                      session.expires_at,
                      {}};
-    if (const auto* rule = rule_of(rules, session.post.role)) body.permissions = rule->permissions;
+    if (const auto* rule = rule_of(rules, session.post.role)) {
+        body.permissions = rule->permissions;
+        body.reach = rule->reach.value_or(access::Reach::area);
+    }
     for (const auto& purpose : rules.purposes)
         body.purposes.push_back({purpose.code, purpose.zh, purpose.en});
     return body;

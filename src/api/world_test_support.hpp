@@ -58,6 +58,11 @@ struct DeciderOf {
 };
 struct Ticket : DeciderOf<std::variant<OpenTicket, CloseTicket, LinkTicket>> {};
 
+struct TicketRow {
+    std::string title;
+};
+BOOST_DESCRIBE_STRUCT(TicketRow, (), (title))
+
 struct RecordLook {
     static constexpr std::string_view name = "look.record";
     std::string record;
@@ -103,6 +108,12 @@ inline kernel::Modules modules(Looks looks) {
         if (state.shared) scope.shared_with = {*state.shared};
         return scope;
     });
+    ticket.row<TicketRow>(
+        [](std::string_view, const Ticket::State& state) { return std::optional{TicketRow{state.title}}; },
+        [](const Ticket::State& state) -> std::map<std::string, std::string> {
+            return {{"status", ""}, {"district", state.district.value()}};
+        },
+        [](const Ticket::State&) { return true; });
     all.push_back(std::move(ticket).finish());
     auto unit = kernel::describe<Unit>(
         {.name = "unit", .prefix = "unt", .resource = "units", .title = {"警力", "units"}});

@@ -3,6 +3,7 @@
 #include "adapters/identity/sqlite_identity.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "app/command_line.hpp"
+#include "app/known_areas.hpp"
 #include "app/node.hpp"
 #include "app/places.hpp"
 #include "codec/json.hpp"
@@ -99,19 +100,6 @@ int list(ports::Identity& identity, const Options& options) {
     return 0;
 }
 
-// The areas above a district, station or beat are found by the digits of its code: 420106, 420106003,
-// 420106003007.
-Jurisdiction reach_of(const std::string& area, kernel::Level level, const AreaId& city) {
-    Jurisdiction reach{city, {}, {}, {}};
-    const auto digits = area.substr(area.find('_') + 1);
-    if (level == kernel::Level::city) return {AreaId{area}, {}, {}, {}};
-    reach.district = AreaId{"are_" + digits.substr(0, 6)};
-    if (level == kernel::Level::district) return reach;
-    reach.station = AreaId{"are_" + digits.substr(0, 9)};
-    if (level == kernel::Level::beat) reach.beat = AreaId{area};
-    return reach;
-}
-
 int grant(ports::Identity& identity, const Options& options) {
     const auto folder = options.rulebook.empty() ? find_shared("rulebook/wuhan")
                                                  : std::optional<std::filesystem::path>{options.rulebook};
@@ -126,12 +114,10 @@ int grant(ports::Identity& identity, const Options& options) {
         for (const auto& one : levels.roles) known += (known.empty() ? "" : ", ") + one.role;
         return complain("no role " + options.role + "; the rulebook has " + known, 2);
     }
-    const auto area = options.area.empty() ? levels.city.value() : options.area;
-    const ports::PostGrant post{kernel::post_id(options.role, AreaId{area}),
-                                options.role,
-                                reach_of(area, role->level, levels.city),
-                                {},
-                                {}};
+    const AreaId area = options.area.empty() ? levels.city : AreaId{options.area};
+    const auto reach = reach_for(options.data, *role, area, levels.city);
+    if (!reach.ok()) return complain(reach.error(), 2);
+    const ports::PostGrant post{kernel::post_id(options.role, area), options.role, reach.value(), {}, {}};
     const auto granted = identity.grant(options.login, post);
     if (!granted.ok()) return troubled(granted.error());
     fmt::print("{} may sit at {}\n", options.login, post.post_id.value());

@@ -1,14 +1,10 @@
 #include "app/demo.hpp"
 
-#include "app/places.hpp"
 #include "codec/json.hpp"
 #include "kernel/deadline_rule.hpp"
-#include "sim/seed.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
-#include <sstream>
 
 namespace anlan::app {
 namespace {
@@ -32,14 +28,6 @@ constexpr DemoAccount demo_accounts[] = {
     {"admin", "系统管理员 刘敏", "administrator", "420100"},
 };
 
-Result<std::string, std::string> read_file(const std::filesystem::path& path) {
-    std::ifstream in{path};
-    if (!in) return Unexpected{"cannot read " + path.string()};
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
 std::string words_of(const ports::AccountTrouble& trouble) {
     if (const auto* refusal = std::get_if<kernel::Refusal>(&trouble)) return refusal->message;
     return std::get<ports::Fault>(trouble).message;
@@ -62,27 +50,6 @@ Result<Done, std::string> make_accounts(ports::Identity& identity, const kernel:
     return Done{};
 }
 
-Result<sim::Seed, std::string> read_seed(const Node& node, const std::string& seed_file) {
-    const auto path = seed_file.empty() ? find_shared("build/demo/wuhan.jsonl")
-                                        : std::optional<std::filesystem::path>{seed_file};
-    if (!path)
-        return Unexpected{
-            std::string{"no demo city found: `./dev run` makes it, or name its file with --seed"}};
-    ANLAN_TRY(const auto text, read_file(*path));
-    auto seed = sim::Seed::read(text, "demo city", node.modules);
-    if (!seed.ok()) return Unexpected{sim::to_text(seed.error(), path->string())};
-    return std::move(seed).value();
-}
-
-Result<Done, std::string> fill(Node& node, sim::Seed& seed,
-                               const std::function<void(const std::string&)>& say) {
-    say("filling the log with the demo city: " + std::to_string(seed.lines()) + " commands");
-    const auto report = seed.send(*node.thread, [](std::size_t) {});
-    if (!report.ok()) return Unexpected{sim::to_text(report.error(), "the demo city")};
-    for (const auto& refusal : report->refusals) say(sim::to_text(refusal, "the demo city"));
-    return Done{};
-}
-
 // As much of a unit's row as the demo looks at.
 struct OnIncident {
     std::optional<std::string> incident_id;
@@ -92,15 +59,16 @@ BOOST_DESCRIBE_STRUCT(OnIncident, (), (incident_id))
 }  // namespace
 
 Result<std::unique_ptr<Demo>, std::string> Demo::prepare(Node& node, const std::string& seed_file,
+                                                         std::unique_ptr<DemoLife> so_far,
                                                          const std::function<void(const std::string&)>& say) {
     ANLAN_TRY_DONE(make_accounts(*node.identity, node.rules.section<kernel::RoleLevels>()));
-    ANLAN_TRY(auto seed, read_seed(node, seed_file));
-    if (node.restarted.records == 0) ANLAN_TRY_DONE(fill(node, seed, say));
     std::string logins;
     for (const auto& account : demo_accounts)
         logins += (logins.empty() ? "" : ", ") + std::string{account.login};
     say("demo accounts: " + logins + "; password " + demo_password);
-    return std::unique_ptr<Demo>{new Demo{node, sim::plan_of(seed)}};
+    if (so_far) return std::unique_ptr<Demo>{new Demo{node, std::move(so_far), {}}};
+    ANLAN_TRY(const auto seed, read_demo_city(node.modules, seed_file));
+    return std::unique_ptr<Demo>{new Demo{node, nullptr, sim::plan_of(seed)}};
 }
 
 Demo::~Demo() { stop(); }
@@ -109,8 +77,8 @@ void Demo::start(double calls_per_hour) {
     thread_ = std::thread{[this, calls_per_hour] { live(calls_per_hour); }};
 }
 
-// Incidents of an earlier run come to their end, so that a restarted demo is not stuck with them.
-void Demo::adopt_open_incidents(sim::CityLife& life) {
+// So that a restarted demo is not stuck with it.
+void Demo::adopt_what_is_open(sim::CityLife& life) {
     const auto all = [](const kernel::Scope&) { return true; };
     std::map<std::string, std::vector<std::string>> units;
     for (const auto& unit : node_.board->list({"units", {}, false, {}, 100'000}, all).rows) {
@@ -122,15 +90,29 @@ void Demo::adopt_open_incidents(sim::CityLife& life) {
         if (kind != incident.row.facets.end())
             life.adopt(incident.stream, kind->second, units[incident.stream], node_.clock.now());
     }
+    for (const auto& call : node_.board->list({"calls", {}, true, {}, 100'000}, all).rows) {
+        const auto status = call.row.facets.find("status");
+        if (status != call.row.facets.end() && status->second != "decided")
+            life.adopt_call(call.stream, node_.clock.now());
+    }
+}
+
+// A log that was there before: the life of an earlier run is over, and what it left open is seen to.
+void Demo::begin_anew(double calls_per_hour) {
+    sim::CityLifeSettings settings;
+    settings.reports_per_day = calls_per_hour * 24;
+    settings.seed = node_.random.next();
+    so_far_ = std::make_unique<DemoLife>();
+    so_far_->life = std::make_unique<sim::CityLife>(std::move(plan_), node_.modules, node_.rules,
+                                                    so_far_->door, settings);
+    adopt_what_is_open(*so_far_->life);
 }
 
 void Demo::live(double calls_per_hour) {
     constexpr Millis positions_every{1'000};
-    sim::CityLifeSettings settings;
-    settings.reports_per_day = calls_per_hour * 24;
-    settings.seed = node_.random.next();
-    sim::CityLife life{std::move(plan_), node_.modules, node_.rules, *node_.thread, settings};
-    adopt_open_incidents(life);
+    if (!so_far_) begin_anew(calls_per_hour);
+    so_far_->door.lead_to(*node_.thread, node_.modules);
+    sim::CityLife& life = *so_far_->life;
     std::unique_lock lock{mutex_};
     while (!stopping_) {
         lock.unlock();

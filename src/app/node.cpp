@@ -232,8 +232,12 @@ Result<Done, std::string> Node::come_to_life(const std::function<void(const std:
     } else {
         log_id = std::to_string(clock.now().time_since_epoch().count());
     }
-    feed = std::make_unique<stream::Feed>(stream::FeedSetup{
-        log_id, restarted.records, rules.section<access::AccessRules>(), stream::read_permissions(modules)});
+    feed = std::make_unique<stream::Feed>(stream::FeedSetup{log_id,
+                                                            restarted.records,
+                                                            rules.section<access::AccessRules>(),
+                                                            stream::read_permissions(modules),
+                                                            {},
+                                                            kernel::mark_of(engine->head().hash)});
     live_ = true;
     thread->start();
     retention_pass =

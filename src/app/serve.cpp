@@ -58,6 +58,13 @@ int serve(const Options& options) {
     adapters::SystemClock log_clock;
     telemetry::Log log{sink, [&log_clock] { return log_clock.now(); }};
     const auto say = [](const std::string& words) { fmt::print(stderr, "anlan: {}\n", words); };
+    std::unique_ptr<DemoLife> demo_life;
+    if (options.demo) {
+        auto past =
+            live_demo_past({options.data, options.rulebook, options.seed, options.calls_per_hour}, say);
+        if (!past.ok()) return complain(past.error(), 2);
+        demo_life = std::move(past).value();
+    }
     auto opened = Node::open({options.data, options.rulebook, say, options.roads}, log);
     if (!opened.ok()) return complain(opened.error(), 2);
     Node& node = *opened.value();
@@ -65,7 +72,7 @@ int serve(const Options& options) {
                     node.rules.version));
     std::unique_ptr<Demo> demo;
     if (options.demo) {
-        auto made = Demo::prepare(node, options.seed, say);
+        auto made = Demo::prepare(node, options.seed, std::move(demo_life), say);
         if (!made.ok()) return complain(made.error(), 2);
         demo = std::move(made).value();
     }
@@ -108,7 +115,8 @@ Run add_serve(CLI::App& app) {
     command->add_option("--certificate", options->certificate, "PEM chain: serve TLS 1.3");
     command->add_option("--private-key", options->private_key, "PEM key of the certificate");
     add_roads(*command, options->roads);
-    command->add_flag("--demo", options->demo, "fill an empty log with the demo city, and let it live");
+    command->add_flag("--demo", options->demo,
+                      "fill an empty log with the demo city and its last hours, and let it live on");
     command->add_option("--seed", options->seed,
                         "the demo city's file (default: build/demo/wuhan.jsonl beside the program)");
     command->add_option("--calls-per-hour", options->calls_per_hour, "how many reports the demo city makes")

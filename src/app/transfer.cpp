@@ -2,7 +2,7 @@
 // file of commands carried out as if people had sent them.
 #include "adapters/keys/key_file.hpp"
 #include "adapters/sqlite/event_log.hpp"
-#include "adapters/sqlite/verify.hpp"
+#include "adapters/sqlite/open_to_read.hpp"
 #include "adapters/system/system_random.hpp"
 #include "app/command_line.hpp"
 #include "app/node.hpp"
@@ -84,9 +84,9 @@ Line line_of(kernel::Envelope e, std::string payload, const ports::Hash& hash) {
 }
 
 int write_log(const ExportOptions& options) {
-    const auto path = (std::filesystem::path{options.data} / "log.db").string();
-    std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) return complain("no log in " + options.data, 2);
+    const auto path = std::filesystem::path{options.data} / "log.db";
+    const auto tried = adapters::can_be_read(path, "log");  // before the output is made
+    if (!tried.ok()) return complain(tried.error().message + " (" + tried.error().code + ")", 2);
     adapters::SystemRandom random;
     const auto keys = keys_for(options, random);
     if (!keys.ok()) return complain(keys.error(), 2);
@@ -94,7 +94,7 @@ int write_log(const ExportOptions& options) {
     const kernel::EventDecoder decoder{modules, keys.value().get()};
     File file{options.out.empty() ? stdout : std::fopen(options.out.c_str(), "w")};
     if (file.handle == nullptr) return complain("cannot write " + options.out, 2);
-    adapters::LogReaders readers{path, {}};
+    adapters::LogReaders readers{path.string(), {}, adapters::LogReaders::Access::from_beside};
     std::uint64_t written = 0;
     std::string wrong;
     const bool terminal = isatty(STDERR_FILENO) != 0 && !options.out.empty();

@@ -11,7 +11,8 @@
 // | C++                                   | JSON                                                       |
 // |---------------------------------------|------------------------------------------------------------|
 // | bool, integers, double                | as such; integers in the range of their type, doubles finite|
-// | std::string                           | text, valid UTF-8                                          |
+// | std::string                           | text, valid UTF-8; from outside no control characters but  |
+// |                                       | tab, line feed and carriage return                         |
 // | Strong<Tag, T>                        | as T; from outside an id has at most 200 bytes             |
 // | Instant                               | RFC 3339 text                                              |
 // | durations                             | integer, in the duration's own unit                        |

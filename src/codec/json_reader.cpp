@@ -178,7 +178,8 @@ bool JsonReader::scan_string(std::string_view& plain, std::string& unescaped) {
     } else {
         ++at_;
     }
-    return detail::is_ascii(seen) || is_utf8(plain) || fail("valid UTF-8");
+    if (!detail::is_ascii(seen) && !is_utf8(plain)) return fail("valid UTF-8");
+    return unknown_ == Unknown::ignore || !has_control_character(plain) || fail(std::string{json_no_control});
 }
 
 bool JsonReader::unescape(std::string& out) {

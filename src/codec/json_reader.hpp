@@ -25,6 +25,8 @@ inline constexpr int json_depth_max = 32;
 inline constexpr std::size_t json_text_max = std::size_t{1} << 20U;      // of what comes from outside
 inline constexpr std::size_t json_own_text_max = std::size_t{1} << 28U;  // of what Anlan wrote itself
 inline constexpr std::size_t json_id_max = 200;  // bytes of an id that comes from outside
+// What is expected of every text that comes from outside; one that was kept before this rule is still read.
+inline constexpr std::string_view json_no_control = "no control characters but tabs and line breaks";
 static_assert(json_id_max < json_text_max && json_text_max < json_own_text_max);
 
 class JsonReader {

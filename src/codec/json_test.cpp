@@ -230,13 +230,25 @@ TEST(Json, BytesThatAreNoTextAreWrittenSoThatTheyCanBeRead) {
     EXPECT_EQ(refusal<Small>(text), "read");
 }
 
-TEST(Json, ControlCharactersRoundTrip) {
+TEST(Json, ControlCharactersThatWereKeptRoundTrip) {
     std::string all;
     for (char c = 0; c < 0x7F; ++c) all += c;
     all += '\x7F';
-    const auto read = read_json<Small>(to_json(Small{all, 1, {}}), Unknown::refuse);
+    const auto read = read_json<Small>(to_json(Small{all, 1, {}}), Unknown::ignore);
     ASSERT_TRUE(read.ok());
     EXPECT_EQ(read->name, all);
+}
+
+TEST(Json, ControlCharactersFromOutsideAreRefusedButTabsAndLineBreaks) {
+    const std::string refused = ".name: " + std::string{json_no_control};
+    const auto said = [](const std::string& name) {
+        return refusal<Small>("{\"name\":\"" + name + "\",\"count\":1}");
+    };
+    for (const char* plain : {"一行\\n又一行", "a\\tb", "a\\r\\nb", "\\u0020", "~", "\\u00a0", "汉\u00e9"})
+        EXPECT_EQ(said(plain), "read") << plain;
+    for (const char* control : {"\\u0000", "a\\u0001b", "\\b", "\\f", "\\u001b[2J", "\\u001F", "\x7F",
+                                "\\u007f", "\\u0080", "\\u009f", "\xC2\x85"})
+        EXPECT_EQ(said(control), refused) << control;
 }
 
 TEST(Json, NumbersAreShortestAndExact) {

@@ -278,7 +278,8 @@ std::uint64_t Engine::record(Turn& turn, const Target& target, const Submission&
         ports::Frame frame{envelope.position, kernel::encode(envelope), {}};
         frame.hash = turn.head.hash = kernel::seal(turn.head.hash, frame.bytes);
         turn.frames.push_back(std::move(frame));
-        turn.committed.push_back({std::move(envelope), std::move(event), target.module, stream.state});
+        turn.committed.push_back({std::move(envelope), std::move(event), target.module, stream.state,
+                                  kernel::mark_of(turn.head.hash)});
     }
     return stream.version;
 }

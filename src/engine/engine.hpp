@@ -102,6 +102,8 @@ public:
     const ports::Head& head() const { return head_; }
     const EngineCounts& counts() const { return counts_; }
     std::size_t owing() const { return wheel_.size() + due_.size() - due_next_; }  // streams with a timer
+    // The clock's and the policies' commands that are still to be carried out.
+    bool consequences_waiting() const { return own_waits(); }
     // Set when the log failed in a way that only a restart can mend; every command is refused from then on.
     const std::optional<ports::Fault>& stopped() const { return stopped_; }
 

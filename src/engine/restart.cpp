@@ -27,7 +27,7 @@ Result<kernel::Committed, ports::Fault> Engine::fold(kernel::DecodedRecord decod
     commands_.put(key_of(envelope.actor.actor_id, envelope.command_id),
                   {envelope.position, envelope.version, envelope.command_digest});
     last_recorded_at_ = std::max(last_recorded_at_, envelope.recorded_at);
-    return kernel::Committed{std::move(envelope), std::move(event), module, stream.state};
+    return kernel::Committed{std::move(envelope), std::move(event), module, stream.state, 0};
 }
 
 // A snapshot that is of another build or not of this log is left alone: 0, and the whole log is read.
@@ -111,6 +111,7 @@ Result<RestartReport, ports::Fault> Engine::restart(ports::SnapshotStore* snapsh
             return false;
         }
         head_ = {position, read.hash};
+        committed->mark = kernel::mark_of(read.hash);
         if (head.records - position < limits_.policy_lookback) latest.push_back(committed.value());
         chunk.push_back(std::move(committed).value());
         if (chunk.size() < publish_chunk) return true;

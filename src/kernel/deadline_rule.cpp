@@ -66,6 +66,16 @@ PostId post_id(std::string_view role, const AreaId& area) {
     return PostId{id + "." + std::string{suffix}};
 }
 
+std::optional<PostParts> parts_of(const PostId& post_id) {
+    std::string_view rest = post_id.value();
+    const auto dot = rest.find('.');
+    if (!rest.starts_with("pst_") || dot == std::string_view::npos || dot + 1 == rest.size())
+        return std::nullopt;
+    std::string role{rest.substr(4, dot - 4)};
+    std::replace(role.begin(), role.end(), '-', '_');
+    return PostParts{std::move(role), AreaId{std::string{kAreaPrefix} + std::string{rest.substr(dot + 1)}}};
+}
+
 PostId post_for(const RoleLevels& levels, std::string_view role, const Jurisdiction& where) {
     const Role* known = find_role(levels, role);
     ANLAN_CHECK(known != nullptr, "a rule names a role that the rulebook does not have");

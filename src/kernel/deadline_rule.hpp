@@ -75,6 +75,15 @@ const Role* find_role(const RoleLevels& levels, std::string_view role);
 // "pst_<role>.<area without are_>".
 PostId post_id(std::string_view role, const AreaId& area);
 
+// What such an id was made of; none: it is made otherwise, and its post has to be there to be known.
+struct PostParts {
+    std::string role;
+    AreaId area;
+
+    friend bool operator==(const PostParts&, const PostParts&) = default;
+};
+std::optional<PostParts> parts_of(const PostId& post_id);
+
 // The post that carries `role` for a record that belongs `where`. The role must be one of `levels`
 // (validate() and check_rule() see to it when the rulebook loads).
 PostId post_for(const RoleLevels& levels, std::string_view role, const Jurisdiction& where);

@@ -21,6 +21,14 @@ const Jurisdiction kStation{AreaId{"are_420100"}, AreaId{"are_420106"}, AreaId{"
 const Instant kNine{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + 9h};
 const DeadlineRule kRule{60s, 20s, "dispatcher", {{"duty_chief", 0s}, {"watch_officer", 60s}}};
 
+TEST(PostParts, AreWhatAnIdWasMadeOf) {
+    const AreaId area{"are_420106"};
+    EXPECT_EQ(parts_of(post_id("call_taker", area)), (PostParts{"call_taker", area}));
+    for (const char* other :
+         {"", "pst_", "pst_7", "pst_dispatcher", "pst_dispatcher.", "are_dispatcher.420106"})
+        EXPECT_EQ(parts_of(PostId{other}), std::nullopt) << other;
+}
+
 TEST(PostFor, IsAFunctionOfRoleAndArea) {
     struct Row {
         const char* role;

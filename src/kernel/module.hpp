@@ -223,6 +223,7 @@ struct Module {
     std::string read_permission;  // of its rows and records: "incident.read"
     std::string state_schema;
     std::string row_schema;
+    std::vector<std::string> facets;  // of its rows, in order: what its list can be filtered by
 
     std::function<StatePtr()> initial;
     std::function<Result<Decided, Refusal>(const StatePtr&, const AnyCommand&, const Now&)> decide;

@@ -121,7 +121,8 @@ public:
     }
 
     // R is a described struct without personal text: row_of(stream, state) -> std::optional<R>; the facets
-    // and whether the row is open are functions of the state.
+    // and whether the row is open are functions of the state. Every row has the same facets, empty where
+    // there is nothing to say, so that a filter that no row can fit is known from one that none fits now.
     template <class R>
     void row(std::function<std::optional<R>(std::string_view, const typename D::State&)> row_of,
              std::function<std::map<std::string, std::string>(const typename D::State&)> facets,
@@ -129,6 +130,7 @@ public:
         static_assert(!codec::holds_personal_text<R>,
                       "a row is seen by every console: no personal text in it");
         module_.row_schema = codec::schema<R>();
+        for (const auto& [facet, value] : facets(typename D::State{})) module_.facets.push_back(facet);
         module_.row = [=](std::string_view stream, const StatePtr& erased) -> std::optional<Row> {
             const auto& state = *static_cast<const State*>(erased.get());
             const auto row = row_of(stream, state);
@@ -150,12 +152,14 @@ public:
         };
     }
 
-    // What others may know of a stream while they decide; B stands in this module's events.hpp.
+    // What others may know of a stream while they decide, or nothing yet; B stands in this module's
+    // events.hpp.
     template <class B>
-    void brief(std::function<B(const typename D::State&)> brief_of) {
+    void brief(std::function<std::optional<B>(const typename D::State&)> brief_of) {
         module_.brief = [=](const StatePtr& erased, const void* tag) -> std::shared_ptr<const void> {
             if (tag != &brief_tag<B>) return nullptr;
-            return std::make_shared<const B>(brief_of(*static_cast<const State*>(erased.get())));
+            auto told = brief_of(*static_cast<const State*>(erased.get()));
+            return told ? std::make_shared<const B>(std::move(*told)) : nullptr;
         };
     }
 

@@ -114,9 +114,9 @@ TEST(Address, ResolvesAsksOrSaysUnknown) {
         {"解放路的中百超市", "resolved 武昌区 解放路 中百超市"},
         {"户部巷旁边的中百超市", "resolved 武昌区 解放路 中百超市"},
         // Crossings: in the register, and estimated from what lies on both roads.
-        {"解放路与民主路交叉口", "resolved 武昌区 解放路 与 民主路"},
-        {"民主路和解放路路口", "resolved 武昌区 解放路 与 民主路"},
-        {"解放路和平大道交汇处", "resolved 武昌区 解放路与 和平大道"},
+        {"解放路与民主路交叉口", "resolved 武昌区 解放路与民主路"},
+        {"民主路和解放路路口", "resolved 武昌区 解放路与民主路"},
+        {"解放路和平大道交汇处", "resolved 武昌区 解放路与和平大道"},
         // Not there.
         {"北京天安门", "unknown"},
         {"", "unknown"},

@@ -43,8 +43,7 @@ std::string label_of(const PlaceEntry& entry) {
         if (!label.empty()) label += ' ';
         label += text;
     };
-    append(entry.road);
-    if (!entry.second_road.empty()) append("与 " + entry.second_road);
+    append(entry.second_road.empty() ? entry.road : entry.road + "与" + entry.second_road);
     if (entry.number_from > 0) {
         std::string number = std::to_string(entry.number_from);
         if (entry.number_to > entry.number_from) number += "-" + std::to_string(entry.number_to);
@@ -320,7 +319,7 @@ private:
             candidate.kind = PlaceKind::intersection;
             candidate.precision = AddressPrecision::crossing_estimated;
             candidate.place_id = PlaceId{};
-            candidate.label = closest.district + " " + encoded(gazetteer_.name(a.name)) + "与 " + second;
+            candidate.label = closest.district + " " + encoded(gazetteer_.name(a.name)) + "与" + second;
             candidate.matched.push_back({AddressPart::assist, said_.names[j].said, second});
             weighed.own_name += U"与" + gazetteer_.name(b.name);
             weighed.entry = nullptr;

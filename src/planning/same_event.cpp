@@ -56,6 +56,7 @@ void SameEventIndex::refresh(Row row) {
     for (const std::uint64_t pair : incident.pairs) glance.signature[pair >> 6 & 3] |= 1ULL << (pair & 63);
     glance.last_at = incident.last_at;
     glance.class_number = incident.class_number;
+    glance.area = incident.area;
     glance.is_live = true;
     glance.has_point = incident.has_point;
     if (!incident.has_point) return;
@@ -134,6 +135,13 @@ void SameEventIndex::classify(const IncidentId& incident_id, std::string class_c
     const Row* row = find(incident_id);
     if (row == nullptr) return;
     incidents_[*row].class_number = class_number(class_code);
+    refresh(*row);
+}
+
+void SameEventIndex::belong(const IncidentId& incident_id, AreaNumber area) {
+    const Row* row = find(incident_id);
+    if (row == nullptr) return;
+    incidents_[*row].area = area;
     refresh(*row);
 }
 

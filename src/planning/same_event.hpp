@@ -9,9 +9,14 @@
 //
 // No text is kept, only hashed pairs of characters. The words shown as matching are cut from the question
 // itself.
+//
+// Who asks may not see every incident. What he may not see is left out before anything is chosen, so that it
+// takes no place from what he may see, and the answer is the same as if it did not exist. That is decided by
+// area, once for each area of a question.
 #pragma once
 #include "base/instant.hpp"
 #include "base/personal_text.hpp"
+#include "base/strong.hpp"
 #include "planning/geo_vector.hpp"
 #include "terms/ids.hpp"
 
@@ -19,6 +24,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -105,6 +111,11 @@ BOOST_DESCRIBE_STRUCT(SameEventWeights, (),
                        place, place_and_recent, place_and_kind, all_three, names_unplaced, closed,
                        least_likeness, least_share_of_best, classes))
 
+// Incidents of one area are seen by the same people. Numbers are given out by whoever keeps the index, from 0
+// on without gaps.
+using AreaNumber = Strong<struct AreaNumberTag, std::uint32_t>;
+using SeesArea = std::function<bool(AreaNumber)>;
+
 class SameEventIndex {
 public:
     static constexpr std::size_t hits_max = 3;
@@ -117,6 +128,7 @@ public:
                     std::optional<std::uint64_t> callback_hash);
     void place(const IncidentId& incident_id, std::optional<GeoPoint> point);
     void classify(const IncidentId& incident_id, std::string class_code);
+    void belong(const IncidentId& incident_id, AreaNumber area);  // before this: to area 0
     void close(const IncidentId& incident_id);
     void reopen(const IncidentId& incident_id);
     void remove(const IncidentId& incident_id);
@@ -124,7 +136,8 @@ public:
     void forget_before(Instant instant);
 
     std::size_t size() const { return by_id_.size(); }
-    std::vector<SameEventHit> ask(const SameEventQuestion& question) const;
+    std::vector<SameEventHit> ask(const SameEventQuestion& question, const SeesArea& sees) const;
+    std::vector<SameEventHit> ask(const SameEventQuestion& question) const;  // by one who sees everything
 
     // The figures that `weights` are applied to, for whoever fits them.
     struct Features {
@@ -157,6 +170,7 @@ private:
         Instant first_at{};
         Instant last_at{};
         std::uint32_t class_number = 0;
+        AreaNumber area{};
         std::uint64_t cell = 0;
         bool has_point = false;
         bool is_closed = false;
@@ -170,6 +184,7 @@ private:
         Instant last_at{};
         float x = 0, y = 0, z = 0;  // from a point in the city, so that a float is exact to a metre
         std::uint32_t class_number = 0;
+        AreaNumber area{};
         bool is_live = false;
         bool has_point = false;
     };
@@ -178,6 +193,7 @@ private:
         Row row = 0;
     };
     struct Asked;
+    class Sight;
     struct Common {
         double ordinary = 0;
         double best_name = 0;
@@ -186,7 +202,7 @@ private:
     Asked asked(const SameEventQuestion& question) const;
     float worth(const Asked& asked, const Glance& glance) const;
     static void keep_best(std::vector<Glanced>& glanced, std::size_t count);
-    std::vector<Row> shortlist(const Asked& asked) const;
+    std::vector<Row> shortlist(const Asked& asked, Sight& sight) const;
     Common common_of(const Asked& asked, const Incident& incident) const;
     Features features_of(const Asked& asked, const Incident& incident) const;
     double likeness(const Features& features) const;

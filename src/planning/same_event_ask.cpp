@@ -14,6 +14,8 @@ constexpr double search_metres = 2000;  // farther reports are compared by callb
 constexpr std::size_t shortlist_max = 64;
 constexpr float not_worth_it = -1;
 
+bool sees_everything(AreaNumber) { return true; }
+
 int bits_in(const std::array<std::uint64_t, 4>& signature) {
     int bits = 0;
     for (const std::uint64_t word : signature) bits += std::popcount(word);
@@ -42,6 +44,24 @@ struct SameEventIndex::Asked {
     bool has_class = false;
     std::optional<std::uint64_t> callback;
     std::array<float, 3> local{};
+};
+
+// Which areas the asker sees, as far as the question came across them.
+class SameEventIndex::Sight {
+public:
+    explicit Sight(const SeesArea& sees) : sees_(sees) {}
+
+    bool covers(AreaNumber area) {
+        if (area.value() >= known_.size()) known_.resize(area.value() + 1, Known::not_asked);
+        Known& known = known_[area.value()];
+        if (known == Known::not_asked) known = sees_(area) ? Known::seen : Known::hidden;
+        return known == Known::seen;
+    }
+
+private:
+    enum class Known : char { not_asked, seen, hidden };
+    const SeesArea& sees_;
+    std::vector<Known> known_;
 };
 
 SameEventIndex::Asked SameEventIndex::asked(const SameEventQuestion& question) const {
@@ -111,8 +131,9 @@ void SameEventIndex::keep_best(std::vector<Glanced>& glanced, std::size_t count)
     glanced.resize(count);
 }
 
-// The rows worth weighing: among those around the point and among those without a point, or among all.
-std::vector<SameEventIndex::Row> SameEventIndex::shortlist(const Asked& asked) const {
+// The rows worth weighing, of those that the asker sees: among those around the point and among those without
+// a point, or among all.
+std::vector<SameEventIndex::Row> SameEventIndex::shortlist(const Asked& asked, Sight& sight) const {
     std::vector<Glanced> placed;
     std::vector<Glanced> unplaced;
     const Instant oldest = asked.at - window_;
@@ -120,7 +141,7 @@ std::vector<SameEventIndex::Row> SameEventIndex::shortlist(const Asked& asked) c
         const Glance& glance = glances_[row];
         if (!glance.is_live || glance.last_at < oldest) return;
         const float value = worth(asked, glance);
-        if (value != not_worth_it) into.push_back({value, row});
+        if (value != not_worth_it && sight.covers(glance.area)) into.push_back({value, row});
     };
     if (asked.vector) {
         visit_cells_around(asked.point, search_metres, [&](std::uint64_t key) {
@@ -141,7 +162,8 @@ std::vector<SameEventIndex::Row> SameEventIndex::shortlist(const Asked& asked) c
         const auto found = by_callback_.find(*asked.callback);
         if (found != by_callback_.end())
             for (const Row row : found->second)
-                if (incidents_[row].last_at >= oldest) rows.push_back(row);
+                if (incidents_[row].last_at >= oldest && sight.covers(incidents_[row].area))
+                    rows.push_back(row);
     }
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
@@ -230,14 +252,19 @@ SameEventHit SameEventIndex::hit_of(const Asked& asked, const Incident& incident
 }
 
 std::vector<SameEventHit> SameEventIndex::ask(const SameEventQuestion& question) const {
+    return ask(question, sees_everything);
+}
+
+std::vector<SameEventHit> SameEventIndex::ask(const SameEventQuestion& question, const SeesArea& sees) const {
     const Asked asked = this->asked(question);
+    Sight sight(sees);
     struct Weighed {
         double likeness = 0;
         Row row = 0;
         Features features;
     };
     std::vector<Weighed> weighed;
-    for (const Row row : shortlist(asked)) {
+    for (const Row row : shortlist(asked, sight)) {
         const Features features = features_of(asked, incidents_[row]);
         const double value = likeness(features);
         if (value >= weights_.least_likeness) weighed.push_back({value, row, features});
@@ -258,8 +285,10 @@ std::vector<SameEventHit> SameEventIndex::ask(const SameEventQuestion& question)
 std::vector<std::pair<IncidentId, SameEventIndex::Features>> SameEventIndex::features(
     const SameEventQuestion& question) const {
     const Asked asked = this->asked(question);
+    const SeesArea sees = sees_everything;
+    Sight sight(sees);
     std::vector<std::pair<IncidentId, Features>> out;
-    for (const Row row : shortlist(asked))
+    for (const Row row : shortlist(asked, sight))
         out.emplace_back(incidents_[row].incident_id, features_of(asked, incidents_[row]));
     return out;
 }

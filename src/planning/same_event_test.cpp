@@ -180,6 +180,45 @@ TEST(SameEventProperty, HistoryLeavesNoTrace) {
     }
 }
 
+// Four fights beside the asker's fountain lie in another's area: they take no place from the one he may see,
+// and nothing in the answer depends on them being there.
+TEST(SameEvent, WhatTheAskerMayNotSeeTakesNoPlace) {
+    constexpr AreaNumber own{1}, others{2};
+    Desk desk;
+    const std::string fight = "粮道街有两个人在路口打架动手";
+    for (const char* name : {"inc_a", "inc_b", "inc_c", "inc_d"}) {
+        desk.open(name, fight, "order.fight", nine, wuhan, 7);
+        desk.index.belong(IncidentId{name}, others);
+    }
+    desk.open("inc_mine", fight, "order.fight", nine - Minutes{10}, north(150));
+    desk.index.belong(IncidentId{"inc_mine"}, own);
+    const SameEventQuestion question{wuhan, "order.fight", nine, PersonalText{fight}, 7};
+    const auto seen_by = [&](AreaNumber area) {
+        return names(desk.index.ask(question, [=](AreaNumber asked) { return asked == area; }));
+    };
+    EXPECT_EQ(names(desk.index.ask(question)), "inc_a inc_b inc_c ");
+    EXPECT_EQ(seen_by(own), "inc_mine ");
+    EXPECT_EQ(seen_by(others), "inc_a inc_b inc_c ");
+    EXPECT_EQ(seen_by(AreaNumber{3}), "");
+}
+
+// More hidden incidents around the point than the exact weighing takes: they do not fill its short list
+// either.
+TEST(SameEvent, ACrowdOfHiddenIncidentsDoesNotFillTheShortList) {
+    Desk desk;
+    for (int i = 0; i < 200; ++i) {
+        const std::string name = "inc_hidden" + std::to_string(i);
+        desk.open(name, "粮道街有两个人在路口打架动手", "order.fight", nine, wuhan);
+        desk.index.belong(IncidentId{name}, AreaNumber{2});
+    }
+    desk.open("inc_mine", "粮道街路口有人打架", "order.fight", nine - Minutes{10}, north(150));
+    desk.index.belong(IncidentId{"inc_mine"}, AreaNumber{1});
+    const auto hits =
+        desk.index.ask({wuhan, "order.fight", nine, PersonalText{"粮道街有两个人在路口打架动手"}, {}},
+                       [](AreaNumber area) { return area == AreaNumber{1}; });
+    EXPECT_EQ(names(hits), "inc_mine ");
+}
+
 struct Measured {
     double recall = 0;
     double false_per_call = 0;

@@ -49,7 +49,7 @@ CityLife::CityLife(CityPlan plan, std::span<const kernel::Module> modules, const
       book_(modules),
       rules_(rules),
       door_(door),
-      settings_(settings),
+      settings_(std::move(settings)),
       chance_(settings.seed),
       travel_(planning::usual_travel_model()),
       city_(rules.section<kernel::RoleLevels>().city),
@@ -60,7 +60,8 @@ CityLife::CityLife(CityPlan plan, std::span<const kernel::Module> modules, const
         classes_.push_back(&kind);
         class_weights_.push_back(sum += weight_of(kind));
     }
-    for (const auto& reason : rules.section<call::Rules>().void_reasons) void_reasons_.push_back(reason.code);
+    for (const auto& reason : rules.section<call::Rules>().void_reasons)
+        void_endings_.push_back({reason.code, reason.call_back.has_value()});
     for (const auto& unit : plan_.units) {
         unit_by_id_.emplace(unit.unit_id, units_.size());
         units_.push_back({&unit, {}, unit.point, unit.point, {}, {}});
@@ -114,6 +115,8 @@ void CityLife::take(const Due& due) {
             return close(due.event, due.at);
         case What::call_back:
             return call_back(due.event);
+        case What::call_back_caller:
+            return call_back_caller(due.event);
     }
 }
 
@@ -125,7 +128,8 @@ double CityLife::rate_at(Instant now) const {
     const auto civil = now + rules_.civil_offset;
     const auto hour =
         std::chrono::duration_cast<Hours>(civil - std::chrono::floor<std::chrono::days>(civil)).count();
-    return settings_.reports_per_day * day_curve[static_cast<std::size_t>(hour)] / 1'000 / 3'600;
+    const double factor = settings_.rate_factor ? settings_.rate_factor(now) : 1;
+    return factor * settings_.reports_per_day * day_curve[static_cast<std::size_t>(hour)] / 1'000 / 3'600;
 }
 
 void CityLife::schedule_next_report(Instant now) {
@@ -157,11 +161,14 @@ std::string CityLife::narrative_of(const Event& event) {
 
 void CityLife::report(Instant now) {
     schedule_next_report(now);
+    const auto number = counts_.reports++;
+    if (number < settings_.first_report || number >= settings_.last_report) return;
+    // Before the new one gets the place of an event that is over.
+    std::erase_if(recent_, [&](std::size_t other) {
+        return !events_[other].open || events_[other].opened_at + same_event_window < now;
+    });
     const auto index = new_event();
     Event& event = events_[index];
-    while (!recent_.empty() &&
-           (!events_[recent_.front()].open || events_[recent_.front()].opened_at + same_event_window < now))
-        recent_.pop_front();
     if (!recent_.empty() && chance_.hit(settings_.same_event_share)) {
         event.same_as = recent_[chance_.below(recent_.size())];
         event.kind = events_[*event.same_as].kind;
@@ -174,7 +181,6 @@ void CityLife::report(Instant now) {
     event.incident_id = "inc_" + event.call_id.substr(4);
     event.taker = chance_.below(call_takers);
     event.priority = event.kind->priority;
-    ++counts_.reports;
 
     static const std::vector<Channel> channels{
         Channel::phone, Channel::phone, Channel::phone, Channel::phone,   Channel::phone,
@@ -216,11 +222,20 @@ void CityLife::write(std::size_t index, Instant now) {
     schedule(now + chance_.seconds(5, 30), What::decide, index);
 }
 
-void CityLife::decide_void(std::size_t index, Instant) {
+void CityLife::decide_void(std::size_t index, Instant now) {
+    const VoidEnding& ending = chance_.one_of(void_endings_);
     call::VoidCall command;
-    command.reason_code = chance_.one_of(void_reasons_);
+    command.reason_code = ending.code;
     send(events_[index].call_id, std::move(command), taker_seat(events_[index].taker), "call_handling");
     ++counts_.voided;
+    if (ending.calls_back) return schedule(now + chance_.seconds(20, 120), What::call_back_caller, index);
+    spare_events_.push_back(index);
+}
+
+void CityLife::call_back_caller(std::size_t index) {
+    const Event& event = events_[index];
+    send(event.call_id, call::NoteCallBack{call::CallBackResult::reached, {}}, taker_seat(event.taker),
+         "call_handling");
     spare_events_.push_back(index);
 }
 

@@ -19,6 +19,7 @@
 #include <array>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -30,12 +31,19 @@
 
 namespace anlan::sim {
 
+class VirtualEngine;
+
 struct CityLifeSettings {
     double reports_per_day = 4'320;  // one every 20 s; more in the evening, fewer at night
     std::uint64_t seed = 1;
     double void_share = 0.15;        // of reports: misdialled, abandoned, pranks
     double same_event_share = 0.08;  // another caller about something that was just reported
     double late_share = 0.04;        // of a crew's steps
+    // How many times as often there are reports at an instant (a storm, a festival); none: always as usual.
+    std::function<double(Instant)> rate_factor = {};
+    // Of the reports, those from this number on and before that one: a story that was made shorter.
+    std::uint64_t first_report = 0;
+    std::uint64_t last_report = std::numeric_limits<std::uint64_t>::max();
 };
 
 struct CityLifeCounts {
@@ -68,6 +76,9 @@ public:
         const std::string& unit_id;
         GeoPoint point;
     };
+    // A report of an earlier life that still waits for its outcome: somebody writes it down and decides.
+    void adopt_call(const std::string& call_id, Instant now);
+
     // Where every unit is at `now`, between its home, the scene and back.
     void whereabouts(Instant now, const std::function<void(Whereabouts)>& each) const;
 
@@ -86,7 +97,8 @@ private:
         check,
         clear,
         close,
-        call_back
+        call_back,
+        call_back_caller
     };
     struct Due {
         Instant at;
@@ -111,6 +123,7 @@ private:
         Instant opened_at{};
         bool open = false;
         int units_out = 0;
+        int tries = 0;  // to find a unit, in vain
     };
     struct Unit {
         const PlannedUnit* planned = nullptr;
@@ -143,6 +156,7 @@ private:
     void clear(std::size_t event, std::size_t unit, Instant now);
     void close(std::size_t event, Instant now);
     void call_back(std::size_t event);
+    void call_back_caller(std::size_t event);
 
     std::size_t new_event();
     GeoPoint point_of(const Unit& unit, Instant now) const;
@@ -168,7 +182,11 @@ private:
     AreaId city_;
     std::vector<const IncidentClass*> classes_;
     std::vector<double> class_weights_;  // cumulative
-    std::vector<std::string> void_reasons_;
+    struct VoidEnding {
+        std::string code;
+        bool calls_back = false;  // who hung up is called all the same
+    };
+    std::vector<VoidEnding> void_endings_;
     std::vector<Unit> units_;
     std::unordered_map<std::string, std::size_t> unit_by_id_;
     std::deque<Event> events_;
@@ -187,6 +205,9 @@ private:
     std::shared_ptr<Answers> answers_ = std::make_shared<Answers>();
     CityLifeCounts counts_;
 };
+
+// Lets the life pass on its engine's virtual clock, with what falls due in between.
+void live_until(CityLife& life, VirtualEngine& engine, Instant until);
 
 template <class C>
 void CityLife::send(const std::string& stream, C command, const access::Seat& seat, const char* purpose) {

@@ -3,6 +3,7 @@
 #include "domain/incident/rules.hpp"
 #include "domain/unit/commands.hpp"
 #include "sim/city_life.hpp"
+#include "sim/virtual_engine.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -13,6 +14,7 @@ namespace {
 
 constexpr int civil_day_hour = 12;  // crews here drive as by day; the curve of reports already has its nights
 constexpr double check_every = 480;  // seconds between two calls to a crew at a scene
+constexpr int tries_apart_max = 10;
 
 bool has_skill(const PlannedUnit& unit, const std::optional<std::string>& skill) {
     return !skill || std::find(unit.skills.begin(), unit.skills.end(), *skill) != unit.skills.end();
@@ -75,12 +77,12 @@ std::optional<std::size_t> CityLife::nearest_free(const Event& event, const Need
     double best_square = std::numeric_limits<double>::max();
     for (std::size_t i = 0; i < units_.size(); ++i) {
         const Unit& unit = units_[i];
-        if (unit.event || !fits(*unit.planned, need)) continue;
+        if (unit.event) continue;
         const double north = unit.to.latitude - event.place->point.latitude;
         const double east =
             (unit.to.longitude - event.place->point.longitude) * 0.86;  // cosine of Wuhan's latitude
         const double square = north * north + east * east;
-        if (square >= best_square) continue;
+        if (square >= best_square || !fits(*unit.planned, need)) continue;
         best_square = square;
         best = i;
     }
@@ -115,9 +117,13 @@ void CityLife::dispatch(std::size_t index, Instant now) {
             if (send_one(index, need, now)) ++sent;
         }
     }
+    // Nobody who is made for it is free: whoever is near goes and sees, as a dispatcher would have it.
+    if (sent == 0 && wanted > 0 && send_one(index, Need{}, now)) sent = 1;
     if (sent == 0 && wanted > 0) {
         ++counts_.unserved;
-        return schedule(now + Minutes{2}, What::dispatch, index);
+        Event& event = events_[index];
+        event.tries = std::min(event.tries + 1, tries_apart_max);  // asked for again less and less often
+        return schedule(now + event.tries * Minutes{2}, What::dispatch, index);
     }
     if (wanted == 0) schedule(now + chance_.seconds(60, 600), What::close, index);
 }
@@ -213,6 +219,25 @@ void CityLife::adopt(const std::string& incident_id, const std::string& class_co
         schedule(now + chance_.seconds(30, 600), What::clear, index, unit->second);
     }
     if (event.units_out == 0) schedule(now + chance_.seconds(30, 600), What::close, index);
+}
+
+void CityLife::adopt_call(const std::string& call_id, Instant now) {
+    const auto index = new_event();
+    Event& event = events_[index];
+    event.call_id = call_id;
+    event.incident_id = "inc_" + call_id.substr(4);
+    event.kind = random_class();
+    event.place = &chance_.one_of(plan_.places);
+    event.priority = event.kind->priority;
+    schedule(now + chance_.seconds(10, 120), What::answer, index);
+}
+
+void live_until(CityLife& life, VirtualEngine& engine, Instant until) {
+    for (Instant next = engine.now(); next <= until;) {
+        engine.advance(next);
+        next = std::max(life.step(next), next + Millis{1});
+    }
+    engine.advance(until);
 }
 
 }  // namespace anlan::sim

@@ -11,6 +11,7 @@ namespace anlan::stream {
 struct Feed::Core {
     explicit Core(FeedSetup given) : setup(std::move(given)) {
         ring.dropped_through = setup.position;
+        ring.dropped_mark = setup.mark;
         ring.head = setup.position;
         head = setup.position;
         for (const auto& [resource, permission] : setup.permissions)
@@ -25,15 +26,31 @@ struct Feed::Core {
 
 namespace {
 
-// "<log id>-<position>" as a position of this log; nothing else.
-std::optional<std::uint64_t> position_in(std::string_view id, std::string_view log_id) {
+struct Seen {
+    std::uint64_t position = 0;
+    std::uint32_t mark = 0;
+};
+
+template <class T>
+bool take_number(std::string_view& text, T& number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{}) return false;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return true;
+}
+
+// "<log id>-<position>.<mark>" as what was seen of this log; nothing else. The mark may be missing.
+std::optional<Seen> seen_in(std::string_view id, std::string_view log_id) {
     if (!id.starts_with(log_id) || id.size() <= log_id.size() + 1 || id[log_id.size()] != '-')
         return std::nullopt;
-    const auto digits = id.substr(log_id.size() + 1);
-    std::uint64_t position = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), position);
-    if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-    return position;
+    auto rest = id.substr(log_id.size() + 1);
+    Seen seen;
+    if (!take_number(rest, seen.position)) return std::nullopt;
+    if (rest.empty()) return seen;
+    if (!rest.starts_with('.')) return std::nullopt;
+    rest.remove_prefix(1);
+    if (!take_number(rest, seen.mark) || !rest.empty()) return std::nullopt;
+    return seen;
 }
 
 class Cursor final : public ports::ByteStream {
@@ -59,7 +76,8 @@ public:
         if (greeting_) chunks.push_back(std::move(greeting_));
         greeting_ = nullptr;
         if (next_ < ring.first_sequence || ring.end_sequence() - next_ > core_->setup.limits.behind_max) {
-            chunks.push_back(std::make_shared<const std::string>(encode_reset(log_id(), ring.head, "slow")));
+            chunks.push_back(std::make_shared<const std::string>(
+                encode_reset(log_id(), ring.head, ring.mark_at(ring.head), "slow")));
             return Next::finished;
         }
         std::size_t bytes = 0;
@@ -73,6 +91,7 @@ public:
         const bool more = next_ < ring.end_sequence();
         seen_ = more ? ring.entries[static_cast<std::size_t>(next_ - ring.first_sequence)].position - 1
                      : ring.head;
+        seen_mark_ = ring.mark_at(seen_);
         return more ? Next::more : Next::drained;
     }
 
@@ -80,7 +99,8 @@ public:
     // ring.
     ports::Bytes heartbeat() noexcept override {
         if (!subscription_.still_wanted()) return nullptr;
-        return std::make_shared<const std::string>(":\nid: " + event_id(log_id(), seen_) + "\n\n");
+        return std::make_shared<const std::string>(":\nid: " + event_id(log_id(), seen_, seen_mark_) +
+                                                   "\n\n");
     }
 
 private:
@@ -92,17 +112,28 @@ private:
         std::optional<std::uint64_t> from = subscription_.after;
         std::string_view reset;
         if (!subscription_.last_event_id.empty()) {
-            from = position_in(subscription_.last_event_id, log_id());
-            if (!from) reset = "other_log";
+            const auto seen = seen_in(subscription_.last_event_id, log_id());
+            from = seen ? std::optional{seen->position} : std::nullopt;
+            if (!seen || !has(*seen)) reset = "other_log";
         }
         if (from && *from > ring.head) reset = "other_log";
         if (from && *from < ring.dropped_through) reset = "too_old";
         const std::uint64_t position = from && reset.empty() ? *from : ring.head;
         next_ = ring.sequence_after(position);
         seen_ = position;
-        std::string hello = "retry: 1000\nid: " + event_id(log_id(), position) + "\n\n";
-        if (!reset.empty()) hello += encode_reset(log_id(), ring.head, reset);
+        seen_mark_ = ring.mark_at(position);
+        std::string hello = "retry: 1000\n";
+        if (reset.empty())
+            hello += "id: " + event_id(log_id(), position, seen_mark_) + "\n\n";
+        else  // the id comes with the reset alone: whoever loses the line before it must be told again
+            hello += "\n" + encode_reset(log_id(), ring.head, ring.mark_at(ring.head), reset);
         greeting_ = std::make_shared<const std::string>(std::move(hello));
+    }
+
+    // Whether this log has the record that was seen, as far as both sides know its mark.
+    bool has(const Seen& seen) const {
+        const auto mark = core_->ring.mark_at(seen.position);
+        return mark == 0 || seen.mark == 0 || mark == seen.mark;
     }
 
     Sight sight_of(const Entry& entry) const {
@@ -139,6 +170,7 @@ private:
     ports::Bytes greeting_;
     std::uint64_t next_ = 0;  // sequence of the first change not yet looked at
     std::uint64_t seen_ = 0;  // position up to which everything was looked at
+    std::uint32_t seen_mark_ = 0;
 };
 
 }  // namespace
@@ -168,7 +200,8 @@ void Feed::publish(std::span<const views::Change> changes) noexcept {
                          change.scope,
                          std::make_shared<const std::string>(encode(change, core_->setup.log_id)),
                          {},
-                         {}});
+                         {},
+                         change.mark});
     Ring& ring = core_->ring;
     const std::unique_lock lock{ring.mutex};
     for (std::size_t i = 0; i < fresh.size(); ++i) {

@@ -8,8 +8,10 @@
 // asked once for all subscribers with the same roles and reach (an audience), when the first of them comes to
 // it.
 //
-// Ids are "<log id>-<position>". A console that returns with an id of another log, or one older than the
-// ring, gets `event: reset` and continues from the head: it loads its lists, which are at least that new.
+// Ids are "<log id>-<position>.<mark>", the mark being of the record's hash. A console that returns with an
+// id of another log, one older than the ring, or one of a record that this log no longer has (a backup was
+// restored, a disk lost its last writes), gets `event: reset` and continues from the head: it loads its
+// lists, which are at least that new.
 //
 // Threads: publish from one; all else from any (one thread at a time for each subscriber).
 #pragma once
@@ -46,6 +48,7 @@ struct FeedSetup {
     // Resource → permission to read its rows: "incidents" → "incident.read".
     std::map<std::string, std::string, std::less<>> permissions;
     FeedLimits limits = {};
+    std::uint32_t mark = 0;  // of the record at `position`
 };
 
 std::map<std::string, std::string, std::less<>> read_permissions(const kernel::Modules& modules);

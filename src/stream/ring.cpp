@@ -16,15 +16,17 @@ void put_text(std::string& out, std::string_view name, std::string_view text) {
 
 }  // namespace
 
-std::string event_id(std::string_view log_id, std::uint64_t position) {
-    return std::string{log_id} + "-" + std::to_string(position);
+std::string event_id(std::string_view log_id, std::uint64_t position, std::uint32_t mark) {
+    std::string id = std::string{log_id} + "-" + std::to_string(position);
+    if (mark != 0) id += "." + std::to_string(mark);
+    return id;
 }
 
 std::string encode(const views::Change& change, std::string_view log_id) {
     std::string out;
     out.reserve(256 + (change.row ? change.row->json.size() : 0));
     out += "event: change\nid: ";
-    out += event_id(log_id, change.position);
+    out += event_id(log_id, change.position, change.mark);
     out += "\ndata: {\"position\":";
     out += std::to_string(change.position);
     put_text(out, ",\"stream\":", change.stream);
@@ -42,15 +44,24 @@ std::string encode(const views::Change& change, std::string_view log_id) {
 
 std::string encode_left(const views::Change& change, std::string_view log_id) {
     views::Change bare{change.position,    change.stream,      change.version, "left", change.resource,
-                       change.recorded_at, change.happened_at, std::nullopt,   {}};
+                       change.recorded_at, change.happened_at, std::nullopt,   {},     change.mark};
     return encode(bare, log_id);
 }
 
-std::string encode_reset(std::string_view log_id, std::uint64_t head, std::string_view reason) {
+std::string encode_reset(std::string_view log_id, std::uint64_t head, std::uint32_t mark,
+                         std::string_view reason) {
     std::string out =
-        "event: reset\nid: " + event_id(log_id, head) + "\ndata: {\"position\":" + std::to_string(head);
+        "event: reset\nid: " + event_id(log_id, head, mark) + "\ndata: {\"position\":" + std::to_string(head);
     put_text(out, ",\"reason\":", reason);
     return out + "}\n\n";
+}
+
+std::uint32_t Ring::mark_at(std::uint64_t position) const {
+    if (position == dropped_through) return dropped_mark;
+    const auto sequence = sequence_after(position);
+    if (sequence == first_sequence) return 0;
+    const Entry& entry = entries[static_cast<std::size_t>(sequence - first_sequence - 1)];
+    return entry.position == position ? entry.mark : 0;
 }
 
 std::uint64_t Ring::sequence_after(std::uint64_t position) const {
@@ -96,6 +107,7 @@ void Ring::trim(const FeedLimits& limits, Instant now) {
     while (entries.size() > limits.changes_min &&
            (entries.size() > limits.changes_max || entries.front().recorded_at < now - limits.keep_for)) {
         dropped_through = entries.front().position;
+        dropped_mark = entries.front().mark;
         entries.pop_front();
         ++first_sequence;
     }

@@ -19,6 +19,7 @@ struct Entry {
     // left.
     std::optional<kernel::Scope> came_from;
     ports::Bytes left_bytes;
+    std::uint32_t mark = 0;
 };
 
 // What a subscriber gets of an entry.
@@ -40,12 +41,15 @@ struct Ring {
     std::uint64_t first_sequence = 0;
     std::uint64_t dropped_through = 0;  // position: nothing at or before it is in the ring
     std::uint64_t head = 0;             // position of the last change
+    std::uint32_t dropped_mark = 0;     // of the record at dropped_through
     std::vector<std::string> resources;
     std::vector<std::string> permissions;  // by resource; empty: nobody may see it
     std::vector<std::weak_ptr<Audience>> audiences;
     std::unordered_map<std::string, kernel::Scope> whereabouts;  // of open rows, as last published
 
     std::uint64_t end_sequence() const { return first_sequence + entries.size(); }
+    // The mark of the record at `position`, where that is still known; 0 otherwise.
+    std::uint32_t mark_at(std::uint64_t position) const;
     // The sequence of the first change after `position`.
     std::uint64_t sequence_after(std::uint64_t position) const;
     std::uint32_t resource_index(std::string_view name);
@@ -56,10 +60,11 @@ struct Ring {
     std::shared_ptr<Audience> audience_of(const access::Seat& seat, std::size_t size);
 };
 
-// The id line, and a whole event.
-std::string event_id(std::string_view log_id, std::uint64_t position);
+// The id line, and a whole event. A mark of 0 is left out.
+std::string event_id(std::string_view log_id, std::uint64_t position, std::uint32_t mark);
 std::string encode(const views::Change& change, std::string_view log_id);
 std::string encode_left(const views::Change& change, std::string_view log_id);
-std::string encode_reset(std::string_view log_id, std::uint64_t head, std::string_view reason);
+std::string encode_reset(std::string_view log_id, std::uint64_t head, std::uint32_t mark,
+                         std::string_view reason);
 
 }  // namespace anlan::stream

@@ -106,7 +106,7 @@ void Board::apply(std::span<const kernel::Committed> committed) {
             const auto& e = one.envelope;
             Entry& entry = *by_stream_.find(e.stream)->second;
             changes.push_back({e.position, e.stream, e.version, e.wire, one.module->resource, e.recorded_at,
-                               e.happened_at, rows[&entry], one.module->scope(entry.state)});
+                               e.happened_at, rows[&entry], one.module->scope(entry.state), one.mark});
         }
     }
     if (!changes.empty()) changed_(changes);

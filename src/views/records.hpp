@@ -64,6 +64,7 @@ struct Change {
     Instant happened_at;
     std::optional<kernel::Row> row;  // none: the stream has no row
     kernel::Scope scope;
+    std::uint32_t mark = 0;  // kernel::Committed's; 0: not known
 };
 
 class Records {

@@ -88,8 +88,8 @@ void SameEventRibbon::apply_incident(const kernel::Recorded& recorded) {
         index_.add({incident, opened->location.point, opened->class_code, opened->opened_at, opened->summary,
                     caller == calls_.end() ? std::nullopt : caller->second.callback_hash});
         if (caller != calls_.end()) index_.add_report(incident, caller->second.text, opened->opened_at, {});
-        incidents_[incident.value()] = {opened->class_code, opened->location.place_label.value_or(""),
-                                        opened->location.where, true};
+        belong(incident, opened->location.where);
+        incidents_[incident.value()] = {opened->class_code, opened->location.place_label.value_or(""), true};
         return;
     }
     const auto known = incidents_.find(incident.value());
@@ -100,7 +100,7 @@ void SameEventRibbon::apply_incident(const kernel::Recorded& recorded) {
             index_.add_report(incident, caller->second.text, added->added_at, caller->second.callback_hash);
     } else if (const auto* corrected = recorded.as<incident::LocationCorrected>()) {
         index_.place(incident, corrected->location.point);
-        known->second.where = corrected->location.where;
+        belong(incident, corrected->location.where);
         known->second.place_label = corrected->location.place_label.value_or("");
     } else if (const auto* reclassified = recorded.as<incident::IncidentReclassified>()) {
         index_.classify(incident, reclassified->class_code);
@@ -115,6 +115,17 @@ void SameEventRibbon::apply_incident(const kernel::Recorded& recorded) {
         index_.remove(incident);
         incidents_.erase(known);
     }
+}
+
+// There are as many areas as beats, and an incident without one belongs to its station or district.
+void SameEventRibbon::belong(const IncidentId& incident, const Jurisdiction& where) {
+    std::string key;
+    for (const AreaId* part : {&where.city, &where.district, &where.station, &where.beat})
+        key += part->value() + '/';
+    const auto next = planning::AreaNumber{static_cast<std::uint32_t>(areas_.size())};
+    const auto [entry, is_new] = area_numbers_.try_emplace(std::move(key), next);
+    if (is_new) areas_.push_back(where);
+    index_.belong(incident, entry->second);
 }
 
 void SameEventRibbon::forget(Instant now) {
@@ -134,11 +145,12 @@ Result<std::string, Refusal> SameEventRibbon::answer(const QueryRequest& request
         return Unexpected{Refusal{"advice.invalid", "expected a point on the globe", Because::invalid,
                                   Remedy::fix_input, ".point"}};
     const auto hits =
-        index_.ask({q.point, q.class_code.value_or(""), request.now, q.text, callback_hash(q.callback)});
+        index_.ask({q.point, q.class_code.value_or(""), request.now, q.text, callback_hash(q.callback)},
+                   [&](planning::AreaNumber area) { return request.visible({areas_[area.value()], {}}); });
     RibbonAnswer answer;
     for (const auto& hit : hits) {
         const auto known = incidents_.find(hit.incident_id.value());
-        if (known == incidents_.end() || !request.visible({known->second.where, {}})) continue;
+        if (known == incidents_.end()) continue;
         answer.hits.push_back({hit.incident_id, known->second.class_code, known->second.place_label,
                                hit.distance ? std::optional{hit.distance->value()} : std::nullopt,
                                hit.age.count(), hit.likeness, hit.parts, hit.words, known->second.open});

@@ -8,6 +8,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace anlan::views {
 
@@ -26,18 +27,20 @@ private:
     struct Known {
         std::string class_code;
         std::string place_label;
-        Jurisdiction where;
         bool open = true;
     };
 
     void apply_call(const kernel::Recorded& recorded);
     void apply_incident(const kernel::Recorded& recorded);
+    void belong(const IncidentId& incident, const Jurisdiction& where);
     void forget(Instant now);
     Result<std::string, kernel::Refusal> answer(const kernel::QueryRequest& request) const;
 
     planning::SameEventIndex index_;
     std::unordered_map<std::string, Call> calls_;
     std::unordered_map<std::string, Known> incidents_;
+    std::vector<Jurisdiction> areas_;  // by the number that the index knows
+    std::unordered_map<std::string, planning::AreaNumber> area_numbers_;
     Instant swept_at_{};
 };
 

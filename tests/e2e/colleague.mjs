@@ -44,7 +44,18 @@ export class Colleague {
         return (await this.get(`/v1/${resource}?limit=500${query}`)).rows;
     }
 
-    /** Takes a report and opens an incident of it; the incident's id. */
+    /** How many incidents are open, however many pages of them there are. */
+    async openIncidents() {
+        let count = 0;
+        for (let after = ''; after !== null; ) {
+            const query = after ? `&after=${encodeURIComponent(after)}` : '';
+            const page = await this.get(`/v1/incidents?limit=500&only_open=true${query}`);
+            count += page.rows.length;
+            after = page.next;
+        }
+        return count;
+    }
+
     /** Takes a report and opens an incident of it; the incident's id, which is the call's own number. */
     async openIncident({text, classCode, place}) {
         const call = await this.ask('POST', '/v1/calls', {

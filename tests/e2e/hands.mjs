@@ -27,9 +27,31 @@ export async function command(page, line) {
     await page.locator('#command').press('Enter');
 }
 
+/** The row of an incident, scrolled into sight: a busy city has more than a screen of them. */
+export async function seenRow(page, id) {
+    await scrolledTo(page, '.incidents .grid-scroller', rowOf(page, id));
+    return rowOf(page, id);
+}
+
+export async function rowText(page, id) {
+    return (await seenRow(page, id)).textContent();
+}
+
+/** Scrolls a list, whose rows are in the document only where they are in sight, until a row is. */
+export async function scrolledTo(page, scroller, row) {
+    await until('the row in the list', async () => {
+        if (await row.count()) return true;
+        await page.locator(scroller).evaluate((list) => {
+            const end = list.scrollTop + list.clientHeight >= list.scrollHeight - 1;
+            list.scrollTop = end ? 0 : list.scrollTop + list.clientHeight;
+        });
+        return false;
+    });
+}
+
 export async function numberOf(page, id) {
-    await rowOf(page, id).waitFor();
-    return (await rowOf(page, id).locator('.number').textContent()).trim();
+    await seenRow(page, id);
+    return (await (await seenRow(page, id)).locator('.number').textContent()).trim();
 }
 
 export async function backToLists(page) {

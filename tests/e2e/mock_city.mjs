@@ -113,7 +113,14 @@ export class City {
         if (resource === 'units') return {...row, status_since: iso(row.status_since)};
         if (resource === 'calls') {
             const {text: _, callback: __, received_at: at, ...shown} = row;
-            return {...shown, status: row.outcome ? 'decided' : 'in_progress', received_at: iso(at)};
+            const owner = 'pst_call-taker.420100';
+            const next = {kind: 'outcome', owner, due_by: iso(at + 90_000), missed: false};
+            return {
+                ...shown,
+                status: row.outcome ? 'decided' : 'in_progress',
+                received_at: iso(at),
+                ...(row.outcome ? {} : {next}),
+            };
         }
         if (resource !== 'incidents') return {...row};
         const {private_: _, call_ids: __, ...open} = row;
@@ -159,6 +166,22 @@ export class City {
         else
             this.addCall(row, {text, callback}, at);
         return this.streams.get(incidentId).row;
+    }
+
+    /** So many people call at once, and nobody has decided yet; what they are called. */
+    flood(count) {
+        const at = Date.now();
+        return Array.from({length: count}, () => {
+            const callId = this.id('cal_');
+            const call = {call_id: callId, channel: 'phone', text: '有人报警', callback: '', received_at: at};
+            this.put(callId, 'calls', call, 'call.received.v1', at);
+            return callId;
+        });
+    }
+
+    ebb(calls) {
+        for (const id of calls)
+            this.put(id, 'calls', {...this.streams.get(id).row, outcome: {kind: 'void'}}, 'call.voided.v1');
     }
 
     addCall(incident, {text, callback}, at) {

@@ -256,3 +256,26 @@ export const postPage = {
     next: null,
     position: 0,
 };
+
+// What the seat may do, as the server tells it: a partner sees what is shared with it, and does its own part.
+export function rightsOf(login) {
+    if (login !== 'partner')
+        return {permissions: ['*'], reach: 'area', shared_permissions: ['*.read', 'incident.add_note']};
+    return {
+        permissions: [
+            'incident.read',
+            'incident.add_note',
+            'call.read',
+            'unit.read',
+            'unit.acknowledge',
+            'unit.acknowledge_change',
+            'unit.depart',
+            'unit.arrive',
+            'unit.clear',
+            'unit.answer_safety_check',
+            'unit.raise_panic',
+        ],
+        reach: 'shared_only',
+        shared_permissions: ['*.read', 'incident.add_note'],
+    };
+}

@@ -211,7 +211,12 @@ export const table = [
     [
         'GET',
         '/v1/obligations',
-        (city) => ({rows: city.owed(), now: new Date().toISOString(), position: city.position}),
+        (city, _, __, query) => ({
+            // The first, as the server gives them.
+            rows: city.owed().slice(0, Number(query.get('limit') ?? 100)),
+            now: new Date().toISOString(),
+            position: city.position,
+        }),
     ],
     ['GET', '/v1/rulebook/classes', () => data.classes],
     ['GET', '/v1/rulebook/dispositions', () => data.dispositions],

@@ -107,7 +107,7 @@ function session(sessions, token, who, request, response, body) {
         account_id: 'acc_demo',
         login: body.login,
         display: '演示派警员',
-        permissions: [],
+        ...data.rightsOf(body.login),
         purposes: [],
         post: data.posts.find((post) => post.post_id === body.post_id) ?? data.posts[1],
     };

@@ -1,11 +1,11 @@
 // What a dispatcher does: sees an incident come, sends units, takes them back, reads one incident whole.
-import {axeInBothThemes, check, command, newIncident, numberOf, rowOf, until} from './hands.mjs';
+import {axeInBothThemes, check, command, newIncident, numberOf, rowText, seenRow, until} from './hands.mjs';
 
 export const dispatching = {
     async a_new_incident_appears_by_itself(stage) {
         const id = await newIncident(stage);
-        await rowOf(stage.page, id).waitFor();
-        check(/打架/.test(await rowOf(stage.page, id).textContent()), 'its class is not named');
+        await seenRow(stage.page, id);
+        check(/打架/.test(await rowText(stage.page, id)), 'its class is not named');
         stage.incident = id;
     },
 
@@ -22,7 +22,7 @@ export const dispatching = {
         );
         await page.keyboard.press('Enter');
         await until('the unit on the row', async () =>
-            (await rowOf(page, stage.incident).textContent()).includes(stage.unit.callSign),
+            (await rowText(page, stage.incident)).includes(stage.unit.callSign),
         );
         check(
             /✓/.test(await page.locator('.log-ok').last().textContent()),
@@ -35,11 +35,11 @@ export const dispatching = {
         const {page, unit} = stage;
         await command(page, `ack ${unit.callSign}`);
         await until('acknowledged', async () =>
-            (await rowOf(page, stage.incident).textContent()).includes('已接'),
+            (await rowText(page, stage.incident)).includes('已接'),
         );
         await command(page, `go ${unit.callSign}`);
         await until('en route', async () =>
-            (await rowOf(page, stage.incident).textContent()).includes('途中'),
+            (await rowText(page, stage.incident)).includes('途中'),
         );
     },
 
@@ -58,7 +58,7 @@ export const dispatching = {
         await page.keyboard.type('两起在同一地点');
         await page.keyboard.press('Enter');
         await until('sent with a reason', async () =>
-            (await rowOf(page, stage.other).textContent()).includes(unit.callSign),
+            (await rowText(page, stage.other)).includes(unit.callSign),
         );
     },
 
@@ -67,7 +67,7 @@ export const dispatching = {
         await command(page, 'u');
         await until(
             'the unit is off the row',
-            async () => !(await rowOf(page, stage.other).textContent()).includes(stage.unit.callSign),
+            async () => !(await rowText(page, stage.other)).includes(stage.unit.callSign),
         );
     },
 
@@ -118,7 +118,7 @@ export const dispatching = {
 
     async detail_shows_clocks_calls_and_timeline(stage) {
         const {page} = stage;
-        await rowOf(page, stage.incident).click();
+        await (await seenRow(page, stage.incident)).click();
         await page.locator('.detail .timeline li').first().waitFor();
         await page.locator('.detail .calls p').first().waitFor();
         const text = await page.locator('.detail').textContent();
@@ -141,7 +141,7 @@ export const dispatching = {
         );
         await button.click();
         await until('acknowledged', async () =>
-            (await rowOf(page, stage.incident).textContent()).includes(`${unit.callSign} 已接`),
+            (await rowText(page, stage.incident)).includes(`${unit.callSign} 已接`),
         );
         await axeInBothThemes(stage, 'detail');
     },
@@ -153,11 +153,11 @@ export const dispatching = {
         const unit = await stage.colleague.freeUnit();
         await command(page, `级 ${number} 3 只是争吵`);
         await page.locator('#command').press('Enter'); // said twice: it is a grave deed
-        await until('lowered', async () => (await rowOf(page, id).textContent()).includes('P3'));
+        await until('lowered', async () => (await rowText(page, id)).includes('P3'));
         await command(page, `派 ${number} ${unit.callSign}`);
-        await until('sent', async () => (await rowOf(page, id).textContent()).includes(unit.callSign));
+        await until('sent', async () => (await rowText(page, id)).includes(unit.callSign));
         await command(page, `接 ${unit.callSign}`);
-        await until('acknowledged', async () => (await rowOf(page, id).textContent()).includes('已接'));
+        await until('acknowledged', async () => (await rowText(page, id)).includes('已接'));
         await command(page, `级 ${number} 1 有人持刀`);
         await page.locator('#command').press('Enter');
         await command(page, `筛 ${unit.callSign}`);
@@ -175,7 +175,7 @@ export const dispatching = {
         const {page} = stage;
         const id = await newIncident(stage, '广场上多人起哄');
         const number = await numberOf(page, id);
-        await rowOf(page, id).click();
+        await (await seenRow(page, id)).click();
         const shares = page.locator('.detail-sharing');
         await until('nobody has it', async () => (await shares.textContent()).includes('未共享'));
         await command(page, `享 ${number} pst_partner.420106`);
@@ -197,8 +197,8 @@ export const dispatching = {
     async recommendation_says_who_why_and_at_what_price(stage) {
         const {page} = stage;
         const id = await newIncident(stage, '有人持刀抢劫路人', 'criminal.robbery');
-        await rowOf(page, id).waitFor();
-        await rowOf(page, id).click();
+        await seenRow(page, id);
+        await (await seenRow(page, id)).click();
         await page.locator('.proposal').first().waitFor();
         const text = await page.locator('.advice').textContent();
         check(/预计 \d+:\d\d 到达/.test(text) && text.includes('首选'), `it says ${text.slice(0, 200)}`);

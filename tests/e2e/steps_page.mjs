@@ -9,6 +9,7 @@ import {
     newIncident,
     numberOf,
     rowOf,
+    seenRow,
     setTheme,
     theme,
     until,
@@ -57,6 +58,63 @@ export const arriving = {
 };
 
 export const using = {
+    async a_post_is_named_without_doubling(stage) {
+        const named = await stage.page.evaluate(async () => {
+            const {postText} = await import('/board/marks.js');
+            const areas = {are_420106001: '首义路派出所', are_420100: '武汉市', are_420106: '武昌区'};
+            const store = {areaName: (id) => areas[id] ?? ''};
+            return ['pst_station-desk.420106001', 'pst_city-dispatcher.420100', 'pst_dispatcher.420106'].map(
+                (post) => postText(store, post),
+            );
+        });
+        check(named.join() === '首义路派出所综合室,武汉市局派警员,武昌区分局派警员', named.join());
+    },
+
+    async every_status_can_be_read_on_a_small_screen(stage) {
+        const {page} = stage;
+        await backToLists(page);
+        for (const size of [
+            {width: 1366, height: 768},
+            {width: 1920, height: 1080},
+        ]) {
+            await page.setViewportSize(size);
+            for (const language of ['zh', 'en']) {
+                if ((await page.evaluate(() => document.documentElement.lang)).slice(0, 2) !== language)
+                    await page.locator('#language').click();
+                await stage.shot(`desk-${size.width}-${language}`);
+                const seen = await page.evaluate(() => ({
+                    head: document.querySelector('.top').clientHeight,
+                    wide: document.documentElement.scrollWidth,
+                    // Every status that there is, not only those of this moment.
+                    cut: [...document.querySelectorAll('.unit-row .status')]
+                        .filter((tag) => tag.closest('[role=gridcell]'))
+                        .slice(0, 1)
+                        .flatMap((tag) => {
+                            const cell = tag.closest('[role=gridcell]');
+                            const text = tag.lastElementChild;
+                            const was = text.textContent;
+                            const all =
+                                document.documentElement.lang === 'en'
+                                    ? ['acknowledged', 'out of service', 'assigned', 'on scene']
+                                    : ['停勤', '待命', '已接'];
+                            const cut = all.filter((word) => {
+                                text.textContent = word;
+                                return cell.scrollWidth > cell.clientWidth;
+                            });
+                            text.textContent = was;
+                            return cut;
+                        }),
+                }));
+                const where = `${size.width} ${language}`;
+                check(seen.head < 50, `${where}: the top line wraps (${seen.head} high)`);
+                check(seen.wide <= size.width, `${where}: the page is ${seen.wide} wide`);
+                check(seen.cut.length === 0, `${where}: cut ${seen.cut.join(', ')}`);
+            }
+        }
+        await page.locator('#language').click();
+        await page.setViewportSize({width: 1600, height: 900});
+    },
+
     async works_by_keyboard_alone(stage) {
         const {page} = stage;
         await backToLists(page);
@@ -105,7 +163,7 @@ export const using = {
         await page.mouse.move(800, 850);
         await until(
             'in order again',
-            async () => await rowOf(page, id).evaluate((row) => !row.classList.contains('is-fresh')),
+            async () => (await seenRow(page, id)).evaluate((row) => !row.classList.contains('is-fresh')),
         );
     },
 
@@ -181,6 +239,48 @@ export const using = {
         await page.keyboard.press('Escape');
         await stage.shot('small-board');
         await page.setViewportSize({width: 1600, height: 900});
+    },
+
+    // A seat that reaches only what is shared with it does its own part and adds a note; nothing else is
+    // offered.
+    async a_partner_is_offered_only_what_it_may_do(stage) {
+        const context = await stage.context.browser().newContext({viewport: {width: 1366, height: 768}});
+        const page = await context.newPage();
+        await page.goto(stage.wire.url);
+        await page.locator('#login').fill(stage.mock ? 'partner' : 'guards');
+        await page.locator('#password').fill(stage.password);
+        await page.keyboard.press('Enter');
+        await page.locator('.columns').waitFor();
+        check(!(await page.locator('.top .primary').isVisible()), 'it can take reports');
+        await page.keyboard.press('F2');
+        check(!(await page.locator('#report-text').isVisible()), 'F2 opens the form');
+        await page.keyboard.press('?');
+        const help = await page.locator('.help').textContent();
+        check(/到场/.test(help) && !/派警|结案|登记报警/.test(help), `the help offers ${help}`);
+        await page.keyboard.press('?');
+        if (stage.mock) {
+            await page.locator('.incident-row').first().click();
+            await page.locator('.detail-actions button').first().waitFor();
+            const offers = await page
+                .locator('.detail [data-focus]')
+                .evaluateAll((all) => all.map((button) => button.dataset.focus.split('-')[0]));
+            const wrong = offers.filter(
+                (name) => name === 'release' || name === 'resume' || name === 'unshare',
+            );
+            const buttons = await page
+                .locator('.detail-actions [data-focus]')
+                .evaluateAll((all) => all.map((button) => button.dataset.focus));
+            check(buttons.join() === 'offer-note', `it is offered ${buttons.join()}`);
+            check(wrong.length === 0, `it is offered ${wrong.join()}`);
+            check(!(await page.locator('.advice').isVisible()), 'it is advised whom to send');
+            await command(page, '派 1 江汉-21');
+            check(
+                /无权/.test(await page.locator('#command-preview').textContent()),
+                'the line does not say that this post may not dispatch',
+            );
+        }
+        await page.screenshot({path: `${stage.root}/build/shots/partner.png`});
+        await context.close();
     },
 
     async signing_out_ends_it(stage) {

@@ -33,7 +33,10 @@ export class Advice {
         else write(this.note, t('is_suggestion'));
     }
 
+    /** Who cannot send anybody is not advised whom to send. */
     of(incident) {
+        show(this.element, this.mayDispatch());
+        if (!this.mayDispatch()) return;
         if (this.incident?.id === incident.id) {
             this.incident = incident;
             return;
@@ -63,7 +66,7 @@ export class Advice {
     draw() {
         const {needs, gaps} = this.said;
         write(this.note, `${t('is_suggestion')} · ${t('advice_age', {time: civil(this.saidAt)})}`);
-        const chosen = needs.flatMap((need) => need.chosen);
+        const chosen = this.mayDispatch() ? needs.flatMap((need) => need.chosen) : [];
         const nobody = needs.every((need) => need.chosen.length + need.alternatives.length === 0);
         fill(
             this.body,
@@ -73,6 +76,10 @@ export class Advice {
             needs.map((need) => this.need(need)),
             chosen.length > 0 ? this.price(gaps) : null,
         );
+    }
+
+    mayDispatch() {
+        return this.store.rights.may('dispatch');
     }
 
     unitOf(proposal) {
@@ -93,7 +100,7 @@ export class Advice {
 
     /** The first choice, for the key. */
     sendFirst() {
-        const chosen = this.said?.needs.flatMap((need) => need.chosen) ?? [];
+        const chosen = (this.mayDispatch() && this.said?.needs.flatMap((need) => need.chosen)) || [];
         if (chosen.length > 0) this.send(chosen.map((proposal) => this.unitOf(proposal)));
     }
 

@@ -23,7 +23,15 @@ export async function signOut() {
 }
 
 function sessionFrom(answer) {
-    return {account: answer.account_id, display: answer.display || answer.login, post: answer.post.post_id};
+    return {
+        account: answer.account_id,
+        display: answer.display || answer.login,
+        post: answer.post.post_id,
+        permissions: answer.permissions ?? [],
+        sharedOnly: answer.reach === 'shared_only',
+        sharedPermissions: answer.shared_permissions ?? [],
+        area: answer.post.reach ?? {},
+    };
 }
 
 /** The posts to choose from, where only that choice is missing. */
@@ -71,6 +79,7 @@ export function incidentFrom({stream, version, row}) {
         calls: row.calls ?? 0,
         silent: Boolean(row.duress),
         episode: row.episode ?? 1,
+        next: nextFrom(row.next),
         shared: (row.shared_with ?? []).map((share) => ({
             post: share.post_id,
             extent: share.extent,
@@ -118,11 +127,20 @@ export function callRowFrom({stream, version, row}) {
         classCode: row.class_code ?? '',
         place: row.place_label ?? '',
         receivedAt: time(row.received_at),
+        next: nextFrom(row.next),
     };
 }
 
+/** What a row says of the first thing that its record owes. */
+function nextFrom(next) {
+    if (!next) return null;
+    return {kind: next.kind, owner: next.owner, dueBy: time(next.due_by), missed: Boolean(next.missed)};
+}
+
+export const OWED_MAX = 500;
+
 export async function obligations() {
-    const answer = await ask('GET', '/v1/obligations?limit=500');
+    const answer = await ask('GET', `/v1/obligations?limit=${OWED_MAX}`);
     return answer.rows.map(({stream, module, obligation: owed}) => ({
         id: `${stream}/${owed.kind}/${owed.key}`,
         stream,

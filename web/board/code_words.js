@@ -188,6 +188,11 @@ const table = {
         partner: ['协作力量', 'partner'],
     },
     deed: {
+        dispatch: ['派警', 'Dispatch'],
+        report: ['登记报警', 'New report'],
+        advise: ['推荐警力', 'Recommend'],
+        safe: ['安全确认', 'Safe'],
+        panic_over: ['解除紧急求助', 'Panic over'],
         priority: ['改级别', 'Priority'],
         note: ['备注', 'Note'],
         close: ['结案', 'Close'],

@@ -1,7 +1,7 @@
 // The command line: always there, previews what Enter would do, answers in a log, keeps a history, and never
 // loses a line that did not go through.
 import {civil} from './clock.js';
-import {remedyText, troubleText} from './code_words.js';
+import {remedyText, troubleText, word} from './code_words.js';
 import {helpRows} from './deeds.js';
 import {composing, fill, h, show, write} from './dom.js';
 import {parse} from './grammar.js';
@@ -44,9 +44,10 @@ export class Console {
     words() {
         write(this.label, '›');
         this.input.setAttribute('aria-label', t('command'));
-        this.input.placeholder = t('command_hint');
+        this.input.placeholder = t(this.store.rights.may('dispatch') ? 'command_hint' : 'command_hint_short');
         this.log.setAttribute('aria-label', t('command_log'));
         write(this.undoButton, `${t('undo')} u`);
+        show(this.undoButton, this.store.rights.may('undo'));
         if (this.log.childElementCount === 0) this.log.append(h('div', {class: 'log-empty'}, t('log_empty')));
         const none = this.log.querySelector('.log-empty');
         if (none) write(none, t('log_empty'));
@@ -66,6 +67,17 @@ export class Console {
         };
     }
 
+    /** What a line means; one that this post may not carry out says so before it is sent. */
+    understood(line) {
+        const deed = parse(line, this.board());
+        if (!deed?.verb) return deed;
+        const {rights} = this.store;
+        const may = deed.incident ? rights.mayTo(deed.verb, deed.incident) : rights.may(deed.verb);
+        if (may || deed.verb === 'view') return deed;
+        const why = {key: 'not_this_post', values: {what: word('deed', deed.verb)}};
+        return {...deed, ok: false, why};
+    }
+
     focus() {
         this.input.focus();
         this.input.select();
@@ -81,7 +93,7 @@ export class Console {
 
     typed() {
         this.confirm = '';
-        const deed = parse(this.input.value, this.board());
+        const deed = this.understood(this.input.value);
         this.preview.className = 'preview';
         if (!deed) write(this.preview, '');
         else if (deed.ok) write(this.preview, t('press_enter', {what: this.deeds.say(deed)}));
@@ -111,7 +123,7 @@ export class Console {
 
     async enter() {
         const line = this.input.value;
-        const deed = parse(line, this.board());
+        const deed = this.understood(line);
         if (!deed) return;
         if (!deed.ok) return this.typed();
         if (deed.twice && this.confirm !== line) {
@@ -225,7 +237,7 @@ export class Console {
                 h(
                     'tbody',
                     {},
-                    helpRows().map((row) =>
+                    helpRows(this.store.rights).map((row) =>
                         h(
                             'tr',
                             {},

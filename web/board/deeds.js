@@ -193,8 +193,8 @@ export class Deeds {
     }
 }
 
-/** Every verb with what it takes, for the help. */
-export function helpRows() {
+/** Every verb that the post may say, with what it takes, for the help. */
+export function helpRows(rights) {
     const zh = currentLanguage() === 'zh';
     const rows = {
         dispatch: zh ? '警情号 呼号… [! 理由]' : 'incident unit… [! reason]',
@@ -242,9 +242,11 @@ export function helpRows() {
         undo: ['撤销上一步派警或并入', 'undo the last dispatch or join'],
         help: ['本帮助', 'this help'],
     };
-    return Object.entries(verbs).map(([verb, names]) => ({
-        names: names.slice(0, 2).join(' / '),
-        takes: rows[verb],
-        says: says[verb][zh ? 0 : 1],
-    }));
+    return Object.entries(verbs)
+        .filter(([verb]) => rights.may(verb))
+        .map(([verb, names]) => ({
+            names: names.slice(0, 2).join(' / '),
+            takes: rows[verb],
+            says: says[verb][zh ? 0 : 1],
+        }));
 }

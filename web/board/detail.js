@@ -285,21 +285,25 @@ export class Detail {
             ['note', ' '],
             ['share', ' '],
             ['close', ' '],
-        ].map(([verb, tail]) => {
-            const line = this.deeds.line(verb, incident);
-            return h(
-                'button',
-                {
-                    class: 'plain',
-                    type: 'button',
-                    'data-focus': `offer-${verb}`,
-                    on: {click: () => this.offer(line + tail)},
-                },
-                word('deed', verb),
-                h('code', {class: 'same'}, line),
-            );
-        });
+        ]
+            .filter(([verb]) => this.store.rights.mayTo(verb, incident))
+            .map(([verb, tail]) => this.offerOf(verb, tail, incident));
         return [h('h3', {class: 'unseen'}, t('actions')), h('div', {class: 'buttons'}, offers)];
+    }
+
+    offerOf(verb, tail, incident) {
+        const line = this.deeds.line(verb, incident);
+        return h(
+            'button',
+            {
+                class: 'plain',
+                type: 'button',
+                'data-focus': `offer-${verb}`,
+                on: {click: () => this.offer(line + tail)},
+            },
+            word('deed', verb),
+            h('code', {class: 'same'}, line),
+        );
     }
 
     units(incident) {
@@ -327,17 +331,22 @@ export class Detail {
             {},
             h('b', {class: 'sign'}, unit.callSign),
             h('span', {class: 'status'}, `◇ ${t('waits_for_it')}`),
-            h(
-                'button',
-                {
-                    class: 'plain',
-                    type: 'button',
-                    'data-focus': `resume-${unit.id}`,
-                    on: {click: () => this.run({verb: 'resume', ok: true, units: [unit], incident}, line)},
-                },
-                word('deed', 'resume'),
-                h('code', {class: 'same'}, line),
-            ),
+            this.store.rights.may('resume')
+                ? h(
+                      'button',
+                      {
+                          class: 'plain',
+                          type: 'button',
+                          'data-focus': `resume-${unit.id}`,
+                          on: {
+                              click: () =>
+                                  this.run({verb: 'resume', ok: true, units: [unit], incident}, line),
+                          },
+                      },
+                      word('deed', 'resume'),
+                      h('code', {class: 'same'}, line),
+                  )
+                : null,
         );
     }
 
@@ -362,8 +371,11 @@ export class Detail {
         tag.show(unit.status);
         const age = h('span', {class: 'figures'});
         this.ages.push([unit, age]);
-        const steps = (STEPS[unit.status] ?? []).map((verb) => this.step(verb, unit));
-        if (unit.change) steps.unshift(this.step('know', unit));
+        const {rights} = this.store;
+        const steps = (STEPS[unit.status] ?? [])
+            .filter((verb) => rights.may(verb))
+            .map((verb) => this.step(verb, unit));
+        if (unit.change && rights.may('know')) steps.unshift(this.step('know', unit));
         const release = this.deeds.line('release', null, [unit]);
         return h(
             'li',
@@ -373,17 +385,19 @@ export class Detail {
             age,
             unit.change ? h('strong', {class: 'change'}, `▲ ${changeText(unit)}`) : null,
             steps,
-            h(
-                'button',
-                {
-                    class: 'plain',
-                    type: 'button',
-                    'data-focus': `release-${unit.id}`,
-                    on: {click: () => this.offer(`${release} `)},
-                },
-                word('deed', 'release'),
-                h('code', {class: 'same'}, release),
-            ),
+            rights.may('release')
+                ? h(
+                      'button',
+                      {
+                          class: 'plain',
+                          type: 'button',
+                          'data-focus': `release-${unit.id}`,
+                          on: {click: () => this.offer(`${release} `)},
+                      },
+                      word('deed', 'release'),
+                      h('code', {class: 'same'}, release),
+                  )
+                : null,
         );
     }
 

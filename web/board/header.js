@@ -47,6 +47,7 @@ export class Header {
             this.leaveButton,
         );
         this.banner = h('div', {class: 'banner', role: 'alert', hidden: true});
+        show(this.reportButton, store.rights.takesReports());
         this.words();
     }
 
@@ -64,18 +65,24 @@ export class Header {
 
     tick(now) {
         write(this.clock, civil(now));
-        write(
-            this.who,
-            [this.session.display, postText(this.store, this.session.post)].filter(Boolean).join(' · '),
-        );
+        const post = postText(this.store, this.session.post);
+        const who = [this.session.display, post].filter(Boolean).join(' · ');
+        write(this.who, who);
+        if (this.who.title !== who) this.who.title = who; // the line may be too narrow for all of it
         const counts = this.store.counts(now);
         for (const {key, figure} of this.tallies) {
-            write(figure, key === 'free' ? `${counts.free}/${counts.onDuty}` : String(counts[key]));
+            write(figure, this.figure(key, counts));
             figure.parentElement.classList.toggle('tally-late', key === 'overdue' && counts.overdue > 0);
         }
         this.showNext(now);
         this.showAlarms();
         this.showLine();
+    }
+
+    figure(key, counts) {
+        if (key === 'free') return `${counts.free}/${counts.onDuty}`;
+        if (key === 'overdue' && counts.overdueAtLeast) return `${counts.overdue}+`;
+        return String(counts[key]);
     }
 
     showNext(now) {

@@ -118,12 +118,18 @@ export class IncidentList {
         this.acknowledged.add(id);
     }
 
+    nothing() {
+        const {rights} = this.store;
+        if (rights.sharedOnly) return 'nothing_shared';
+        return rights.takesReports() ? 'no_incidents' : 'no_incidents_here';
+    }
+
     update(now) {
         const incidents = [...this.store.incidents.values()].sort(byUrgency);
         write(this.count, String(incidents.length));
         this.grid.set(incidents, (incident) => incident.id, now);
         show(this.empty, incidents.length === 0);
-        write(this.empty, this.store.loaded ? t('no_incidents') : t('loading'));
+        write(this.empty, this.store.loaded ? t(this.nothing()) : t('loading'));
     }
 }
 

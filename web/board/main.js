@@ -11,6 +11,7 @@ import {onSignedOut} from './http.js';
 import {IncidentList} from './incident_list.js';
 import {OwedList} from './owed_list.js';
 import {Report} from './report.js';
+import {Rights} from './rights.js';
 import {signInPage} from './sign_in.js';
 import {beep, soundSwitch} from './sound.js';
 import {Store} from './store.js';
@@ -39,7 +40,8 @@ function switches() {
         checked: document.documentElement.dataset.theme === 'night',
         on: {change: () => setTheme(night.checked ? 'night' : 'day')},
     });
-    const label = h('span', {});
+    const label = h('span', {class: 'switch-word'});
+    const mark = h('span', {class: 'switch-mark', 'aria-hidden': 'true'}, '☾');
     const words = () => {
         write(language, t('language'));
         language.setAttribute('lang', currentLanguage() === 'zh' ? 'en' : 'zh-CN');
@@ -48,7 +50,7 @@ function switches() {
     };
     const leave = onLanguage(words);
     words();
-    return {elements: [language, h('label', {class: 'switch'}, night, label)], leave};
+    return {elements: [language, h('label', {class: 'switch'}, night, mark, label)], leave};
 }
 
 function showSignIn(reason) {
@@ -77,7 +79,8 @@ function showBoard(session) {
 class Board {
     constructor(session) {
         this.selected = '';
-        this.store = new Store({post: session.post, signedOut: () => showSignIn('signed_out')});
+        const rights = new Rights(session);
+        this.store = new Store({post: session.post, rights, signedOut: () => showSignIn('signed_out')});
         this.deeds = new Deeds(this.store);
         this.own = switches();
         this.sound = soundSwitch();
@@ -159,7 +162,7 @@ class Board {
         this.timer = setInterval(() => this.tick(), 1000);
         this.update();
         this.incidents.title.focus({preventScroll: true});
-        if (!this.report.draft.isEmpty()) this.openReport('');
+        if (this.store.rights.takesReports() && !this.report.draft.isEmpty()) this.openReport('');
     }
 
     leave() {
@@ -250,6 +253,7 @@ class Board {
     }
 
     openReport(text) {
+        if (!this.store.rights.takesReports()) return;
         this.returnTo = document.activeElement;
         this.mode('report');
         this.report.open(text);
@@ -286,8 +290,11 @@ class Board {
             en_route: 'arrive',
             on_scene: 'clear',
         }[unit.status];
+        const {rights} = this.store;
         const incident = this.selectedIncident();
+        if (step && !rights.may(step)) return;
         if (step) return this.console.offer(this.deeds.line(step, null, [unit]));
+        if (!rights.may('dispatch')) return;
         if (incident) return this.console.offer(this.deeds.line('dispatch', incident, [unit]));
         const line = this.deeds.line('dispatch', null, [unit]);
         const blank = line.indexOf(' ');
@@ -311,7 +318,8 @@ class Board {
         if (composing(event) || event.defaultPrevented) return;
         const single = singleKeys() && !event.ctrlKey && !event.altKey;
         const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-        if (event.key === 'F2') this.openReport('');
+        const {rights} = this.store;
+        if (event.key === 'F2' && rights.takesReports()) this.openReport('');
         else if (event.key === 'F8' && this.columns.dataset.mode === 'detail') this.detail.advice.sendFirst();
         else if (event.key === 'F6') this.nextPart(event.shiftKey ? -1 : 1);
         else if (event.key === 'Escape' && this.columns.dataset.mode !== 'lists') this.closePanel();

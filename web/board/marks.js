@@ -5,12 +5,15 @@ import {statusMark, word} from './code_words.js';
 import {currentLanguage, pick, t} from './words.js';
 
 export function priorityBadge() {
-    const element = h('span', {class: 'badge'});
+    const code = h('span', {});
+    const meaning = h('span', {class: 'badge-word'});
+    const element = h('span', {class: 'badge'}, code, meaning);
     return {
         element,
         show(priority) {
             element.className = `badge badge-${priority}`;
-            write(element, `${String(priority).toUpperCase()} ${word('priority', priority)}`);
+            write(code, String(priority).toUpperCase());
+            write(meaning, ` ${word('priority', priority)}`);
         },
     };
 }
@@ -43,7 +46,8 @@ export function clockTag() {
     const mark = h('span', {class: 'clock-mark', 'aria-hidden': 'true'});
     const what = h('span', {class: 'clock-what'});
     const figures = h('span', {class: 'figures'});
-    const element = h('span', {class: 'clock'}, mark, what, figures);
+    const limit = h('span', {class: 'figures clock-limit'});
+    const element = h('span', {class: 'clock'}, mark, what, figures, limit);
     return {
         element,
         show(owed, now, since) {
@@ -53,6 +57,7 @@ export function clockTag() {
             if (!owed) {
                 write(what, t('elapsed'));
                 write(figures, since ? span(now - since) : '–');
+                write(limit, '');
                 return;
             }
             const kind = word('obligation', owed.kind);
@@ -60,12 +65,8 @@ export function clockTag() {
                 what,
                 urgency === 'late' ? `${kind}${currentLanguage() === 'zh' ? '' : ' '}${t('late_by')}` : kind,
             );
-            write(
-                figures,
-                urgency === 'late'
-                    ? `+${span(now - owed.dueBy)} / ${span(owed.dueBy - owed.since)}`
-                    : `${span(now - owed.since)} / ${span(owed.dueBy - owed.since)}`,
-            );
+            write(figures, urgency === 'late' ? `+${span(now - owed.dueBy)}` : span(now - owed.since));
+            write(limit, ` / ${span(owed.dueBy - owed.since)}`);
         },
     };
 }
@@ -109,9 +110,16 @@ export function postText(store, post) {
     const [, role = '', area = ''] = /^pst_([^.]*)\.?(.*)$/.exec(post ?? '') ?? [];
     if (!role) return post || '–';
     const where = area ? store.areaName(`are_${area}`) || `${area} ` : '';
-    return [where, word('role', role.replace(/-/g, '_'))]
-        .filter(Boolean)
-        .join(currentLanguage() === 'zh' ? '' : ' ');
+    const duty = word('role', role.replace(/-/g, '_'));
+    if (currentLanguage() !== 'zh') return [where, duty].filter(Boolean).join(' ');
+    return where + duty.slice(sameAtTheSeam(where, duty));
+}
+
+/** How many characters the first text ends with that the second begins with: 首义路派出所 + 派出所综合室. */
+function sameAtTheSeam(first, second) {
+    for (let length = Math.min(first.length, second.length); length > 0; --length)
+        if (first.endsWith(second.slice(0, length))) return length;
+    return 0;
 }
 
 /** Seconds, as the server computes them, in words short enough for a row. */

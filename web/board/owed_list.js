@@ -1,4 +1,5 @@
-// The right column: what breaks next, whoever owes it. Broken limits first, the oldest breach on top.
+// The right column: what breaks next, whoever owes it. Broken limits first, the oldest breach on top. Or the
+// reports that wait for an outcome, each one step from being taken.
 import {h, show, write} from './dom.js';
 import {span} from './clock.js';
 import {Grid} from './grid.js';
@@ -12,27 +13,44 @@ const kinds = new Map([
     ['owed_late', (owed, now) => owed.dueBy <= now],
     ['owed_mine', (owed, now, store) => store.isMine(owed)],
 ]);
+const REPORTS = 'owed_reports'; // another list under the same head
 
 export class OwedList {
     constructor(store, {open}) {
         this.store = store;
         this.title = h('h2', {id: 'owed-title'});
         this.count = h('span', {class: 'count figures'});
-        this.kind = kinds.has(remembered('anlan.owed')) ? remembered('anlan.owed') : 'owed_all';
-        this.choices = [...kinds.keys()].map((kind) =>
+        const kept = remembered('anlan.owed');
+        this.kind = kinds.has(kept) || kept === REPORTS ? kept : 'owed_all';
+        const lists = store.rights.takesReports() ? [...kinds.keys(), REPORTS] : [...kinds.keys()];
+        if (!lists.includes(this.kind)) this.kind = 'owed_all';
+        this.choices = lists.map((kind) =>
             h('button', {type: 'button', 'data-kind': kind, on: {click: () => this.choose(kind)}}),
         );
         this.choiceGroup = h('div', {class: 'choices', role: 'group'}, this.choices);
         this.empty = h('p', {class: 'empty'});
-        this.grid = new Grid({label: t('owed'), rowHeight: 50, row: () => this.row(), open});
+        this.news = h('button', {class: 'news', type: 'button', on: {click: () => this.grid.letGo()}});
+        this.grid = new Grid({
+            label: t('owed'),
+            rowHeight: 50,
+            row: () => this.row(),
+            open,
+            held: (news) => this.heldNews(news),
+        });
         this.element = h(
             'section',
             {class: 'column owed', 'aria-labelledby': 'owed-title'},
-            h('div', {class: 'column-head'}, this.title, this.count, this.choiceGroup),
+            h('div', {class: 'column-head'}, this.title, this.count, this.news, this.choiceGroup),
             this.empty,
             this.grid.element,
         );
+        show(this.news, false);
         this.words();
+    }
+
+    heldNews(news) {
+        show(this.news, news.length > 0);
+        write(this.news, t('new_rows', {n: news.length}));
     }
 
     words() {
@@ -60,7 +78,7 @@ export class OwedList {
         return {
             element,
             show: (owed, now) => {
-                const urgency = urgencyOf(owed, now);
+                const urgency = urgencyOf(owed.dueBy === null ? null : owed, now);
                 write(parts.mark, {late: '◆', soon: '◇'}[urgency] ?? '');
                 write(parts.kind, word('obligation', owed.kind));
                 write(parts.record, this.record(owed));
@@ -68,8 +86,10 @@ export class OwedList {
                     parts.owner,
                     postText(this.store, owed.owner) + (owed.climbed > 0 ? ` ↑${owed.climbed}` : ''),
                 );
-                write(parts.left, urgency === 'late' ? t('late_by') : t('due_in'));
-                write(parts.figures, (urgency === 'late' ? '+' : '') + span(now - owed.dueBy));
+                const dated = owed.dueBy !== null; // a report may wait without owing anything
+                write(parts.left, t(!dated ? 'elapsed' : urgency === 'late' ? 'late_by' : 'due_in'));
+                const figures = span(now - (dated ? owed.dueBy : owed.since));
+                write(parts.figures, (urgency === 'late' ? '+' : '') + figures);
                 element.classList.toggle('is-late', urgency === 'late');
                 element.classList.toggle('is-soon', urgency === 'soon');
             },
@@ -99,23 +119,24 @@ export class OwedList {
 
     update(now) {
         const all = [...this.store.owed].sort((a, b) => a.dueBy - b.dueBy || (a.id < b.id ? -1 : 1));
+        const reports = this.store.waitingReports();
+        const listOf = (kind) =>
+            kind === REPORTS ? reports : all.filter((item) => kinds.get(kind)(item, now, this.store));
         for (const button of this.choices) {
             const {kind} = button.dataset;
-            const fits = kinds.get(kind);
-            write(button, t(kind, {n: all.filter((item) => fits(item, now, this.store)).length}));
+            write(button, t(kind, {n: listOf(kind).length}));
             button.setAttribute('aria-pressed', String(kind === this.kind));
         }
-        const fits = kinds.get(this.kind);
-        const owed = all.filter((item) => fits(item, now, this.store));
+        const owed = listOf(this.kind);
         write(this.count, String(owed.length));
         this.grid.set(owed, (item) => item.id, now);
-        const {owedTrouble, loaded} = this.store;
+        const {loaded} = this.store;
+        const owedTrouble = this.kind === REPORTS ? null : this.store.owedTrouble;
+        const none = this.kind === REPORTS ? 'no_reports' : 'no_owed';
         show(this.empty, owed.length === 0 || Boolean(owedTrouble));
         write(
             this.empty,
-            owedTrouble
-                ? t('load_failed', {why: troubleText(owedTrouble)})
-                : t(loaded ? 'no_owed' : 'loading'),
+            owedTrouble ? t('load_failed', {why: troubleText(owedTrouble)}) : t(loaded ? none : 'loading'),
         );
     }
 }

@@ -33,7 +33,7 @@ function shareLine(desk, incident, share) {
         {},
         h('b', {}, postText(desk.store, share.post)),
         h('span', {class: 'hint'}, `${word('extent', share.extent)} · ${until}`),
-        follows
+        follows || !desk.store.rights.mayTo('end_sharing', incident)
             ? null
             : h(
                   'button',

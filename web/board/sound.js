@@ -33,9 +33,10 @@ export function soundSwitch() {
         checked: remembered('anlan.sound') !== 'off',
         on: {change: () => keep('anlan.sound', box.checked ? 'on' : 'off')},
     });
-    const label = h('span', {});
+    const label = h('span', {class: 'switch-word'});
+    const mark = h('span', {class: 'switch-mark', 'aria-hidden': 'true'}, '♪');
     const words = () => write(label, t('sound'));
     const leave = onLanguage(words);
     words();
-    return {element: h('label', {class: 'switch'}, box, label), isOn: () => box.checked, leave};
+    return {element: h('label', {class: 'switch'}, box, mark, label), isOn: () => box.checked, leave};
 }

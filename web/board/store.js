@@ -16,10 +16,14 @@ const LISTS = [
 const ALARM_WINDOW = 600_000;
 const OWED_EVERY = 15_000;
 const OWED_SOON = 250;
+const OWED_PAUSE = 1_000; // at least, between two readings: a flood does not become one of questions
+const DRAW_SOON = 40;
+const DRAW_PAUSE = 250; // at least, between two redraws
 
 export class Store {
-    constructor({post, signedOut}) {
+    constructor({post, rights, signedOut}) {
         this.post = post;
+        this.rights = rights;
         this.incidents = new Map();
         this.units = new Map();
         this.calls = new Map(); // those that need an outcome, or of which something is owed
@@ -59,10 +63,15 @@ export class Store {
     /** Listeners hear of many changes at once: a tick of a busy minute is one redraw. */
     changed() {
         if (this.told) return;
-        this.told = setTimeout(() => {
-            this.told = 0;
-            this.tell('change');
-        }, 40);
+        const rested = Date.now() - (this.toldAt ?? 0);
+        this.told = setTimeout(
+            () => {
+                this.told = 0;
+                this.tell('change');
+                this.toldAt = Date.now();
+            },
+            Math.max(DRAW_SOON, DRAW_PAUSE - rested),
+        );
     }
 
     start() {
@@ -134,6 +143,7 @@ export class Store {
     /** What this post may not read at all is an empty list to it. */
     async rowsOf(resource, query) {
         const rows = new Map();
+        if (!this.rights.mayRead(resource.replace(/s$/, ''))) return rows;
         try {
             await api.list(resource, query, (items) => {
                 for (const listed of items) rows.set(listed.stream, api.readers[resource](listed));
@@ -164,6 +174,7 @@ export class Store {
             this.owedTrouble = trouble;
         }
         this.readingOwed = false;
+        this.owedAt = Date.now();
         this.changed();
         if (this.owedAgain) this.owedSoon();
     }
@@ -172,19 +183,25 @@ export class Store {
     owedSoon() {
         this.owedAgain = false;
         if (this.owedWake) return;
-        this.owedWake = setTimeout(() => {
-            this.owedWake = 0;
-            this.loadOwed();
-        }, OWED_SOON);
+        const rested = Date.now() - (this.owedAt ?? 0);
+        this.owedWake = setTimeout(
+            () => {
+                this.owedWake = 0;
+                this.loadOwed();
+            },
+            Math.max(OWED_SOON, OWED_PAUSE - rested),
+        );
     }
 
     /** Names are a comfort: the board works without them and asks again. */
     async loadNames() {
-        const areas = api.areas((named) => {
+        const heard = (named) => {
             for (const [id, name] of named) this.areas.set(id, name);
             this.changed();
-        });
-        const [, catalogue, posts] = await Promise.allSettled([areas, api.catalogue(), api.posts()]);
+        };
+        const areas = this.rights.mayRead('area') ? api.areas(heard) : null;
+        const asked = this.rights.mayRead('post') ? api.posts() : [];
+        const [, catalogue, posts] = await Promise.allSettled([areas, api.catalogue(), asked]);
         if (posts.status === 'fulfilled') this.posts = posts.value;
         if (catalogue.status === 'fulfilled') this.catalogue = catalogue.value;
         else this.namesAgain = setTimeout(() => this.loadNames(), 5000);
@@ -220,11 +237,38 @@ export class Store {
 
     // --- derived --------------------------------------------------------------------------------------
 
-    /** The obligation of a record that breaks first. */
+    /**
+     * The obligation of a record that breaks first. The list of what is owed has an end, and a busy city owes
+     * more; then the record's own row says it.
+     */
     nextOwed(stream) {
         const owed = this.owedByStream.get(stream);
-        if (!owed) return null;
-        return owed.reduce((first, other) => (other.dueBy < first.dueBy ? other : first));
+        if (owed) return owed.reduce((first, other) => (other.dueBy < first.dueBy ? other : first));
+        const incident = this.incidents.get(stream);
+        if (!incident?.next) return null;
+        return {...incident.next, stream, since: incident.openedAt ?? incident.next.dueBy};
+    }
+
+    /**
+     * Reports without an outcome, the one first that is due first. They come from their own list, not from
+     * what is owed: that has an end, and what came last from the web would fall off it when many call.
+     */
+    waitingReports() {
+        return [...this.calls.values()]
+            .filter((call) => !call.decided)
+            .map((call) => ({
+                id: `${call.id}/report`,
+                stream: call.id,
+                kind: call.next?.kind ?? 'decide',
+                owner: call.next?.owner ?? '',
+                since: call.receivedAt,
+                dueBy: call.next?.dueBy ?? null,
+                receivedAt: call.receivedAt,
+                missed: call.next?.missed ?? false,
+                climbed: 0,
+                told: [],
+            }))
+            .sort((a, b) => (a.dueBy ?? Infinity) - (b.dueBy ?? Infinity) || a.receivedAt - b.receivedAt);
     }
 
     unitsOn(incidentId) {
@@ -255,10 +299,12 @@ export class Store {
     counts(now) {
         const incidents = [...this.incidents.values()];
         const units = [...this.units.values()];
+        const overdue = this.owed.filter((owed) => owed.dueBy <= now).length;
         return {
             open: incidents.length,
             waiting: incidents.filter((incident) => this.isWaiting(incident)).length,
-            overdue: this.owed.filter((owed) => owed.dueBy <= now).length,
+            overdue,
+            overdueAtLeast: overdue > 0 && overdue >= api.OWED_MAX, // the list has an end
             free: units.filter((unit) => unit.status === 'available').length,
             calls: [...this.calls.values()].filter((call) => !call.decided).length,
             onDuty: units.filter((unit) => unit.status !== 'off_duty').length,

@@ -182,10 +182,12 @@ export class UnitList {
     }
 }
 
+const inOrder = new Intl.Collator('zh', {numeric: true});
+
 function byNeed(a, b) {
     if (a.panic !== b.panic) return a.panic ? -1 : 1;
     return (
         (order[a.status] ?? 9) - (order[b.status] ?? 9) ||
-        a.callSign.localeCompare(b.callSign, 'zh', {numeric: true})
+        inOrder.compare(a.callSign, b.callSign)
     );
 }

@@ -4,6 +4,7 @@
 #include "adapters/sqlite/database.hpp"
 #include "adapters/sqlite/durable_files.hpp"
 #include "adapters/sqlite/event_log.hpp"
+#include "adapters/sqlite/open_to_read.hpp"
 #include "adapters/sqlite/verify.hpp"
 #include "kernel/record.hpp"
 
@@ -210,8 +211,7 @@ private:
 Result<BackupReport, Fault> back_up(const std::filesystem::path& data, const std::filesystem::path& to,
                                     Instant made_at, const BackupProgress& progress) noexcept {
     std::error_code error;
-    if (!std::filesystem::exists(data / "log.db", error))
-        return Unexpected{Fault{Then::stop, "log.not_found", "there is no log in " + data.string()}};
+    ANLAN_TRY_DONE(can_be_read(data / "log.db", "log"));  // before anything is made
     Unfinished unfinished{whole_path(to), "backup"};
     ANLAN_TRY_DONE(unfinished.begin());
     BackupManifest manifest;

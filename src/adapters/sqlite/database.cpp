@@ -1,5 +1,7 @@
 #include "adapters/sqlite/database.hpp"
 
+#include "adapters/sqlite/open_to_read.hpp"
+
 #include <cerrno>
 #include <cstring>
 
@@ -135,14 +137,14 @@ Result<Statement, Fault> Database::prepare_literal(const char* sql, int size) {
         sqlite3_prepare_v3(handle_.get(), sql, size, SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
     Statement statement;
     statement.statement_.reset(prepared);
-    if (result != SQLITE_OK) return Unexpected{fault(sql)};
+    if (result != SQLITE_OK) return Unexpected{fault("using the database")};
     return statement;
 }
 
 Result<Done, Fault> Database::run_literal(const char* sql) {
     errno = 0;
     if (sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
-        return Unexpected{fault(sql)};
+        return Unexpected{fault("using the database")};
     return Done{};
 }
 
@@ -150,8 +152,7 @@ Result<Done, Fault> Database::run_literal(const char* sql) {
 // commit of the process at work, and never end under load.
 Result<Done, Fault> Database::copy_live(const std::string& source, const std::string& target,
                                         const std::string& area, const Tell& tell) {
-    ANLAN_TRY(Database from, open(source, Open::read_only, area));
-    from.keep_wal_on_close();
+    ANLAN_TRY(Database from, open_to_read(source, area));
     ANLAN_TRY_DONE(from.run("BEGIN"));
     ANLAN_TRY(const std::int64_t tables, from.figure("SELECT count(*) FROM sqlite_master"));
     (void)tables;

@@ -3,6 +3,7 @@
 #include "adapters/sqlite/durable_files.hpp"
 #include "adapters/sqlite/frame_blob.hpp"
 #include "adapters/sqlite/log_schema.hpp"
+#include "adapters/sqlite/open_to_read.hpp"
 #include "adapters/sqlite/wal_tail.hpp"
 #include "kernel/record.hpp"
 
@@ -86,6 +87,7 @@ Result<Database, Fault> LogReaders::take() {
             return database;
         }
     }
+    if (access_ == Access::from_beside) return open_to_read(path_, "log");
     // Not Open::read_only: the first reader after a crash may have to rebuild the index of the write-ahead
     // log.
     const Open how = access_ == Access::live ? Open::read_write : Open::immutable;

@@ -30,9 +30,10 @@ namespace anlan::adapters {
 // before it is handed on: what the disk has changed is a fault (log.corrupt) and never an answer.
 class LogReaders {
 public:
-    // `as_it_lies`: the file is nobody's and complete, as in a backup, and may be on a disk that cannot be
-    // written.
-    enum class Access { live, as_it_lies };
+    // `from_beside`: another process may be at work on it, or none, and nothing is changed
+    // (open_to_read.hpp). `as_it_lies`: the file is nobody's and complete, as in a backup, and may be on a
+    // disk that cannot be written.
+    enum class Access { live, from_beside, as_it_lies };
     LogReaders(std::string path, std::string vfs, Access access = Access::live)
         : path_(std::move(path)), vfs_(std::move(vfs)), access_(access) {}
 

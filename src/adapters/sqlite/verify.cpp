@@ -2,6 +2,7 @@
 
 #include "adapters/sqlite/head_note.hpp"
 #include "adapters/sqlite/log_schema.hpp"
+#include "adapters/sqlite/open_to_read.hpp"
 #include "adapters/sqlite/owner_lock.hpp"
 #include "adapters/sqlite/wal_tail.hpp"
 #include "kernel/record.hpp"
@@ -39,8 +40,7 @@ public:
             if (report_.reason.empty()) check_end();
             if (report_.reason.empty()) check_file(*database);
         } else if (witnesses_.empty()) {
-            return Unexpected{
-                Fault{Then::stop, "log.not_found", "there is no log in " + directory_.string()}};
+            return Unexpected{open_log(directory_ / "log.db").error()};
         } else {
             check_end();
         }
@@ -73,14 +73,7 @@ private:
 
     // Nothing if the file is no database at all, which is a finding and not a fault.
     Result<std::optional<Database>, Fault> open() {
-        const std::string path = (directory_ / "log.db").string();
-        auto opened = open_as(path, Open::read_only);
-        // Without the right to make SQLite's side files, a log that was closed can still be read as it lies
-        // there.
-        std::error_code error;
-        const auto wal_size = std::filesystem::file_size(directory_ / "log.db-wal", error);
-        if (!opened.ok() && opened.error().code != "log.corrupt" && (error || wal_size == 0))
-            opened = open_as(path, Open::immutable);
+        auto opened = open_log(directory_ / "log.db");
         if (opened.ok()) return std::optional{std::move(opened).value()};
         if (has_rollback_journal()) opened = Unexpected{unmade_log()};
         // No table yet: the first start was cut off before anything was promised, or somebody emptied it.
@@ -99,9 +92,8 @@ private:
         return !error && size > 0;
     }
 
-    static Result<Database, Fault> open_as(const std::string& path, Open how) {
-        ANLAN_TRY(Database database, Database::open(path, how, "log"));
-        database.keep_wal_on_close();
+    static Result<Database, Fault> open_log(const std::filesystem::path& file) {
+        ANLAN_TRY(Database database, open_to_read(file, "log"));
         ANLAN_TRY_DONE(database.run("BEGIN"));  // one state of the log from here on
         ANLAN_TRY_DONE(check_log_schema(database));
         return database;

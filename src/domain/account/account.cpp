@@ -1,5 +1,9 @@
 #include "domain/account/account.hpp"
 
+#include "domain/area/events.hpp"
+#include "domain/post/events.hpp"
+#include "kernel/deadline_rule.hpp"
+
 #include <algorithm>
 
 namespace anlan::account {
@@ -19,6 +23,21 @@ Refusal invalid(std::string code, std::string message, std::string field) {
 std::optional<Refusal> check_opened(const State& state) {
     if (state.opened) return std::nullopt;
     return Refusal{"account.unknown", "There is no such account.", Because::unknown, Remedy::fix_input, {}};
+}
+
+// A post that was set up, or one that the rulebook's roles and the city's areas make: else nobody would ever
+// be owed anything there, and who sits there would see nothing.
+std::optional<Refusal> check_post(const PostId& post_id, const kernel::Now& now) {
+    if (now.briefs == nullptr || now.brief<post::Brief>(post_id.value())) return std::nullopt;
+    const auto& levels = now.rules.section<kernel::RoleLevels>();
+    const auto parts = kernel::parts_of(post_id);
+    if (!parts || kernel::find_role(levels, parts->role) == nullptr)
+        return invalid("account.post_unknown",
+                       "There is no such post, and its id is not made of a role of the rulebook and an area.",
+                       ".post_id");
+    if (parts->area == levels.city || now.brief<area::Brief>(parts->area.value())) return std::nullopt;
+    return invalid("account.area_unknown",
+                   "There is no area " + parts->area.value() + " that the post could be for.", ".post_id");
 }
 
 std::optional<Refusal> check_reason(const std::string& reason) {
@@ -81,6 +100,7 @@ struct Decide {
         if (!c.post_id.value().starts_with("pst_"))
             return Unexpected{
                 invalid("account.post_id_invalid", "A post's id begins with pst_.", ".post_id")};
+        if (auto wrong = check_post(c.post_id, now)) return Unexpected{*wrong};
         const auto known = grant_of(state, c.post_id);
         if (known != state.grants.end() && known->until == c.until && (!c.from || known->from == *c.from))
             return Events{};

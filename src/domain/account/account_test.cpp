@@ -2,6 +2,9 @@
 #include "domain/account/account.hpp"
 
 #include "domain/account/row.hpp"
+#include "domain/area/events.hpp"
+#include "domain/post/events.hpp"
+#include "kernel/deadline_rule.hpp"
 #include "kernel/golden_test_support.hpp"
 
 #include <gtest/gtest.h>
@@ -106,6 +109,34 @@ TEST(Account, RefusesWhatMakesNoAccount) {
     for (std::size_t i = 0; i < grants_max; ++i)
         s.when(GrantPost{PostId{"pst_" + std::to_string(i)}, {}, {}});
     EXPECT_EQ(s.when(GrantPost{kWatch, {}, {}}), "! account.too_many_posts");
+}
+
+// Whoever is granted a post must find one: it was set up, or role and area make it.
+TEST(Account, APostOfNoRoleOrNoAreaIsNotGranted) {
+    Story s;
+    s.when(li());
+    s.rules.put(kernel::RoleLevels{AreaId{"are_420100"},
+                                   {{"dispatcher", kernel::Level::district, "watch_officer", "", ""},
+                                    {"watch_officer", kernel::Level::city, {}, "", ""}}});
+    const kernel::Briefs briefs = [](std::string_view stream,
+                                     const void* tag) -> std::shared_ptr<const void> {
+        if (stream == "are_420106" && tag == &kernel::brief_tag<area::Brief>)
+            return std::make_shared<const area::Brief>();
+        if (stream == "pst_front-door" && tag == &kernel::brief_tag<post::Brief>)
+            return std::make_shared<const post::Brief>();
+        return nullptr;
+    };
+    const auto granted = [&](const char* post_id) {
+        const auto decision = Account::decide(s.state, GrantPost{PostId{post_id}, {}, {}},
+                                              kernel::Now{s.now, s.rules, s.actor, "acc_li.wei", &briefs});
+        return decision.ok() ? "" : decision.error().code;
+    };
+    EXPECT_EQ(granted("pst_dispatcher.420106"), "");
+    EXPECT_EQ(granted("pst_watch-officer.420100"), "") << "the rulebook's city";
+    EXPECT_EQ(granted("pst_front-door"), "") << "a post that was set up";
+    EXPECT_EQ(granted("pst_dispatcher.nosuch"), "account.area_unknown");
+    EXPECT_EQ(granted("pst_nosuch.420106"), "account.post_unknown");
+    EXPECT_EQ(granted("pst_back-door"), "account.post_unknown");
 }
 
 TEST(Account, RowDoesNotTellWhoseItIs) {

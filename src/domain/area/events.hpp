@@ -21,6 +21,12 @@ BOOST_DEFINE_ENUM_CLASS(AreaLevel, city, district, station, beat)
 // inside an odd number of its rings, so that holes and separate parts need no further words.
 using Ring = std::vector<GeoPoint>;
 
+// What other modules may know of an area while they decide (kernel/now.hpp).
+struct Brief {
+    AreaLevel level{};
+    Jurisdiction where;
+};
+
 struct AreaRegistered {
     static constexpr std::string_view wire = "area.registered.v1";
     AreaLevel level{};

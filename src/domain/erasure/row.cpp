@@ -10,9 +10,8 @@ std::optional<ErasureRow> row_of(std::string_view, const Erasure::State& state) 
 }
 
 std::map<std::string, std::string> facets_of(const Erasure::State& state) {
-    if (state.erasures.empty()) return {};
     return {{"record", state.record},
-            {"rule", state.erasures.back().rule},
+            {"rule", state.erasures.empty() ? std::string{} : state.erasures.back().rule},
             {"district", state.where.district.value()}};
 }
 

@@ -187,12 +187,17 @@ Incident::Decision Decide::operator()(const OpenIncident& c) const {
                          .obligations = {}};
     event.obligations =
         owed_at_opening({event.class_code, event.priority, event.location.where}, event.opened_at, now.rules);
+    if (const auto sent_at = first_sent(state)) {
+        const Basis basis{event.class_code, event.priority, event.location.where};
+        for (auto& owed : owed_when_sent(basis, *sent_at, now.rules))
+            event.obligations.push_back(std::move(owed));
+    }
     return Events{std::move(event)};
 }
 
-// A call that joins is never turned away: a caller may well know more about an incident that is over.
+// A call that joins is never turned away: a caller may well know more about an incident that is over, and the
+// message that opens it may come later than the one that joins it.
 Incident::Decision Decide::operator()(const AddCall& c) const {
-    if (auto wrong = not_there()) return Unexpected{*wrong};
     if (holds_call(state, c.call_id)) return Events{};
     if (state.calls.size() >= calls_max) return Unexpected{too_many("calls")};
     CallAdded added{c.call_id, c.channel, c.received_at, now.at};
@@ -201,7 +206,6 @@ Incident::Decision Decide::operator()(const AddCall& c) const {
 }
 
 Incident::Decision Decide::operator()(const RemoveCall& c) const {
-    if (auto wrong = not_there()) return Unexpected{*wrong};
     if (!holds_call(state, c.call_id)) return Events{};
     return Events{CallRemoved{c.call_id, c.reason, now.at}};
 }
@@ -262,7 +266,6 @@ Incident::Decision Decide::operator()(const AddNote& c) const {
 }
 
 Incident::Decision Decide::operator()(const NoteDuress& c) const {
-    if (auto wrong = not_there()) return Unexpected{*wrong};
     Events events;
     if (!state.duress) events.emplace_back(DuressNoted{c.call_id, now.at});
     if (state.stage == Stage::open && c.priority < state.priority)

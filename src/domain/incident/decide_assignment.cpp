@@ -1,5 +1,6 @@
 // What the units' streams reported. It has happened: nothing of it is refused because of the incident's own
-// stage, only what names an incident or an assignment that is not there.
+// stage, only what names an assignment that is not there. A unit may even be sent before the incident is
+// opened, when the call-taker's message is late; then the incident begins with its units.
 #include "domain/incident/decide.hpp"
 
 namespace anlan::incident {
@@ -16,8 +17,9 @@ struct Known {
 };
 
 Known known(const Decide& decide, const std::string& assignment_id) {
-    if (auto wrong = decide.not_there()) return {std::move(wrong), nullptr};
     const AssignmentSeen* seen = find_assignment(decide.state, assignment_id);
+    if (seen == nullptr)
+        if (auto wrong = decide.not_there()) return {std::move(wrong), nullptr};
     if (seen == nullptr)
         return {refusal("incident.assignment_unknown", "No assignment of this id was noted here.",
                         Because::unknown, Remedy::none, ".assignment_id"),
@@ -46,7 +48,6 @@ bool leaves_nobody(const Incident::State& state, const AssignmentSeen& ending) {
 }  // namespace
 
 Incident::Decision Decide::operator()(const NoteAssignment& c) const {
-    if (auto wrong = not_there()) return Unexpected{*wrong};
     if (find_assignment(state, c.assignment_id) != nullptr) return Events{};
     if (state.assignments.size() >= assignments_max)
         return Unexpected{refusal("incident.too_many_assignments",

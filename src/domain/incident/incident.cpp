@@ -88,7 +88,7 @@ struct Evolve {
         state.answers = e.answers;
         state.injured = e.injured;
         state.weapon = e.weapon;
-        state.duress = e.duress;
+        state.duress = state.duress || e.duress;  // a caller who joined before may have said so
         state.channel = e.channel;
         state.external_reference = e.external_reference;
         if (e.call_id) state.calls.push_back({*e.call_id, e.channel, e.received_at});
@@ -96,6 +96,20 @@ struct Evolve {
         state.phases.answered_at = e.answered_at;
         state.phases.opened_at = e.opened_at;
         take_on(state, e.obligations);
+        count_those_sent_before();
+    }
+    // Units that were sent before it was opened have met what they have met.
+    void count_those_sent_before() {
+        state.phases.dispatched_at = first_sent(state);
+        if (state.phases.dispatched_at) meet(state, "dispatch", *state.phases.dispatched_at);
+        for (const AssignmentSeen& seen : state.assignments) {
+            if (seen.acknowledged_at) keep_first(state.phases.acknowledged_at, *seen.acknowledged_at);
+            if (seen.en_route_at) keep_first(state.phases.en_route_at, *seen.en_route_at);
+            if (!seen.arrived_at) continue;
+            keep_first(state.phases.arrived_at, *seen.arrived_at);
+            meet(state, "arrive", *seen.arrived_at);
+            meet(state, "ring", *seen.arrived_at);
+        }
     }
     void operator()(const CallAdded& e) { state.calls.push_back({e.call_id, e.channel, e.received_at}); }
     void operator()(const CallRemoved& e) {
@@ -277,6 +291,13 @@ bool is_live(const AssignmentSeen& assignment) { return !assignment.end; }
 
 bool has_live_assignment(const State& state) {
     return std::any_of(state.assignments.begin(), state.assignments.end(), is_live);
+}
+
+std::optional<Instant> first_sent(const State& state) {
+    std::optional<Instant> first;
+    for (const AssignmentSeen& seen : state.assignments)
+        if (is_live(seen) || seen.arrived_at) keep_first(first, seen.assigned_at);
+    return first;
 }
 
 Progress progress_of(const AssignmentSeen& assignment) {

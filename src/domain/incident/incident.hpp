@@ -185,6 +185,8 @@ inline constexpr std::size_t reason_length_max = 1000;  // bytes
 const AssignmentSeen* find_assignment(const Incident::State& state, std::string_view assignment_id);
 bool is_live(const AssignmentSeen& assignment);          // neither cleared nor taken off
 bool has_live_assignment(const Incident::State& state);  // a waiting one counts
+// When the first of those that came or are still on it was sent.
+std::optional<Instant> first_sent(const Incident::State& state);
 Progress progress_of(const AssignmentSeen& assignment);
 Status status_of(const Incident::State& state);
 const Share* find_share(const Incident::State& state, std::string_view share_id);

@@ -1,10 +1,14 @@
 // Stories of an incident: what it owes, what meets it, how it ends and begins again.
 #include "domain/incident/row.hpp"
 #include "domain/incident/test_support.hpp"
+#include "kernel/module_of.hpp"
 
 #include <gtest/gtest.h>
 
 namespace anlan::incident {
+
+kernel::Module module();
+
 namespace {
 
 using test::assigned;
@@ -95,6 +99,58 @@ TEST(Incident, WhenTheOnlyUnitIsTakenAwaySomebodyHasToBeSentAgain) {
     EXPECT_EQ(s.when(assigned("E3", s.now + 20s)), "assignment_noted");
     EXPECT_EQ(s.owed(), "arrive@300 close@14400 ring:3@190");
     EXPECT_EQ(s.when(NoteRelease{"E2", s.now, "more urgent", IncidentId{"inc_9"}}), "");
+}
+
+// Found by the simulator (--faults network --seed 8): the call-taker's message came after the dispatcher's.
+TEST(Incident, KnowsTheUnitsThatWereSentBeforeItWasOpened) {
+    Story s;
+    EXPECT_EQ(s.when(assigned("E1", kNine)), "assignment_noted");
+    EXPECT_EQ(s.when(NoteAcknowledgement{"E1", kNine + 5s}), "acknowledgement_noted");
+    EXPECT_EQ(row_of("inc_1", s.state), std::nullopt);
+    EXPECT_EQ(s.when(NoteArrival{"E2", kNine + 5s}), "! incident.unknown");
+    s.now = kNine + 20s;
+    EXPECT_EQ(s.when(fire()), "opened");
+    EXPECT_EQ(s.owed(), "arrive@320 close@14420 ring:3@180");  // as opened, as opened, as sent
+    EXPECT_EQ(s.state.phases.dispatched_at, kNine);
+    EXPECT_EQ(status_of(s.state), Status::assigned);
+    EXPECT_EQ(row_of("inc_1", s.state)->units.size(), 1u);
+}
+
+TEST(Incident, WhoHadLeftBeforeItWasOpenedDoesNotCount) {
+    Story s;
+    s.when(assigned("E1", kNine));
+    EXPECT_EQ(s.when(NoteRelease{"E1", kNine + 5s, "mistake", {}}), "release_noted");
+    EXPECT_EQ(s.when(fire()), "opened");
+    EXPECT_EQ(s.owed(), "dispatch@60 arrive@300 close@14400");
+}
+
+TEST(Incident, TellsNothingOfItselfBeforeItIsOpened) {
+    const auto table = module();
+    const auto told = [&](const Story& s) {
+        return table.brief(std::make_shared<const Incident::State>(s.state), &kernel::brief_tag<Brief>);
+    };
+    Story s;
+    s.when(assigned("E1", kNine));
+    EXPECT_EQ(told(s), nullptr);
+    s.when(fire());
+    ASSERT_NE(told(s), nullptr);
+    EXPECT_TRUE(static_cast<const Brief*>(told(s).get())->open);
+}
+
+// Found by the simulator (--story 2): the message that opens it came after the one by which another call
+// joined.
+TEST(Incident, KnowsTheCallersWhoJoinedBeforeItWasOpened) {
+    Story s;
+    EXPECT_EQ(s.when(AddCall{CallId{"cal_2"}, Channel::text, kNine}), "call_added");
+    EXPECT_EQ(s.when(AddCall{CallId{"cal_3"}, Channel::text, kNine}), "call_added");
+    EXPECT_EQ(s.when(NoteDuress{CallId{"cal_2"}, Priority::p1}), "duress_noted");
+    EXPECT_EQ(s.when(RemoveCall{CallId{"cal_3"}, "another fire"}), "call_removed");
+    EXPECT_EQ(row_of("inc_1", s.state), std::nullopt);
+    const auto joined = s.state.calls.size();
+    EXPECT_EQ(joined, 1u);
+    EXPECT_EQ(s.when(fire()), "opened");
+    EXPECT_EQ(s.state.calls.front().call_id.value(), "cal_2");
+    EXPECT_TRUE(s.state.duress);
 }
 
 TEST(Incident, AUnitThatWaitsIsSeenToWait) {
@@ -215,7 +271,7 @@ TEST(Incident, RefusesWhatDoesNotFitAndSaysWhy) {
     };
     const Row on_nothing[] = {
         {AddNote{PersonalText{"?"}}, "! incident.unknown"},
-        {assigned("E1", kNine), "! incident.unknown"},
+        {NoteArrival{"E1", kNine}, "! incident.unknown"},
         {CloseIncident{"handled", {}, {}, {}}, "! incident.unknown"},
     };
     for (const Row& row : on_nothing) EXPECT_EQ(Story{}.when(row.command), row.code);

@@ -78,6 +78,12 @@ void sections(Table& m) {
     m.rules<WorkRules>("holidays.toml", [](const WorkRules& rules) { return malformed(validate(rules)); });
 }
 
+// An incident that only has what came before its opening is none yet: nobody is sent there.
+std::optional<Brief> brief_of(const Incident::State& state) {
+    if (state.stage == Stage::none) return std::nullopt;
+    return Brief{state.class_code, state.priority, state.stage == Stage::open};
+}
+
 }  // namespace
 
 kernel::Module module() {
@@ -101,9 +107,7 @@ kernel::Module module() {
     });
     m.react("share_with_a_partner_when_its_unit_is_sent", share_with_a_partner_when_its_unit_is_sent);
     m.scope(scope_of);
-    m.brief<Brief>([](const Incident::State& state) {
-        return Brief{state.class_code, state.priority, state.stage == Stage::open};
-    });
+    m.brief<Brief>(brief_of);
     m.row<IncidentRow>(row_of, facets_of,
                        [](const Incident::State& state) { return state.stage == Stage::open; });
     return std::move(m).finish();

@@ -4,6 +4,7 @@
 #include "kernel/named_ids.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace anlan::look {
@@ -37,8 +38,7 @@ void Review::apply(const kernel::Recorded& recorded) {
 
 void Review::look(const kernel::Envelope& envelope, const LookRecorded& event) {
     const std::uint64_t number = first_ + seen_.size();
-    Key key{envelope.actor.actor_id, matter_of(event.record)};
-    Work& work = work_[key];
+    Work& work = work_on(envelope.actor.actor_id, matter_of(event.record), envelope.recorded_at);
     seen_.push_back({{envelope.stream,
                       envelope.position,
                       envelope.recorded_at,
@@ -54,7 +54,6 @@ void Review::look(const kernel::Envelope& envelope, const LookRecorded& event) {
                      {}});
     work.open.push_back(number);
     by_look_[envelope.stream] = number;
-    touched_.emplace_back(envelope.recorded_at, std::move(key));
 }
 
 void Review::deed(const kernel::Envelope& envelope) {
@@ -64,14 +63,19 @@ void Review::deed(const kernel::Envelope& envelope) {
         if (id != envelope.stream) note_deed(who, matter_of(id), envelope.recorded_at);
 }
 
+Review::Work& Review::work_on(const std::string& who, const std::string& matter, Instant at) {
+    const auto [found, fresh] = work_.try_emplace(who + '\n' + matter);
+    if (fresh) to_forget_.emplace_back(at, &found->first);
+    found->second.touched_at = at;
+    return found->second;
+}
+
 void Review::note_deed(const std::string& who, const std::string& matter, Instant at) {
-    Key key{who, matter};
-    Work& work = work_[key];
+    Work& work = work_on(who, matter, at);
     work.last_deed = at;
     for (const auto number : work.open)
         if (Seen* one = seen(number)) one->deed_after = at;
     work.open.clear();
-    touched_.emplace_back(at, std::move(key));
 }
 
 // A deed that is older than any rule asks for, and looks older than any review.
@@ -89,16 +93,15 @@ void Review::forget(Instant now) {
     }
 }
 
+// What was touched again meanwhile gets another turn.
 void Review::forget_deeds(Instant before) {
-    while (!touched_.empty() && touched_.front().first < before) {
-        const auto found = work_.find(touched_.front().second);
-        touched_.pop_front();
-        if (found == work_.end() || (found->second.last_deed && *found->second.last_deed >= before)) continue;
-        std::erase_if(found->second.open, [&](std::uint64_t number) {
-            const Seen* one = seen(number);
-            return one == nullptr || one->row.looked_at < before;
-        });
-        if (found->second.open.empty()) work_.erase(found);
+    while (!to_forget_.empty() && to_forget_.front().first < before) {
+        const auto found = work_.find(*to_forget_.front().second);
+        to_forget_.pop_front();
+        if (found->second.touched_at < before)
+            work_.erase(found);
+        else
+            to_forget_.emplace_back(found->second.touched_at, &found->first);
     }
 }
 

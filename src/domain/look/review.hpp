@@ -9,7 +9,6 @@
 #include "terms/ids.hpp"
 
 #include <deque>
-#include <map>
 #include <unordered_map>
 
 namespace anlan::look {
@@ -68,14 +67,16 @@ private:
         std::optional<Instant> deed_before;  // the last of whoever looked, on this matter
         std::optional<Instant> deed_after;   // the first
     };
-    using Key = std::pair<std::string, std::string>;  // who, which matter
+    using Key = std::string;  // who, and which matter
     struct Work {
         std::optional<Instant> last_deed;
         std::vector<std::uint64_t> open;  // numbers of looks without a deed after them
+        Instant touched_at{};
     };
 
     void look(const kernel::Envelope& envelope, const LookRecorded& event);
     void deed(const kernel::Envelope& envelope);
+    Work& work_on(const std::string& who, const std::string& matter, Instant at);
     void note_deed(const std::string& who, const std::string& matter, Instant at);
     void forget(Instant now);
     void forget_deeds(Instant before);
@@ -87,8 +88,8 @@ private:
     std::unordered_map<std::string, std::uint64_t> by_look_;
     std::unordered_map<std::string, std::string> incident_of_;  // of a call
     std::deque<std::pair<Instant, std::string>> linked_;        // its calls, to forget them
-    std::map<Key, Work> work_;
-    std::deque<std::pair<Instant, Key>> touched_;  // when work_ was touched, to forget it
+    std::unordered_map<Key, Work> work_;
+    std::deque<std::pair<Instant, const Key*>> to_forget_;  // each of work_ once; none before its instant
     Instant latest_{};
 };
 

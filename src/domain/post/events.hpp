@@ -15,6 +15,12 @@
 
 namespace anlan::post {
 
+// What other modules may know of a post while they decide (kernel/now.hpp).
+struct Brief {
+    std::string role;
+    Jurisdiction where;
+};
+
 struct PostCreated {
     static constexpr std::string_view wire = "post.created.v1";
     std::string role;  // of the rulebook's posts.toml

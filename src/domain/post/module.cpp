@@ -25,6 +25,7 @@ kernel::Module module() {
         return std::nullopt;
     });
     m.scope([](const Post::State& state) { return kernel::Scope{state.where, {}}; });
+    m.brief<Brief>([](const Post::State& state) { return Brief{state.role, state.where}; });
     m.row<PostRow>(row_of, facets_of, [](const Post::State&) { return true; });
     return std::move(m).finish();
 }

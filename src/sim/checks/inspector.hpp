@@ -1,0 +1,72 @@
+// All checkers together, fed with what the world does.
+#pragma once
+#include "sim/checks/answer_checker.hpp"
+#include "sim/checks/board_checker.hpp"
+#include "sim/checks/feed_checker.hpp"
+#include "sim/checks/incident_checker.hpp"
+#include "sim/checks/log_checker.hpp"
+#include "sim/checks/obligation_checker.hpp"
+#include "sim/checks/unit_checker.hpp"
+
+#include <array>
+#include <map>
+
+namespace anlan::sim {
+
+struct InspectorParts {
+    std::span<const kernel::Module> modules;
+    const kernel::Rulebook& rules;
+    const access::AccessRules& access;
+    const SimulatedDisk& disk;
+    const Instant& world_now;
+    const Instant& hindered_until;
+    std::vector<access::Seat> consoles;
+};
+
+class Inspector {
+public:
+    explicit Inspector(InspectorParts parts);
+    Inspector(const Inspector&) = delete;
+    Inspector& operator=(const Inspector&) = delete;
+
+    void published(std::span<const kernel::Committed> committed);
+    void answered(const engine::Submission& submission, const engine::Outcome& outcome);
+    // After a start; reads the log again from its beginning if a disk has lost records.
+    void restarted(SimulatedNode& node, std::uint64_t lost);
+    void inspect(SimulatedNode& node);
+    void finish(SimulatedNode& node);
+
+    // Takes a log as it lies on the disk for what was published: for tests that alter one.
+    void read(std::span<const ports::Frame> frames);
+    // What can be judged of it without a process, as of `now`.
+    void judge(Instant now);
+
+    Findings& findings() { return findings_; }
+    const Findings& findings() const { return findings_; }
+    const Chronicle& chronicle() const { return chronicle_; }
+    ConsoleWatcher& watcher() { return feed_; }
+    const ObligationChecker& obligations() const { return obligations_; }
+    const IncidentChecker& incidents() const { return incidents_; }
+    const std::map<std::string, std::uint64_t>& events() const { return events_; }
+    const std::map<std::string, std::uint64_t>& by_module() const { return by_module_; }
+
+private:
+    void add(const kernel::Envelope& envelope, const kernel::AnyEvent& event, const kernel::Module& module);
+
+    InspectorParts parts_;
+    kernel::EventDecoder decoder_;
+    Findings findings_;
+    Chronicle chronicle_;
+    LogChecker log_;
+    AnswerChecker answers_;
+    ObligationChecker obligations_;
+    UnitChecker units_;
+    IncidentChecker incidents_;
+    BoardChecker boards_;
+    FeedChecker feed_;
+    std::array<Checker*, 7> all_;
+    std::map<std::string, std::uint64_t> events_;
+    std::map<std::string, std::uint64_t> by_module_;
+};
+
+}  // namespace anlan::sim

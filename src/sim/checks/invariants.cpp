@@ -1,0 +1,107 @@
+#include "sim/checks/invariants.hpp"
+
+#include "base/check.hpp"
+
+#include <algorithm>
+
+namespace anlan::sim {
+namespace {
+
+constexpr Invariant table[] = {
+    // --- the log, read off the disk
+    {"log.positions_dense", "positions begin at 1 and have no gap"},
+    {"log.chain_holds", "each record's hash is made of all before it"},
+    {"log.time_never_back", "recorded_at never decreases"},
+    {"log.versions_dense", "each stream's versions begin at 1 and have no gap"},
+    {"log.understood", "each record's event is known to the module of its stream, and reads"},
+    {"log.rulebook_named", "each record names the rulebook in force"},
+    {"log.cause_before_effect", "a cause lies before its effect, and every policy's record has one"},
+    {"log.happened_before_recorded", "nothing is recorded before it happened"},
+    {"log.people_named", "what a person did has the account and the purpose"},
+    {"log.published_is_logged", "what boards were told is what lies on the disk, record by record"},
+    {"log.command_once", "the records of one command stand together and come once"},
+    // --- answers
+    {"answer.accepted_is_logged", "a command that was answered as carried out lies on the disk"},
+    {"answer.version_true", "an answer's version is the one the command led to"},
+    {"answer.refused_leaves_nothing", "a refused command leaves no record"},
+    {"answer.fault_leaves_nothing", "a command answered with a passing fault has left no record"},
+    {"answer.same_again", "a command said again is answered as it was the first time"},
+    {"answer.kept", "what was answered as carried out is in the log at the end, unless the disk lied"},
+    {"answer.once", "no message is answered twice"},
+    // --- what is owed
+    {"obligation.never_early", "nothing is warned, missed or escalated before its instant"},
+    {"obligation.on_time", "it is noted at most 1 s after its instant while the process can work"},
+    {"obligation.noted_once", "each warning, miss and rung of an obligation is recorded once"},
+    {"obligation.in_order", "a miss comes before its rungs, and the rungs in their order"},
+    {"obligation.was_owed", "only what is owed is warned of, missed or escalated"},
+    {"obligation.tells_the_right_post", "the owner and the rung's post are the obligation's"},
+    {"obligation.nothing_forgotten", "no open obligation has passed an instant that is not noted"},
+    {"obligation.well_formed", "it has an owner, warns before it is due, and its ladder ascends"},
+    {"obligation.clock_stays", "noting a deadline moves no clock"},
+    {"obligation.closed_owes_only_what_outlives_it",
+     "an incident that is over owes nothing but a call back and the end of a share"},
+    {"obligation.decided_call_owes_no_outcome", "a call with an outcome owes none"},
+    // --- units
+    {"unit.one_active_incident", "a unit is active on at most one incident"},
+    {"unit.stamps_in_order", "assigned, acknowledged, en route, arrived, ended: in this order"},
+    {"unit.second_needs_reason", "a busy unit gets a second incident only with a reason"},
+    {"unit.waiting_needs_active", "an assignment waits only for another that is active"},
+    {"unit.assigned_only_on_duty", "only a unit on duty is assigned"},
+    // --- calls and incidents
+    {"call.one_outcome", "exactly one outcome stands at a time"},
+    {"call.ends_in_outcome", "a call without an outcome owes one, or its miss was noted"},
+    {"incident.holds_its_callers", "an incident holds exactly the calls whose outcome it is"},
+    {"incident.knows_its_units", "an incident's live assignments are those of the units' own streams"},
+    {"incident.disposed_before_closed", "nothing is closed without a disposition"},
+    {"incident.closed_without_units", "with units still on it, it closes only with a reason"},
+    {"incident.old_clocks_visible", "after reopening, the clocks before are kept as they were"},
+    {"incident.stamps_in_order", "within an episode: opened, then closed; sent, then arrived"},
+    {"incident.comes_from_its_call", "an incident opened by a call is opened for that call"},
+    // --- what is shown
+    {"engine.equals_fold", "the engine's states are the fold of the log"},
+    {"engine.owing_counted", "as many timers are armed as streams have something to be noted"},
+    {"engine.every_deadline_answered", "no module leaves a deadline unanswered"},
+    {"engine.queue_bounded", "no more waits than the queue may hold"},
+    {"board.equals_fold", "the board's states are the fold of the log"},
+    {"board.at_head", "the board stands where the log stands"},
+    {"board.owed_complete", "the list of what breaks next holds every open obligation, in order"},
+    {"board.lists_open", "the open lists hold exactly the open rows"},
+    {"views.at_head", "every view stands where the log stands"},
+    {"restart.same_states", "snapshot and tail, or the whole log, give the states there were"},
+    {"restart.same_head", "a start finds the head that was durable"},
+    {"restart.time_goes_on", "after a start the time is not before the last record"},
+    // --- the live feed
+    {"feed.in_order", "a console sees positions ascend"},
+    {"feed.no_gap", "a console misses nothing that it may see"},
+    {"feed.true_to_log", "what a console sees is what the log has at that position"},
+    {"feed.only_what_may_be_seen", "a console sees nothing that its seat may not"},
+    {"feed.no_personal_text", "no number and no word of a caller is on the feed"},
+    {"feed.well_formed", "every event of the feed has an id and a position that agree"},
+};
+
+}  // namespace
+
+std::span<const Invariant> invariants() { return table; }
+
+void Findings::add(std::string_view invariant, std::string words, std::string_view stream) {
+    const bool known = std::any_of(std::begin(table), std::end(table),
+                                   [&](const Invariant& one) { return one.name == invariant; });
+    ANLAN_CHECK(known, "an invariant that has no name");
+    ++total_;
+    ++broken_[std::string{invariant}];
+    const auto same = std::count_if(violations_.begin(), violations_.end(),
+                                    [&](const Violation& v) { return v.invariant == invariant; });
+    constexpr auto of_one_kind = 10;
+    if (violations_.size() >= violations_kept || same >= of_one_kind) return;
+    violations_.push_back({std::string{invariant}, now_, std::move(words), std::string{stream}});
+}
+
+void Findings::checked(std::string_view invariant, std::uint64_t times) {
+    const auto found = looks_.find(invariant);
+    if (found == looks_.end())
+        looks_.emplace(invariant, times);
+    else
+        found->second += times;
+}
+
+}  // namespace anlan::sim

@@ -1,0 +1,145 @@
+#include "sim/world/simulated_node.hpp"
+
+#include "access/access_rules.hpp"
+#include "access/may.hpp"
+#include "kernel/record.hpp"
+#include "views/class_advice.hpp"
+#include "views/place_advice.hpp"
+#include "views/positions.hpp"
+#include "views/same_event_ribbon.hpp"
+#include "views/unit_advice.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace anlan::sim {
+namespace {
+
+kernel::Refusal busy() {
+    return {"engine.busy", "too much is waiting to be written; try again in a second", kernel::Because::busy,
+            kernel::Remedy::wait, ""};
+}
+
+}  // namespace
+
+SimulatedNode::SimulatedNode(NodeParts parts)
+    : parts_(std::move(parts)), clock_(std::make_unique<SimulatedTime>(parts_.machine)), log_(parts_.log) {}
+
+Result<std::unique_ptr<SimulatedNode>, ports::Fault> SimulatedNode::boot(NodeParts parts) {
+    std::unique_ptr<SimulatedNode> node{new SimulatedNode{std::move(parts)}};
+    node->make_views();
+    node->make_engine();
+    ANLAN_TRY_DONE(node->come_to_life());
+    return node;
+}
+
+void SimulatedNode::make_views() {
+    auto positions = std::make_unique<views::Positions>();
+    auto advice = std::make_unique<views::UnitAdvice>(*positions);
+    std::vector<std::unique_ptr<kernel::View>> more;
+    more.push_back(std::move(positions));
+    more.push_back(std::move(advice));
+    more.push_back(std::make_unique<views::SameEventRibbon>());
+    more.push_back(std::make_unique<views::ClassAdvice>());
+    more.push_back(std::make_unique<views::PlaceAdvice>());
+    views_ = std::make_unique<views::ViewRunner>(parts_.modules, std::move(more));
+    board_ = std::make_unique<views::Board>(parts_.modules, log_, [this](std::span<const views::Change> all) {
+        if (!feed_) return;
+        if (!parts_.plants.change) return feed_->publish(all);
+        std::vector<views::Change> changes{all.begin(), all.end()};
+        parts_.plants.change(changes);
+        feed_->publish(changes);
+    });
+    // Written only when the world says so, and waited for: its thread may not bring chance into the world.
+    snapshotter_ = std::make_unique<engine::Snapshotter>(
+        parts_.modules, parts_.snapshots, engine::SnapshotLimits{std::numeric_limits<std::size_t>::max()});
+}
+
+void SimulatedNode::make_engine() {
+    const auto& access_rules = parts_.rules.section<access::AccessRules>();
+    const auto authorise = [&access_rules](const access::Seat& seat, std::string_view permission,
+                                           std::string_view purpose,
+                                           const kernel::Scope& scope) -> std::optional<kernel::Refusal> {
+        const auto decision = access::may(seat, permission, purpose, scope, access_rules);
+        if (decision.allowed()) return std::nullopt;
+        return access::refusal_of(decision);
+    };
+    engine_ = std::make_unique<engine::Engine>(
+        engine::EngineParts{parts_.modules, parts_.rules, log_, authorise,
+                            [this](std::span<const kernel::Committed> committed) { publish(committed); }},
+        parts_.limits);
+}
+
+void SimulatedNode::publish(std::span<const kernel::Committed> committed) {
+    std::vector<kernel::Committed> altered;
+    auto shown = committed;
+    if (live_ && parts_.plants.publish) {
+        altered.assign(committed.begin(), committed.end());
+        parts_.plants.publish(altered);
+        shown = altered;
+    }
+    if (!shown.empty()) {
+        board_->apply(shown);
+        if (live_) views_->apply(shown);
+    }
+    snapshotter_->apply(committed, engine_->head());
+    if (!live_) return;
+    if (!parts_.plants.witness) return parts_.published(committed);
+    altered.assign(committed.begin(), committed.end());
+    parts_.plants.witness(altered);
+    parts_.published(altered);
+}
+
+Result<Done, ports::Fault> SimulatedNode::come_to_life() {
+    const auto restored = [this](const kernel::Module& module, const ports::StreamSnapshot& snapshot,
+                                 kernel::StatePtr state) {
+        board_->restore(module, snapshot.stream, std::move(state), snapshot.version,
+                        engine::unpack_positions(snapshot.positions));
+        snapshotter_->restored(snapshot);
+    };
+    ANLAN_TRY(const auto report, engine_->restart(&parts_.snapshots, restored, {}));
+    restarted_ = report;
+    clock_.start_at_least(report.last_recorded_at);
+    board_->live();
+    std::string log_id = std::to_string(clock_.now().time_since_epoch().count());
+    ANLAN_TRY_DONE(log_.read(1, [&](std::uint64_t, std::string_view, const ports::Hash& hash) {
+        log_id = kernel::to_hex(hash).substr(0, 12);
+        return false;
+    }));
+    feed_ = std::make_unique<stream::Feed>(stream::FeedSetup{log_id,
+                                                             report.records,
+                                                             parts_.rules.section<access::AccessRules>(),
+                                                             stream::read_permissions(parts_.modules),
+                                                             {},
+                                                             kernel::mark_of(engine_->head().hash)});
+    live_ = true;
+    return views_->catch_up(log_, report.records, [] { return true; });
+}
+
+void SimulatedNode::submit(engine::Submission submission, std::function<void(engine::Outcome)> reply) {
+    if (waiting_.size() >= parts_.queue.waiting_max + parts_.plants.queue_slack) return reply(busy());
+    if (parts_.plants.answer)
+        reply = [this, told = std::move(reply)](engine::Outcome outcome) {
+            parts_.plants.answer(outcome);
+            told(std::move(outcome));
+        };
+    waiting_.push_back({std::move(submission), std::move(reply)});
+    waiting_most_ = std::max(waiting_most_, waiting_.size());
+}
+
+void SimulatedNode::run() {
+    if (running_) return;
+    running_ = true;
+    while (engine_->turn(clock_.now(), waiting_) || !waiting_.empty()) {
+    }
+    running_ = false;
+}
+
+std::optional<Instant> SimulatedNode::next_due() {
+    const auto due = engine_->next_due();
+    if (!due) return std::nullopt;
+    return parts_.machine.now + std::max(*due - clock_.now(), Millis{0});
+}
+
+}  // namespace anlan::sim

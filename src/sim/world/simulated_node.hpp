@@ -1,0 +1,95 @@
+// One running Anlan in the simulated world, put together as app/node.cpp puts together the product: the real
+// engine, boards, views, feed and snapshots, on a simulated disk and clock, stepped by hand. Killing it is
+// destroying it: what it had not written is gone.
+#pragma once
+#include "engine/engine.hpp"
+#include "engine/engine_thread.hpp"
+#include "engine/snapshotter.hpp"
+#include "sim/world/machine.hpp"
+#include "sim/world/simulated_log.hpp"
+#include "stream/feed.hpp"
+#include "views/board.hpp"
+#include "views/view_runner.hpp"
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace anlan::sim {
+
+// Where tests plant bugs, between the parts. What is empty or zero changes nothing.
+struct Plants {
+    std::function<void(std::vector<ports::Frame>&)> append;        // as the disk gets it
+    std::function<void(std::vector<kernel::Committed>&)> publish;  // as boards and views get it
+    std::function<void(std::vector<kernel::Committed>&)> witness;  // as the checkers get it
+    std::function<void(engine::Outcome&)> answer;
+    std::function<void(std::vector<views::Change>&)> change;  // as the feed gets it
+    std::function<void(std::string&)> console;                // as a console reads it
+    std::size_t queue_slack = 0;                              // submissions admitted beyond the queue's limit
+    std::size_t lost_when_killed = 0;  // records that a kill takes from the disk, and nobody is told
+    Millis clock_falls_back{0};        // at every start
+};
+
+struct NodeParts {
+    const kernel::Modules& modules;
+    const kernel::Rulebook& rules;
+    const Machine& machine;
+    SimulatedLog::Parts log;
+    ports::SnapshotStore& snapshots;
+    const Plants& plants;
+    engine::QueueLimits queue;
+    engine::EngineLimits limits;
+    // Every commit, before anybody is answered.
+    std::function<void(std::span<const kernel::Committed>)> published;
+};
+
+class SimulatedNode {
+public:
+    static Result<std::unique_ptr<SimulatedNode>, ports::Fault> boot(NodeParts parts);
+    SimulatedNode(const SimulatedNode&) = delete;
+    SimulatedNode& operator=(const SimulatedNode&) = delete;
+
+    // Admits or refuses at once (busy); the answer comes with run().
+    void submit(engine::Submission submission, std::function<void(engine::Outcome)> reply);
+    // Turns until nothing is left to do at this instant.
+    void run();
+    bool running() const { return running_; }
+
+    Instant now() { return clock_.now() - parts_.plants.clock_falls_back; }
+    // In the world's time: when to call run() though nobody sent anything.
+    std::optional<Instant> next_due();
+    void write_snapshot() { snapshotter_->finish(); }
+
+    engine::Engine& engine() { return *engine_; }
+    const views::Board& board() const { return *board_; }
+    views::ViewRunner& views() { return *views_; }
+    stream::Feed& feed() { return *feed_; }
+    const engine::RestartReport& restarted() const { return restarted_; }
+    std::size_t waiting_most() const { return waiting_most_; }
+    const NodeParts& parts() const { return parts_; }
+
+private:
+    explicit SimulatedNode(NodeParts parts);
+    Result<Done, ports::Fault> come_to_life();
+    void make_views();
+    void make_engine();
+    void publish(std::span<const kernel::Committed> committed);
+
+    NodeParts parts_;
+    adapters::SystemClock clock_;
+    SimulatedLog log_;
+    std::unique_ptr<engine::Snapshotter> snapshotter_;
+    std::unique_ptr<views::Board> board_;
+    std::unique_ptr<views::ViewRunner> views_;
+    std::unique_ptr<stream::Feed> feed_;
+    std::unique_ptr<engine::Engine> engine_;
+    engine::RestartReport restarted_;
+    std::deque<engine::Pending> waiting_;
+    std::size_t waiting_most_ = 0;
+    bool live_ = false;
+    bool running_ = false;
+};
+
+}  // namespace anlan::sim
