@@ -24,7 +24,11 @@ const outside = await city.session('demo');
 const row = (page, id) => page.locator(`.queue [data-row="${id}"]`);
 const focused = (page) => page.evaluate(() => document.activeElement?.id ?? '');
 const log = (page) => page.locator('.log li').first();
-const noFaults = (...desks) => assert.deepEqual(desks.flatMap((desk) => desk.faults), []);
+const noFaults = (...desks) =>
+    assert.deepEqual(
+        desks.flatMap((desk) => desk.faults),
+        [],
+    );
 
 const scene = {
     point: {latitude: 30.545, longitude: 114.305},
@@ -34,8 +38,11 @@ const scene = {
 /** An incident that somebody else has opened: a call and its outcome. */
 async function incident(text, classCode, point = scene.point) {
     const call = await outside.post('/v1/calls', {channel: 'phone', text, callback: ''});
-    const report = {narrative: text, class_code: classCode,
-                    location: {place_text: '首义路', place_label: '首义路', point, where: scene.where}};
+    const report = {
+        narrative: text,
+        class_code: classCode,
+        location: {place_text: '首义路', place_label: '首义路', point, where: scene.where},
+    };
     await outside.post(`/v1/calls/${call.stream}/incident`, {report});
     return `inc_${call.stream.slice(4)}`;
 }
@@ -49,7 +56,11 @@ const stories = {
     async theft_call_by_keyboard_from_claim_to_dispatch() {
         const taker = await openDesk(browser, city, {login: 'call', path: '/calls/'});
         const dispatcher = await openDesk(browser, city, {login: 'demo', path: '/dispatch/'});
-        const {stream: call} = await outside.post('/v1/calls', {channel: 'phone', text: '', callback: '13900000001'});
+        const {stream: call} = await outside.post('/v1/calls', {
+            channel: 'phone',
+            text: '',
+            callback: '13900000001',
+        });
         const {page} = taker;
         await page.locator(`[data-row="${call}"]`).waitFor();
         await page.keyboard.press('F4');
@@ -67,7 +78,9 @@ const stories = {
         await page.locator('.call .saved', {hasText: '已保存'}).waitFor();
         await page.keyboard.press('Control+Enter');
         await page.locator('.message.done', {hasText: '已立警情'}).waitFor();
-        await page.waitForFunction(() => document.activeElement?.getAttribute('href')?.startsWith('/dispatch/#inc_'));
+        await page.waitForFunction(() =>
+            document.activeElement?.getAttribute('href')?.startsWith('/dispatch/#inc_'),
+        );
 
         const desk = dispatcher.page;
         const id = `inc_${call.slice(4)}`;
@@ -132,15 +145,19 @@ const stories = {
         };
         await type(`send ${await figure(first)} ${unit.row.call_sign}`);
         await log(page).filter({hasText: unit.row.call_sign}).and(page.locator('.done')).waitFor();
-        await page.locator('.units [data-row]', {hasText: unit.row.call_sign}).filter({hasText: '已派'}).waitFor();
+        await page
+            .locator('.units [data-row]', {hasText: unit.row.call_sign})
+            .filter({hasText: '已派'})
+            .waitFor();
         await page.keyboard.press('Escape');
         await type(`send ${await figure(second)} ${unit.row.call_sign}`);
         await page.locator('dialog[open]').waitFor();
         assert.deepEqual(await axe(page), []);
         await page.keyboard.press('Escape');
         await page.locator('dialog[open]').waitFor({state: 'detached'});
-        const on = async () => (await outside.get(`/v1/units/${unit.stream}`)).state.assignments
-            .filter((one) => !one.ended_at).length;
+        const on = async () =>
+            (await outside.get(`/v1/units/${unit.stream}`)).state.assignments.filter((one) => !one.ended_at)
+                .length;
         assert.equal(await on(), 1);
         await page.keyboard.press('Escape');
         await type(`send ${await figure(second)} ${unit.row.call_sign}`);
@@ -186,7 +203,8 @@ const stories = {
         const {rows} = await outside.get('/v1/units?limit=500');
         const unit = rows.find((one) => one.row.status === 'available');
         await outside.post(`/v1/units/${unit.stream}/panic`, {});
-        for (const {page} of [taker, desk]) await page.locator('section.panic', {hasText: unit.row.call_sign}).waitFor();
+        for (const {page} of [taker, desk])
+            await page.locator('section.panic', {hasText: unit.row.call_sign}).waitFor();
         assert.equal(await focused(taker.page), 'call-narrative');
         const {page} = desk;
         await page.keyboard.press('Escape');
@@ -199,7 +217,8 @@ const stories = {
         assert.equal(await page.locator('section.panic').isVisible(), true);
         await page.keyboard.type('已通话，误触');
         await page.keyboard.press('Enter');
-        for (const one of [taker, desk]) await one.page.locator('section.panic').waitFor({state: 'detached'});
+        for (const one of [taker, desk])
+            await one.page.locator('section.panic').waitFor({state: 'detached'});
         noFaults(taker, desk);
         await taker.close();
         await desk.close();
@@ -220,7 +239,10 @@ const stories = {
         await page.locator('.call .kept').waitFor();
         await city.start();
         for (const one of [taker, desk]) await one.page.locator('.banner.bad').waitFor({state: 'detached'});
-        await page.locator('.call .saved', {hasText: '已保存'}).and(page.locator('.call .saved.saved')).waitFor();
+        await page
+            .locator('.call .saved', {hasText: '已保存'})
+            .and(page.locator('.call .saved.saved'))
+            .waitFor();
         const again = await city.session('demo');
         const calls = (await again.get('/v1/calls?only_open=true&limit=500')).rows;
         const written = [];
@@ -250,7 +272,9 @@ const stories = {
         await second.locator('header.top').waitFor();
         const id = await incident('有人晕倒', 'help.ill');
         await row(second, id).waitFor();
-        await until(async () => /^anlan_feed_subscribers(\{.*\})? 1$/m.test(await outside.text('/metrics')));
+        await until(async () =>
+            /^anlan_feed_subscribers(\{.*\})? 1$/m.test(await outside.text('/metrics')),
+        );
         await page.bringToFront();
         await page.keyboard.press('F2');
         await page.locator('#call-narrative').fill('第一个报警');
@@ -268,10 +292,23 @@ const stories = {
     async every_page_passes_axe_by_day_and_night_in_both_languages() {
         const id = await incident('有人在江边走失', 'missing.child');
         const found = [];
-        for (const [theme, language] of [['day', 'zh'], ['night', 'en']]) {
-            for (const [path, login] of [['/dispatch/', 'demo'], ['/calls/', 'call'], ['/design/', ''],
-                                         ['/dispatch/', '']]) {
-                const desk = await openDesk(browser, city, {login, path, theme, language, size: [1366, 768]});
+        for (const [theme, language] of [
+            ['day', 'zh'],
+            ['night', 'en'],
+        ]) {
+            for (const [path, login] of [
+                ['/dispatch/', 'demo'],
+                ['/calls/', 'call'],
+                ['/design/', ''],
+                ['/dispatch/', ''],
+            ]) {
+                const desk = await openDesk(browser, city, {
+                    login,
+                    path,
+                    theme,
+                    language,
+                    size: [1366, 768],
+                });
                 const {page} = desk;
                 if (path === '/dispatch/' && login) {
                     await row(page, id).click();
@@ -293,11 +330,16 @@ const stories = {
 
     async pages_reflow_at_200_percent() {
         // 1366 by 768 at 200 % is half of it in the page's own pixels.
-        for (const [path, login] of [['/dispatch/', 'demo'], ['/calls/', 'call'], ['/design/', '']]) {
+        for (const [path, login] of [
+            ['/dispatch/', 'demo'],
+            ['/calls/', 'call'],
+            ['/design/', ''],
+        ]) {
             const desk = await openDesk(browser, city, {login, path, size: [683, 384]});
             await desk.page.locator('h1').first().waitFor();
-            const wider = await desk.page.evaluate(() =>
-                document.documentElement.scrollWidth - document.documentElement.clientWidth);
+            const wider = await desk.page.evaluate(
+                () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            );
             assert.equal(wider <= 0, true, `${path} is ${wider} px wider than its window`);
             await desk.close();
         }

@@ -14,8 +14,11 @@ const require = createRequire(join(root, 'web/package.json'));
 export const patience = 60_000; // the machine may be busy; what is there is seen at once
 const password = 'anlan-demo-110';
 
-export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-    (path) => existsSync(path));
+export const chromiumPath = [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+].find((path) => existsSync(path));
 
 /** The program over the demo city, in a folder of its own; it can be killed and started again. */
 export class City {
@@ -25,9 +28,22 @@ export class City {
 
     async start() {
         const seed = join(root, 'build/demo/wuhan.jsonl');
-        this.process = spawn(program, ['serve', '--demo', '--seed', seed, '--data', join(this.folder, 'data'),
-                                       '--port', String(this.port), '--calls-per-hour', String(this.callsPerHour)],
-                             {stdio: ['ignore', 'pipe', 'pipe']});
+        this.process = spawn(
+            program,
+            [
+                'serve',
+                '--demo',
+                '--seed',
+                seed,
+                '--data',
+                join(this.folder, 'data'),
+                '--port',
+                String(this.port),
+                '--calls-per-hour',
+                String(this.callsPerHour),
+            ],
+            {stdio: ['ignore', 'pipe', 'pipe']},
+        );
         let said = '';
         this.process.stderr.on('data', (text) => (said = (said + text).slice(-4000)));
         this.ended = new Promise((resolve) => this.process.once('exit', resolve));
@@ -65,12 +81,18 @@ export class City {
         const send = async (method, path, body, headers = {}) => {
             const response = await fetch(this.base + path, {
                 method,
-                headers: {Authorization: `Bearer ${token}`, 'Content-Type': 'application/json',
-                          'Idempotency-Key': crypto.randomUUID(), 'Anlan-Purpose': 'call_handling', ...headers},
+                headers: {
+                    Authorization: `Bearer ${token}`,
+                    'Content-Type': 'application/json',
+                    'Idempotency-Key': crypto.randomUUID(),
+                    'Anlan-Purpose': 'call_handling',
+                    ...headers,
+                },
                 ...(body === undefined ? {} : {body: JSON.stringify(body)}),
             });
             const value = response.status === 204 ? null : await response.json();
-            if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(value)}`);
+            if (!response.ok)
+                throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(value)}`);
             return value;
         };
         const text = async (path) =>
@@ -85,27 +107,37 @@ export async function openBrowser() {
 }
 
 /** A desk: one person, one browser profile, and everything that went wrong on it. */
-export async function openDesk(browser, city, {login, path, theme = 'day', language = 'zh', size = [1920, 1080]}) {
+export async function openDesk(
+    browser,
+    city,
+    {login, path, theme = 'day', language = 'zh', size = [1920, 1080]},
+) {
     const context = await browser.newContext({
         viewport: {width: size[0], height: size[1]},
         reducedMotion: 'reduce',
     });
-    await context.addInitScript(([wantedTheme, wantedLanguage]) => {
-        localStorage.setItem('anlan.theme', wantedTheme);
-        localStorage.setItem('anlan.language', wantedLanguage);
-        addEventListener('securitypolicyviolation', (event) =>
-            console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`));
-    }, [theme, language]);
+    await context.addInitScript(
+        ([wantedTheme, wantedLanguage]) => {
+            localStorage.setItem('anlan.theme', wantedTheme);
+            localStorage.setItem('anlan.language', wantedLanguage);
+            addEventListener('securitypolicyviolation', (event) =>
+                console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`),
+            );
+        },
+        [theme, language],
+    );
     const page = await context.newPage();
     page.setDefaultTimeout(patience);
     const faults = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
-        if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text());
+        if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+            faults.push(message.text());
     });
     page.on('request', (request) => {
         const {protocol, host} = new URL(request.url());
-        if (protocol.startsWith('http') && host !== new URL(city.base).host) faults.push(`asked ${request.url()}`);
+        if (protocol.startsWith('http') && host !== new URL(city.base).host)
+            faults.push(`asked ${request.url()}`);
     });
     await page.goto(city.base + path);
     if (login) {
@@ -124,9 +156,15 @@ export async function axe(page) {
     const result = await page.evaluate(() =>
         globalThis.axe.run(document, {
             runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-        }));
-    return result.violations.map(({id, nodes}) =>
-        `${id}: ${nodes.slice(0, 3).map((node) => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim()})`).join('; ')}`);
+        }),
+    );
+    return result.violations.map(
+        ({id, nodes}) =>
+            `${id}: ${nodes
+                .slice(0, 3)
+                .map((node) => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim()})`)
+                .join('; ')}`,
+    );
 }
 
 /** Runs the stories in order, prints a line for each and the summary; the exit code. */

@@ -5,8 +5,11 @@ import {join} from 'node:path';
 import {root, summary} from './desk.mjs';
 
 const web = join(root, 'web');
-const ended = spawnSync(process.execPath, [join(web, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=json'],
-                        {cwd: web, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024});
+const ended = spawnSync(
+    process.execPath,
+    [join(web, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=json'],
+    {cwd: web, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024},
+);
 const counts = {passed: 0, failed: 0, skipped: 0};
 let report;
 try {
@@ -30,5 +33,8 @@ for (const file of report.testResults) {
 process.exit(summary(counts));
 
 function named(file) {
-    return file.slice(web.length + 5).replace(/\.test\.ts$/, '').replace(/[^0-9A-Za-z]+/g, '_');
+    return file
+        .slice(web.length + 5)
+        .replace(/\.test\.ts$/, '')
+        .replace(/[^0-9A-Za-z]+/g, '_');
 }

@@ -17,7 +17,13 @@ const outside = await city.session('demo');
 const large = [1920, 1080];
 const small = [1366, 768];
 const shoot = async (page, name) => {
-    await page.screenshot({path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 72, animations: 'disabled', caret: 'hide'});
+    await page.screenshot({
+        path: join(folder, `${name}.jpg`),
+        type: 'jpeg',
+        quality: 72,
+        animations: 'disabled',
+        caret: 'hide',
+    });
     console.log(name);
 };
 
@@ -25,7 +31,10 @@ async function dispatch(name, {theme, language, size}, before = async () => {}) 
     const desk = await openDesk(browser, city, {login: 'demo', path: '/dispatch/', theme, language, size});
     const {page} = desk;
     await page.locator('.queue [data-row^="inc_"]').nth(7).waitFor();
-    await page.locator('.queue [data-row^="inc_"]', {hasText: /派警|dispatch/}).first().click();
+    await page
+        .locator('.queue [data-row^="inc_"]', {hasText: /派警|dispatch/})
+        .first()
+        .click();
     await page.locator('.cards li, .advice .hint').first().waitFor();
     await page.locator('.timeline li').first().waitFor();
     await before(page);
@@ -74,7 +83,8 @@ try {
     await calls('calls-day-1366', {...dayZh, size: small});
     await calls('calls-night-1366', {...nightEn, size: small});
     const {rows} = await outside.get('/v1/units?limit=500');
-    const unit = rows.find((one) => one.row.status === 'en_route' || one.row.status === 'on_scene') ?? rows[0];
+    const unit =
+        rows.find((one) => one.row.status === 'en_route' || one.row.status === 'on_scene') ?? rows[0];
     await outside.post(`/v1/units/${unit.stream}/panic`, {});
     await dispatch('panic-day-1366', {...dayZh, size: small});
     await design('design-day-1366', {...dayZh, size: small});

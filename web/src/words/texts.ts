@@ -358,6 +358,6 @@ export const texts = {
     history_more: ['还有更早的。', 'There are older ones.'],
     keys_calls: [
         'F4 接下一个 · F2 新报警 · Alt+1–4 类别 · Ctrl+回车 立警 · Alt+J/K/L 并入 · Alt+U 撤销并入 · Alt+↑↓ 换报警',
-        'F4/F2 next/new · Alt+1 class · Ctrl+Enter open · Alt+J/K/L join · Alt+U undo join · Alt+↑↓ other call',
+        'F4/F2 next/new · Alt+1 class · Ctrl+Enter open · Alt+J/K/L join · Alt+U undo join · Alt+↑↓ other',
     ],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
