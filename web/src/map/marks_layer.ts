@@ -33,6 +33,7 @@ interface Drawn {
 const fadesAfter = 60;
 const namedFrom = 7; // pixels a kilometre, from which busy units bear their name
 const reach = {incident: 16, unit: 12};
+const radii: Readonly<Record<Priority, number>> = {p1: 8, p2: 7, p3: 5.5, p4: 4.5};
 
 export class MarksLayer {
     private units: readonly UnitMark[] = [];
@@ -93,7 +94,7 @@ export class MarksLayer {
         }
         for (const incident of this.incidents) {
             const [x, y] = pixelOf(frame, incident.point);
-            if (inSight(x, y)) this.drawIncident(context, incident, x, y);
+            if (inSight(x, y)) this.drawIncident(context, incident, x, y, named);
         }
     }
 
@@ -136,6 +137,7 @@ export class MarksLayer {
         mark: IncidentMark,
         x: number,
         y: number,
+        named: boolean,
     ): void {
         const {palette} = this;
         this.drawn.push({id: mark.id, kind: 'incident', x, y});
@@ -144,11 +146,14 @@ export class MarksLayer {
         context.fillStyle = palette.land;
         context.globalAlpha = 0.6;
         context.beginPath();
-        context.arc(x, y, 8, 0, 7);
+        context.arc(x, y, radii[mark.priority], 0, 7);
         context.fill();
         context.globalAlpha = 1;
-        ring(context, x, y, 8, colours[mark.priority], mark.priority === 'p1' ? 3 : 2);
+        const width = mark.priority === 'p1' ? 3 : mark.priority === 'p2' ? 2 : 1.5;
+        ring(context, x, y, radii[mark.priority], colours[mark.priority], width);
         if (chosen) ring(context, x, y, 13, palette.accent, 2.5);
+        // From afar only what is urgent bears its number: a hundred labels are no map.
+        if (!chosen && !named && mark.priority !== 'p1' && !(mark.late && mark.priority === 'p2')) return;
         const text = `${mark.late ? '◆' : ''}${mark.number} ${mark.priority.toUpperCase()}`;
         this.label(context, text, x + (chosen ? 17 : 12), y, colours[mark.priority]);
     }
