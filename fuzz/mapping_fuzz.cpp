@@ -3,6 +3,7 @@
 #include "adapters/rulebook/toml_text.hpp"
 #include "base/check.hpp"
 #include "codec/json.hpp"
+#include "sim/replay/csv.hpp"
 #include "sim/replay/mapping.hpp"
 #include "sim/replay/real_log.hpp"
 
@@ -36,6 +37,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto mapping = codec::read_json<sim::Mapping>(toml.value().json, codec::Unknown::refuse);
         if (mapping.ok() && !sim::check_mapping(mapping.value()))
             (void)sim::read_real_log(csv, mapping.value(), {}).ok();
+    }
+    sim::CsvReader rows{csv};
+    for (std::size_t columns = 0;;) {
+        const auto row = rows.next();
+        if (!row.ok() || !row.value()) break;
+        if (columns == 0) columns = row.value()->size();
+        ANLAN_CHECK(row.value()->size() == columns, "a row with more fields than its header");
     }
     const auto log = sim::read_real_log(csv, small_mapping(), {});
     if (!log.ok()) return 0;

@@ -120,16 +120,6 @@ class Tidy(PlantedTestCase):
         self.flags("src/engine/a.hpp", "// A.\nint a;\n", "without #pragma once")
         self.flags("src/engine/a.cpp", "int a;\n", "begins with neither")
 
-    def test_sql_from_pieces(self):
-        self.flags("src/adapters/sqlite/a.cpp",
-                   '// A.\nvoid f() { sqlite3_prepare_v2(db, ("select " + name).c_str(), -1, &s, 0); }\n',
-                   "SQL put together from pieces")
-        self.flags("src/adapters/sqlite/a.cpp",
-                   '// A.\nvoid f() { sqlite3_exec(db, fmt::format("drop {}", t).c_str(), 0, 0, 0); }\n',
-                   "SQL put together from pieces")
-        self.passes("src/adapters/sqlite/a.cpp",
-                    '// A.\nvoid f() { sqlite3_prepare_v2(db, "select a from b where c = ?", -1, &s, 0); }\n')
-
     def test_modules_are_complete(self):
         for name, expected in (("README.md", "without README.md"), ("module.cpp", "without module.cpp"),
                                ("events.hpp", "without events.hpp"), ("unit_test.cpp", "without a test")):

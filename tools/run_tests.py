@@ -4,6 +4,8 @@
 What is run:
   checks     tools/check_*.py and tools/tidy.py over the tree, one case each
   programs   the GoogleTest programs named in <build>/test_programs.txt, one case for each test
+  fuzz       the targets of fuzz/targets.toml (tools/run_fuzz.py), where --fuzz names their build: every
+             committed seed, and as many executions as their table says
   scripts    *_test.py below tests/ (unittest by tools/run_unittest.py), *_test.mjs below tests/ and tools/
 
 The contract, because a silent test is worse than a failing one: a program that ends without its summary, that
@@ -25,9 +27,11 @@ import sys
 import tempfile
 import time
 
+import run_fuzz
+
 SECONDS_MAX = 600  # for one program or script
 AT_ONCE = 2
-CHECKS = ("check_layers", "check_purity", "check_charter", "check_docs", "tidy")
+CHECKS = ("check_layers", "check_purity", "check_charter", "check_docs", "check_sql", "check_fuzz", "tidy")
 # The rooms with threads, which the thread sanitizer is for.
 THREADED_ROOMS = ("test_engine", "test_views", "test_stream", "test_api", "test_adapters")
 OUTPUT_LINES_MAX = 60  # of a failing program, shown
@@ -60,6 +64,10 @@ class Finished:
     overran: bool
     report: pathlib.Path
 
+    def notes(self):
+        """What a job has to say beside its cases: lines that begin with NOTE."""
+        return re.findall(r"(?m)^NOTE (.*)$", self.output)
+
 
 def tail(output):
     lines = output.rstrip().splitlines()
@@ -87,7 +95,7 @@ def run(job):
                                        stderr=subprocess.STDOUT, start_new_session=True,
                                        env={**os.environ, **job.environment, "TMPDIR": folder})
         except OSError as error:
-            return [Case(job.name, "failed", f"could not be started: {error}")], 0.0
+            return [Case(job.name, "failed", f"could not be started: {error}")], 0.0, []
         try:
             output, _ = process.communicate(timeout=SECONDS_MAX)
         except subprocess.TimeoutExpired:
@@ -96,7 +104,8 @@ def run(job):
             output, _ = process.communicate()
         seconds = time.monotonic() - started
         text = output.decode("utf-8", "replace")
-        return job.read(Finished(job, process.returncode, text, seconds, overran, report)), seconds
+        finished = Finished(job, process.returncode, text, seconds, overran, report)
+        return job.read(finished), seconds, finished.notes()
 
 
 # --- checks -----------------------------------------------------------------------------------------------
@@ -292,6 +301,13 @@ def script_jobs(root, build, pattern):
     return jobs
 
 
+def fuzz_jobs(root, build, pattern):
+    command = [sys.executable, root / "tools" / "run_fuzz.py", "--root", root, "--build", build,
+               "--pattern", pattern, "--target"]
+    return [Job("fuzz", command + [target], read_script) for target in run_fuzz.targets(root)
+            if any(matches(pattern, f"fuzz.{target}.{case}") for case in run_fuzz.CASES)]
+
+
 def whole_script_wanted(script, pattern):
     return pattern.lower() in script.stem.lower() or pattern.lower().startswith(script.stem.lower() + ".")
 
@@ -316,7 +332,8 @@ def collect(arguments):
         failures += failed
     scripts = script_jobs(root, build, pattern)
     checks = [job for job in check_jobs(root, build) if matches(pattern, job.name)]
-    return checks + scripts + jobs, [case for case in failures if matches(pattern, case.name)]
+    fuzzers = fuzz_jobs(root, arguments.fuzz, pattern) if arguments.fuzz else []  # the longest: they go first
+    return fuzzers + checks + scripts + jobs, [case for case in failures if matches(pattern, case.name)]
 
 
 def report_case(case, out):
@@ -330,12 +347,12 @@ def report_case(case, out):
 
 
 def run_all(jobs, failures, pattern, out):
-    cases = list(failures)
+    cases, executions = list(failures), 0
     for case in failures:
         report_case(case, out)
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
         for future in concurrent.futures.as_completed([pool.submit(timed, job) for job in jobs]):
-            job, ended, seconds = future.result()
+            job, ended, seconds, notes = future.result()
             chosen = [case for case in ended if matches(pattern, case.name) or case.outcome == "failed"]
             if not chosen:
                 continue
@@ -343,15 +360,19 @@ def run_all(jobs, failures, pattern, out):
                       for outcome in ("passed", "failed", "skipped")}
             words = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
             print(f"{job.name}: {words} in {seconds:.1f} s", file=out)
+            for note in notes:
+                print(f"    {note}", file=out)
+                executions += run_fuzz.executions_in(note)
             for case in chosen:
                 report_case(case, out)
             cases += chosen
+    if executions:
+        print(f"\nfuzz: {executions:,} executions under address and undefined-behaviour sanitizers", file=out)
     return cases
 
 
 def timed(job):
-    cases, seconds = run(job)
-    return job, cases, seconds
+    return job, *run(job)
 
 
 def finish(cases, out):
@@ -380,6 +401,7 @@ def main():
     parser.add_argument("--build", type=pathlib.Path, required=True, help="the build folder")
     parser.add_argument("--also", action="append", default=[], metavar="LABEL=FOLDER",
                         help="run the test programs of another build too")
+    parser.add_argument("--fuzz", type=pathlib.Path, metavar="FOLDER", help="the build of the fuzz targets")
     parser.add_argument("--programs", metavar="LABEL", help="print the test programs of a build and end")
     parser.add_argument("pattern", nargs="?", default="", help="only cases whose name contains this")
     arguments = parser.parse_args()

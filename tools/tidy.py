@@ -46,9 +46,6 @@ BANNED = [(re.compile(pattern, re.MULTILINE), re.compile(files), instead)
 
 # Written so as not to find itself.
 LEFTOVER = re.compile(r"\b(TO(?=DO)DO|FIX(?=ME)ME|X(?=XX)XX|HA(?=CK)CK)\b")
-# SQL that is put together from pieces: a value in it is an injection, a name in it hides which tables exist.
-BUILT_SQL = re.compile(r"sqlite3_(prepare\w*|exec)\s*\([^;]*?(\+|fmt::|\bformat\s*\(|append|\.str\(\))|"
-                       r"PQexec\w*\s*\([^;]*?(\+|fmt::)", re.DOTALL)
 # Code switched off by a comment: it begins at the comment's first column, and ends as code ends. Prose that
 # ends in a semicolon has more than four words before its first bracket or `=`.
 COMMENTED_CODE = re.compile(
@@ -159,9 +156,6 @@ def check_cpp(root, shown, text):
     for name, first, length in functions(code):
         if length > FUNCTION_LINES_MAX:
             findings.append(Finding(shown, first, f"{name} has {length} lines, at most {FUNCTION_LINES_MAX}"))
-    for found in BUILT_SQL.finditer(sources.without_comments(text)):
-        findings.append(Finding(shown, sources.line_of(text, found.start()),
-                                "SQL put together from pieces: one literal, values bound to ?"))
     if shown.endswith(".hpp") and not re.search(r"(?m)^#pragma once$", text):
         findings.append(Finding(shown, 1, "a header without #pragma once"))
     if shown.startswith("src/") and not re.match(r"//|#include", text):

@@ -10,6 +10,7 @@
 #include "adapters/http/client.hpp"
 #include "adapters/system/system_random.hpp"
 #include "app/command_line.hpp"
+#include "app/command_words.hpp"
 #include "app/node.hpp"
 #include "codec/json.hpp"
 
@@ -21,7 +22,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <map>
 #include <memory>
 
 namespace anlan::app {
@@ -51,23 +51,6 @@ std::filesystem::path session_file() {
         return std::filesystem::path{config} / "anlan/session";
     const char* home = std::getenv("HOME");
     return std::filesystem::path{home != nullptr ? home : "."} / ".config/anlan/session";
-}
-
-struct Address {
-    std::string host;
-    std::uint16_t port = 8110;
-};
-
-std::optional<Address> address_of(std::string server) {
-    constexpr std::string_view scheme = "http://";
-    if (!server.starts_with(scheme)) return std::nullopt;
-    server.erase(0, scheme.size());
-    while (server.ends_with('/')) server.pop_back();
-    const auto colon = server.rfind(':');
-    if (colon == std::string::npos) return Address{server, 80};
-    const auto port = std::strtoul(server.c_str() + colon + 1, nullptr, 10);
-    if (port == 0 || port > 65'535) return std::nullopt;
-    return Address{server.substr(0, colon), static_cast<std::uint16_t>(port)};
 }
 
 int print(const Result<adapters::http::ClientResponse, ports::Fault>& response) {
@@ -113,7 +96,7 @@ struct TokenOnly {
 BOOST_DESCRIBE_STRUCT(TokenOnly, (), (token))
 
 int sign_in(const Options& options) {
-    const auto address = address_of(options.server);
+    const auto address = read_address(options.server);
     if (!address) return complain("--server takes http://HOST:PORT", 2);
     const auto secret = secret_line(options.password_file);
     if (!secret) return complain("no password given", 2);
@@ -144,31 +127,29 @@ std::optional<Signed> signed_in() {
     return read.ok() ? std::optional{std::move(read).value()} : std::nullopt;
 }
 
-std::string text_json(const std::string& value) { return codec::to_json(value); }
+constexpr const char* not_signed_in = "sign in first: anlan sign-in LOGIN";
+constexpr const char* unfit_header = "--purpose and --key are text without control characters";
 
-// member=value, a.b=value: a value that is JSON by itself (a number, true, [..], {..}, "..") stays it, else
-// it is text.
-std::string value_json(const std::string& value) {
-    if (value.empty()) return text_json(value);
-    const bool looks_like_json =
-        std::string_view{"{[\"-0123456789tfn"}.find(value.front()) != std::string_view::npos;
-    if (!looks_like_json) return text_json(value);
-    codec::JsonReader reader{value, codec::Unknown::ignore};
-    return reader.skip_value() && reader.at_end() ? value : text_json(value);
+// To the service that was signed in at; none if there is no session, or none that can be read.
+std::unique_ptr<adapters::http::Client> client_of_session() {
+    const auto session = signed_in();
+    if (!session || !fits_header(session->token)) return nullptr;
+    const auto address = read_address(session->server);
+    if (!address) return nullptr;
+    auto client = std::make_unique<adapters::http::Client>(address->host, address->port);
+    client->bear(session->token);
+    return client;
 }
 
-struct Tree {
-    std::string leaf;
-    std::map<std::string, Tree> members;
-
-    std::string json() const {
-        if (members.empty()) return leaf.empty() ? "{}" : leaf;
-        std::string out = "{";
-        for (const auto& [name, tree] : members)
-            out += (out.size() > 1 ? "," : "") + text_json(name) + ":" + tree.json();
-        return out + "}";
-    }
-};
+std::optional<std::vector<ports::Header>> headers_of(const Options& options) {
+    if (!fits_header(options.key) || !fits_header(options.purpose)) return std::nullopt;
+    adapters::SystemRandom random;
+    const auto key =
+        options.key.empty() ? fmt::format("cli-{:016x}{:016x}", random.next(), random.next()) : options.key;
+    std::vector<ports::Header> headers{{"Idempotency-Key", key}};
+    if (!options.purpose.empty()) headers.push_back({"Anlan-Purpose", options.purpose});
+    return headers;
+}
 
 const kernel::CommandSpec* find_command(const kernel::Modules& modules, const std::string& name) {
     for (const auto& module : modules)
@@ -184,24 +165,6 @@ void list_commands(const kernel::Modules& modules) {
                            spec->path);
 }
 
-// Puts the members that the path names into it and leaves the rest in the tree.
-std::optional<std::string> fill_path(std::string path, Tree& tree, std::string& missing) {
-    for (auto open = path.find('{'); open != std::string::npos; open = path.find('{')) {
-        const auto close = path.find('}', open);
-        const auto name = path.substr(open + 1, close - open - 1);
-        const auto found = tree.members.find(name);
-        if (found == tree.members.end()) {
-            missing = name;
-            return std::nullopt;
-        }
-        auto value = found->second.leaf;
-        if (value.size() >= 2 && value.front() == '"') value = value.substr(1, value.size() - 2);
-        path.replace(open, close - open + 1, value);
-        tree.members.erase(found);
-    }
-    return path;
-}
-
 int carry_out(const Options& options) {
     const auto modules = all_modules();
     if (options.list) {
@@ -211,48 +174,27 @@ int carry_out(const Options& options) {
     const auto* spec = find_command(modules, options.command);
     if (spec == nullptr)
         return complain("no command " + options.command + "; `anlan do --list` shows all", 2);
-    Tree tree;
-    for (const auto& member : options.members) {
-        const auto equals = member.find('=');
-        if (equals == std::string::npos) return complain("expected member=value, not " + member, 2);
-        Tree* at = &tree;
-        std::string path = member.substr(0, equals);
-        for (auto dot = path.find('.'); dot != std::string::npos; dot = path.find('.')) {
-            at = &at->members[path.substr(0, dot)];
-            path.erase(0, dot + 1);
-        }
-        at->members[path].leaf = value_json(member.substr(equals + 1));
-    }
-    std::string missing;
-    const auto path = fill_path(spec->path, tree, missing);
-    if (!path) return complain(spec->name + " needs " + missing + "=…", 2);
-    const auto session = signed_in();
-    if (!session) return complain("sign in first: anlan sign-in LOGIN", 2);
-    const auto address = address_of(session->server);
-    adapters::http::Client client{address->host, address->port};
-    client.bear(session->token);
-    adapters::SystemRandom random;
-    const auto key =
-        options.key.empty() ? fmt::format("cli-{:016x}{:016x}", random.next(), random.next()) : options.key;
-    std::vector<ports::Header> headers{{"Idempotency-Key", key}};
-    if (!options.purpose.empty()) headers.push_back({"Anlan-Purpose", options.purpose});
+    const auto asked = read_members(*spec, options.members);
+    if (!asked.ok()) return complain(asked.error(), 2);
+    const auto headers = headers_of(options);
+    if (!headers) return complain(unfit_header, 2);
+    auto client = client_of_session();
+    if (!client) return complain(not_signed_in, 2);
     const char* method = spec->method == kernel::Method::put   ? "PUT"
                          : spec->method == kernel::Method::del ? "DELETE"
                                                                : "POST";
-    return print(client.send(method, *path, tree.json(), headers));
+    return print(client->send(method, asked->path, asked->body, *headers));
 }
 
 int get(const Options& options) {
-    const auto session = signed_in();
-    if (!session) return complain("sign in first: anlan sign-in LOGIN", 2);
-    const auto address = address_of(session->server);
-    adapters::http::Client client{address->host, address->port};
-    client.bear(session->token);
+    const auto path = read_path(options.target);
+    if (!path.ok()) return complain(path.error(), 2);
+    if (!fits_header(options.purpose)) return complain(unfit_header, 2);
+    auto client = client_of_session();
+    if (!client) return complain(not_signed_in, 2);
     std::vector<ports::Header> headers;
     if (!options.purpose.empty()) headers.push_back({"Anlan-Purpose", options.purpose});
-    if (!options.target.starts_with('/'))
-        return complain("a path begins with /, such as /v1/" + options.target, 2);
-    return print(client.send("GET", options.target, "", headers));
+    return print(client->send("GET", *path, "", headers));
 }
 
 }  // namespace

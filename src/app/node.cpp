@@ -4,6 +4,7 @@
 #include "adapters/rulebook/rulebook.hpp"
 #include "adapters/rulebook/toml_text.hpp"
 #include "app/places.hpp"
+#include "engine/packed_positions.hpp"
 #include "kernel/record.hpp"
 #include "sim/sections.hpp"
 #include "views/class_advice.hpp"
@@ -202,7 +203,7 @@ Result<Done, std::string> Node::come_to_life(const std::function<void(const std:
                                  kernel::StatePtr state) {
         const auto found = state;
         board->restore(module, snapshot.stream, std::move(state), snapshot.version,
-                       engine::unpack_positions(snapshot.positions));
+                       engine::unpack_positions(snapshot.positions).value());
         snapshotter->restored(snapshot);
         retention->restore(module, snapshot.stream, found);
     };

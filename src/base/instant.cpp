@@ -1,11 +1,15 @@
 #include "base/instant.hpp"
 
 #include "base/check.hpp"
+#include "base/instant_range.hpp"
 
 #include <array>
 
 namespace anlan {
 namespace {
+
+constexpr Instant earliest = std::chrono::sys_days{std::chrono::year{0} / 1 / 1};
+constexpr Instant latest = std::chrono::sys_days{std::chrono::year{9999} / 12 / 31} + Hours{24} - Millis{1};
 
 void put_digits(char* out, unsigned value, int width) {
     for (int i = width - 1; i >= 0; --i) {
@@ -83,11 +87,13 @@ std::optional<Minutes> take_offset(std::string_view& text) {
 
 }  // namespace
 
+bool has_text(Instant instant) { return instant >= earliest && instant <= latest; }
+
 std::string to_text(Instant instant) {
     const auto day = std::chrono::floor<std::chrono::days>(instant);
     const std::chrono::year_month_day date{day};
     const int year = static_cast<int>(date.year());
-    ANLAN_CHECK(year >= 0 && year <= 9999, "an instant outside the years 0 to 9999");
+    ANLAN_CHECK(has_text(instant), "an instant outside the years 0 to 9999");
     const auto within = static_cast<unsigned>((instant - day).count());
     std::string text = "0000-00-00T00:00:00.000Z";
     put_digits(text.data(), static_cast<unsigned>(year), 4);
@@ -108,7 +114,10 @@ std::optional<Instant> instant_from_text(std::string_view text) {
     if (!time) return std::nullopt;
     const auto offset = take_offset(text);
     if (!offset || !text.empty()) return std::nullopt;
-    return Instant{std::chrono::sys_days{*date}.time_since_epoch() + *time - *offset};
+    const Instant instant{std::chrono::sys_days{*date}.time_since_epoch() + *time - *offset};
+    // An offset can lead out of the years that there is a text for: 0000-01-01T00:00:00+08:00.
+    if (!has_text(instant)) return std::nullopt;
+    return instant;
 }
 
 }  // namespace anlan

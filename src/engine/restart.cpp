@@ -3,6 +3,7 @@
 // between an event and its consequences; consequences that were carried out are recognised by their command
 // ids.
 #include "engine/engine.hpp"
+#include "engine/packed_positions.hpp"
 #include "engine/snapshotter.hpp"
 #include "kernel/record.hpp"
 #include "ports/log_reader.hpp"
@@ -50,7 +51,9 @@ Result<std::uint64_t, ports::Fault> Engine::take_snapshot(ports::SnapshotStore& 
         auto state = module == nullptr
                          ? Result<kernel::StatePtr, kernel::Malformed>{Unexpected{kernel::Malformed{}}}
                          : kernel::opened_state(*module, snapshot.stream, snapshot.state, parts_.keys);
-        if (!state.ok()) {
+        // The positions of a stream's records are as many as its version says: else it is a damaged snapshot.
+        const auto positions = unpack_positions(snapshot.positions);
+        if (!state.ok() || !positions || positions->size() != snapshot.version) {
             broken = ports::Fault{ports::Then::stop, "snapshot.not_understood", snapshot.stream};
             return false;
         }

@@ -1,6 +1,8 @@
 #include "engine/snapshotter.hpp"
 
+#include "base/check.hpp"
 #include "engine/command_index.hpp"
+#include "engine/packed_positions.hpp"
 
 #include <utility>
 
@@ -10,36 +12,6 @@ std::string fingerprint_of(std::span<const kernel::Module> modules) {
     std::uint64_t shapes = 4;
     for (const auto& module : modules) shapes = digest(module.state_schema, digest(module.name, shapes));
     return std::string{ANLAN_VERSION} + "/" + std::to_string(shapes);
-}
-
-std::string pack_positions(std::span<const std::uint64_t> positions) {
-    std::string packed;
-    std::uint64_t before = 0;
-    for (const auto position : positions) {
-        std::uint64_t step = position - before;
-        before = position;
-        for (; step >= 128; step >>= 7) packed.push_back(static_cast<char>(128 | (step & 127)));
-        packed.push_back(static_cast<char>(step));
-    }
-    return packed;
-}
-
-std::vector<std::uint64_t> unpack_positions(std::string_view packed) {
-    std::vector<std::uint64_t> positions;
-    std::uint64_t before = 0;
-    std::uint64_t step = 0;
-    int shift = 0;
-    for (const char c : packed) {
-        const auto byte = static_cast<unsigned char>(c);
-        step |= static_cast<std::uint64_t>(byte & 127U) << shift;
-        shift += 7;
-        if ((byte & 128U) != 0) continue;
-        before += step;
-        positions.push_back(before);
-        step = 0;
-        shift = 0;
-    }
-    return positions;
 }
 
 Snapshotter::Snapshotter(std::span<const kernel::Module> modules, ports::SnapshotStore& store,
@@ -119,7 +91,9 @@ bool Snapshotter::save(Job& job) {
     snapshots.reserve(job.changed.size());
     std::unordered_map<std::string, std::string> packed;
     for (const auto& [stream, changed] : job.changed) {
-        auto positions = unpack_positions(packed_[stream]);
+        auto known = unpack_positions(packed_[stream]);
+        ANLAN_CHECK(known, "positions that were read or packed here do not unpack");
+        auto& positions = *known;
         const auto& added = job.positions[stream];
         positions.insert(positions.end(), added.begin(), added.end());
         packed[stream] = pack_positions(positions);

@@ -22,11 +22,6 @@ namespace anlan::engine {
 // Of the shapes of all states: a snapshot made by a build with other shapes is not read.
 std::string fingerprint_of(std::span<const kernel::Module> modules);
 
-// A stream's positions in the log as text: ascending numbers, each as its difference to the one before, base
-// 128.
-std::string pack_positions(std::span<const std::uint64_t> positions);
-std::vector<std::uint64_t> unpack_positions(std::string_view packed);
-
 struct SnapshotLimits {
     std::size_t every_records = 100'000;
 };

@@ -7,7 +7,7 @@ namespace anlan::kernel {
 EventDecoder::EventDecoder(std::span<const Module> modules, PersonalSeal* seal) : seal_(seal) {
     for (const auto& module : modules) {
         by_prefix_.emplace(module.prefix, &module);
-        for (const auto& spec : module.events) by_wire_.emplace(spec->wire, spec.get());
+        for (const auto& spec : module.events) by_wire_.emplace(spec->wire, Known{spec.get(), &module});
     }
 }
 
@@ -26,22 +26,24 @@ Result<DecodedRecord, std::string> EventDecoder::decode(std::string_view bytes) 
     DecodedRecord record{std::move(envelope).value(), {}, nullptr};
     record.module = module_of(record.envelope.stream);
     const auto spec = by_wire_.find(record.envelope.wire);
-    if (record.module == nullptr || spec == by_wire_.end())
+    // An event of one module in a stream of another is a forgery: no state of that stream takes it.
+    if (record.module == nullptr || spec == by_wire_.end() || spec->second.module != record.module)
         return Unexpected{"no module knows " + record.envelope.wire + " of " + record.envelope.stream};
     const auto& payload = record.envelope.payload;
-    auto value = spec->second->open ? spec->second->open(payload, opening(seal_, record.envelope.stream))
-                                    : spec->second->decode(payload);
+    const EventSpec& event = *spec->second.spec;
+    auto value =
+        event.open ? event.open(payload, opening(seal_, record.envelope.stream)) : event.decode(payload);
     if (!value.ok())
         return Unexpected{record.envelope.wire + value.error().path + ": expected " + value.error().expected};
-    record.event = {spec->second, std::move(value).value(), {}};
+    record.event = {&event, std::move(value).value(), {}};
     return record;
 }
 
 std::string EventDecoder::shown_payload(const Envelope& envelope) const {
     const auto spec = by_wire_.find(envelope.wire);
-    if (spec == by_wire_.end() || !spec->second->open) return envelope.payload;
-    const auto value = spec->second->open(envelope.payload, opening(seal_, envelope.stream));
-    return value.ok() ? spec->second->seal(*value, {}) : envelope.payload;
+    if (spec == by_wire_.end() || !spec->second.spec->open) return envelope.payload;
+    const auto value = spec->second.spec->open(envelope.payload, opening(seal_, envelope.stream));
+    return value.ok() ? spec->second.spec->seal(*value, {}) : envelope.payload;
 }
 
 }  // namespace anlan::kernel

@@ -31,7 +31,11 @@ public:
 private:
     PersonalSeal* seal_;
     std::unordered_map<std::string_view, const Module*> by_prefix_;
-    std::unordered_map<std::string_view, const EventSpec*> by_wire_;
+    struct Known {
+        const EventSpec* spec = nullptr;
+        const Module* module = nullptr;
+    };
+    std::unordered_map<std::string_view, Known> by_wire_;
 };
 
 }  // namespace anlan::kernel

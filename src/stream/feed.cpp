@@ -4,7 +4,6 @@
 #include "stream/ring.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace anlan::stream {
 
@@ -25,33 +24,6 @@ struct Feed::Core {
 };
 
 namespace {
-
-struct Seen {
-    std::uint64_t position = 0;
-    std::uint32_t mark = 0;
-};
-
-template <class T>
-bool take_number(std::string_view& text, T& number) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{}) return false;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return true;
-}
-
-// "<log id>-<position>.<mark>" as what was seen of this log; nothing else. The mark may be missing.
-std::optional<Seen> seen_in(std::string_view id, std::string_view log_id) {
-    if (!id.starts_with(log_id) || id.size() <= log_id.size() + 1 || id[log_id.size()] != '-')
-        return std::nullopt;
-    auto rest = id.substr(log_id.size() + 1);
-    Seen seen;
-    if (!take_number(rest, seen.position)) return std::nullopt;
-    if (rest.empty()) return seen;
-    if (!rest.starts_with('.')) return std::nullopt;
-    rest.remove_prefix(1);
-    if (!take_number(rest, seen.mark) || !rest.empty()) return std::nullopt;
-    return seen;
-}
 
 class Cursor final : public ports::ByteStream {
 public:

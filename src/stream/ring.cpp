@@ -1,6 +1,7 @@
 #include "stream/ring.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace anlan::stream {
 namespace {
@@ -14,12 +15,33 @@ void put_text(std::string& out, std::string_view name, std::string_view text) {
     out += '"';
 }
 
+template <class T>
+bool take_number(std::string_view& text, T& number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{}) return false;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return true;
+}
+
 }  // namespace
 
 std::string event_id(std::string_view log_id, std::uint64_t position, std::uint32_t mark) {
     std::string id = std::string{log_id} + "-" + std::to_string(position);
     if (mark != 0) id += "." + std::to_string(mark);
     return id;
+}
+
+std::optional<Seen> seen_in(std::string_view id, std::string_view log_id) {
+    if (!id.starts_with(log_id) || id.size() <= log_id.size() + 1 || id[log_id.size()] != '-')
+        return std::nullopt;
+    auto rest = id.substr(log_id.size() + 1);
+    Seen seen;
+    if (!take_number(rest, seen.position)) return std::nullopt;
+    if (rest.empty()) return seen;
+    if (!rest.starts_with('.')) return std::nullopt;
+    rest.remove_prefix(1);
+    if (!take_number(rest, seen.mark) || !rest.empty()) return std::nullopt;
+    return seen;
 }
 
 std::string encode(const views::Change& change, std::string_view log_id) {

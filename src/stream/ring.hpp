@@ -62,6 +62,15 @@ struct Ring {
 
 // The id line, and a whole event. A mark of 0 is left out.
 std::string event_id(std::string_view log_id, std::uint64_t position, std::uint32_t mark);
+
+// What a console has seen of this log, as an event's id says.
+struct Seen {
+    std::uint64_t position = 0;
+    std::uint32_t mark = 0;
+};
+// "<log id>-<position>.<mark>" as what was seen of this log; nothing else. The mark may be missing.
+std::optional<Seen> seen_in(std::string_view id, std::string_view log_id);
+
 std::string encode(const views::Change& change, std::string_view log_id);
 std::string encode_left(const views::Change& change, std::string_view log_id);
 std::string encode_reset(std::string_view log_id, std::uint64_t head, std::uint32_t mark,

@@ -8,6 +8,7 @@
 #include "ports/request_handler.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,26 @@ struct ClientResponse {
     std::string body;
 
     const std::string* header(std::string_view name) const;
+};
+
+// From bytes to an answer, without sockets.
+class ResponseReader {
+public:
+    ResponseReader();
+    ~ResponseReader();
+    ResponseReader(const ResponseReader&) = delete;
+    ResponseReader& operator=(const ResponseReader&) = delete;
+
+    Result<Done, ports::Fault> put(std::string_view bytes);
+    // The other side has closed: the end of an answer that states no length, or of one that broke off.
+    Result<Done, ports::Fault> put_end();
+    bool done() const;
+    bool keeps_alive() const;  // once done
+    ClientResponse take();     // once done
+
+private:
+    struct Parser;
+    std::unique_ptr<Parser> parser_;
 };
 
 class Client {

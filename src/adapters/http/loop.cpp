@@ -26,6 +26,7 @@ void Loop::run() {
     // Whoever is still here is cut: what they wait for will not come.
     mailbox_->close();
     abandon();
+    over_ = true;  // a timer that is due already is not cancelled any more, and must not arm itself anew
     sweep_.cancel();
     stream_tick_.cancel();
     work_.reset();
@@ -77,7 +78,7 @@ void Loop::remove_stream(Connection& connection) {
 void Loop::arm_sweep() {
     sweep_.expires_after(shared_.limits.sweep_every);
     sweep_.async_wait([this](const boost::system::error_code& error) {
-        if (error) return;
+        if (error || over_) return;
         tell_time();
         const std::vector<Connection*> all{connections_.begin(), connections_.end()};
         for (Connection* connection : all)
@@ -91,7 +92,7 @@ void Loop::arm_streams() {
     stream_tick_.expires_after(shared_.limits.stream_every);
     stream_tick_.async_wait([this](const boost::system::error_code& error) {
         streams_armed_ = false;
-        if (error) return;
+        if (error || over_) return;
         const auto now = std::chrono::steady_clock::now();
         const std::vector<Connection*> all{streams_.begin(), streams_.end()};
         for (Connection* connection : all)

@@ -86,6 +86,7 @@ private:
     Timer stream_tick_;
     bool streams_armed_ = false;
     bool draining_ = false;
+    bool over_ = false;
     std::unordered_set<Connection*> connections_;
     std::unordered_set<Connection*> streams_;
     std::string date_;

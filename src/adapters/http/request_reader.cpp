@@ -9,6 +9,10 @@ namespace {
 
 namespace beast_http = boost::beast::http;
 
+// "0\r\n\r\n". Beast takes it for impossible that the last chunk comes in smaller pieces and ends the
+// process; no chunked body is over with fewer bytes to come, so they are waited for.
+constexpr std::size_t last_chunk_bytes = 5;
+
 std::string lower(std::string_view text) {
     std::string out{text};
     for (char& c : out)
@@ -42,6 +46,7 @@ std::size_t RequestReader::put(std::string_view bytes) {
     while ((stage_ == Stage::head || stage_ == Stage::body) && taken < bytes.size()) {
         boost::system::error_code error;
         auto& parser = parser_->parser;
+        if (stage_ == Stage::body && parser.chunked() && bytes.size() - taken < last_chunk_bytes) break;
         const auto n = parser.put(boost::asio::buffer(bytes.data() + taken, bytes.size() - taken), error);
         taken += n;
         if (error == beast_http::error::need_more) break;

@@ -63,6 +63,16 @@ TEST_F(ServerTest, SaysContinueToWhoWaitsForIt) {
     EXPECT_NE(wire.until("POST /api/x ok").find("200 OK"), std::string::npos);
 }
 
+// A sweep that was due when the loop ended armed itself anew, and stop() waited for ever: now and then, and
+// always where a sweep is always due.
+TEST_F(ServerTest, StopsWhileASweepIsDue) {
+    settings.limits.sweep_every = 0ms;
+    for (int round = 0; round < 20; ++round) {
+        serve();
+        server->stop(0ms);
+    }
+}
+
 TEST_F(ServerTest, HeadHasNoBodyAndCloseCloses) {
     serve();
     Wire wire{port};

@@ -41,39 +41,11 @@ std::string type_of(std::string_view extension) {
     return "application/octet-stream";
 }
 
-struct Span {
-    std::uint64_t first = 0;
-    std::uint64_t last = 0;
-};
-enum class RangeKind { none, one, unsatisfiable };
-struct RangeAsked {
-    RangeKind kind = RangeKind::none;
-    Span span;
-};
-
 std::optional<std::uint64_t> number(std::string_view text) {
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return value;
-}
-
-// One range of bytes. Several, or another unit: the whole is sent, which RFC 9110 allows.
-RangeAsked range_of(const std::string* header, std::uint64_t size) {
-    if (header == nullptr || !header->starts_with("bytes=")) return {};
-    const auto text = std::string_view{*header}.substr(6);
-    const auto dash = text.find('-');
-    if (dash == std::string_view::npos || text.find(',') != std::string_view::npos) return {};
-    const auto first = number(text.substr(0, dash));
-    const auto last = number(text.substr(dash + 1));
-    if (dash == 0) {
-        if (!last) return {};
-        if (*last == 0 || size == 0) return {RangeKind::unsatisfiable, {}};
-        return {RangeKind::one, {size - std::min(size, *last), size - 1}};
-    }
-    if (!first || (!last && dash + 1 != text.size()) || (last && *last < *first)) return {};
-    if (*first >= size) return {RangeKind::unsatisfiable, {}};
-    return {RangeKind::one, {*first, std::min(last.value_or(size - 1), size - 1)}};
 }
 
 // Whether an Accept-Encoding takes gzip: named, or under "*", and not with a weight of nought.
@@ -103,6 +75,23 @@ FileAnswer plain(int status) {
 }
 
 }  // namespace
+
+RangeAsked read_range(const std::string* header, std::uint64_t size) {
+    if (header == nullptr || !header->starts_with("bytes=")) return {};
+    const auto text = std::string_view{*header}.substr(6);
+    const auto dash = text.find('-');
+    if (dash == std::string_view::npos || text.find(',') != std::string_view::npos) return {};
+    const auto first = number(text.substr(0, dash));
+    const auto last = number(text.substr(dash + 1));
+    if (dash == 0) {
+        if (!last) return {};
+        if (*last == 0 || size == 0) return {RangeKind::unsatisfiable};
+        return {RangeKind::one, size - std::min(size, *last), size - 1};
+    }
+    if (!first || (!last && dash + 1 != text.size()) || (last && *last < *first)) return {};
+    if (*first >= size) return {RangeKind::unsatisfiable};
+    return {RangeKind::one, *first, std::min(last.value_or(size - 1), size - 1)};
+}
 
 OpenFile::~OpenFile() { ::close(descriptor_); }
 
@@ -190,7 +179,7 @@ FileAnswer WebFiles::answer(const ports::Request& request) const {
     }
     const auto* if_range = request.header("if-range");
     const auto* range_header = if_range != nullptr && *if_range != tag ? nullptr : request.header("range");
-    const auto range = range_of(range_header, size);
+    const auto range = read_range(range_header, size);
     if (range.kind == RangeKind::unsatisfiable) {
         answer.response.status = 416;
         headers.push_back({"Content-Range", fmt::format("bytes */{}", size)});
@@ -200,10 +189,9 @@ FileAnswer WebFiles::answer(const ports::Request& request) const {
     answer.length = size;
     if (range.kind == RangeKind::one) {
         answer.response.status = 206;
-        answer.offset = range.span.first;
-        answer.length = range.span.last - range.span.first + 1;
-        headers.push_back(
-            {"Content-Range", fmt::format("bytes {}-{}/{}", range.span.first, range.span.last, size)});
+        answer.offset = range.first;
+        answer.length = range.last - range.first + 1;
+        headers.push_back({"Content-Range", fmt::format("bytes {}-{}/{}", range.first, range.last, size)});
     }
     answer.file = std::move(file);
     return answer;

@@ -36,6 +36,16 @@ struct FileAnswer {
     std::uint64_t length = 0;
 };
 
+// Which bytes of a file of `size` a Range header asks for; null: no header. One range of bytes, or none:
+// several, or another unit, get the whole, which RFC 9110 allows.
+enum class RangeKind { none, one, unsatisfiable };
+struct RangeAsked {
+    RangeKind kind = RangeKind::none;
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+};
+RangeAsked read_range(const std::string* header, std::uint64_t size);
+
 class WebFiles {
 public:
     explicit WebFiles(std::span<const WebFolder> folders);

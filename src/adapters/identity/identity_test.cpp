@@ -1,5 +1,7 @@
 #include "adapters/identity/sqlite_identity.hpp"
 
+#include "base/literal.hpp"
+
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -224,10 +226,10 @@ TEST_F(IdentityTest, TheFileHoldsNeitherTokenNorPassword) {
     sqlite3* database = nullptr;
     ASSERT_EQ(sqlite3_open((folder_ / "identity.db").c_str(), &database), SQLITE_OK);
     std::string dump;
-    for (const char* sql :
-         {"SELECT * FROM account", "SELECT hex(token_hash), token_hash, post_id FROM session"})
+    for (const Literal sql : {Literal{"SELECT * FROM account"},
+                              Literal{"SELECT hex(token_hash), token_hash, post_id FROM session"}})
         sqlite3_exec(
-            database, sql,
+            database, sql.text(),
             [](void* out, int columns, char** values, char**) {
                 for (int i = 0; i < columns; ++i)
                     *static_cast<std::string*>(out) += values[i] ? values[i] : "";

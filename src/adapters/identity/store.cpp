@@ -9,7 +9,7 @@
 namespace anlan::adapters::identity {
 namespace {
 
-constexpr const char* schema = R"sql(
+constexpr Literal schema = R"sql(
 CREATE TABLE IF NOT EXISTS account(
     account_id TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, display TEXT NOT NULL,
     password_hash TEXT NOT NULL, locked INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL) STRICT;
@@ -35,8 +35,8 @@ Instant instant(std::int64_t millis_since) { return Instant{Millis{millis_since}
 // One prepared statement, used once: bind in order, step, read columns in order.
 class Store::Query {
 public:
-    Query(Store& store, const char* sql) : store_(store) {
-        if (sqlite3_prepare_v2(store.database_, sql, -1, &statement_, nullptr) != SQLITE_OK)
+    Query(Store& store, Literal sql) : store_(store) {
+        if (sqlite3_prepare_v2(store.database_, sql.text(), -1, &statement_, nullptr) != SQLITE_OK)
             statement_ = nullptr;
     }
     ~Query() { sqlite3_finalize(statement_); }
@@ -140,8 +140,9 @@ ports::Fault Store::fault() const {
             sqlite3_errmsg(database_)};
 }
 
-Result<Done, ports::Fault> Store::run(const char* script) {
-    if (sqlite3_exec(database_, script, nullptr, nullptr, nullptr) != SQLITE_OK) return Unexpected{fault()};
+Result<Done, ports::Fault> Store::run(Literal script) {
+    if (sqlite3_exec(database_, script.text(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        return Unexpected{fault()};
     return Done{};
 }
 

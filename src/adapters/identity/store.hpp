@@ -3,6 +3,7 @@
 //
 // Threads: one at a time.
 #pragma once
+#include "base/literal.hpp"
 #include "ports/identity.hpp"
 
 #include <array>
@@ -66,7 +67,7 @@ private:
     class Query;
 
     ports::Fault fault() const;
-    Result<Done, ports::Fault> run(const char* script);
+    Result<Done, ports::Fault> run(Literal script);
     Result<std::vector<ports::PostGrant>, ports::Fault> grants_of(const AccountId& account_id);
 
     sqlite3* database_;

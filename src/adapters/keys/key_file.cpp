@@ -77,6 +77,8 @@ Result<std::string, Fault> read_text(const std::filesystem::path& path) {
     return text;
 }
 
+}  // namespace
+
 Result<std::vector<Key>, Fault> masters_in(std::string_view text, const std::filesystem::path& path) {
     std::vector<Key> masters;
     while (!text.empty()) {
@@ -96,6 +98,8 @@ Result<std::vector<Key>, Fault> masters_in(std::string_view text, const std::fil
         return Unexpected{Fault{Then::stop, "keys.master_damaged", path.string() + " holds no key"}};
     return masters;
 }
+
+namespace {
 
 Result<Done, Fault> make_master(const std::filesystem::path& path, ports::Random& random) {
     const Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, owner_only)};

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace anlan::adapters {
@@ -31,6 +32,9 @@ private:
 
 // The masters of the file: one line of 64 hexadecimal digits each. A file that others may read is refused.
 Result<std::vector<keys::Key>, ports::Fault> read_masters(const std::filesystem::path& path) noexcept;
+// The content of such a file; `path` is for the words of a fault.
+Result<std::vector<keys::Key>, ports::Fault> masters_in(std::string_view text,
+                                                        const std::filesystem::path& path);
 // The same, with a new one in a new file where there is none.
 Result<std::vector<keys::Key>, ports::Fault> read_or_make_masters(const std::filesystem::path& path,
                                                                   ports::Random& random) noexcept;

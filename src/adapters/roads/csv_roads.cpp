@@ -49,8 +49,8 @@ std::vector<std::string_view> cells_of(std::string_view line) {
 // off.
 class Table {
 public:
-    Table(std::string file, std::vector<std::string> columns)
-        : file_(std::move(file)), in_(file_, std::ios::binary), columns_(std::move(columns)) {}
+    Table(std::string file, std::istream& in, std::vector<std::string> columns)
+        : file_(std::move(file)), in_(in), columns_(std::move(columns)) {}
 
     Result<Done, RoadsFault> find_header() {
         if (!in_) return wrong("", "a file that can be read");
@@ -107,7 +107,7 @@ private:
     }
 
     std::string file_;
-    std::ifstream in_;
+    std::istream& in_;
     std::vector<std::string> columns_;
     std::vector<std::size_t> at_;
     std::string line_;
@@ -121,9 +121,9 @@ std::optional<std::int64_t> whole(double figure) {
     return static_cast<std::int64_t>(figure);
 }
 
-Result<Done, RoadsFault> read_points(const std::string& folder, const PointTable& columns, Indexes& indexes,
-                                     ports::RoadNetwork& network) {
-    Table table{folder + "/" + columns.file, {columns.index, columns.latitude, columns.longitude}};
+Result<Done, RoadsFault> read_points(const std::string& folder, const PointTable& columns, std::istream& in,
+                                     Indexes& indexes, ports::RoadNetwork& network) {
+    Table table{folder + "/" + columns.file, in, {columns.index, columns.latitude, columns.longitude}};
     ANLAN_TRY_DONE(table.find_header());
     std::vector<double> row;
     while (true) {
@@ -141,8 +141,9 @@ Result<Done, RoadsFault> read_points(const std::string& folder, const PointTable
 }
 
 Result<Done, RoadsFault> read_stretches(const std::string& folder, const StretchTable& columns,
-                                        const Indexes& indexes, ports::RoadNetwork& network) {
-    Table table{folder + "/" + columns.file, {columns.from, columns.to, columns.time}};
+                                        std::istream& in, const Indexes& indexes,
+                                        ports::RoadNetwork& network) {
+    Table table{folder + "/" + columns.file, in, {columns.from, columns.to, columns.time}};
     ANLAN_TRY_DONE(table.find_header());
     const double unit = in_seconds(columns.time_unit);
     std::vector<double> row;
@@ -168,15 +169,22 @@ Result<Done, RoadsFault> read_stretches(const std::string& folder, const Stretch
 
 }  // namespace
 
-Result<ports::RoadNetwork, RoadsFault> CsvRoads::read() noexcept {
+Result<ports::RoadNetwork, RoadsFault> read_road_tables(const std::string& folder, const RoadTables& tables,
+                                                        std::istream& points, std::istream& stretches) {
     ports::RoadNetwork network;
     Indexes indexes;
-    ANLAN_TRY_DONE(read_points(folder_, tables_.points, indexes, network));
-    ANLAN_TRY_DONE(read_stretches(folder_, tables_.stretches, indexes, network));
+    ANLAN_TRY_DONE(read_points(folder, tables.points, points, indexes, network));
+    ANLAN_TRY_DONE(read_stretches(folder, tables.stretches, stretches, indexes, network));
     if (network.stretches.empty())
-        return Unexpected{RoadsFault{folder_ + "/" + tables_.stretches.file, "", "at least one stretch"}};
-    network.datum = tables_.datum;
+        return Unexpected{RoadsFault{folder + "/" + tables.stretches.file, "", "at least one stretch"}};
+    network.datum = tables.datum;
     return network;
+}
+
+Result<ports::RoadNetwork, RoadsFault> CsvRoads::read() noexcept {
+    std::ifstream points{folder_ + "/" + tables_.points.file, std::ios::binary};
+    std::ifstream stretches{folder_ + "/" + tables_.stretches.file, std::ios::binary};
+    return read_road_tables(folder_, tables_, points, stretches);
 }
 
 }  // namespace anlan::adapters::roads

@@ -4,6 +4,7 @@
 #pragma once
 #include "ports/roads.hpp"
 
+#include <iosfwd>
 #include <optional>
 
 namespace anlan::adapters::roads {
@@ -36,6 +37,11 @@ struct RoadTables {
     StretchTable stretches;
 };
 BOOST_DESCRIBE_STRUCT(RoadTables, (), (source, datum, points, stretches))
+
+// The two tables as they stand in `folder`, which is for the words of a fault.
+Result<ports::RoadNetwork, ports::RoadsFault> read_road_tables(const std::string& folder,
+                                                               const RoadTables& tables, std::istream& points,
+                                                               std::istream& stretches);
 
 class CsvRoads final : public ports::Roads {
 public:

@@ -10,8 +10,9 @@ namespace {
 constexpr double milliseconds_per_metre_at_1_kmh = 3'600;
 
 std::uint32_t milliseconds(double metres, double kmh) {
+    constexpr double most = std::numeric_limits<std::uint32_t>::max();
     return static_cast<std::uint32_t>(
-        std::max(1.0, std::ceil(metres * milliseconds_per_metre_at_1_kmh / kmh)));
+        std::clamp(std::ceil(metres * milliseconds_per_metre_at_1_kmh / kmh), 1.0, most));
 }
 
 GeoPoint between(GeoPoint a, GeoPoint b, double share) {

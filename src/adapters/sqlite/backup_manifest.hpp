@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace anlan::adapters {
@@ -32,6 +33,8 @@ BOOST_DESCRIBE_STRUCT(BackupManifest, (), (format, version, made_at, records, he
 
 Result<Done, ports::Fault> write_manifest(const std::filesystem::path& directory,
                                           const BackupManifest& manifest);
+// What the text says, before any file is looked at.
+Result<BackupManifest, ports::Fault> manifest_from(std::string_view text);
 // restore.no_backup if there is none, restore.damaged if a file is not what it says.
 Result<BackupManifest, ports::Fault> read_manifest(const std::filesystem::path& directory);
 

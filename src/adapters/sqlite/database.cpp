@@ -131,19 +131,25 @@ Result<Database, Fault> Database::open(const std::string& path, Open how, std::s
     return database;
 }
 
-Result<Statement, Fault> Database::prepare_literal(const char* sql, int size) {
+Result<Statement, Fault> Database::prepare(Literal sql) {
     sqlite3_stmt* prepared = nullptr;
     const int result =
-        sqlite3_prepare_v3(handle_.get(), sql, size, SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
+        sqlite3_prepare_v3(handle_.get(), sql.text(), -1, SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
     Statement statement;
     statement.statement_.reset(prepared);
     if (result != SQLITE_OK) return Unexpected{fault("using the database")};
     return statement;
 }
 
-Result<Done, Fault> Database::run_literal(const char* sql) {
+Result<std::int64_t, Fault> Database::figure(Literal sql) {
+    ANLAN_TRY(Statement statement, prepare(sql));
+    if (statement.step() != Statement::Step::row) return Unexpected{fault("asking for a figure")};
+    return statement.integer(0);
+}
+
+Result<Done, Fault> Database::run(Literal sql) {
     errno = 0;
-    if (sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+    if (sqlite3_exec(handle_.get(), sql.text(), nullptr, nullptr, nullptr) != SQLITE_OK)
         return Unexpected{fault("using the database")};
     return Done{};
 }

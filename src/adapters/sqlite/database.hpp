@@ -1,7 +1,8 @@
 // The part of SQLite that Anlan uses, as values that close themselves. Statements are constants of the
-// program with bound parameters: prepare() takes a literal and nothing else, so no SQL is ever put together
-// from data.
+// program with bound parameters: what was put together while it runs does not compile as a Literal, so no SQL
+// ever holds data.
 #pragma once
+#include "base/literal.hpp"
 #include "base/result.hpp"
 #include "ports/fault.hpp"
 
@@ -51,22 +52,11 @@ public:
     static Result<Database, ports::Fault> open(const std::string& path, Open how, std::string area,
                                                const std::string& vfs = {});
 
-    template <std::size_t Size>
-    Result<Statement, ports::Fault> prepare(const char (&sql)[Size]) {
-        return prepare_literal(sql, static_cast<int>(Size));
-    }
+    Result<Statement, ports::Fault> prepare(Literal sql);
     // Statements without parameters and without answer.
-    template <std::size_t Size>
-    Result<Done, ports::Fault> run(const char (&sql)[Size]) {
-        return run_literal(sql);
-    }
+    Result<Done, ports::Fault> run(Literal sql);
     // A statement's one figure.
-    template <std::size_t Size>
-    Result<std::int64_t, ports::Fault> figure(const char (&sql)[Size]) {
-        ANLAN_TRY(Statement statement, prepare(sql));
-        if (statement.step() != Statement::Step::row) return Unexpected{fault("asking for a figure")};
-        return statement.integer(0);
-    }
+    Result<std::int64_t, ports::Fault> figure(Literal sql);
 
     // One state of the file at `source`, which may be at work meanwhile, as one file at `target`. `tell` gets
     // the pages done and the pages in all.
@@ -86,8 +76,6 @@ private:
         void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
     };
 
-    Result<Statement, ports::Fault> prepare_literal(const char* sql, int size);
-    Result<Done, ports::Fault> run_literal(const char* sql);
     Result<Done, ports::Fault> copy_pages_from(Database& source, const Tell& tell);
 
     std::unique_ptr<sqlite3, Close> handle_;

@@ -27,14 +27,16 @@ std::string check_of(std::string_view text) {
     return kernel::to_hex(kernel::seal({}, text)).substr(0, check_digits);
 }
 
-std::string line_of(const ports::Head& head) {
+}  // namespace
+
+std::string head_note_of(const ports::Head& head) {
     const std::string count = std::to_string(head.records);
     std::string line{mark};
     line += std::string(digits - count.size(), '0') + count + ' ' + kernel::to_hex(head.hash) + ' ';
     return line + check_of(line) + '\n';
 }
 
-std::optional<ports::Head> head_from(std::string_view line) {
+std::optional<ports::Head> head_from_note(std::string_view line) {
     if (line.size() != note_size || !line.starts_with(mark) || line.back() != '\n') return std::nullopt;
     if (check_of(line.substr(0, signed_size)) != line.substr(signed_size, check_digits)) return std::nullopt;
     ports::Head head;
@@ -46,14 +48,12 @@ std::optional<ports::Head> head_from(std::string_view line) {
     return head;
 }
 
-}  // namespace
-
 HeadNoteRead read_head_note(const std::filesystem::path& file) {
     std::ifstream stream{file, std::ios::binary};
     if (!stream) return {};
     const std::string line{std::istreambuf_iterator<char>{stream}, {}};
     if (line.empty()) return {};
-    auto head = head_from(line);
+    auto head = head_from_note(line);
     return {head, !head.has_value()};
 }
 
@@ -79,7 +79,7 @@ HeadNote::~HeadNote() {
 }
 
 void HeadNote::write(const ports::Head& head) {
-    const std::string line = line_of(head);
+    const std::string line = head_note_of(head);
     const ssize_t written = ::pwrite(descriptor_, line.data(), line.size(), 0);
     if (written != static_cast<ssize_t>(line.size())) (void)::ftruncate(descriptor_, 0);
 }

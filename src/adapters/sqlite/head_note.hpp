@@ -10,6 +10,8 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <string_view>
 
 namespace anlan::adapters {
 
@@ -19,6 +21,9 @@ struct HeadNoteRead {
 };
 
 HeadNoteRead read_head_note(const std::filesystem::path& file);
+// The whole content of such a file; none if it is not a note.
+std::optional<ports::Head> head_from_note(std::string_view line);
+std::string head_note_of(const ports::Head& head);
 
 class HeadNote {
 public:

@@ -37,7 +37,7 @@ struct Sum {
 
 class Walk {
 public:
-    explicit Walk(const std::filesystem::path& file) : stream_(file, std::ios::binary) {}
+    explicit Walk(std::istream& wal) : stream_(wal) {}
 
     // False if there is no header to trust, so that SQLite will use nothing of the file.
     bool read_header() {
@@ -112,7 +112,7 @@ private:
         }
     }
 
-    std::ifstream stream_;
+    std::istream& stream_;
     std::vector<unsigned char> page_;
     std::array<unsigned char, frame_header_size> frame_{};
     std::array<unsigned char, 8> salts_{};
@@ -126,7 +126,12 @@ WalTail inspect_wal(const std::filesystem::path& wal_file) {
     std::error_code error;
     const auto size = std::filesystem::file_size(wal_file, error);
     if (error || size == 0) return {};
-    Walk walk{wal_file};
+    std::ifstream wal{wal_file, std::ios::binary};
+    return inspect_wal(wal, size);
+}
+
+WalTail inspect_wal(std::istream& wal, std::uint64_t size) {
+    Walk walk{wal};
     if (!walk.read_header()) return {size, false};
     return walk.walk();
 }

@@ -9,6 +9,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <iosfwd>
 
 namespace anlan::adapters {
 
@@ -18,5 +19,7 @@ struct WalTail {
 };
 
 WalTail inspect_wal(const std::filesystem::path& wal_file);
+// The same, of a file of `size` bytes.
+WalTail inspect_wal(std::istream& wal, std::uint64_t size);
 
 }  // namespace anlan::adapters

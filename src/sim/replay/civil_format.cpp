@@ -1,5 +1,7 @@
 #include "sim/replay/civil_format.hpp"
 
+#include "base/instant_range.hpp"
+
 #include <string>
 
 namespace anlan::sim {
@@ -91,8 +93,9 @@ std::optional<Instant> read_civil(std::string_view text, std::string_view format
                                            std::chrono::month{static_cast<unsigned>(civil.month)},
                                            std::chrono::day{static_cast<unsigned>(civil.day)}};
     if (!date.ok()) return std::nullopt;
-    return Instant{std::chrono::sys_days{date}.time_since_epoch() + Hours{*hour} + Minutes{civil.minute} +
-                   Seconds{civil.second} - offset};
+    const Instant instant{std::chrono::sys_days{date}.time_since_epoch() + Hours{*hour} +
+                          Minutes{civil.minute} + Seconds{civil.second} - offset};
+    return has_text(instant) ? std::optional{instant} : std::nullopt;
 }
 
 bool is_civil_format(std::string_view format) {

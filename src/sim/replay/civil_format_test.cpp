@@ -29,6 +29,14 @@ TEST(CivilFormat, ReadsNothingFromWhatIsNoTime) {
         EXPECT_EQ(read(text), "nothing") << text;
 }
 
+// Both were read, and ended the process when they were written again.
+TEST(CivilFormat, ReadsNothingOutsideTheYearsThatHaveAText) {
+    EXPECT_EQ(read("0000-01-01 08:00", "%Y-%m-%d %H:%M", 480), "0000-01-01T00:00:00.000Z");
+    EXPECT_EQ(read("0000-01-01 07:59", "%Y-%m-%d %H:%M", 480), "nothing");
+    EXPECT_EQ(read("9999-12-31 22:59", "%Y-%m-%d %H:%M", -60), "9999-12-31T23:59:00.000Z");
+    EXPECT_EQ(read("9999-12-31 23:00", "%Y-%m-%d %H:%M", -60), "nothing");
+}
+
 TEST(CivilFormat, KnowsAFormatThatMakesAnInstant) {
     EXPECT_TRUE(is_civil_format(american));
     EXPECT_TRUE(is_civil_format("%Y-%m-%d %H:%M"));

@@ -2,6 +2,7 @@
 
 #include "access/access_rules.hpp"
 #include "access/may.hpp"
+#include "engine/packed_positions.hpp"
 #include "kernel/record.hpp"
 #include "views/class_advice.hpp"
 #include "views/place_advice.hpp"
@@ -95,7 +96,7 @@ Result<Done, ports::Fault> SimulatedNode::come_to_life() {
     const auto restored = [this](const kernel::Module& module, const ports::StreamSnapshot& snapshot,
                                  kernel::StatePtr state) {
         board_->restore(module, snapshot.stream, std::move(state), snapshot.version,
-                        engine::unpack_positions(snapshot.positions));
+                        engine::unpack_positions(snapshot.positions).value());
         snapshotter_->restored(snapshot);
     };
     ANLAN_TRY(const auto report, engine_->restart(&parts_.snapshots, restored, {}));

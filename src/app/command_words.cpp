@@ -1,0 +1,138 @@
+#include "app/command_words.hpp"
+
+#include "codec/json.hpp"
+#include "codec/utf8.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+namespace anlan::app {
+namespace {
+
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+// `kept` stands as it is beside what RFC 3986 calls unreserved.
+std::string percent_encoded(std::string_view text, std::string_view kept) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    constexpr std::string_view unreserved = "-._~";
+    std::string out;
+    for (const char c : text) {
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                           unreserved.find(c) != std::string_view::npos ||
+                           kept.find(c) != std::string_view::npos;
+        const auto byte = static_cast<unsigned char>(c);
+        if (plain)
+            out += c;
+        else
+            (out += '%') += {digits[byte >> 4U], digits[byte & 15U]};
+    }
+    return out;
+}
+
+std::string value_json(const std::string& value) {
+    const bool looks_like_json = !value.empty() && std::string_view{"{[\"-0123456789tfn"}.find(
+                                                       value.front()) != std::string_view::npos;
+    if (!looks_like_json) return codec::to_json(value);
+    codec::JsonReader reader{value, codec::Unknown::ignore};
+    return reader.skip_value() && reader.at_end() ? value : codec::to_json(value);
+}
+
+struct Tree {
+    std::string leaf;  // JSON; empty where there are members
+    std::map<std::string, Tree> members;
+
+    std::string json() const {
+        if (!leaf.empty()) return leaf;
+        std::string out = "{";
+        for (const auto& [name, tree] : members)
+            out += (out.size() > 1 ? "," : "") + codec::to_json(name) + ":" + tree.json();
+        return out + "}";
+    }
+};
+
+// What was said of `member` before and cannot stand beside it.
+Result<Done, std::string> put(Tree& root, const std::string& member) {
+    if (!codec::is_utf8(member)) return Unexpected{std::string{"a member is text in UTF-8"}};
+    const auto equals = member.find('=');
+    if (equals == std::string::npos) return Unexpected{"expected member=value, not " + member};
+    const std::string path = member.substr(0, equals);
+    if (std::ranges::count(path, '.') >= codec::json_depth_max)
+        return Unexpected{"at most " + std::to_string(codec::json_depth_max) + " members deep"};
+    Tree* at = &root;
+    for (std::size_t from = 0; from <= path.size();) {
+        const auto dot = std::min(path.find('.', from), path.size());
+        if (dot == from) return Unexpected{"a member needs a name: " + member};
+        at = &at->members[path.substr(from, dot - from)];
+        if (!at->leaf.empty()) return Unexpected{path + " is said twice"};
+        from = dot + 1;
+    }
+    if (!at->members.empty()) return Unexpected{path + " is said twice"};
+    at->leaf = value_json(member.substr(equals + 1));
+    return Done{};
+}
+
+// A member as one step of a path: text or a number.
+Result<std::string, std::string> path_step(const std::string& name, const Tree& tree) {
+    if (tree.leaf.starts_with('"')) {
+        auto text = codec::read_json<std::string>(tree.leaf, codec::Unknown::refuse);
+        if (!text.ok()) return Unexpected{name + ": expected " + text.error().expected};
+        if (text->empty()) return Unexpected{name + " is empty"};
+        return percent_encoded(*text, "");
+    }
+    if (tree.leaf.empty() || tree.leaf.starts_with('{') || tree.leaf.starts_with('['))
+        return Unexpected{name + " stands in the path and is one text"};
+    return percent_encoded(tree.leaf, "");
+}
+
+}  // namespace
+
+std::optional<Address> read_address(std::string_view server) {
+    constexpr std::string_view scheme = "http://";
+    if (!server.starts_with(scheme) || !fits_header(server)) return std::nullopt;
+    server.remove_prefix(scheme.size());
+    while (server.ends_with('/')) server.remove_suffix(1);
+    const auto colon = server.rfind(':');
+    Address address{std::string{server.substr(0, colon)}};
+    if (colon != std::string_view::npos) {
+        const char* end = server.data() + server.size();
+        const auto read = std::from_chars(server.data() + colon + 1, end, address.port);
+        if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
+    }
+    if (address.host.empty() || address.port == 0) return std::nullopt;
+    return address;
+}
+
+Result<Asked, std::string> read_members(const kernel::CommandSpec& spec,
+                                        std::span<const std::string> members) {
+    Tree tree;
+    for (const auto& member : members) ANLAN_TRY_DONE(put(tree, member));
+    Asked asked;
+    std::string_view rest = spec.path;
+    for (auto open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
+        const auto close = rest.find('}', open);
+        const std::string name{rest.substr(open + 1, close - open - 1)};
+        const auto found = tree.members.find(name);
+        if (found == tree.members.end()) return Unexpected{spec.name + " needs " + name + "=…"};
+        ANLAN_TRY(const auto step, path_step(name, found->second));
+        asked.path.append(rest.substr(0, open)).append(step);
+        tree.members.erase(found);
+        rest.remove_prefix(close + 1);
+    }
+    asked.path += rest;
+    asked.body = tree.json();
+    return asked;
+}
+
+Result<std::string, std::string> read_path(std::string_view typed) {
+    if (!typed.starts_with('/')) return Unexpected{"a path begins with /, such as /v1/" + std::string{typed}};
+    if (!codec::is_utf8(typed) || std::ranges::any_of(typed, is_control))
+        return Unexpected{std::string{"a path is text in UTF-8 without control characters"}};
+    return percent_encoded(typed, "/?&=%+:@!$'()*,;");
+}
+
+bool fits_header(std::string_view text) {
+    return codec::is_utf8(text) && std::ranges::none_of(text, is_control);
+}
+
+}  // namespace anlan::app
