@@ -9,7 +9,7 @@ import {City, openBrowser, openDesk, root} from './desk.mjs';
 const folder = process.argv[2] ?? join(root, 'docs/screens');
 mkdirSync(folder, {recursive: true});
 const city = new City();
-city.callsPerHour = 900;
+city.callsPerHour = 180;
 await city.start();
 const browser = await openBrowser();
 const outside = await city.session('demo');

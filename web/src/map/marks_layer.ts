@@ -40,6 +40,7 @@ export class MarksLayer {
     private incidents: readonly IncidentMark[] = [];
     private frame: FrameState | undefined;
     private drawn: Drawn[] = [];
+    private readonly labelled = new Set<string>();
     private palette = readPalette();
     selected = '';
     selectedUnit = '';
@@ -86,6 +87,7 @@ export class MarksLayer {
         context.setTransform(ratio, 0, 0, ratio, 0, 0);
         context.clearRect(0, 0, width, height);
         this.drawn = [];
+        this.labelled.clear();
         const inSight = (x: number, y: number) => x > -20 && y > -20 && x < width + 20 && y < height + 20;
         const named = 1000 / frame.viewState.resolution > namedFrom * 10;
         for (const unit of this.units) {
@@ -153,7 +155,11 @@ export class MarksLayer {
         ring(context, x, y, radii[mark.priority], colours[mark.priority], width);
         if (chosen) ring(context, x, y, 13, palette.accent, 2.5);
         // From afar only what is urgent bears its number: a hundred labels are no map.
-        if (!chosen && !named && mark.priority !== 'p1' && !(mark.late && mark.priority === 'p2')) return;
+        if (!chosen && !named && mark.priority !== 'p1') return;
+        // One label a place: where two would lie over each other, the first stands.
+        const cell = `${Math.round(x / 60)}/${Math.round(y / 14)}`;
+        if (!chosen && this.labelled.has(cell)) return;
+        this.labelled.add(cell);
         const text = `${mark.late ? '◆' : ''}${mark.number} ${mark.priority.toUpperCase()}`;
         this.label(context, text, x + (chosen ? 17 : 12), y, colours[mark.priority]);
     }

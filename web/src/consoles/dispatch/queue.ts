@@ -1,6 +1,6 @@
 // The queue: incidents, calls and units of which something is owed, in the order in which it breaks. Pure.
 import type {Priority} from '@/api/types';
-import {urgencyOf, type Owed} from '@/desk/urgency';
+import {owedOfRow, urgencyOf, type Owed} from '@/desk/urgency';
 import type {Call} from '@/domain/call/store';
 import {isUndecided} from '@/domain/call/words';
 import type {Incident} from '@/domain/incident/store';
@@ -38,7 +38,11 @@ export function queueOf(from: Sources, now: number): QueueItem[] {
         const crews = from
             .unitsOn(incident.id)
             .flatMap((unit) => from.owedOf(unit.id).filter((owed) => ofIncident.has(owed.kind)));
-        const owed = [...from.owedOf(incident.id), ...crews].sort((a, b) => a.dueBy - b.dueBy)[0];
+        const {next, phases} = incident.row;
+        const since = Date.parse(phases?.received_at ?? phases?.opened_at ?? '');
+        const owed =
+            [...from.owedOf(incident.id), ...crews].sort((a, b) => a.dueBy - b.dueBy)[0] ??
+            owedOfRow(incident.id, next, since);
         items.push({
             id: incident.id,
             kind: 'incident',
@@ -48,7 +52,8 @@ export function queueOf(from: Sources, now: number): QueueItem[] {
         });
     }
     for (const call of from.calls) {
-        const owed = from.owedOf(call.id)[0];
+        const {next, received_at} = call.row;
+        const owed = from.owedOf(call.id)[0] ?? owedOfRow(call.id, next, Date.parse(received_at));
         if (!isUndecided(call.row) && !owed) continue;
         const priority = call.row.duress ? 'p1' : (call.row.priority ?? 'p3');
         items.push({id: call.id, kind: 'call', priority, call, ...(owed ? {owed} : {})});
