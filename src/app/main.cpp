@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
         "nothing to work on.");
     std::vector<Run> commands;
     for (auto* add : {add_serve, add_replay, add_sim, add_verify, add_backup, add_restore, add_export,
-                      add_import, add_account, add_client, add_version})
+                      add_import, add_account, add_client, add_openapi, add_version})
         commands.push_back(add(app));
     try {
         app.parse(argc, argv);

@@ -3,6 +3,7 @@
 #include "adapters/http/server.hpp"
 #include "adapters/oidc/sign_on.hpp"
 #include "api/api.hpp"
+#include "app/api_parts.hpp"
 #include "app/command_line.hpp"
 #include "app/demo.hpp"
 #include "app/node.hpp"
@@ -126,18 +127,20 @@ Result<std::unique_ptr<adapters::oidc::SignOn>, std::string> open_sign_on(const 
     return std::move(opened).value();
 }
 
-void let_people_in(api::Parts& parts, adapters::identity::SqliteIdentity& identity,
-                   ports::SingleSignOn* sign_on) {
-    parts.factors = &identity;
-    parts.service_keys = &identity;
-    parts.single_sign_on = sign_on;
+// The consoles are served as `./dev build` made them, the plain board as it was written.
+std::vector<adapters::http::WebFolder> web_folders(const std::string& named) {
+    if (!named.empty()) return {{"/", named}};
+    std::vector<adapters::http::WebFolder> folders;
+    for (const auto& [prefix, folder] : {std::pair{"/", "build/web"}, std::pair{"/board/", "web/board"}})
+        if (const auto found = find_shared(folder)) folders.push_back({prefix, found->string()});
+    return folders;
 }
 
 adapters::http::ServerSettings settings_of(const Options& options) {
     adapters::http::ServerSettings settings;
     settings.address = options.address;
     settings.port = options.port;
-    settings.web_folder = options.web;
+    settings.web_folders = web_folders(options.web);
     settings.certificate = options.certificate;
     settings.private_key = options.private_key;
     if (options.plain_text) settings.plain_text = adapters::http::PlainText::anywhere;
@@ -146,7 +149,6 @@ adapters::http::ServerSettings settings_of(const Options& options) {
 
 int serve(Options& options) {
     const auto signals = block_signals();
-    if (options.web.empty()) options.web = find_shared("web").value_or("").string();
     StderrSink sink;
     adapters::SystemClock log_clock;
     telemetry::Log log{sink, [&log_clock] { return log_clock.now(); }};
@@ -169,27 +171,10 @@ int serve(Options& options) {
         if (!made.ok()) return complain(made.error(), 2);
         demo = std::move(made).value();
     }
-    api::Parts parts{node.modules,
-                     *node.thread,
-                     *node.board,
-                     node.views->queries(),
-                     *node.identity,
-                     node.clock,
-                     node.random,
-                     node.rules,
-                     node.rules.section<access::AccessRules>(),
-                     *node.feed,
-                     node.metrics};
-    parts.rulebook_sections = node.rule_texts;
-    parts.rights = node.rights.get();
-    parts.readiness = [&node] { return api::Readiness{node.waiting_for()}; };
-    parts.noted = [&node](const access::Seat& seat, std::string_view permission,
-                          const access::Decision& decision) {
-        node.note_decision(seat, permission, decision);
-    };
+    api::Parts parts = api_parts(node);
     auto sign_on = open_sign_on(options, node.clock);
     if (!sign_on.ok()) return complain(sign_on.error(), 2);
-    let_people_in(parts, *node.identity, sign_on.value().get());
+    parts.single_sign_on = sign_on.value().get();
     api::Api api{std::move(parts)};
     if (auto made = make_certificate(options, node.clock.now(), Starting::yes); !made.ok())
         return complain(made.error().message + " (" + made.error().code + ")", 2);
@@ -219,7 +204,8 @@ Run add_serve(CLI::App& app) {
     add_rulebook(*command, *options);
     command->add_option("--address", options->address, "the address to listen on")->capture_default_str();
     command->add_option("--port", options->port, "the port; 0 takes any free one")->capture_default_str();
-    command->add_option("--web", options->web, "the folder of the pages (default: web beside the program)");
+    command->add_option("--web", options->web,
+                        "the folder of the pages (default: build/web beside the program, and the board)");
     auto* certificate =
         command->add_option("--tls-cert,--certificate", options->certificate, "PEM chain: serve TLS 1.3");
     auto* key = command->add_option("--tls-key,--private-key", options->private_key,

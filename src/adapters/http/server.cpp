@@ -53,7 +53,7 @@ Server::Inside::Inside(const ServerSettings& given, MakeTransport make_transport
     : settings(given),
       shared{handler,
              settings.limits,
-             WebFiles{settings.web_folder},
+             WebFiles{settings.web_folders},
              std::move(make_transport),
              settings.certificate.empty() ? ports::Secured::no : ports::Secured::yes,
              metrics.gauge("anlan_http_connections", "open connections"),

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace anlan::adapters::http {
 
@@ -30,12 +31,18 @@ struct Limits {
 // Whether requests and answers may cross a network that anybody can read.
 enum class PlainText { on_this_machine, anywhere };
 
+// A folder of files, and the path under which they are served: it begins and ends with a slash.
+struct WebFolder {
+    std::string prefix = "/";
+    std::string folder;
+};
+
 struct ServerSettings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8110;  // 0: any free one
     std::size_t threads = 1;
-    std::string web_folder;   // empty: no files are served
-    std::string certificate;  // PEM chain and key: TLS 1.3; both empty: plain
+    std::vector<WebFolder> web_folders;  // of two files of one name the first is served
+    std::string certificate;             // PEM chain and key: TLS 1.3; both empty: plain
     std::string private_key;
     PlainText plain_text = PlainText::on_this_machine;  // without a certificate
     Limits limits = {};

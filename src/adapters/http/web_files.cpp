@@ -48,6 +48,26 @@ std::optional<std::uint64_t> number(std::string_view text) {
     return value;
 }
 
+// Whether an Accept-Encoding takes gzip: named, or under "*", and not with a weight of nought.
+bool takes_gzip(const std::string* header) {
+    if (header == nullptr) return false;
+    std::string_view rest = *header;
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find(','), rest.size());
+        auto coding = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        const auto semicolon = std::min(coding.find(';'), coding.size());
+        const auto weight = coding.substr(semicolon);
+        coding = coding.substr(0, semicolon);
+        while (coding.starts_with(' ')) coding.remove_prefix(1);
+        while (coding.ends_with(' ')) coding.remove_suffix(1);
+        if (coding != "gzip" && coding != "*") continue;
+        const auto q = weight.find("q=");
+        return q == std::string_view::npos || weight.substr(q + 2).find_first_of("123456789") != weight.npos;
+    }
+    return false;
+}
+
 FileAnswer plain(int status) {
     FileAnswer answer;
     answer.response.status = status;
@@ -90,25 +110,53 @@ std::size_t OpenFile::read(std::uint64_t offset, std::size_t size, std::string& 
     return got;
 }
 
-WebFiles::WebFiles(const std::string& folder) {
+WebFiles::WebFiles(std::span<const WebFolder> folders) {
+    for (const auto& web : folders) walk(web);
+    // A compressed file is no page of its own where the file it was made from is there.
+    for (auto at = names_.begin(); at != names_.end();) {
+        const auto& name = at->first;
+        const auto plain =
+            name.ends_with(".gz") ? names_.find(name.substr(0, name.size() - 3)) : names_.end();
+        if (plain == names_.end()) {
+            ++at;
+            continue;
+        }
+        plain->second.gzipped = at->second.file;
+        at = names_.erase(at);
+    }
+    // "/design/index.html" is "/design/" and "/design" too; the root has no name without its slash.
+    std::map<std::string, Named, std::less<>> indexes;
+    for (const auto& [name, named] : names_) {
+        if (!name.ends_with("/index.html")) continue;
+        const auto folder = name.substr(0, name.size() - std::string_view{"index.html"}.size());
+        indexes.emplace(folder, named);
+        if (folder.size() > 1) indexes.emplace(folder.substr(0, folder.size() - 1), named);
+    }
+    names_.merge(indexes);
+}
+
+void WebFiles::walk(const WebFolder& web) {
     namespace fs = std::filesystem;
     std::error_code error;
-    for (fs::recursive_directory_iterator walk{folder, error}, end; !error && walk != end;
+    for (fs::recursive_directory_iterator walk{web.folder, error}, end; !error && walk != end;
          walk.increment(error)) {
         if (!walk->is_regular_file(error) || walk->path().filename().string().starts_with('.')) continue;
-        const std::string name = "/" + walk->path().lexically_relative(folder).generic_string();
-        names_[name] = {walk->path().string(), type_of(walk->path().extension().string()),
-                        name.starts_with("/assets/")};
-        const auto index = name.rfind("/index.html");
-        if (index != std::string::npos && index + 11 == name.size())
-            names_[name.substr(0, index + 1)] = names_[name];
+        const std::string name = web.prefix + walk->path().lexically_relative(web.folder).generic_string();
+        names_.emplace(name, Named{walk->path().string(),
+                                   {},
+                                   type_of(walk->path().extension().string()),
+                                   name.starts_with("/assets/")});
     }
 }
 
 FileAnswer WebFiles::answer(const ports::Request& request) const {
     const auto found = names_.find(request.path);
     if (found == names_.end()) return plain(404);
-    const int descriptor = ::open(found->second.file.c_str(), O_RDONLY | O_CLOEXEC);
+    const auto& named = found->second;
+    // A range is of the file as it is: it is what a map asks for, whose tiles are compressed already.
+    const bool gzip = !named.gzipped.empty() && request.header("range") == nullptr &&
+                      takes_gzip(request.header("accept-encoding"));
+    const int descriptor = ::open((gzip ? named.gzipped : named.file).c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return plain(404);
     auto file = std::make_shared<const OpenFile>(descriptor);
     struct stat facts{};
@@ -117,11 +165,13 @@ FileAnswer WebFiles::answer(const ports::Request& request) const {
     FileAnswer answer;
     auto& headers = answer.response.headers;
     const std::string tag =
-        fmt::format("\"{:x}-{:x}\"", size, facts.st_mtim.tv_sec * 1'000'000'000 + facts.st_mtim.tv_nsec);
+        fmt::format("\"{:x}-{:x}{}\"", size, facts.st_mtim.tv_sec * 1'000'000'000 + facts.st_mtim.tv_nsec,
+                    gzip ? "-gz" : "");
+    if (!named.gzipped.empty()) headers.push_back({"Vary", "Accept-Encoding"});
+    if (gzip) headers.push_back({"Content-Encoding", "gzip"});
     headers.push_back({"ETag", tag});
     headers.push_back({"Last-Modified", http_date(facts.st_mtim.tv_sec)});
-    headers.push_back(
-        {"Cache-Control", found->second.for_ever ? "public, max-age=31536000, immutable" : "no-cache"});
+    headers.push_back({"Cache-Control", named.for_ever ? "public, max-age=31536000, immutable" : "no-cache"});
     headers.push_back({"Accept-Ranges", "bytes"});
     if (const auto* known = request.header("if-none-match"); known != nullptr && *known == tag) {
         answer.response.status = 304;
@@ -135,7 +185,7 @@ FileAnswer WebFiles::answer(const ports::Request& request) const {
         headers.push_back({"Content-Range", fmt::format("bytes */{}", size)});
         return answer;
     }
-    answer.response.content_type = found->second.content_type;
+    answer.response.content_type = named.content_type;
     answer.length = size;
     if (range.kind == RangeKind::one) {
         answer.response.status = 206;

@@ -1,11 +1,14 @@
-// The files of the web folder. The folder is walked once and only names found then are served, so that no
-// path in a request can lead out of it; contents are read when asked for.
+// The files of the web folders. Each folder is walked once and only names found then are served, so that no
+// path in a request can lead out of it; contents are read when asked for. Beside a file may lie the same file
+// compressed ("app.js.gz"), which is sent to whoever takes gzip.
 #pragma once
+#include "adapters/http/settings.hpp"
 #include "ports/request_handler.hpp"
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -45,7 +48,7 @@ RangeAsked read_range(const std::string* header, std::uint64_t size);
 
 class WebFiles {
 public:
-    explicit WebFiles(const std::string& folder);
+    explicit WebFiles(std::span<const WebFolder> folders);
 
     bool has(std::string_view path) const { return names_.contains(path); }
     FileAnswer answer(const ports::Request& request) const;
@@ -53,10 +56,13 @@ public:
 
 private:
     struct Named {
-        std::string file;  // path on disk
+        std::string file;     // path on disk
+        std::string gzipped;  // the same compressed; empty: there is none
         std::string content_type;
         bool for_ever = false;  // its name changes with its content
     };
+    void walk(const WebFolder& web);
+
     std::map<std::string, Named, std::less<>> names_;  // "/assets/app.mjs"
 };
 

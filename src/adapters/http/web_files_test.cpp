@@ -18,7 +18,16 @@ protected:
         put("web/big.bin", std::string(1'000'000, 'b'));
         std::error_code ignored;
         std::filesystem::create_symlink(folder / "secret.txt", folder / "web" / ".link", ignored);
-        settings.web_folder = (folder / "web").string();
+        std::filesystem::create_directories(folder / "web" / "design");
+        std::filesystem::create_directories(folder / "other");
+        put("web/design/index.html", "design");
+        put("web/design/index.html.gz", "design, smaller");
+        put("web/lonely.gz", "of nothing");
+        put("other/index.html", "second");
+        put("other/more.txt", "more");
+        settings.web_folders = {{"/", (folder / "web").string()},
+                                {"/", (folder / "other").string()},
+                                {"/other/", (folder / "other").string()}};
         serve();
     }
     void TearDown() override {
@@ -74,6 +83,39 @@ TEST_F(WebFolderTest, ServesRangesAndKnowsWhatIsKnown) {
     EXPECT_EQ(*range("bytes=0-1").header("content-range"), "bytes 0-1/15");
     const auto tag = *client.get("/index.html").value().header("etag");
     EXPECT_EQ(client.send("GET", "/index.html", "", {{"If-None-Match", tag}}).value().status, 304);
+}
+
+TEST_F(WebFolderTest, SendsWhatIsCompressedToWhoeverTakesIt) {
+    Client client{"127.0.0.1", port};
+    const auto get = [&](const std::string& path, const std::string& accepts) {
+        return client.send("GET", path, "", {{"Accept-Encoding", accepts}}).value();
+    };
+    const auto small = get("/design/index.html", "br, gzip;q=0.5");
+    EXPECT_EQ(small.body, "design, smaller");
+    EXPECT_EQ(*small.header("content-encoding"), "gzip");
+    EXPECT_EQ(*small.header("content-type"), "text/html; charset=utf-8");
+    EXPECT_EQ(*small.header("vary"), "Accept-Encoding");
+    EXPECT_EQ(get("/design/", "*").body, "design, smaller");
+    for (const char* refuses : {"", "br", "gzip;q=0", "gzip; q=0.0", "xgzip"}) {
+        const auto whole = get("/design/index.html", refuses);
+        EXPECT_EQ(whole.body, "design") << refuses;
+        EXPECT_EQ(whole.header("content-encoding"), nullptr) << refuses;
+        EXPECT_EQ(*whole.header("vary"), "Accept-Encoding") << refuses;
+        EXPECT_NE(*whole.header("etag"), *small.header("etag")) << refuses;
+    }
+    const auto part =
+        client.send("GET", "/design/", "", {{"Accept-Encoding", "gzip"}, {"Range", "bytes=0-2"}}).value();
+    EXPECT_EQ(part.body, "des");
+    EXPECT_EQ(client.get("/design/index.html.gz").value().body, "GET /design/index.html.gz ");
+    EXPECT_EQ(client.get("/lonely.gz").value().body, "of nothing");
+}
+
+TEST_F(WebFolderTest, ServesSeveralFoldersAndTheFirstWins) {
+    Client client{"127.0.0.1", port};
+    EXPECT_EQ(client.get("/").value().body, "<!doctype html>");
+    EXPECT_EQ(client.get("/more.txt").value().body, "more");
+    EXPECT_EQ(client.get("/other").value().body, "second");
+    EXPECT_EQ(client.get("/design").value().body, "design");
 }
 
 }  // namespace

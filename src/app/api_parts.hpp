@@ -1,0 +1,33 @@
+// What the HTTP interface is made from, of a running node.
+#pragma once
+#include "api/api.hpp"
+#include "app/node.hpp"
+
+namespace anlan::app {
+
+// The node outlives whatever is made of it.
+inline api::Parts api_parts(Node& node) {
+    api::Parts parts{node.modules,
+                     *node.thread,
+                     *node.board,
+                     node.views->queries(),
+                     *node.identity,
+                     node.clock,
+                     node.random,
+                     node.rules,
+                     node.rules.section<access::AccessRules>(),
+                     *node.feed,
+                     node.metrics};
+    parts.rulebook_sections = node.rule_texts;
+    parts.rights = node.rights.get();
+    parts.factors = node.identity.get();
+    parts.service_keys = node.identity.get();
+    parts.readiness = [&node] { return api::Readiness{node.waiting_for()}; };
+    parts.noted = [&node](const access::Seat& seat, std::string_view permission,
+                          const access::Decision& decision) {
+        node.note_decision(seat, permission, decision);
+    };
+    return parts;
+}
+
+}  // namespace anlan::app

@@ -1,0 +1,196 @@
+// What the consoles' stories stand on: the real program with the demo city, real Chromium, and a desk that a
+// person sits at. Nothing is waited for by the clock: each step waits for what a person would see.
+import {spawn} from 'node:child_process';
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {createInterface} from 'node:readline';
+import {fileURLToPath} from 'node:url';
+
+export const root = process.env.ANLAN_SOURCE_DIR ?? fileURLToPath(new URL('../..', import.meta.url));
+const program = process.env.ANLAN_BINARY ?? join(root, 'build/release/anlan');
+const require = createRequire(join(root, 'web/package.json'));
+export const patience = 60_000; // the machine may be busy; what is there is seen at once
+const password = 'anlan-demo-110';
+
+export const chromiumPath = [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+].find((path) => existsSync(path));
+
+/** The program over the demo city, in a folder of its own; it can be killed and started again. */
+export class City {
+    folder = mkdtempSync(join(process.env.TMPDIR ?? tmpdir(), 'anlan-consoles-'));
+    port = 0;
+    callsPerHour = 0;
+
+    async start() {
+        const seed = join(root, 'build/demo/wuhan.jsonl');
+        this.process = spawn(
+            program,
+            [
+                'serve',
+                '--demo',
+                '--seed',
+                seed,
+                '--data',
+                join(this.folder, 'data'),
+                '--port',
+                String(this.port),
+                '--calls-per-hour',
+                String(this.callsPerHour),
+            ],
+            {stdio: ['ignore', 'pipe', 'pipe']},
+        );
+        let said = '';
+        this.process.stderr.on('data', (text) => (said = (said + text).slice(-4000)));
+        this.ended = new Promise((resolve) => this.process.once('exit', resolve));
+        const lines = createInterface({input: this.process.stdout});
+        const port = await new Promise((resolve, reject) => {
+            lines.on('line', (line) => {
+                const found = /listens on http:\/\/[^:]+:(\d+)/.exec(line);
+                if (found) resolve(Number(found[1]));
+            });
+            this.process.once('exit', (code) => reject(new Error(`anlan ended with ${code}: ${said}`)));
+        });
+        this.port = port;
+        this.base = `http://127.0.0.1:${port}`;
+    }
+
+    /** As a power cut: no farewell. */
+    async kill() {
+        this.process.kill('SIGKILL');
+        await this.ended;
+    }
+
+    async close() {
+        if (this.process && this.process.exitCode === null) await this.kill();
+        rmSync(this.folder, {recursive: true, force: true});
+    }
+
+    /** A session of the interface, for what happens outside the desk. */
+    async session(login) {
+        const answer = await fetch(`${this.base}/v1/session`, {
+            method: 'POST',
+            headers: {'Content-Type': 'application/json'},
+            body: JSON.stringify({login, password, bearer: true}),
+        });
+        const {token} = await answer.json();
+        const send = async (method, path, body, headers = {}) => {
+            const response = await fetch(this.base + path, {
+                method,
+                headers: {
+                    Authorization: `Bearer ${token}`,
+                    'Content-Type': 'application/json',
+                    'Idempotency-Key': crypto.randomUUID(),
+                    'Anlan-Purpose': 'call_handling',
+                    ...headers,
+                },
+                ...(body === undefined ? {} : {body: JSON.stringify(body)}),
+            });
+            const value = response.status === 204 ? null : await response.json();
+            if (!response.ok)
+                throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(value)}`);
+            return value;
+        };
+        const text = async (path) =>
+            (await fetch(this.base + path, {headers: {Authorization: `Bearer ${token}`}})).text();
+        return {get: (path) => send('GET', path), post: (path, body) => send('POST', path, body), text};
+    }
+}
+
+export async function openBrowser() {
+    const {chromium} = require('playwright-core');
+    return chromium.launch({executablePath: chromiumPath, args: ['--no-sandbox']});
+}
+
+/** A desk: one person, one browser profile, and everything that went wrong on it. */
+export async function openDesk(
+    browser,
+    city,
+    {login, path, theme = 'day', language = 'zh', size = [1920, 1080]},
+) {
+    const context = await browser.newContext({
+        viewport: {width: size[0], height: size[1]},
+        reducedMotion: 'reduce',
+    });
+    await context.addInitScript(
+        ([wantedTheme, wantedLanguage]) => {
+            localStorage.setItem('anlan.theme', wantedTheme);
+            localStorage.setItem('anlan.language', wantedLanguage);
+            addEventListener('securitypolicyviolation', (event) =>
+                console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`),
+            );
+        },
+        [theme, language],
+    );
+    const page = await context.newPage();
+    page.setDefaultTimeout(patience);
+    const faults = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => {
+        if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+            faults.push(message.text());
+    });
+    page.on('request', (request) => {
+        const {protocol, host} = new URL(request.url());
+        if (protocol.startsWith('http') && host !== new URL(city.base).host)
+            faults.push(`asked ${request.url()}`);
+    });
+    await page.goto(city.base + path);
+    if (login) {
+        await page.locator('#login').fill(login);
+        await page.locator('#password').fill(password);
+        await page.keyboard.press('Enter');
+        await page.locator('header.top').waitFor();
+    }
+    return {page, context, faults, close: () => context.close()};
+}
+
+/** Rules of WCAG 2.2 AA that a page breaks, each with where. */
+export async function axe(page) {
+    // Evaluated by the browser itself: the page's policy takes no script from elsewhere.
+    await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+    const result = await page.evaluate(() =>
+        globalThis.axe.run(document, {
+            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+        }),
+    );
+    return result.violations.map(
+        ({id, nodes}) =>
+            `${id}: ${nodes
+                .slice(0, 3)
+                .map((node) => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim()})`)
+                .join('; ')}`,
+    );
+}
+
+/** Runs the stories in order, prints a line for each and the summary; the exit code. */
+export async function tell(stories) {
+    const counts = {passed: 0, failed: 0, skipped: 0};
+    const only = process.env.ANLAN_STORY ?? '';
+    for (const [name, story] of Object.entries(stories)) {
+        if (only && !name.includes(only)) continue;
+        try {
+            await story();
+            counts.passed += 1;
+            console.log(`PASS ${name}`);
+        } catch (error) {
+            counts.failed += 1;
+            console.log(`FAIL ${name}: ${String(error.stack ?? error).replace(/\n/g, ' | ')}`);
+        }
+    }
+    return summary(counts);
+}
+
+export function summary({passed, failed, skipped}) {
+    console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+    return failed > 0 ? 1 : 0;
+}
+
+export function skipAll(names, why) {
+    for (const name of names) console.log(`SKIP ${name}: ${why}`);
+    return summary({passed: 0, failed: 0, skipped: names.length});
+}

@@ -1,0 +1,95 @@
+// Pictures of every page as people see it, from the living demo city, for looking at and for docs/screens.
+//
+// usage: node tests/web/pictures.mjs [FOLDER]   (docs/screens)
+import {mkdirSync} from 'node:fs';
+import {join} from 'node:path';
+
+import {City, openBrowser, openDesk, root} from './desk.mjs';
+
+const folder = process.argv[2] ?? join(root, 'docs/screens');
+mkdirSync(folder, {recursive: true});
+const city = new City();
+city.callsPerHour = 180;
+await city.start();
+const browser = await openBrowser();
+const outside = await city.session('demo');
+
+const large = [1920, 1080];
+const small = [1366, 768];
+const shoot = async (page, name) => {
+    await page.screenshot({
+        path: join(folder, `${name}.jpg`),
+        type: 'jpeg',
+        quality: 72,
+        animations: 'disabled',
+        caret: 'hide',
+    });
+    console.log(name);
+};
+
+async function dispatch(name, {theme, language, size}, before = async () => {}) {
+    const desk = await openDesk(browser, city, {login: 'demo', path: '/dispatch/', theme, language, size});
+    const {page} = desk;
+    await page.locator('.queue [data-row^="inc_"]').nth(7).waitFor();
+    await page
+        .locator('.queue [data-row^="inc_"]', {hasText: /派警|dispatch/})
+        .first()
+        .click();
+    await page.locator('.cards li, .advice .hint').first().waitFor();
+    await page.locator('.timeline li').first().waitFor();
+    await before(page);
+    await shoot(page, name);
+    await desk.close();
+}
+
+async function calls(name, {theme, language, size}) {
+    const desk = await openDesk(browser, city, {login: 'call', path: '/calls/', theme, language, size});
+    const {page} = desk;
+    await page.locator('.console').waitFor();
+    await page.keyboard.press('F2');
+    await page.locator('#call-narrative').fill('我的电动车停在楼下被偷了，门锁也被撬了');
+    await page.locator('#call-place').fill('解放大道');
+    await page.locator('#place-list li, #place-note b').first().waitFor();
+    await page.locator('fieldset label').nth(1).waitFor();
+    await page.locator('#call-place').press('Alt+1');
+    await page.locator('.questions .field').first().waitFor();
+    await page.locator('.call .saved.saved').waitFor();
+    await shoot(page, name);
+    await desk.close();
+}
+
+async function design(name, {theme, language, size}) {
+    const desk = await openDesk(browser, city, {path: '/design/', theme, language, size});
+    await desk.page.locator('.grid [data-row]').first().waitFor();
+    await shoot(desk.page, name);
+    await desk.close();
+}
+
+const dayZh = {theme: 'day', language: 'zh'};
+const nightEn = {theme: 'night', language: 'en'};
+try {
+    const look = await openDesk(browser, city, {login: 'demo', path: '/dispatch/'});
+    await look.page.locator('.queue [data-row^="inc_"]').nth(9).waitFor();
+    await look.close();
+    await dispatch('dispatch-day-1920', {...dayZh, size: large});
+    await dispatch('dispatch-day-1366', {...dayZh, size: small});
+    await dispatch('dispatch-night-1920', {...nightEn, size: large});
+    await dispatch('dispatch-night-1366', {...nightEn, size: small}, async (page) => {
+        await page.keyboard.press('/');
+        await page.keyboard.type('send 1 wc');
+        await page.locator('#completions li').first().waitFor();
+    });
+    await calls('calls-day-1920', {...dayZh, size: large});
+    await calls('calls-day-1366', {...dayZh, size: small});
+    await calls('calls-night-1366', {...nightEn, size: small});
+    const {rows} = await outside.get('/v1/units?limit=500');
+    const unit =
+        rows.find((one) => one.row.status === 'en_route' || one.row.status === 'on_scene') ?? rows[0];
+    await outside.post(`/v1/units/${unit.stream}/panic`, {});
+    await dispatch('panic-day-1366', {...dayZh, size: small});
+    await design('design-day-1366', {...dayZh, size: small});
+    await design('design-night-1366', {...nightEn, size: small});
+} finally {
+    await browser.close();
+    await city.close();
+}

@@ -1,0 +1,4 @@
+import {boot} from '@/desk/boot';
+import CallsConsole from './CallsConsole.vue';
+
+boot(CallsConsole);

@@ -1,0 +1,4 @@
+import {boot} from '@/desk/boot';
+import DesignPage from './DesignPage.vue';
+
+boot(DesignPage);

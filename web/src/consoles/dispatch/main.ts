@@ -1,0 +1,4 @@
+import {boot} from '@/desk/boot';
+import DispatchConsole from './DispatchConsole.vue';
+
+boot(DispatchConsole);

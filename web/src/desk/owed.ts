@@ -1,0 +1,85 @@
+// What is owed, and what breaks next. The server reckons it; it is read anew after changes and every quarter
+// of a minute.
+import {defineStore} from 'pinia';
+import {computed, shallowRef} from 'vue';
+
+import {client, settle} from '@/api/client';
+import type {OwedRow} from '@/api/types';
+import type {Owed} from './urgency';
+
+const every = 15_000;
+const soon = 300;
+const alarmWarning = 60_000;
+
+export const useOwed = defineStore('owed', () => {
+    const rows = shallowRef<readonly Owed[]>([]);
+    const trouble = shallowRef<unknown>();
+    let reading = false;
+    let again = false;
+    let wake: ReturnType<typeof setTimeout> | undefined;
+
+    const byStream = computed(() => {
+        const found = new Map<string, Owed[]>();
+        for (const owed of rows.value) {
+            const known = found.get(owed.stream);
+            if (known) known.push(owed);
+            else found.set(owed.stream, [owed]);
+        }
+        for (const list of found.values()) list.sort((a, b) => a.dueBy - b.dueBy);
+        return found;
+    });
+
+    async function read(): Promise<void> {
+        if (reading) {
+            again = true;
+            return;
+        }
+        reading = true;
+        try {
+            const answer = await settle(client.GET('/v1/obligations', {params: {query: {limit: 500}}}));
+            rows.value = answer.rows.map(owedFrom);
+            trouble.value = undefined;
+        } catch (error) {
+            trouble.value = error;
+        }
+        reading = false;
+        if (again) readSoon();
+    }
+
+    /** After a burst of changes the list is read once, not for each. */
+    function readSoon(): void {
+        again = false;
+        wake ??= setTimeout(() => {
+            wake = undefined;
+            void read();
+        }, soon);
+    }
+
+    function start(): void {
+        void read();
+        setInterval(readSoon, every);
+    }
+
+    const of = (stream: string): readonly Owed[] => byStream.value.get(stream) ?? [];
+    const next = (stream: string): Owed | undefined => of(stream)[0];
+    return {rows, trouble, byStream, of, next, readSoon, start};
+});
+
+function owedFrom({stream, module, obligation}: OwedRow): Owed {
+    const since = Date.parse(obligation.since);
+    const dueBy = Date.parse(obligation.due_by);
+    return {
+        id: `${stream}/${obligation.kind}/${obligation.key}`,
+        stream,
+        module,
+        kind: obligation.kind,
+        owner: obligation.owner,
+        since,
+        dueBy,
+        warnAt: obligation.warn_at
+            ? Date.parse(obligation.warn_at)
+            : dueBy - Math.min(alarmWarning, (dueBy - since) / 4),
+        missed: obligation.missed ?? false,
+        told: (obligation.ladder ?? []).slice(0, obligation.climbed).map((rung) => rung.post),
+    };
+}
