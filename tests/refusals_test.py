@@ -4,6 +4,7 @@ import unittest
 import uuid
 
 from anlan_server import PASSWORD, Server, where
+from sign_in_test import code_of
 
 
 class Refusals(unittest.TestCase):
@@ -67,6 +68,9 @@ class Refusals(unittest.TestCase):
     def test_a_post_of_no_area_or_no_role_is_not_granted(self):
         self.assertEqual(self.server.sign_in("root").status, 201)
         self.addCleanup(self.server.sign_in)
+        begun = self.server.post("/v1/factors/totp", {"algorithm": "sha1"}).json
+        confirmed = self.server.post("/v1/factors/totp/confirmation", {"code": code_of(begun["uri"])})
+        self.assertLess(confirmed.status, 300, confirmed.text)
         key = {"Idempotency-Key": uuid.uuid4().hex}
         opened = self.server.request("PUT", "/v1/accounts/acc_zhang.san", {
             "login": "zhang.san", "display_name": "张三", "language": "zh", "home": where("are_420106")}, key)

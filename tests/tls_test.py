@@ -31,7 +31,8 @@ COMMON = [
     "/dump", "/heapdump", "/shutdown", "/restart", "/../etc/passwd", "/%2e%2e/etc/passwd",
     "/board/../../etc/passwd", "/v1/../metrics", "//metrics"
 ]
-OPEN = {("GET", "/healthz"), ("GET", "/readyz"), ("POST", "/v1/session")}
+OPEN = {("GET", "/healthz"), ("GET", "/readyz"), ("POST", "/v1/session"), ("POST", "/v1/session/challenge"),
+        ("GET", "/v1/session/ways"), ("GET", "/v1/session/sign_on"), ("GET", "/v1/session/sign_on/return")}
 HARMLESS = (400, 401, 403, 404, 405)
 
 
