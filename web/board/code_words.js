@@ -244,6 +244,7 @@ const table = {
         'erasure.erase_early': ['提前清除个人信息', 'Erase early'],
         'erasure.lift_hold': ['解除保全', 'Lift a legal hold'],
         'account.grant_post': ['授予高权限岗位', 'Grant a high post'],
+    },
     proof: {
         password: ['密码', 'password'],
         totp: ['密码和动态口令', 'password and authenticator'],
