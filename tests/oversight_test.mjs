@@ -6,6 +6,7 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:
 import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {codeOf} from './e2e/authenticator.mjs';
 import {check, SOON, until} from './e2e/hands.mjs';
 
 const require = createRequire(new URL('./e2e/package.json', import.meta.url));
@@ -21,6 +22,7 @@ const PEOPLE = [
     ['admin', 'administrator', 'are_420100'],
     ['second', 'administrator', 'are_420100'],
 ];
+const ADMINISTRATORS = PEOPLE.filter(([, role]) => role === 'administrator').map(([login]) => login);
 const incident = (number, where, text) => ({
     stream: `inc_${number}`,
     command: 'incident.open',
@@ -83,6 +85,15 @@ async function startService(data) {
     return {service, base};
 }
 
+async function setUpSecondFactor(page) {
+    await page.locator('.totp-add').waitFor();
+    const begun = await api(page, 'POST', '/v1/factors/totp', {algorithm: 'sha1'});
+    const confirmation = {code: codeOf(begun.body.uri)};
+    const confirmed = await api(page, 'POST', '/v1/factors/totp/confirmation', confirmation);
+    check(confirmed.status < 300, JSON.stringify(confirmed.body));
+    await page.reload();
+}
+
 /** Somebody at the board, with a window of their own. */
 async function at(stage, login) {
     const viewport = {width: 1366, height: 768};
@@ -94,6 +105,7 @@ async function at(stage, login) {
     await page.locator('#login').fill(login);
     await page.locator('#password').fill(password);
     await page.keyboard.press('Enter');
+    if (ADMINISTRATORS.includes(login)) await setUpSecondFactor(page);
     await page.locator('#oversight').click();
     await page.locator('.oversight-rights h3').waitFor();
     return page;

@@ -1,31 +1,16 @@
 // The steps: an administrator, whose role asks for a second factor, sets one up, adds a passkey, and looks
 // where they are signed in.
 import {execFileSync, spawn} from 'node:child_process';
-import {createHmac} from 'node:crypto';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
+import {codeOf} from './authenticator.mjs';
 import {SOON, axeInBothThemes, check, until} from './hands.mjs';
 
 const require = createRequire(import.meta.url);
 const PASSWORD = 'korrekt-pferd-110';
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-/** RFC 6238, by a reading of our own; `ahead` in steps of half a minute. */
-function codeOf(uri, ahead = 0) {
-    const asked = new URL(uri).searchParams;
-    const bits = [...asked.get('secret')].map((letter) =>
-        BASE32.indexOf(letter).toString(2).padStart(5, '0'),
-    );
-    const bytes = bits.join('').match(/.{8}/g).map((byte) => parseInt(byte, 2));
-    const step = Buffer.alloc(8);
-    step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead));
-    const mac = createHmac('sha1', Buffer.from(bytes)).update(step).digest();
-    const at = mac[mac.length - 1] & 15;
-    return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 /** What a phone's camera would read of the picture on the screen. */
 async function readPicture({page, decode}) {
