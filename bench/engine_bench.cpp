@@ -48,7 +48,7 @@ City load_city(const std::string& folder) {
 // A web report is owed a claim within two minutes, so that no deadline falls due while commands are measured.
 const std::string web_report = R"({"channel":"web","text":"汉口站东广场有两个人打架，一个人手里拿着棍子"})";
 
-std::unique_ptr<adapters::KeyRing> open_keys(const std::filesystem::path& data, ports::Random& random) {
+std::unique_ptr<adapters::KeyRing> keys_of(const std::filesystem::path& data, ports::Random& random) {
     auto opened = adapters::open_keys(data, random);
     if (!opened.ok()) {
         fmt::print(stderr, "{}\n", opened.error().message);
@@ -77,7 +77,7 @@ struct Rig {
             std::exit(2);
         }
         log = std::move(opened).value();
-        keys = open_keys(data, random);
+        keys = keys_of(data, random);
         engine = std::make_unique<engine::Engine>(
             engine::EngineParts{
                 city.modules, city.rules, *log, {}, [this](auto committed) { watch(committed); }, keys.get()},
@@ -203,7 +203,7 @@ void restart(const City& city, const std::filesystem::path& folder) {
     auto opened = adapters::SqliteEventLog::open(folder / "throughput");
     if (!opened.ok()) return;
     adapters::SystemRandom random;
-    const auto keys = open_keys(folder / "throughput", random);
+    const auto keys = keys_of(folder / "throughput", random);
     engine::Engine engine{{city.modules, city.rules, *opened.value(), {}, {}, keys.get()}, {}};
     const auto start = Steady::now();
     const auto report = engine.restart(nullptr, {}, {});
