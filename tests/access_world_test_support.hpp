@@ -19,6 +19,7 @@
 #include "terms/incident_catalogue.hpp"
 #include "views/board.hpp"
 #include "views/class_advice.hpp"
+#include "views/outage_deadlines.hpp"
 #include "views/place_advice.hpp"
 #include "views/positions.hpp"
 #include "views/rights.hpp"
@@ -95,6 +96,11 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
     if (module == "look" && relation == Relation::no_place)
         return RecordBody{"lok_" + number, "look.record",
                           R"({"record":"someone","fields":[],"purpose":"audit"})"};
+    if (module == "outage" && relation == Relation::no_place)
+        return RecordBody{
+            "out_" + number, "outage.note",
+            R"({"from":"2026-11-25T01:00:00Z","until":"2026-11-25T02:00:00Z","after_position":1,)"
+            R"("first_due":"2026-11-25T01:00:10Z","streams":1})"};
     if (module == "break_glass")
         return RecordBody{"brk_" + number, "break_glass.open",
                           R"({"record":"inc_)" + number_of(relation) + R"(","reason":"急需"})"};
@@ -367,6 +373,7 @@ private:
         more.push_back(std::make_unique<views::SameEventRibbon>());
         more.push_back(std::make_unique<views::ClassAdvice>());
         more.push_back(std::make_unique<views::PlaceAdvice>());
+        more.push_back(std::make_unique<views::OutageDeadlines>(log));
         views = std::make_unique<views::ViewRunner>(modules, std::move(more));
         board = std::make_unique<views::Board>(modules, log, [this](std::span<const views::Change> changes) {
             if (feed) feed->publish(changes);

@@ -4,12 +4,14 @@
 #include "adapters/rulebook/rulebook.hpp"
 #include "adapters/rulebook/toml_text.hpp"
 #include "api/given.hpp"
+#include "app/outage_at_start.hpp"
 #include "app/places.hpp"
 #include "domain/proposal/rules.hpp"
 #include "engine/packed_positions.hpp"
 #include "kernel/record.hpp"
 #include "sim/sections.hpp"
 #include "views/class_advice.hpp"
+#include "views/outage_deadlines.hpp"
 #include "views/place_advice.hpp"
 #include "views/same_event_ribbon.hpp"
 
@@ -144,6 +146,7 @@ void Node::make_views() {
     more.push_back(std::make_unique<views::SameEventRibbon>());
     more.push_back(std::make_unique<views::ClassAdvice>());
     more.push_back(std::make_unique<views::PlaceAdvice>());
+    more.push_back(std::make_unique<views::OutageDeadlines>(*event_log));
     views = std::make_unique<views::ViewRunner>(modules, std::move(more), keys.get());
     const auto to_feed = [this](std::span<const views::Change> changes) {
         if (feed) feed->publish(changes);
@@ -252,12 +255,28 @@ Result<Done, std::string> Node::come_to_life(const std::function<void(const std:
                                                             {},
                                                             kernel::mark_of(engine->head().hash)});
     live_ = true;
+    note_outage(say);
     thread->start();
     retention_pass =
         std::make_unique<RetentionPass>(RetentionPass::Parts{*retention, *board, *thread, clock, log_});
     retention_pass->start();
     watch();
     return Done{};
+}
+
+// Before the thread runs, so that it is decided in the first turn.
+void Node::note_outage(const std::function<void(const std::string&)>& say) {
+    auto noted = outage_at_start(*engine, restarted, clock.now(), modules, rules);
+    if (!noted) return;
+    const auto id = noted->stream;
+    log_.warn("outage.noted", {{"outage", id}});
+    if (say) say("deadlines fell due while the service was not there: GET /v1/outages/" + id + "/deadlines");
+    thread->submit(std::move(*noted), [this](const engine::Outcome& outcome) {
+        if (const auto* refused = std::get_if<kernel::Refusal>(&outcome))
+            log_.error("outage.not_noted", {{"code", refused->code}});
+        if (const auto* fault = std::get_if<ports::Fault>(&outcome))
+            log_.error("outage.not_noted", {{"code", fault->code}});
+    });
 }
 
 // Figures that are asked for when somebody reads /metrics.

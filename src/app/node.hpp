@@ -92,6 +92,7 @@ private:
     void make_views();
     void make_engine();
     Result<Done, std::string> come_to_life(const std::function<void(const std::string&)>& say);
+    void note_outage(const std::function<void(const std::string&)>& say);
     void publish(std::span<const kernel::Committed> committed);
     void destroy_due_keys();
     void watch();

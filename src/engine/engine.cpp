@@ -262,7 +262,7 @@ void Engine::roll_back(Turn& turn, const ports::Fault& fault) {
         stream.version = undo->version;
     }
     commands_.forget_last(turn.remembered);
-    for (const auto number : turn.fired) arm(number, {});
+    due_next_ -= turn.fired.size();  // in front again, so that what is due later stays behind them
     for (auto own = turn.own.rbegin(); own != turn.own.rend(); ++own) followups_.push_front(std::move(*own));
     own_not_before_ = turn.now + own_pause;
     const auto head = parts_.log.head();
@@ -291,6 +291,21 @@ void Engine::arm(std::uint32_t number, Instant not_before) {
         wheel_.arm(number, std::max(*earliest, not_before));
     else
         wheel_.cancel(number);
+}
+
+Overdue Engine::overdue(Instant now) const {
+    Overdue found;
+    for (std::size_t number = 0; number < streams_.size(); ++number) {
+        const Stream& stream = streams_.at(static_cast<std::uint32_t>(number));
+        std::optional<Instant> earliest;
+        for (const auto& obligation : stream.module->obligations(stream.state))
+            if (const auto due = kernel::next_notice(obligation); due && *due <= now)
+                earliest = earliest ? std::min(*earliest, *due) : due;
+        if (!earliest) continue;
+        ++found.streams;
+        found.first_due = found.first_due ? std::min(*found.first_due, *earliest) : earliest;
+    }
+    return found;
 }
 
 void Engine::run_policies(const kernel::Committed& committed) {

@@ -73,6 +73,12 @@ struct RestartReport {
     Instant last_recorded_at{};  // of the log's last record: the clock may not be before it
 };
 
+// What was due and nobody has noted yet.
+struct Overdue {
+    std::size_t streams = 0;
+    std::optional<Instant> first_due;  // none where no stream is
+};
+
 // A submission with the place its outcome goes to.
 struct Pending {
     Submission submission;
@@ -99,6 +105,9 @@ public:
     // Takes the personal texts out of a record's state, once its keys are destroyed. On the engine's thread,
     // from `publish`, or before it runs.
     void forget_personal(std::string_view stream);
+
+    // What is due by `now` and not noted: after a restart, what fell into the gap. Looks at every stream.
+    Overdue overdue(Instant now) const;
 
     // The next instant at which a turn is needed though nobody sent anything.
     std::optional<Instant> next_due() const;

@@ -1,14 +1,15 @@
 // Rights and those who watch over them, beside the incidents: the day's looks that deserve an eye, broken
-// glass, what waits for a second person, what was given for a time. Parts that the post may not read are not
+// glass, outages, what waits for a second person, what was given for a time. Parts that the post may not read are not
 // there.
 import {fill, h, keepingFocus, show, write} from './dom.js';
 import {civil} from './clock.js';
 import {glassesOf, looksOf, oversightDeeds, ownRights, proposalsOf} from './oversight_api.js';
 import {postText} from './marks.js';
+import {outagesOf, outagesPart} from './outages.js';
 import {remedyText, troubleText, word} from './code_words.js';
 import {t} from './words.js';
 
-const PARTS = ['glass', 'proposals', 'looks', 'rights'];
+const PARTS = ['outages', 'glass', 'proposals', 'looks', 'rights'];
 
 export class Oversight {
     /** @param {{store: any, post: string, account: string, close: Function}} parts */
@@ -73,13 +74,14 @@ export class Oversight {
     async load() {
         this.draw();
         try {
-            const [looks, glass, proposals, rights] = await Promise.all([
+            const [outages, looks, glass, proposals, rights] = await Promise.all([
+                outagesOf(),
                 looksOf(this.day),
                 glassesOf(),
                 proposalsOf(),
                 ownRights(),
             ]);
-            this.found = {looks, glass, proposals, rights};
+            this.found = {outages, looks, glass, proposals, rights};
             show(this.trouble, false);
         } catch (trouble) {
             this.tell(trouble);
@@ -109,6 +111,7 @@ export class Oversight {
 
     draw() {
         keepingFocus(this.scroller, () => {
+            this.part('outages', outagesPart(this));
             this.part('glass', this.glass());
             this.part('proposals', this.proposals());
             this.part('looks', this.looks());
