@@ -2,7 +2,8 @@
 // storm; the server is killed and the storm falls due; `some` fires until `--kill-at` of them are out and
 // kills itself; `rest` fires what is left. What was fired is kept as a line each in `--fired`. Figures are
 // `<peer>.<what> value unit`.
-// node gap.mjs --phase P --peer NAME --socket PATH --pending N --storm N --storm-seconds N --kill-at N --fired F
+// node gap.mjs --phase P --peer NAME --socket PATH --pending N --storm N --storm-seconds N --kill-at N
+//   --fired FILE
 import { openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { options, pause, print, short } from "./measure.mjs";
 import { bullMq, graphileDefault, graphileTuned, pgBoss } from "./queues.mjs";

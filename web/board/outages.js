@@ -10,7 +10,7 @@ import {t} from './words.js';
 const enc = encodeURIComponent;
 const time = (text) => (text ? Date.parse(text) : null);
 
-/** The outages that nobody has reviewed, each with all that fell into it; null: this post may not read them. */
+/** What nobody has reviewed, each with all that fell into it; null: this post may not read them. */
 export async function outagesOf() {
     try {
         const {rows} = await ask('GET', '/v1/outages?only_open=true&limit=50');

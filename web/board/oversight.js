@@ -1,6 +1,6 @@
-// Rights and those who watch over them, beside the incidents: the day's looks that deserve an eye, broken
-// glass, outages, what waits for a second person, what was given for a time. Parts that the post may not read are not
-// there.
+// Rights and those who watch over them, beside the incidents: outages, broken glass, what waits for a second
+// person, the day's looks that deserve an eye, what was given for a time. Parts that the post may not read
+// are not there.
 import {fill, h, keepingFocus, show, write} from './dom.js';
 import {civil} from './clock.js';
 import {glassesOf, looksOf, oversightDeeds, ownRights, proposalsOf} from './oversight_api.js';
