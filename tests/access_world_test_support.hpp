@@ -96,6 +96,9 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
     if (module == "look" && relation == Relation::no_place)
         return RecordBody{"lok_" + number, "look.record",
                           R"({"record":"someone","fields":[],"purpose":"audit"})"};
+    if (module == "instruction")
+        return RecordBody{"ins_" + number, "instruction.issue",
+                          R"({"class_code":"check","text":"核查","where":)" + where + "}"};
     if (module == "outage" && relation == Relation::no_place)
         return RecordBody{
             "out_" + number, "outage.note",
