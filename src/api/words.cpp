@@ -176,6 +176,7 @@ constexpr CodeWords table[] = {
     {"instruction.answer_invalid", "所填内容不符合该栏要求", "Answer not valid"},
     {"instruction.answered", "该指令已反馈，须由下发单位退回后补充", "Already answered"},
     {"instruction.batch_invalid", "批次名须为1至64字节", "Batch not valid"},
+    {"instruction.chased_just_now", "刚刚已催办，请稍后再催", "Reminded a moment ago"},
     {"instruction.class_gone", "规则手册中已没有这个指令类别", "Class no longer known"},
     {"instruction.class_unknown", "规则手册中没有这个指令类别", "Unknown class"},
     {"instruction.field_missing", "反馈缺少必填项", "A required field is missing"},

@@ -46,6 +46,12 @@ struct ReportStep {
 };
 BOOST_DESCRIBE_STRUCT(ReportStep, (), (step, text))
 
+struct ChaseInstruction {
+    static constexpr std::string_view name = "instruction.chase";
+    std::optional<PersonalText> text;
+};
+BOOST_DESCRIBE_STRUCT(ChaseInstruction, (), (text))
+
 struct AnswerInstruction {
     static constexpr std::string_view name = "instruction.answer";
     std::vector<Answer> answers;

@@ -49,7 +49,7 @@ struct Decide {
             return kernel::owe(rule, levels, kind, "", now.at, c.where);
         };
         auto sign = owe(rules().sign, "sign");
-        auto answer = owned_by(owe(find_class(rules(), c.class_code)->answer, "answer"), sign.owner);
+        auto answer = owned_by(owe(find_class(rules(), c.class_code)->answer, "reply"), sign.owner);
         return Events{InstructionIssued{c.class_code,
                                         c.text,
                                         c.where,
@@ -99,6 +99,21 @@ struct Decide {
         return Events{StepReported{c.step, c.text, actor(), now.at}};
     }
 
+    // Whoever owes it is reminded; a reminder every few seconds is none.
+    Decision operator()(const ChaseInstruction& c) const {
+        if (auto wrong = check_known()) return Unexpected{std::move(*wrong)};
+        if (state.ended_at) return Unexpected{over()};
+        if (c.text && c.text->reveal().size() > reason_length_max)
+            return Unexpected{invalid("instruction.text_invalid", "At most 1000 bytes.", ".text")};
+        if (state.chased_at && now.at < *state.chased_at + rules().chase_every)
+            return Unexpected{Refusal{"instruction.chased_just_now",
+                                      "They were reminded a moment ago.",
+                                      Because::conflict,
+                                      Remedy::wait,
+                                      {}}};
+        return Events{InstructionChased{state.owner, c.text.value_or(PersonalText{}), actor(), now.at}};
+    }
+
     Decision operator()(const AnswerInstruction& c) const {
         if (state.stage == Stage::answered && state.answers == c.answers) return Events{};
         if (auto wrong = check_open()) return Unexpected{std::move(*wrong)};
@@ -118,7 +133,7 @@ struct Decide {
         if (auto wrong = check_answered()) return Unexpected{std::move(*wrong)};
         if (auto wrong = check_text(c.reason, reason_length_max, ".reason"))
             return Unexpected{std::move(*wrong)};
-        auto anew = kernel::owe(rules().completion, levels_(), "answer", "", now.at, state.where);
+        auto anew = kernel::owe(rules().completion, levels_(), "reply", "", now.at, state.where);
         if (state.carrier) anew.owner = *state.carrier;
         return Events{AnswerReturned{c.reason, actor(), now.at, {std::move(anew)}}};
     }
@@ -145,7 +160,7 @@ struct Decide {
         if (state.pause) return Unexpected{conflict("instruction.already_paused", "It is paused already.")};
         if (state.stage != Stage::passed_on)
             return Unexpected{conflict("instruction.not_passed_on", "It is with no post yet.")};
-        const auto* answer = kernel::find(state.open, "answer");
+        const auto* answer = kernel::find(state.open, "reply");
         if (answer == nullptr || answer->missed || answer->due_by <= now.at)
             return Unexpected{conflict("instruction.overdue", "What is late is not paused.")};
         if (auto wrong = check_text(c.reason, reason_length_max, ".reason"))
@@ -196,7 +211,7 @@ private:
     std::vector<Obligation> carried_by(const PostId& owner) const {
         std::vector<Obligation> carried;
         for (const auto& one : state.open)
-            if (one.kind == "answer" || one.kind == "pause_end") carried.push_back(owned_by(one, owner));
+            if (one.kind == "reply" || one.kind == "pause_end") carried.push_back(owned_by(one, owner));
         return carried;
     }
 

@@ -77,6 +77,16 @@ struct StepReported {
 };
 BOOST_DESCRIBE_STRUCT(StepReported, (), (step, text, reported_by, reported_at))
 
+// The owner is reminded, before or after the limit.
+struct InstructionChased {
+    static constexpr std::string_view wire = "instruction.chased.v1";
+    PostId owner;  // of that moment
+    PersonalText text;
+    AccountId chased_by;
+    Instant chased_at{};
+};
+BOOST_DESCRIBE_STRUCT(InstructionChased, (), (owner, text, chased_by, chased_at))
+
 struct InstructionAnswered {
     static constexpr std::string_view wire = "instruction.answered.v1";
     std::vector<Answer> answers;
@@ -132,8 +142,8 @@ struct InstructionResumed {
 BOOST_DESCRIBE_STRUCT(InstructionResumed, (), (by, resumed_at, obligations))
 
 using Event = std::variant<InstructionIssued, InstructionSigned, InstructionPassedOn, InstructionHandedOver,
-                           StepReported, InstructionAnswered, AnswerReturned, AnswerAccepted,
-                           InstructionWithdrawn, InstructionPaused, InstructionResumed,
+                           StepReported, InstructionChased, InstructionAnswered, AnswerReturned,
+                           AnswerAccepted, InstructionWithdrawn, InstructionPaused, InstructionResumed,
                            kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::instruction

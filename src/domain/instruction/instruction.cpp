@@ -43,6 +43,10 @@ struct Fold {
         arise(e.obligations);
     }
     void operator()(const StepReported& e) const { state.steps.push_back(e); }
+    void operator()(const InstructionChased& e) const {
+        state.chased_at = e.chased_at;
+        ++state.chased;
+    }
     void operator()(const InstructionAnswered& e) const {
         state.stage = Stage::answered;
         state.answers = e.answers;
@@ -66,10 +70,10 @@ struct Fold {
         end(Stage::withdrawn, e.withdrawn_at);
     }
     void operator()(const InstructionPaused& e) const {
-        const auto* answer = kernel::find(state.open, "answer");
+        const auto* answer = kernel::find(state.open, "reply");
         state.pause =
             Pause{e.reason, e.paused_at, e.until, answer == nullptr ? kernel::Obligation{} : *answer};
-        kernel::meet(state.open, "answer");
+        kernel::meet(state.open, "reply");
         arise(e.obligations);
     }
     void operator()(const InstructionResumed& e) const {

@@ -42,6 +42,8 @@ struct Instruction {
         std::optional<PostId> carrier;  // the post it was passed on to
         std::optional<Instant> passed_on_at;
         std::vector<StepReported> steps;
+        int chased = 0;  // times
+        std::optional<Instant> chased_at;
         std::vector<Answer> answers;  // the last ones given
         std::optional<Instant> answered_at;
         int returned = 0;            // times
@@ -59,8 +61,8 @@ struct Instruction {
 };
 BOOST_DESCRIBE_STRUCT(Instruction::State, (),
                       (stage, class_code, text, where, incident_id, batch, issued_by, issued_at, owner,
-                       signed_for, carrier, passed_on_at, steps, answers, answered_at, returned,
-                       return_reason, pause, ended_at, withdrawal_reason, missed, open))
+                       signed_for, carrier, passed_on_at, steps, chased, chased_at, answers, answered_at,
+                       returned, return_reason, pause, ended_at, withdrawal_reason, missed, open))
 
 static_assert(kernel::Decider<Instruction>);
 

@@ -53,6 +53,7 @@ struct Story {
                         rule(3h, "station_desk"),
                         {"community_officer"},
                         72h,
+                        10min,
                         {family}});
         briefs = [](std::string_view stream, const void*) -> std::shared_ptr<const void> {
             auto where = station;
@@ -106,14 +107,14 @@ TEST(Instruction, GoesFromTheCentreToANamedOfficerWithTwoStamps) {
     EXPECT_EQ(s.when(family_quarrel), "") << "said twice";
     EXPECT_EQ(s.owed(),
               "sign 15 pst_station-desk.420106007, pass_on 30 pst_station-desk.420106007, "
-              "answer 360 pst_station-desk.420106007");
+              "reply 360 pst_station-desk.420106007");
     EXPECT_EQ(s.state.owner, desk);
     EXPECT_EQ(s.when(PassOnInstruction{wang}), "! instruction.not_signed");
     EXPECT_EQ(s.when(SignInstruction{}), "done");
     EXPECT_EQ(s.when(SignInstruction{}), "");
     EXPECT_EQ(s.when(PassOnInstruction{wang}), "done");
     EXPECT_EQ(s.when(PassOnInstruction{wang}), "");
-    EXPECT_EQ(s.owed(), "answer 360 pst_community-officer.420106007003") << "the same clock, another owner";
+    EXPECT_EQ(s.owed(), "reply 360 pst_community-officer.420106007003") << "the same clock, another owner";
     EXPECT_EQ(s.state.owner, wang);
     EXPECT_EQ(scope_of(s.state).shared_with.at(0).post_id, wang);
 }
@@ -144,7 +145,7 @@ TEST(Instruction, AnAnswerThatIsReturnedIsOwedAnewByWhoGaveIt) {
     s.now += 54min;
     EXPECT_EQ(s.when(ReturnAnswer{PersonalText{}}), "! instruction.text_invalid");
     EXPECT_EQ(s.when(ReturnAnswer{because("另一方还未见面")}), "done");
-    EXPECT_EQ(s.owed(), "answer 240 pst_community-officer.420106007003");
+    EXPECT_EQ(s.owed(), "reply 240 pst_community-officer.420106007003");
     EXPECT_EQ(s.when(AnswerInstruction{answers()}), "done");
     EXPECT_EQ(s.when(AcceptAnswer{}), "done");
     EXPECT_EQ(s.when(AcceptAnswer{}), "");
@@ -171,7 +172,7 @@ TEST(Instruction, IsHandedOverWithAReasonAndKeepsItsClock) {
     EXPECT_EQ(s.when(HandOverInstruction{zhao, PersonalText{}}), "! instruction.text_invalid");
     EXPECT_EQ(s.when(HandOverInstruction{zhao, because("下班")}), "done");
     EXPECT_EQ(s.when(HandOverInstruction{zhao, because("下班")}), "");
-    EXPECT_EQ(s.owed(), "answer 360 pst_community-officer.420106007004");
+    EXPECT_EQ(s.owed(), "reply 360 pst_community-officer.420106007004");
     EXPECT_EQ(s.state.owner, zhao);
 }
 
@@ -201,18 +202,18 @@ TEST(Instruction, APauseMovesTheLimitByAsLongAsItLastedAndNoMore) {
         << "nothing else is owed meanwhile";
     s.now = until + 5s;  // the clock's word comes late
     EXPECT_EQ(s.when(kernel::NoteDeadline{"pause_end", "", until}), "done");
-    EXPECT_EQ(s.owed(), "answer 480 pst_community-officer.420106007003");
+    EXPECT_EQ(s.owed(), "reply 480 pst_community-officer.420106007003");
     EXPECT_EQ(s.when(PauseInstruction{because("再次外出"), s.now + 1h}), "done");
     s.now += 30min;
     EXPECT_EQ(s.when(ResumeInstruction{}), "done");
-    EXPECT_EQ(s.owed(), "answer 510 pst_community-officer.420106007003");
+    EXPECT_EQ(s.owed(), "reply 510 pst_community-officer.420106007003");
     EXPECT_EQ(s.when(ResumeInstruction{}), "");
 }
 
 TEST(Instruction, WhatIsLateIsNotPaused) {
     Story s = passed_on();
     s.now = issue_time + 6h;
-    s.when(kernel::NoteDeadline{"answer", "", issue_time + 6h});
+    s.when(kernel::NoteDeadline{"reply", "", issue_time + 6h});
     EXPECT_EQ(s.when(PauseInstruction{because("x"), s.now + 1h}), "! instruction.overdue");
 }
 
@@ -222,7 +223,17 @@ TEST(Instruction, WhoGetsAPausedOneOwnsItsAnswerAfterwards) {
     EXPECT_EQ(s.when(HandOverInstruction{zhao, because("休假")}), "done");
     s.now += 1h;
     s.when(kernel::NoteDeadline{"pause_end", "", s.now});
-    EXPECT_EQ(s.owed(), "answer 420 pst_community-officer.420106007004");
+    EXPECT_EQ(s.owed(), "reply 420 pst_community-officer.420106007004");
+}
+
+TEST(Instruction, ItsOwnerIsRemindedButNotEveryMinute) {
+    Story s = passed_on();
+    EXPECT_EQ(s.when(ChaseInstruction{because("下午三点前请反馈")}), "done");
+    EXPECT_EQ(s.when(ChaseInstruction{}), "! instruction.chased_just_now");
+    s.now += 10min;
+    EXPECT_EQ(s.when(ChaseInstruction{}), "done");
+    EXPECT_EQ(row_of("ins_1", s.state)->chased, 2);
+    EXPECT_EQ(s.owed(), "reply 360 pst_community-officer.420106007003") << "a reminder moves no clock";
 }
 
 TEST(Instruction, WithdrawnItOwesNothing) {

@@ -25,6 +25,7 @@ void centre_commands(Table& m) {
     m.command<WithdrawInstruction>({Method::post, path("withdrawal"), false, {"撤回指令", "Withdraw it"}});
     m.command<PauseInstruction>(
         {Method::post, path("pause"), false, {"暂停计时", "Pause it, with a reason and an end"}});
+    m.command<ChaseInstruction>({Method::post, path("reminder"), false, {"催办", "Remind its owner"}});
     m.command<ResumeInstruction>({Method::post, path("resumption"), false, {"恢复计时", "Resume it"}});
 }
 

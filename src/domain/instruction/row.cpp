@@ -33,6 +33,8 @@ std::optional<InstructionRow> row_of(std::string_view stream, const Instruction:
     if (state.pause) row.paused_until = state.pause->until;
     if (!state.steps.empty()) row.step = state.steps.back().step;
     row.returned = state.returned;
+    row.chased = state.chased;
+    row.chased_at = state.chased_at;
     row.missed = state.missed;
     row.next = next_of(state.open);
     return row;

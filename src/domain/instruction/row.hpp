@@ -35,13 +35,15 @@ struct InstructionRow {
     std::optional<Instant> paused_until;
     std::optional<Step> step;  // the last one reported
     int returned = 0;
+    int chased = 0;
+    std::optional<Instant> chased_at;
     std::vector<std::string> missed;
     std::optional<NextDue> next;
 };
 BOOST_DESCRIBE_STRUCT(InstructionRow, (),
                       (instruction_id, class_code, stage, where, owner, carrier, incident_id, batch,
                        issued_at, signed_at, passed_on_at, answered_at, ended_at, paused_until, step,
-                       returned, missed, next))
+                       returned, chased, chased_at, missed, next))
 
 std::optional<InstructionRow> row_of(std::string_view stream, const Instruction::State& state);
 std::map<std::string, std::string> facets_of(const Instruction::State& state);

@@ -60,6 +60,8 @@ std::optional<RuleFault> validate(const Rules& rules) {
         return RuleFault{".pass_on.within", "no earlier than it is signed"};
     if (rules.pause_max <= Hours{0} || rules.pause_max > pause_at_most)
         return RuleFault{".pause_max", "1 to 720 hours"};
+    if (rules.chase_every < Minutes{1} || rules.chase_every > Minutes{1440})
+        return RuleFault{".chase_every", "1 to 1440 minutes"};
     if (rules.carriers.empty()) return RuleFault{".carriers", "a role at least"};
     if (rules.classes.empty()) return RuleFault{".classes", "a class at least"};
     std::set<std::string> codes;

@@ -28,9 +28,11 @@ struct Rules {
     kernel::DeadlineRule completion;    // of an answer that was returned
     std::vector<std::string> carriers;  // roles that may be passed one
     Hours pause_max{0};
+    Minutes chase_every{0};  // at the soonest
     std::vector<InstructionClass> classes;
 };
-BOOST_DESCRIBE_STRUCT(Rules, (), (sign, pass_on, accept, completion, carriers, pause_max, classes))
+BOOST_DESCRIBE_STRUCT(Rules, (),
+                      (sign, pass_on, accept, completion, carriers, pause_max, chase_every, classes))
 
 const InstructionClass* find_class(const Rules& rules, std::string_view code);
 
