@@ -22,8 +22,8 @@ BOOST_DESCRIBE_STRUCT(Pause, (), (reason, since, until, answer))
 struct Instruction {
     using Command =
         std::variant<IssueInstruction, SignInstruction, PassOnInstruction, HandOverInstruction, ReportStep,
-                     AnswerInstruction, ReturnAnswer, AcceptAnswer, WithdrawInstruction, PauseInstruction,
-                     ResumeInstruction, kernel::NoteDeadline>;
+                     ChaseInstruction, AnswerInstruction, ReturnAnswer, AcceptAnswer, WithdrawInstruction,
+                     PauseInstruction, ResumeInstruction, kernel::NoteDeadline>;
     using Event = instruction::Event;
     using Events = std::vector<Event>;
     using Decision = Result<Events, kernel::Refusal>;
