@@ -13,7 +13,7 @@ export interface FeedHooks {
 
 const silentAfter = 30_000; // without one byte the line is given up and taken again
 const retries = [500, 1000, 2000, 4000, 8000];
-const path = '/v1/stream?resources=incidents,units,calls';
+const path = '/v1/stream?resources=incidents,units,calls,instructions,posts';
 
 export class FeedReader {
     private lastId = '';

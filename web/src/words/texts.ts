@@ -4,6 +4,7 @@ export const texts = {
     product: ['安澜', 'Anlan'],
     dispatch_console: ['派警台', 'Dispatch'],
     calls_console: ['接警台', 'Calls'],
+    station_console: ['综合指挥室', 'Station'],
     design_page: ['设计规范', 'Design'],
     consoles: ['工作台', 'Consoles'],
     skip: ['跳到主要内容', 'Skip to the main part'],
