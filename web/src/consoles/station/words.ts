@@ -21,6 +21,7 @@ export const stationTexts = {
     forecast_half: ['30 分钟内 {n}', 'within 30 min {n}'],
     load: ['在岗与负荷', 'On duty, and with what'],
     load_none: ['本单位没有可承办的岗位。', 'No post of this station can carry an instruction.'],
+    load_nobody: ['没有人在岗。请选择岗位，并另行通知本人。', 'Nobody is on duty. Choose a post, and tell its officer yourself.'],
     load_open: ['在办 {n}', '{n} in hand'],
     load_late: ['超时 {n}', '{n} late'],
     on_duty: ['在岗：{who}', 'on duty: {who}'],
