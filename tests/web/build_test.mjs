@@ -12,7 +12,7 @@ const web = join(root, 'web');
 const built = join(root, 'build/web');
 const program = process.env.ANLAN_BINARY ?? join(root, 'build/release/anlan');
 const kilobyte = 1000;
-const budget = {'/dispatch': 250, '/calls': 250, '/design': 250};
+const budget = {'/dispatch': 250, '/calls': 250, '/station': 250, '/design': 250};
 const {sizesOf} = await import(join(web, 'sizes.mjs'));
 const {typesOf, typesFile} = await import(join(web, 'types.mjs'));
 

@@ -37,7 +37,8 @@ it('proposes whoever is on duty with the least in hand', () => {
 });
 
 it('counts what is answered as in nobody’s hand', () => {
-    const load = carriersOf([post('b', true)], [held('b', 30, 'answered')], ['community_officer'], 'are_1', now);
+    const answered = [held('b', 30, 'answered')];
+    const load = carriersOf([post('b', true)], answered, ['community_officer'], 'are_1', now);
     expect(load[0]?.open).toBe(0);
 });
 

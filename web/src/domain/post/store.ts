@@ -28,7 +28,7 @@ export const usePosts = defineStore('posts', () => {
     return {...list, within, load};
 });
 
-/** "are_420106007" of "pst_station-desk.420106007": the area at which this post sits; none: the whole city. */
+/** Where "pst_station-desk.420106007" sits: the station "are_420106007"; neither: the whole city. */
 export function areaOf(post: string | undefined): {district?: string; station?: string} {
     const code = /^pst_[^.]+\.(\d+)$/.exec(post ?? '')?.[1] ?? '';
     if (code.length >= 9) return {station: `are_${code.slice(0, 9)}`};
