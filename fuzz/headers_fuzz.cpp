@@ -23,6 +23,7 @@ public:
         return token == "t" ? session_ : nullptr;
     }
     void sign_out(std::string_view) noexcept override {}
+    std::uint64_t endings() const noexcept override { return 0; }
     Result<std::vector<ports::OpenSession>, ports::Fault> sessions_of(const AccountId&) noexcept override {
         return std::vector<ports::OpenSession>{};
     }

@@ -156,9 +156,9 @@ public:
         engine_ = std::make_unique<engine::Engine>(
             engine::EngineParts{modules, rules, log, authorise ? authorise : real_authorise(),
                                 [this](std::span<const kernel::Committed> committed) {
+                                    rights.apply(committed);
                                     board->apply(committed);
                                     views->apply(committed);
-                                    rights.apply(committed);
                                 },
                                 nullptr, &access_rules(),
                                 [this](const kernel::AnyCommand& command) {

@@ -62,6 +62,7 @@ Result<std::unique_ptr<Node>, std::string> Node::open(const NodeSettings& settin
     ANLAN_TRY_DONE(node->load_rules(folder));
     ANLAN_TRY_DONE(node->load_roads(settings));
     if (begins) ANLAN_TRY_DONE(node->open_storage(settings));
+    ANLAN_TRY_DONE(node->open_identity(settings));
     node->make_views();
     node->make_engine();
     ANLAN_TRY_DONE(node->come_to_life(settings.say));
@@ -118,8 +119,20 @@ Result<Done, std::string> Node::open_storage(const NodeSettings& settings) {
     auto snapshot_store = adapters::SqliteSnapshotStore::open(data);
     if (!snapshot_store.ok()) return Unexpected{in_words(snapshot_store.error())};
     snapshots = std::move(snapshot_store).value();
-    auto accounts = adapters::identity::SqliteIdentity::open(
-        {.path = (data / "identity.db").string(), .origin = settings.origin}, clock);
+    return Done{};
+}
+
+Result<Done, std::string> Node::open_identity(const NodeSettings& settings) {
+    const auto& figures = rules.section<access::AccessRules>().sign_in;
+    adapters::identity::IdentitySettings wanted;
+    wanted.path = (settings.data / "identity.db").string();
+    wanted.origin = settings.origin;
+    wanted.fresh_for = Minutes{figures.fresh_minutes};
+    wanted.recovery_codes = static_cast<std::size_t>(figures.recovery_codes);
+    wanted.passkeys_max = static_cast<std::size_t>(figures.passkeys_max);
+    wanted.code_throttle = adapters::identity::guessed_codes(
+        static_cast<std::size_t>(figures.code_guesses_free), Seconds{figures.code_wait_max});
+    auto accounts = adapters::identity::SqliteIdentity::open(std::move(wanted), clock);
     if (!accounts.ok()) return Unexpected{in_words(accounts.error())};
     identity = std::move(accounts).value();
     return Done{};
@@ -193,9 +206,9 @@ void Node::note_decision(const access::Seat& seat, std::string_view permission,
 }
 
 void Node::publish(std::span<const kernel::Committed> committed) {
+    rights->apply(committed);  // first: what ended with these records shows them to nobody any more
     board->apply(committed);
     if (live_) views->apply(committed);
-    rights->apply(committed);
     retention->apply(committed);
     const bool ordered = std::any_of(committed.begin(), committed.end(),
                                      [](const auto& one) { return one.module->name == "erasure"; });

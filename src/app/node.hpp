@@ -88,6 +88,7 @@ private:
     Result<std::filesystem::path, std::string> rulebook_folder(const std::filesystem::path& named) const;
     Result<Done, std::string> load_roads(const NodeSettings& settings);
     Result<Done, std::string> open_storage(const NodeSettings& settings);
+    Result<Done, std::string> open_identity(const NodeSettings& settings);
     Result<Done, std::string> open_keys(const std::filesystem::path& data);
     void make_views();
     void make_engine();

@@ -116,8 +116,13 @@ void Engine::take_own(Turn& turn) {
     for (std::size_t taken = 0; taken < limits_.commands_in_turn && !followups_.empty(); ++taken) {
         turn.own.push_back(std::move(followups_.front()));
         followups_.pop_front();
-        const auto outcome = carry_out(turn, turn.own.back().submission);
+        const auto& [submission, when_refused] = turn.own.back();
+        const auto before = turn.committed.size();
+        const auto outcome = carry_out(turn, submission);
         if (std::holds_alternative<Refusal>(outcome)) ++counts_.followups_refused;
+        if (when_refused.empty()) continue;
+        if (const auto why = came_to_nothing(outcome, turn.committed.size() - before))
+            turn.to_tell.push_back(telling(submission, when_refused, *why));
     }
 }
 
@@ -249,6 +254,7 @@ void Engine::settle(Turn& turn) {
         arm(number, turn.now + unanswered_pause);
         if (wheel_.armed(number)) ++counts_.deadlines_unanswered;
     }
+    for (auto& own : turn.to_tell) followups_.push_back(std::move(own));
     for (const auto& committed : turn.committed) run_policies(committed);
     if (!turn.committed.empty() && parts_.publish) parts_.publish(turn.committed);
     for (auto& answer : turn.answers) answer.reply(std::move(answer.outcome));
@@ -314,41 +320,36 @@ void Engine::run_policies(const kernel::Committed& committed) {
     for (const auto& module : parts_.modules) {
         for (const auto& policy : module.policies) {
             int number = 0;
-            for (auto& followup : policy.react(input)) {
-                const auto which = std::to_string(++number);
-                auto submission = submission_of(std::move(followup), policy.name);
-                if (!submission) {
-                    ++counts_.followups_refused;
-                    continue;
-                }
-                submission->command_id = std::to_string(committed.envelope.position) + "/" + which;
-                submission->happened_at = committed.envelope.happened_at;
-                submission->cause = committed.envelope.position;
-                followups_.push_back({std::move(*submission), {}});
-            }
+            for (auto& followup : policy.react(input))
+                follow(std::move(followup), policy.name, committed, ++number);
         }
     }
 }
 
-// What two persons agreed on is carried out as theirs; everything else is the policy's. None: such a command
-// does not exist any more.
-std::optional<Submission> Engine::submission_of(kernel::Followup followup, const std::string& policy) const {
-    Submission submission;
-    submission.stream = std::move(followup.stream);
-    if (!followup.agreed) {
-        submission.command = std::move(followup.command);
-        submission.seat.actor = {ActorKind::policy, policy, {}};
-        submission.purpose = "policy";
-        return submission;
+void Engine::follow(kernel::Followup followup, const std::string& policy, const kernel::Committed& cause,
+                    int number) {
+    Own own;
+    std::optional<Refusal> refused;
+    if (followup.agreed) {
+        own.when_refused = followup.agreed->when_refused;
+        own.submission.seat.actor = followup.agreed->as;
+        auto made = submission_of(std::move(*followup.agreed), std::move(followup.stream));
+        if (made.ok())
+            own.submission = std::move(made).value();
+        else
+            refused = std::move(made).error();
+    } else {
+        own.submission.stream = std::move(followup.stream);
+        own.submission.command = std::move(followup.command);
+        own.submission.seat.actor = {ActorKind::policy, policy, {}};
+        own.submission.purpose = "policy";
     }
-    const auto* spec = command_named(followup.agreed->command);
-    if (spec == nullptr) return std::nullopt;
-    auto value = spec->decode(followup.agreed->body);
-    if (!value.ok()) return std::nullopt;
-    submission.command = {spec, std::move(value).value()};
-    submission.seat.actor = std::move(followup.agreed->as);
-    submission.purpose = "agreed";
-    return submission;
+    own.submission.command_id = std::to_string(cause.envelope.position) + "/" + std::to_string(number);
+    own.submission.happened_at = cause.envelope.happened_at;
+    own.submission.cause = cause.envelope.position;
+    if (!refused) return followups_.push_back(std::move(own));
+    ++counts_.followups_refused;
+    if (!own.when_refused.empty()) followups_.push_back(telling(own.submission, own.when_refused, *refused));
 }
 
 }  // namespace anlan::engine

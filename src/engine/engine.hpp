@@ -131,6 +131,11 @@ private:
         std::function<void(Outcome)> reply;
         Outcome outcome;
     };
+    // A command of the clock or of a policy, or one that two persons agreed on.
+    struct Own {
+        Submission submission;
+        std::string when_refused = {};  // the command that tells of it; empty: nobody is told
+    };
     // What one turn has decided and not yet made durable.
     struct Turn {
         Instant now;
@@ -139,7 +144,8 @@ private:
         std::vector<ports::Frame> frames;
         std::vector<Undo> undo;
         std::vector<Answer> answers;
-        std::vector<Pending> own;          // the clock's and the policies', kept if the commit fails
+        std::vector<Own> own;              // the clock's and the policies', kept if the commit fails
+        std::vector<Own> to_tell;          // that what was agreed on came to nothing
         std::vector<std::uint32_t> fired;  // streams whose timer came due and that this turn looks at
         std::size_t remembered = 0;        // commands put into the index
         bool unsealed = false;             // a personal text got no key: the turn must not be kept
@@ -176,7 +182,12 @@ private:
     void roll_back(Turn& turn, const ports::Fault& fault);
     void arm(std::uint32_t number, Instant not_before);
     void run_policies(const kernel::Committed& committed);
-    std::optional<Submission> submission_of(kernel::Followup followup, const std::string& policy) const;
+    void follow(kernel::Followup followup, const std::string& policy, const kernel::Committed& cause,
+                int number);
+    // agreed.cpp
+    Result<Submission, kernel::Refusal> submission_of(kernel::Agreed agreed, std::string stream) const;
+    static std::optional<kernel::Refusal> came_to_nothing(const Outcome& outcome, std::size_t events);
+    Own telling(const Submission& agreed, const std::string& command, const kernel::Refusal& why) const;
     std::optional<Target> target_of(const std::string& stream) const;
     Result<kernel::Committed, ports::Fault> fold(kernel::DecodedRecord decoded);
     Result<std::uint64_t, ports::Fault> take_snapshot(ports::SnapshotStore& snapshots,
@@ -189,7 +200,7 @@ private:
     StreamTable streams_;
     CommandIndex commands_;
     TimerWheel wheel_;
-    std::deque<Pending> followups_;
+    std::deque<Own> followups_;
     std::vector<std::uint32_t> due_;  // streams whose timers came due; those before due_next_ are done
     std::size_t due_next_ = 0;
     ports::Head head_;

@@ -120,6 +120,8 @@ struct Agreed {
     std::string command;
     std::string body;
     Actor as;
+    // A command that takes `code` and `words`: sent to the stream `as.under` where nothing comes of it.
+    std::string when_refused = {};
 };
 
 // A command that an event makes necessary. Its id is derived from the event's position, so that it is carried

@@ -290,12 +290,19 @@ export class Oversight {
         if (!proposals) return null;
         return [
             h('h3', {}, t('proposals_title')),
-            proposals.length === 0
+            proposals.waiting.length === 0
                 ? h('p', {class: 'hint'}, t('no_proposals'))
                 : h(
                       'ul',
                       {class: 'looks'},
-                      proposals.map((proposal) => this.proposal(proposal)),
+                      proposals.waiting.map((proposal) => this.proposal(proposal)),
+                  ),
+            proposals.hindered.length === 0
+                ? null
+                : h(
+                      'ul',
+                      {class: 'looks'},
+                      proposals.hindered.map((proposal) => this.proposal(proposal)),
                   ),
         ];
     }
@@ -311,8 +318,10 @@ export class Oversight {
             h('code', {}, proposal.target),
             h('span', {class: 'told'}, proposal.reason),
             h('code', {class: 'told'}, proposal.body),
-            h('span', {class: 'hint told'}, t('proposal_until', {time: civil(proposal.until, true)})),
-            proposal.by === this.account
+            proposal.hinderedBy
+                ? h('span', {class: 'told'}, t('proposal_hindered', {code: proposal.hinderedBy}))
+                : h('span', {class: 'hint told'}, t('proposal_until', {time: civil(proposal.until, true)})),
+            proposal.by === this.account || proposal.hinderedBy
                 ? null
                 : h(
                       'span',

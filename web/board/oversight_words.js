@@ -34,6 +34,10 @@ export const oversightWords = {
     proposals_title: ['待复核事项', 'Waiting for a second person'],
     no_proposals: ['没有待复核的事项。', 'Nothing waits for a second person.'],
     proposal_until: ['{time} 前有效', 'lapses at {time}'],
+    proposal_hindered: [
+        '已复核同意，但未能办理（{code}）：记录已有变动。如仍需要，请重新提请。',
+        'Agreed, and not carried out ({code}): the record had changed. Propose it again if needed.',
+    ],
     approve: ['同意', 'Approve'],
     refuse: ['不同意', 'Refuse'],
     outages_title: ['停机', 'Outages'],
