@@ -87,6 +87,7 @@ protected:
     void to_the_file(Literal sql) {
         sqlite3* database = nullptr;
         ASSERT_EQ(sqlite3_open((folder_ / "identity.db").c_str(), &database), SQLITE_OK);
+        sqlite3_busy_timeout(database, 60'000);  // the service may be writing
         EXPECT_EQ(sqlite3_exec(database, sql.text(), nullptr, nullptr, nullptr), SQLITE_OK)
             << sqlite3_errmsg(database);
         sqlite3_close(database);
