@@ -150,6 +150,7 @@ public:
                                     board->apply(committed);
                                     views->apply(committed);
                                     rights.apply(committed);
+                                    receipts->apply(committed);
                                 },
                                 nullptr, &access_rules(),
                                 [this](const kernel::AnyCommand& command) {
@@ -167,6 +168,7 @@ public:
                          *identity,      clock,   random,  rules,
                          access_rules(), *feed,   metrics, {{"incident", "{}"}}};
         parts.rights = &rights;
+        parts.receipts = receipts.get();
         parts.factors = identity.get();
         parts.service_keys = identity.get();
         parts.single_sign_on = sign_on.get();
@@ -305,6 +307,7 @@ public:
                                      return ports::Fault{ports::Then::retry_call, "log.disk_full", ""};
                                  }};
     views::Rights rights;
+    std::unique_ptr<views::Receipts> receipts;
     std::unique_ptr<views::Board> board;
     std::unique_ptr<views::ViewRunner> views;
     std::unique_ptr<sim::VirtualEngine> submit;
@@ -371,6 +374,7 @@ private:
         board = std::make_unique<views::Board>(modules, log, [this](std::span<const views::Change> changes) {
             if (feed) feed->publish(changes);
         });
+        receipts = std::make_unique<views::Receipts>(modules, *board, rules);
     }
 
     // The rulebook's first class, where a body wants one.

@@ -22,7 +22,8 @@ constexpr KindCode kind_codes[] = {{ActorKind::person, 1},
                                    {ActorKind::policy, 2},
                                    {ActorKind::clock, 3},
                                    {ActorKind::import, 4},
-                                   {ActorKind::system, 5}};
+                                   {ActorKind::system, 5},
+                                   {ActorKind::citizen, 6}};
 
 class Writer {
 public:
