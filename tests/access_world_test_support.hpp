@@ -133,6 +133,13 @@ struct Answer {
     int status = 0;
     std::string code;
     std::string body;
+    std::vector<ports::Header> headers = {};
+
+    std::string header(std::string_view name) const {
+        for (const auto& one : headers)
+            if (one.name == name) return one.value;
+        return {};
+    }
 };
 
 class World {
@@ -201,6 +208,7 @@ public:
         auto response = promise.get_future().get();
         while (response.finish) response = std::exchange(response.finish, {})();
         Answer answer{response.status, {}, response.shared_body ? *response.shared_body : response.body};
+        answer.headers = response.headers;
         if (response.stream) answer.body = all_of(*response.stream);
         const auto at = answer.body.find(R"("code":")");
         if (answer.status >= 400 && at != std::string::npos)

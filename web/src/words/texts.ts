@@ -366,6 +366,7 @@ export const texts = {
         '报警人凭链接查看进展、补充信息，不需要账号。链接只显示这一次。',
         'With it the caller follows the report and adds to it, without an account. It is shown this once.',
     ],
+    link_needs_call: ['请先写下报警内容。', 'Write down first what is said.'],
     link_give: ['生成链接', 'Make a link'],
     link_again: ['重新生成', 'Make a new one'],
     link_copy: ['复制', 'Copy'],
