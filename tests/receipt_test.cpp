@@ -206,7 +206,7 @@ TEST(Receipt, NotSolvedOpensItAgainOnceWithItsOldClocks) {
     EXPECT_EQ(caller.send("not_solved", form).status, 303);
     const auto reopened = caller.state("incidents", "inc_theft");
     EXPECT_TRUE(holds(reopened, R"("stage":"open")"));
-    EXPECT_TRUE(holds(reopened, R"("disputed_by":"cal_theft")"));
+    EXPECT_TRUE(holds(reopened, R"("contested_by":"cal_theft")"));
     const auto shown = caller.page("?lang=zh").body;
     EXPECT_TRUE(holds(shown, "第 2 次处理"));
     EXPECT_TRUE(holds(shown, "现场处置完毕"));

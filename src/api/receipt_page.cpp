@@ -170,8 +170,8 @@ private:
     }
 
     void put_result() {
-        if (page_.disputed) {
-            html_.markup("<section><p>").text(said(say::disputed)).markup("</p></section>");
+        if (page_.contested) {
+            html_.markup("<section><p>").text(said(say::contested)).markup("</p></section>");
         } else {  // two steps, for what cannot be taken back
             html_.markup("<details><summary>").text(said(say::not_solved)).markup("</summary><p>");
             html_.text(said(page_.reopens ? say::not_solved_why : say::not_solved_late)).markup("</p>");

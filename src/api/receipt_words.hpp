@@ -79,7 +79,7 @@ inline constexpr Said not_solved_late{
     "each result."};
 inline constexpr Said not_solved_button{"没有解决，请重新处理", "Not solved: open it again"};
 inline constexpr Said not_solved_button_late{"没有解决，请答复我", "Not solved: answer me"};
-inline constexpr Said disputed{"您已表示没有解决。", "You have said that it is not solved."};
+inline constexpr Said contested{"您已表示没有解决。", "You have said that it is not solved."};
 
 inline constexpr Said rate{"您对这次处理满意吗？", "How was this handled?"};
 inline constexpr Said rate_why{"只评价这件事，不评价任何人。", "This is about the matter and about no person."};

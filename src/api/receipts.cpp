@@ -24,11 +24,11 @@ struct InformationBody {
     PersonalText text;
 };
 BOOST_DESCRIBE_STRUCT(InformationBody, (), (link_hash, text))
-struct DisputeBody {
+struct ContestBody {
     std::string link_hash;
     int episode = 0;
 };
-BOOST_DESCRIBE_STRUCT(DisputeBody, (), (link_hash, episode))
+BOOST_DESCRIBE_STRUCT(ContestBody, (), (link_hash, episode))
 struct RatingBody {
     std::string link_hash;
     int episode = 0;
@@ -110,11 +110,11 @@ const Action actions[] = {
      }},
     {"not_solved",
      "receipt.not_solved",
-     "call.dispute_result",
+     "call.contest_result",
      {"报警人表示没有解决", "A caller says that the result solved nothing"},
      say::sent_not_solved,
      [](const std::string& link_hash, const codec::Form& form) {
-         return codec::to_json(DisputeBody{link_hash, number_of(form, "episode")});
+         return codec::to_json(ContestBody{link_hash, number_of(form, "episode")});
      }},
     {"rating",
      "receipt.rate",

@@ -77,7 +77,7 @@ void put_incident(ReceiptPage& page, const call::Brief& call, const incident::Br
     if (!page.call_back_by) page.call_back_by = incident.call_back_by;
     for (const auto& past : incident.earlier)
         page.earlier.push_back({past.opened_at, past.closed_at, result_words(rules, past.disposition)});
-    page.disputed = incident.closed_at && call.disputed == incident.episode;
+    page.contested = incident.closed_at && call.contested == incident.episode;
     if (call.rated == incident.episode) page.rating = call.rating;
 }
 

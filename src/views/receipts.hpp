@@ -50,8 +50,8 @@ struct ReceiptPage {
     std::vector<PastResult> earlier;  // of an incident that was opened again
     std::optional<Instant> informed_at;
     bool informed_all_read = false;
-    bool disputed = false;  // this result, by this caller
-    bool reopens = false;   // disputing it would; else it would be answered
+    bool contested = false;  // this result, by this caller
+    bool reopens = false;   // contesting it would; else it would be answered
     int rating = 0;         // of this result; 0: none
     Quiet quiet;
     Instant expires_at;

@@ -120,15 +120,15 @@ struct Evolve {
         }
         meet(state, "information", e.read_at);
     }
-    void operator()(const ResultDisputed& e) {
-        receipt().disputes.push_back({e.incident_id, e.episode, e.disputed_at, std::nullopt, {}});
+    void operator()(const ResultContested& e) {
+        receipt().contests.push_back({e.incident_id, e.episode, e.contested_at, std::nullopt, {}});
         take_on(state, e.obligations);
     }
-    void operator()(const DisputeAnswered& e) {
+    void operator()(const ContestAnswered& e) {
         meet(state, "not_solved", e.answered_at);
-        if (receipt().disputes.empty()) return;
-        receipt().disputes.back().answered_at = e.answered_at;
-        receipt().disputes.back().answer = e.note;
+        if (receipt().contests.empty()) return;
+        receipt().contests.back().answered_at = e.answered_at;
+        receipt().contests.back().answer = e.note;
     }
     void operator()(const ResultRated& e) {
         auto& ratings = receipt().ratings;

@@ -37,16 +37,16 @@ struct Information {
 };
 BOOST_DESCRIBE_STRUCT(Information, (), (text, added_at, read_at, read_by))
 
-struct Dispute {
+struct Contest {
     IncidentId incident_id;
     int episode = 1;
-    Instant disputed_at{};
+    Instant contested_at{};
     std::optional<Instant> answered_at;
     PersonalText answer;
 
-    friend bool operator==(const Dispute&, const Dispute&) = default;
+    friend bool operator==(const Contest&, const Contest&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Dispute, (), (incident_id, episode, disputed_at, answered_at, answer))
+BOOST_DESCRIBE_STRUCT(Contest, (), (incident_id, episode, contested_at, answered_at, answer))
 
 struct Rated {
     IncidentId incident_id;
@@ -61,13 +61,13 @@ struct Receipt {
     std::optional<LivingLink> link;
     int links = 0;  // that were ever issued
     std::vector<Information> information;
-    std::vector<Dispute> disputes;
+    std::vector<Contest> contests;
     std::vector<Rated> ratings;
     Quiet quiet;
 
     friend bool operator==(const Receipt&, const Receipt&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Receipt, (), (link, links, information, disputes, ratings, quiet))
+BOOST_DESCRIBE_STRUCT(Receipt, (), (link, links, information, contests, ratings, quiet))
 
 struct Call {
     using Command = call::Command;

@@ -173,11 +173,11 @@ struct ReadInformation {
 };
 BOOST_DESCRIBE_STRUCT(ReadInformation, (), ())
 
-struct AnswerDispute {
-    static constexpr std::string_view name = "call.answer_dispute";
+struct AnswerContest {
+    static constexpr std::string_view name = "call.answer_contest";
     PersonalText note;  // what was done or said
 };
-BOOST_DESCRIBE_STRUCT(AnswerDispute, (), (note))
+BOOST_DESCRIBE_STRUCT(AnswerContest, (), (note))
 
 // The caller's own, by the link: none of them has a route, and each shows the hash of the link it came by.
 struct AddInformation {
@@ -187,12 +187,12 @@ struct AddInformation {
 };
 BOOST_DESCRIBE_STRUCT(AddInformation, (), (link_hash, text))
 
-struct DisputeResult {
-    static constexpr std::string_view name = "call.dispute_result";
+struct ContestResult {
+    static constexpr std::string_view name = "call.contest_result";
     std::string link_hash;
     int episode = 0;
 };
-BOOST_DESCRIBE_STRUCT(DisputeResult, (), (link_hash, episode))
+BOOST_DESCRIBE_STRUCT(ContestResult, (), (link_hash, episode))
 
 struct RateResult {
     static constexpr std::string_view name = "call.rate_result";
@@ -213,7 +213,7 @@ using Command =
     std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation, ApplyLocationHint,
                  FlagDuress, OpenIncident, JoinIncident, UndoJoin, VoidCall, TransferCall, ConfirmTransfer,
                  CloseEnquiry, ReopenCall, RequestCallBack, NoteCallBack, NoteSharing, IssueLink, RevokeLink,
-                 ReadInformation, AnswerDispute, AddInformation, DisputeResult, RateResult, AskQuiet,
+                 ReadInformation, AnswerContest, AddInformation, ContestResult, RateResult, AskQuiet,
                  kernel::NoteDeadline>;
 
 }  // namespace anlan::call

@@ -43,9 +43,9 @@ struct Decide {
     Decision operator()(const IssueLink& c) const;
     Decision operator()(const RevokeLink& c) const;
     Decision operator()(const ReadInformation& c) const;
-    Decision operator()(const AnswerDispute& c) const;
+    Decision operator()(const AnswerContest& c) const;
     Decision operator()(const AddInformation& c) const;
-    Decision operator()(const DisputeResult& c) const;
+    Decision operator()(const ContestResult& c) const;
     Decision operator()(const RateResult& c) const;
     Decision operator()(const AskQuiet& c) const;
 

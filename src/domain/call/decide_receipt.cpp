@@ -33,8 +33,8 @@ std::optional<IncidentId> incident_of(const Call::State& state) {
     return state.outcome ? state.outcome->incident_id : std::nullopt;
 }
 
-const Dispute* find_dispute(const Receipt& receipt, const IncidentId& incident_id, int episode) {
-    for (const Dispute& one : receipt.disputes)
+const Contest* find_contest(const Receipt& receipt, const IncidentId& incident_id, int episode) {
+    for (const Contest& one : receipt.contests)
         if (one.incident_id == incident_id && one.episode == episode) return &one;
     return nullptr;
 }
@@ -49,7 +49,7 @@ MaybeRefusal too_much(const Receipt& receipt, const ReceiptRules& rules, Instant
                    Because::busy, Remedy::wait);
 }
 
-// A result that was shown and is no longer the incident's last one is neither disputed nor rated.
+// A result that was shown and is no longer the incident's last one is neither contested nor rated.
 Result<incident::Brief, Refusal> result_of(const Call::State& state, const kernel::Now& now, int episode) {
     const auto incident_id = incident_of(state);
     const auto found =
@@ -107,16 +107,16 @@ Call::Decision Decide::operator()(const ReadInformation&) const {
     return Events{InformationRead{now.by.post_id, now.at}};
 }
 
-Call::Decision Decide::operator()(const AnswerDispute& c) const {
+Call::Decision Decide::operator()(const AnswerContest& c) const {
     if (auto wrong = not_there()) return Unexpected{*wrong};
     if (kernel::find(state.open, "not_solved") == nullptr)
-        return Unexpected{refusal("call.no_answer_owed", "Nobody owes this caller an answer to a dispute.",
+        return Unexpected{refusal("call.no_answer_owed", "Nobody owes this caller an answer about a result.",
                                   Because::conflict, Remedy::reload)};
     if (c.note.empty())
         return Unexpected{refusal("call.note_required", "Say what was done or answered.", Because::invalid,
                                   Remedy::fix_input, ".note")};
     if (auto wrong = check_long(c.note, ".note")) return Unexpected{*wrong};
-    return Events{DisputeAnswered{c.note, now.at}};
+    return Events{ContestAnswered{c.note, now.at}};
 }
 
 Call::Decision Decide::operator()(const AddInformation& c) const {
@@ -137,18 +137,18 @@ Call::Decision Decide::operator()(const AddInformation& c) const {
     return Events{std::move(added)};
 }
 
-Call::Decision Decide::operator()(const DisputeResult& c) const {
+Call::Decision Decide::operator()(const ContestResult& c) const {
     if (auto wrong = no_such_link(c.link_hash)) return Unexpected{*wrong};
     const auto incident_id = incident_of(state);
-    if (incident_id && find_dispute(receipt_of(state), *incident_id, c.episode) != nullptr) return Events{};
+    if (incident_id && find_contest(receipt_of(state), *incident_id, c.episode) != nullptr) return Events{};
     ANLAN_TRY(const incident::Brief result, result_of(state, now, c.episode));
     const ReceiptRules& rules = *now.rules.section<Rules>().receipt;
-    ResultDisputed disputed{*incident_id, c.episode, now.at <= *result.closed_at + rules.reopens_within,
+    ResultContested contested{*incident_id, c.episode, now.at <= *result.closed_at + rules.reopens_within,
                             now.at, {}};
-    if (!disputed.reopens)
-        disputed.obligations.push_back(kernel::owe(rules.answer, now.rules.section<kernel::RoleLevels>(),
+    if (!contested.reopens)
+        contested.obligations.push_back(kernel::owe(rules.answer, now.rules.section<kernel::RoleLevels>(),
                                                    "not_solved", "", now.at, jurisdiction_of(state)));
-    return Events{std::move(disputed)};
+    return Events{std::move(contested)};
 }
 
 Call::Decision Decide::operator()(const RateResult& c) const {

@@ -246,22 +246,22 @@ struct InformationRead {
 BOOST_DESCRIBE_STRUCT(InformationRead, (), (read_by, read_at))
 
 // The caller says that this result of the incident (its episode) has solved nothing.
-struct ResultDisputed {
-    static constexpr std::string_view wire = "call.result_disputed.v1";
+struct ResultContested {
+    static constexpr std::string_view wire = "call.result_contested.v1";
     IncidentId incident_id;
     int episode = 1;
     bool reopens = false;  // else somebody owes an answer
-    Instant disputed_at{};
+    Instant contested_at{};
     std::vector<kernel::Obligation> obligations;
 };
-BOOST_DESCRIBE_STRUCT(ResultDisputed, (), (incident_id, episode, reopens, disputed_at, obligations))
+BOOST_DESCRIBE_STRUCT(ResultContested, (), (incident_id, episode, reopens, contested_at, obligations))
 
-struct DisputeAnswered {
-    static constexpr std::string_view wire = "call.dispute_answered.v1";
+struct ContestAnswered {
+    static constexpr std::string_view wire = "call.contest_answered.v1";
     PersonalText note;
     Instant answered_at{};
 };
-BOOST_DESCRIBE_STRUCT(DisputeAnswered, (), (note, answered_at))
+BOOST_DESCRIBE_STRUCT(ContestAnswered, (), (note, answered_at))
 
 // 1 to 5, of a result: of the incident, and of nobody.
 struct ResultRated {
@@ -295,8 +295,8 @@ struct Brief {
     std::optional<Instant> call_back_by;  // promised to the caller
     std::optional<Instant> informed_at;   // the caller last added something
     bool informed_all_read = false;
-    std::optional<int> disputed;        // the last episode whose result the caller disputed
-    std::optional<Instant> answer_by;   // of a dispute that reopened nothing
+    std::optional<int> contested;        // the last episode whose result the caller contested
+    std::optional<Instant> answer_by;   // of a contested result that reopened nothing
     std::optional<int> rated;           // the last episode that was rated, and how
     int rating = 0;
     Quiet quiet;
@@ -305,8 +305,8 @@ struct Brief {
 using Event = std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted,
                            LocationHintApplied, DuressFlagged, OutcomeDecided, OutcomeUndone,
                            TransferConfirmed, CallBackRequested, CallBackNoted, SharingNoted,
-                           LinkIssued, LinkRevoked, InformationAdded, InformationRead, ResultDisputed,
-                           DisputeAnswered, ResultRated, QuietAsked, kernel::DeadlineWarned, kernel::DeadlineMissed,
+                           LinkIssued, LinkRevoked, InformationAdded, InformationRead, ResultContested,
+                           ContestAnswered, ResultRated, QuietAsked, kernel::DeadlineWarned, kernel::DeadlineMissed,
                            kernel::DeadlineEscalated>;
 
 }  // namespace anlan::call

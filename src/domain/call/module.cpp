@@ -70,8 +70,8 @@ void receipt_commands(Table& m) {
                                 "/v1/calls/{call_id}/information_reading",
                                 false,
                                 {"已读报警人补充", "Note what the caller added as read"}});
-    m.command<AnswerDispute>({Method::post,
-                              "/v1/calls/{call_id}/dispute_answer",
+    m.command<AnswerContest>({Method::post,
+                              "/v1/calls/{call_id}/contest_answer",
                               false,
                               {"答复“未解决”", "Answer a caller whom the result did not help"}});
 }

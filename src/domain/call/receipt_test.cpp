@@ -111,7 +111,7 @@ TEST(Receipt, AFloodIsHeldBackByTheHourAndByTheCall) {
 TEST(Receipt, ADeadLinkOpensNothingWhateverKilledIt) {
     const auto knock = [](Story& s, const std::string& link) {
         const std::string answers[] = {s.when(AddInformation{link, PersonalText{"x"}}),
-                                       s.when(DisputeResult{link, 1}), s.when(RateResult{link, 1, 5}),
+                                       s.when(ContestResult{link, 1}), s.when(RateResult{link, 1, 5}),
                                        s.when(AskQuiet{link, {true, true}})};
         for (const auto& answer : answers)
             if (answer != "! call.no_such_link") return answer;
@@ -139,32 +139,32 @@ TEST(Receipt, UnderDuressNothingShowsOnTheCallersSide) {
     EXPECT_EQ(s.when(IssueLink{kOther}), "! call.link_under_duress");
 }
 
-TEST(Receipt, AResultIsDisputedOnceAndWithinItsTimeReopens) {
+TEST(Receipt, AResultIsContestedOnceAndWithinItsTimeReopens) {
     Story s;
-    EXPECT_EQ(s.when(DisputeResult{kLink, 1}), "! call.no_result_yet");
+    EXPECT_EQ(s.when(ContestResult{kLink, 1}), "! call.no_result_yet");
     s.it_is_closed_at(kNine + 100s);
     s.now = kNine + 700s;
-    EXPECT_EQ(s.when(DisputeResult{kLink, 2}), "! call.result_changed");
-    EXPECT_EQ(s.when(DisputeResult{kLink, 1}), "result_disputed");
-    EXPECT_TRUE(std::get<ResultDisputed>(s.facts.back()).reopens);
+    EXPECT_EQ(s.when(ContestResult{kLink, 2}), "! call.result_changed");
+    EXPECT_EQ(s.when(ContestResult{kLink, 1}), "result_contested");
+    EXPECT_TRUE(std::get<ResultContested>(s.facts.back()).reopens);
     EXPECT_EQ(s.owed(), "");
-    EXPECT_EQ(s.when(DisputeResult{kLink, 1}), "");
+    EXPECT_EQ(s.when(ContestResult{kLink, 1}), "");
     s.incident->episode = 2;  // it was reopened, and closed again
-    EXPECT_EQ(s.when(DisputeResult{kLink, 1}), "");
-    EXPECT_EQ(s.when(DisputeResult{kLink, 2}), "result_disputed");
+    EXPECT_EQ(s.when(ContestResult{kLink, 1}), "");
+    EXPECT_EQ(s.when(ContestResult{kLink, 2}), "result_contested");
 }
 
-TEST(Receipt, ALateDisputeIsAnsweredAndReopensNothing) {
+TEST(Receipt, ALateContestIsAnsweredAndReopensNothing) {
     Story s;
     s.it_is_closed_at(kNine + 100s);
     s.now = kNine + 700s + 1ms;
-    EXPECT_EQ(s.when(DisputeResult{kLink, 1}), "result_disputed");
-    EXPECT_FALSE(std::get<ResultDisputed>(s.facts.back()).reopens);
+    EXPECT_EQ(s.when(ContestResult{kLink, 1}), "result_contested");
+    EXPECT_FALSE(std::get<ResultContested>(s.facts.back()).reopens);
     EXPECT_EQ(s.owed(), "not_solved@1600");
-    EXPECT_EQ(s.when(AnswerDispute{}), "! call.note_required");
-    EXPECT_EQ(s.when(AnswerDispute{PersonalText{"已登门"}}), "dispute_answered");
+    EXPECT_EQ(s.when(AnswerContest{}), "! call.note_required");
+    EXPECT_EQ(s.when(AnswerContest{PersonalText{"已登门"}}), "contest_answered");
     EXPECT_EQ(s.owed(), "");
-    EXPECT_EQ(s.when(AnswerDispute{PersonalText{"已登门"}}), "! call.no_answer_owed");
+    EXPECT_EQ(s.when(AnswerContest{PersonalText{"已登门"}}), "! call.no_answer_owed");
 }
 
 TEST(Receipt, AResultIsRatedOnceFromOneToFive) {

@@ -40,7 +40,7 @@ void put_receipt(CallRow& row, const Receipt& receipt) {
     row.unread =
         static_cast<int>(std::count_if(receipt.information.begin(), receipt.information.end(),
                                        [](const Information& one) { return !one.read_at; }));
-    if (!receipt.disputes.empty()) row.disputed_at = receipt.disputes.back().disputed_at;
+    if (!receipt.contests.empty()) row.contested_at = receipt.contests.back().contested_at;
     row.quiet = receipt.quiet;
 }
 
@@ -53,8 +53,8 @@ void put_receipt(Brief& brief, const Call::State& state) {
                                           [](const Information& one) { return one.read_at.has_value(); });
     // Of the incident that it belongs to now.
     const auto belongs = [&](const auto& one) { return brief.incident_id == one.incident_id; };
-    if (!receipt.disputes.empty() && belongs(receipt.disputes.back()))
-        brief.disputed = receipt.disputes.back().episode;
+    if (!receipt.contests.empty() && belongs(receipt.contests.back()))
+        brief.contested = receipt.contests.back().episode;
     if (!receipt.ratings.empty() && belongs(receipt.ratings.back())) {
         brief.rated = receipt.ratings.back().episode;
         brief.rating = receipt.ratings.back().rating;

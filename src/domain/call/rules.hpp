@@ -53,9 +53,9 @@ struct ReceiptRules {
     int information_length_max = 0;            // bytes of one text
     int information_per_hour = 0;
     int information_max = 0;  // of one call
-    Seconds reopens_within{0};  // after the result; a later dispute is answered and reopens nothing
+    Seconds reopens_within{0};  // after the result; a later one is answered and reopens nothing
     kernel::DeadlineRule read;    // added -> read
-    kernel::DeadlineRule answer;  // disputed -> answered
+    kernel::DeadlineRule answer;  // contested -> answered
     // Wrong links from one address, before it is told to wait.
     int wrong_links_max = 0;
     Seconds wrong_links_window{0};

@@ -232,12 +232,12 @@ struct NoteInformation {
 };
 BOOST_DESCRIBE_STRUCT(NoteInformation, (), (call_id, text))
 
-struct NoteDispute {
-    static constexpr std::string_view name = "incident.note_dispute";
+struct NoteContest {
+    static constexpr std::string_view name = "incident.note_contest";
     CallId call_id;
     int episode = 1;
 };
-BOOST_DESCRIBE_STRUCT(NoteDispute, (), (call_id, episode))
+BOOST_DESCRIBE_STRUCT(NoteContest, (), (call_id, episode))
 
 struct NoteRating {
     static constexpr std::string_view name = "incident.note_rating";
@@ -259,7 +259,7 @@ using Command =
                  AddNote, NoteDuress, NoteAssignment, NoteAcknowledgement, NoteDeparture, NoteArrival,
                  NoteClearance, NoteRelease, NoteHold, NoteResumption, CloseIncident, CancelIncident,
                  ReopenIncident, LinkIncident, SetFollowUp, NoteCallBack, ShareIncident, EndSharing,
-                 ShareForAssignment, NoteInformation, NoteDispute, NoteRating, NoteQuiet,
+                 ShareForAssignment, NoteInformation, NoteContest, NoteRating, NoteQuiet,
                  kernel::NoteDeadline>;
 
 }  // namespace anlan::incident

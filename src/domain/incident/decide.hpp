@@ -48,7 +48,7 @@ struct Decide {
     Decision operator()(const ShareForAssignment& c) const;
 
     Decision operator()(const NoteInformation& c) const;
-    Decision operator()(const NoteDispute& c) const;
+    Decision operator()(const NoteContest& c) const;
     Decision operator()(const NoteRating& c) const;
     Decision operator()(const NoteQuiet& c) const;
 

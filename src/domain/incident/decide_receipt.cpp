@@ -15,12 +15,12 @@ Incident::Decision Decide::operator()(const NoteInformation& c) const {
 }
 
 // Somebody else may have reopened it meanwhile, or another caller said the same: then it is open.
-Incident::Decision Decide::operator()(const NoteDispute& c) const {
+Incident::Decision Decide::operator()(const NoteContest& c) const {
     if (auto wrong = not_there()) return Unexpected{*wrong};
     if (state.stage == Stage::open || state.episode != c.episode) return Events{};
-    ANLAN_TRY(Events events, (*this)(ReopenIncident{std::string{disputed_reason}}));
+    ANLAN_TRY(Events events, (*this)(ReopenIncident{std::string{contested_reason}}));
     for (Event& event : events)
-        if (auto* reopened = std::get_if<IncidentReopened>(&event)) reopened->disputed_by = c.call_id;
+        if (auto* reopened = std::get_if<IncidentReopened>(&event)) reopened->contested_by = c.call_id;
     return events;
 }
 

@@ -281,9 +281,9 @@ struct IncidentReopened {
     std::string reason;
     Instant reopened_at{};
     std::vector<kernel::Obligation> obligations;
-    std::optional<CallId> disputed_by = {};  // this caller said that the result solved nothing
+    std::optional<CallId> contested_by = {};  // this caller said that the result solved nothing
 };
-BOOST_DESCRIBE_STRUCT(IncidentReopened, (), (reason, reopened_at, obligations, disputed_by))
+BOOST_DESCRIBE_STRUCT(IncidentReopened, (), (reason, reopened_at, obligations, contested_by))
 
 BOOST_DEFINE_ENUM_CLASS(Relation, related, duplicate, repeat, caused_by)
 

@@ -218,7 +218,7 @@ struct Evolve {
     }
     void operator()(const IncidentReopened& e) {
         state.earlier.push_back(
-            {state.episode, state.phases, state.disposition, e.reason, state.missed, e.disputed_by});
+            {state.episode, state.phases, state.disposition, e.reason, state.missed, e.contested_by});
         ++state.episode;
         state.stage = Stage::open;
         state.phases = {};

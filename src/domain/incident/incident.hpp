@@ -88,11 +88,11 @@ struct Episode {
     std::string disposition;  // empty: it had been cancelled
     std::string reopened_because;
     std::vector<Missed> missed;
-    std::optional<CallId> disputed_by = {};  // a caller said that it had solved nothing
+    std::optional<CallId> contested_by = {};  // a caller said that it had solved nothing
 
     friend bool operator==(const Episode&, const Episode&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Episode, (), (episode, phases, disposition, reopened_because, missed, disputed_by))
+BOOST_DESCRIBE_STRUCT(Episode, (), (episode, phases, disposition, reopened_because, missed, contested_by))
 
 struct PastLocation {
     Location location;
@@ -215,8 +215,8 @@ const Share* find_share(const Incident::State& state, std::string_view share_id)
 kernel::Scope scope_of(const Incident::State& state);
 std::vector<PostId> posts_with_all(const Incident::State& state);  // each once, in order
 
-// Why an incident was reopened whose result a caller disputed; screens have words for it.
-inline constexpr std::string_view disputed_reason = "not_solved";
+// Why an incident was reopened whose result a caller contested; screens have words for it.
+inline constexpr std::string_view contested_reason = "not_solved";
 
 Quiet quiet_of(const Incident::State& state);  // what any caller asks
 

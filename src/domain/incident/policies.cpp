@@ -97,8 +97,8 @@ Sends note_what_callers_send(const kernel::PolicyInput& input) {
     const CallId call_id{recorded.envelope.stream};
     if (const auto* e = recorded.as<call::InformationAdded>(); e != nullptr && e->incident_id)
         return {{e->incident_id->value(), NoteInformation{call_id, e->text}}};
-    if (const auto* e = recorded.as<call::ResultDisputed>(); e != nullptr && e->reopens)
-        return one(*e, NoteDispute{call_id, e->episode});
+    if (const auto* e = recorded.as<call::ResultContested>(); e != nullptr && e->reopens)
+        return one(*e, NoteContest{call_id, e->episode});
     if (const auto* e = recorded.as<call::ResultRated>())
         return one(*e, NoteRating{call_id, e->episode, e->rating});
     if (const auto* e = recorded.as<call::QuietAsked>(); e != nullptr && e->incident_id)

@@ -26,29 +26,29 @@ struct Closed : Story {
     }
 };
 
-TEST(IncidentReceipt, ADisputedResultIsOpenAgainWithItsOldClocks) {
+TEST(IncidentReceipt, AContestedResultIsOpenAgainWithItsOldClocks) {
     Closed s;
     s.now += 100s;
-    EXPECT_EQ(s.when(NoteDispute{kCall, 1}), "reopened");
+    EXPECT_EQ(s.when(NoteContest{kCall, 1}), "reopened");
     ASSERT_EQ(s.state.earlier.size(), 1u);
     const Episode& before = s.state.earlier.front();
     EXPECT_EQ(before.phases.dispatched_at, kNine + 60s);
     EXPECT_EQ(before.phases.arrived_at, kNine + 200s);
     EXPECT_EQ(before.phases.closed_at, kNine + 500s);
     EXPECT_EQ(before.disposition, "handled");
-    EXPECT_EQ(before.disputed_by, kCall);
-    EXPECT_EQ(row_of("inc_1", s.state)->disputed_by, kCall);
+    EXPECT_EQ(before.contested_by, kCall);
+    EXPECT_EQ(row_of("inc_1", s.state)->contested_by, kCall);
     EXPECT_NE(s.owed().find("dispatch@"), std::string::npos);
-    EXPECT_EQ(s.when(NoteDispute{CallId{"cal_8"}, 1}), "");  // another caller says the same
+    EXPECT_EQ(s.when(NoteContest{CallId{"cal_8"}, 1}), "");  // another caller says the same
 }
 
-TEST(IncidentReceipt, ADisputeOfAnOlderResultChangesNothing) {
+TEST(IncidentReceipt, ContestingAnOlderResultChangesNothing) {
     Closed s;
     s.when(ReopenIncident{"mistake"});
-    EXPECT_EQ(row_of("inc_1", s.state)->disputed_by, std::nullopt);
+    EXPECT_EQ(row_of("inc_1", s.state)->contested_by, std::nullopt);
     s.when(CloseIncident{"handled", {}, {}, {}});
-    EXPECT_EQ(s.when(NoteDispute{kCall, 1}), "");
-    EXPECT_EQ(s.when(NoteDispute{kCall, 2}), "reopened");
+    EXPECT_EQ(s.when(NoteContest{kCall, 1}), "");
+    EXPECT_EQ(s.when(NoteContest{kCall, 2}), "reopened");
 }
 
 TEST(IncidentReceipt, WhatACallerWroteIsANoteThatSaysWhose) {

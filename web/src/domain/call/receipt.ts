@@ -18,5 +18,5 @@ export const revokeLink = (call_id: string, reason: string) =>
 /** All that the caller has added until now. */
 export const readInformation = (call_id: string) =>
     settle(client.POST('/v1/calls/{call_id}/information_reading', {params: params(call_id), body: {}}));
-export const answerDispute = (call_id: string, note: string) =>
-    settle(client.POST('/v1/calls/{call_id}/dispute_answer', {params: params(call_id), body: {note}}));
+export const answerContest = (call_id: string, note: string) =>
+    settle(client.POST('/v1/calls/{call_id}/contest_answer', {params: params(call_id), body: {note}}));
