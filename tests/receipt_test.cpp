@@ -1,5 +1,5 @@
-// The receipt behind a caller's link, on the whole application: what it shows and to whom, what comes by it, and
-// that nothing of it can be guessed, kept or read elsewhere.
+// The receipt behind a caller's link, on the whole application: what it shows and to whom, what comes by it,
+// and that nothing of it can be guessed, kept or read elsewhere.
 #include "access_world_test_support.hpp"
 #include "adapters/http/gzip.hpp"
 #include "codec/sha256.hpp"
@@ -31,12 +31,13 @@ public:
                         "cal_theft")
                       .status,
                   201);
-        EXPECT_EQ(taker("POST", "/v1/calls/cal_theft/incident",
-                        R"({"report":{"narrative":"电动车被偷，)" + std::string{address} +
-                            R"(","class_code":"criminal.ebike_theft","answers":[],"location":{"place_text":")" +
-                            address + R"(","where":)" + where + "}}}")
-                      .status,
-                  200);
+        EXPECT_EQ(
+            taker("POST", "/v1/calls/cal_theft/incident",
+                  R"({"report":{"narrative":"电动车被偷，)" + std::string{address} +
+                      R"(","class_code":"criminal.ebike_theft","answers":[],"location":{"place_text":")" +
+                      address + R"(","where":)" + where + "}}}")
+                .status,
+            200);
         link = linked(taker("POST", "/v1/calls/cal_theft/receipt_link"));
         EXPECT_EQ(link.size(), 30u);
     }
@@ -55,8 +56,7 @@ public:
     Answer page(const std::string& rest = "", const std::string& of = {}) {
         return world.ask(World::request("GET", "/r/" + (of.empty() ? link : of) + rest, ""));
     }
-    Answer send(const std::string& action, const std::string& form,
-                std::vector<ports::Header> headers = {}) {
+    Answer send(const std::string& action, const std::string& form, std::vector<ports::Header> headers = {}) {
         ports::Request request;
         request.method = "POST";
         request.path = "/r/" + link + "/" + action;
@@ -160,8 +160,8 @@ TEST(Receipt, TheLogKeepsTheHashOfALinkAndNothingElse) {
                     .read(1,
                           [&](std::uint64_t, std::string_view bytes, const ports::Hash&) {
                               EXPECT_EQ(bytes.find(caller.link), std::string_view::npos);
-                              hash_found = hash_found ||
-                                           bytes.find(codec::sha256_hex(caller.link)) != std::string_view::npos;
+                              hash_found = hash_found || bytes.find(codec::sha256_hex(caller.link)) !=
+                                                             std::string_view::npos;
                               return true;
                           })
                     .ok());
@@ -299,8 +299,9 @@ TEST(Receipt, ALinkIsMadeOnceForEachCommandAndOnlyByWhoMay) {
     EXPECT_EQ(caller.page("", link).status, 200);
     EXPECT_EQ(ask("patrol", "p").status, 403);
     EXPECT_EQ(ask("supervisor", "s").status, 403);
-    auto forged = World::request("POST", "/v1/calls/cal_theft/receipt_link", caller.world.tokens.at("dispatcher"),
-                                 "", R"({"link_hash":")" + std::string(64, 'a') + R"("})");
+    auto forged =
+        World::request("POST", "/v1/calls/cal_theft/receipt_link", caller.world.tokens.at("dispatcher"), "",
+                       R"({"link_hash":")" + std::string(64, 'a') + R"("})");
     EXPECT_EQ(caller.world.ask(std::move(forged)).status, 422);
 }
 

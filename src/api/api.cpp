@@ -111,8 +111,8 @@ void Api::handle(ports::Request request, std::function<void(ports::Response)> re
 ports::Response Api::unreadable(ports::Unreadable reason) noexcept { return response_of(problem_of(reason)); }
 
 bool Api::serves(std::string_view path) const noexcept {
-    return path.starts_with("/v1/") || path.starts_with("/r/") || path == "/healthz" || path == "/readyz" || path == "/metrics" ||
-           path == "/openapi.json";
+    return path.starts_with("/v1/") || path.starts_with("/r/") || path == "/healthz" || path == "/readyz" ||
+           path == "/metrics" || path == "/openapi.json";
 }
 
 }  // namespace anlan::api

@@ -95,15 +95,13 @@ public:
         submission.command_id = std::move(headers.value().command_id);
         submission.expected_version = headers.value().expected_version;
         submission.happened_at = headers.value().happened_at;
-        parts_.submit.submit(std::move(submission),
-                             [this, call = std::move(call), link](const engine::Outcome& outcome) {
-                                 auto response =
-                                     response_of(outcome, spec_.creates ? module_.resource : std::string_view{});
-                                 if (!link.empty() && std::holds_alternative<engine::Accepted>(outcome))
-                                     response.body.insert(response.body.size() - 1,
-                                                          ",\"link\":\"/r/" + link + '"');
-                                 call.answer(std::move(response));
-                             });
+        parts_.submit.submit(
+            std::move(submission), [this, call = std::move(call), link](const engine::Outcome& outcome) {
+                auto response = response_of(outcome, spec_.creates ? module_.resource : std::string_view{});
+                if (!link.empty() && std::holds_alternative<engine::Accepted>(outcome))
+                    response.body.insert(response.body.size() - 1, ",\"link\":\"/r/" + link + '"');
+                call.answer(std::move(response));
+            });
     }
 
 private:

@@ -1,5 +1,5 @@
-// Secrets that stand in a link: chance from the kernel, said once to whoever asked for the link. Whoever sends
-// the same command again, because the answer was lost, is told the same one for a while.
+// Secrets that stand in a link: chance from the kernel, said once to whoever asked for the link. Whoever
+// sends the same command again, because the answer was lost, is told the same one for a while.
 //
 // Threads: any.
 #pragma once

@@ -59,7 +59,8 @@ std::string day_text(const std::chrono::year_month_day& day, const PageSetup& se
     const auto year = static_cast<int>(day.year());
     const bool same_year = day_of(setup.now + setup.civil_offset).year() == day.year();
     if (setup.tongue == Tongue::zh)
-        return (same_year ? std::string{} : fmt::format("{}年", year)) + fmt::format("{}月{}日", month, number);
+        return (same_year ? std::string{} : fmt::format("{}年", year)) +
+               fmt::format("{}月{}日", month, number);
     return fmt::format("{} {}", number, months[month - 1]) + (same_year ? "" : fmt::format(" {}", year));
 }
 

@@ -165,9 +165,7 @@ private:
         html_.markup("<input type=\"hidden\" name=\"episode\" value=\"");
         html_.text(std::to_string(page_.episode)).markup("\">");
     }
-    void end_form(Said button) {
-        html_.markup("<button>").text(said(button)).markup("</button></form>");
-    }
+    void end_form(Said button) { html_.markup("<button>").text(said(button)).markup("</button></form>"); }
 
     void put_result() {
         if (page_.contested) {
@@ -182,9 +180,7 @@ private:
         }
         html_.markup("<section>");
         if (page_.rating > 0)
-            html_.markup("<p>")
-                .text(filled(say::rated, setup_, std::to_string(page_.rating)))
-                .markup("</p>");
+            html_.markup("<p>").text(filled(say::rated, setup_, std::to_string(page_.rating))).markup("</p>");
         else
             put_rating();
         html_.markup("</section>");

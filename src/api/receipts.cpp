@@ -184,14 +184,14 @@ public:
         submission.command_id = page->call_id + "#" + text_of(*form, "id").substr(0, form_id_length_max) +
                                 "#" + codec::sha256_hex(action.command + body).substr(0, 16);
         const auto typed = text_of(*form, "text");
-        parts_.submit.submit(std::move(submission), [this, &action, call = std::move(call),
-                                                     typed](engine::Outcome outcome) {
-            ports::Response later;  // the page is not made on the engine's thread
-            later.finish = [this, &action, call, typed, outcome = std::move(outcome)] {
-                return response_to(action, call, typed, outcome);
-            };
-            call.reply(std::move(later));
-        });
+        parts_.submit.submit(std::move(submission),
+                             [this, &action, call = std::move(call), typed](engine::Outcome outcome) {
+                                 ports::Response later;  // the page is not made on the engine's thread
+                                 later.finish = [this, &action, call, typed, outcome = std::move(outcome)] {
+                                     return response_to(action, call, typed, outcome);
+                                 };
+                                 call.reply(std::move(later));
+                             });
     }
 
 private:
@@ -242,10 +242,9 @@ private:
             return response;
         }
         if (figures && wrong_links_.too_many(call.request.peer, now, figures->wrong_links_max,
-                                                        figures->wrong_links_window)) {
+                                             figures->wrong_links_window)) {
             auto response = html_response(429, closed_page(say::too_often, say::no_link_why, setup));
-            response.headers.push_back(
-                {"Retry-After", std::to_string(figures->wrong_links_window.count())});
+            response.headers.push_back({"Retry-After", std::to_string(figures->wrong_links_window.count())});
             return response;
         }
         return html_response(404, closed_page(say::no_link, say::no_link_why, setup));
@@ -267,9 +266,9 @@ private:
             const auto setup = setup_of(call, parts_.clock.now());
             auto response = html_response(303, {});
             response.content_type.clear();
-            response.headers.push_back({"Location", "/r/" + setup.link + "?lang=" +
-                                                        (setup.tongue == Tongue::zh ? "zh" : "en") +
-                                                        "&sent=" + action.path});
+            response.headers.push_back(
+                {"Location", "/r/" + setup.link + "?lang=" + (setup.tongue == Tongue::zh ? "zh" : "en") +
+                                 "&sent=" + action.path});
             return response;
         }
         const auto* refusal = std::get_if<kernel::Refusal>(&outcome);
@@ -307,7 +306,8 @@ Endpoint link_endpoint(const char* path, const char* operation, kernel::Words ti
 
 void add_receipts(Router& router, const Parts& parts, IdMaker& ids) {
     const auto pages = std::make_shared<Pages>(parts, ids);
-    auto page = link_endpoint("/r/{link}", "receipt.page", {"报警回执", "The receipt behind a caller's link"});
+    auto page =
+        link_endpoint("/r/{link}", "receipt.page", {"报警回执", "The receipt behind a caller's link"});
     page.handle = [pages](const Call& call) { pages->show(call); };
     router.add(std::move(page));
     auto data = link_endpoint("/r/{link}/data", "receipt.data",

@@ -14,9 +14,8 @@ bool WrongLinks::too_many(const std::string& peer, Instant now, int most, Second
 
 // So many addresses at once are one attacker's; who is forgotten begins at nought.
 void WrongLinks::forget_old(Instant now, Seconds window) {
-    std::erase_if(tried_, [&](const auto& one) {
-        return one.second.empty() || one.second.back() <= now - window;
-    });
+    std::erase_if(tried_,
+                  [&](const auto& one) { return one.second.empty() || one.second.back() <= now - window; });
     if (tried_.size() >= remembered_max) tried_.clear();
 }
 

@@ -1,5 +1,5 @@
-// Who acts: a person at a post, a policy, the clock, an import of another system's log, or somebody without an
-// account who holds a link to one record.
+// Who acts: a person at a post, a policy, the clock, an import of another system's log, or somebody without
+// an account who holds a link to one record.
 #pragma once
 #include "terms/ids.hpp"
 

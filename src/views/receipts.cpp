@@ -111,8 +111,7 @@ void Receipts::note_look(const std::string& record, const std::string& post, con
     found->last = std::max(found->last, at);
 }
 
-void Receipts::restore(const kernel::Module& module, std::string_view stream,
-                       const kernel::StatePtr& state) {
+void Receipts::restore(const kernel::Module& module, std::string_view stream, const kernel::StatePtr& state) {
     const std::unique_lock lock{mutex_};
     if (module.name == "call") {
         const auto told = module.brief(state, &kernel::brief_tag<call::Brief>);
@@ -159,8 +158,7 @@ std::optional<Receipts::Opened> Receipts::open(std::string_view link_hash, Insta
         call->duress)
         return std::nullopt;
     opened.call = std::move(*call);
-    if (opened.call.incident_id)
-        opened.incident = brief<incident::Brief>(opened.call.incident_id->value());
+    if (opened.call.incident_id) opened.incident = brief<incident::Brief>(opened.call.incident_id->value());
     return opened;
 }
 

@@ -51,8 +51,8 @@ struct ReceiptPage {
     std::optional<Instant> informed_at;
     bool informed_all_read = false;
     bool contested = false;  // this result, by this caller
-    bool reopens = false;   // contesting it would; else it would be answered
-    int rating = 0;         // of this result; 0: none
+    bool reopens = false;    // contesting it would; else it would be answered
+    int rating = 0;          // of this result; 0: none
     Quiet quiet;
     Instant expires_at;
     int information_length_max = 0;  // bytes

@@ -15,8 +15,8 @@ constexpr int memory_level = 8;
 
 std::string compressed(std::string_view text) {
     z_stream stream{};
-    const int begun = deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzip_window, memory_level,
-                                   Z_DEFAULT_STRATEGY);
+    const int begun =
+        deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzip_window, memory_level, Z_DEFAULT_STRATEGY);
     ANLAN_CHECK(begun == Z_OK, "zlib did not start");
     std::string out(deflateBound(&stream, static_cast<uLong>(text.size())), '\0');
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));  // zlib only reads it

@@ -1,6 +1,6 @@
-// Pages that are made for one reader are compressed on their way out: on a slow line most of the wait is bytes.
-// Only text/html, which is what the API makes for people (api/receipt_page.hpp): a page of that kind shows
-// nothing that another site can choose, so its length gives no secret away.
+// Pages that are made for one reader are compressed on their way out: on a slow line most of the wait is
+// bytes. Only text/html, which is what the API makes for people (api/receipt_page.hpp): a page of that kind
+// shows nothing that another site can choose, so its length gives no secret away.
 #pragma once
 #include "ports/request_handler.hpp"
 

@@ -99,7 +99,7 @@ struct Call {
         int call_back_attempts = 0;
         std::vector<Missed> missed;
         std::vector<kernel::Obligation> open;
-        std::vector<PostId> shown_to;  // with whom the whole incident is shared
+        std::vector<PostId> shown_to;    // with whom the whole incident is shared
         std::optional<Receipt> receipt;  // once there was a link
     };
 

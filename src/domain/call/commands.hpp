@@ -209,11 +209,10 @@ struct AskQuiet {
 };
 BOOST_DESCRIBE_STRUCT(AskQuiet, (), (link_hash, quiet))
 
-using Command =
-    std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation, ApplyLocationHint,
-                 FlagDuress, OpenIncident, JoinIncident, UndoJoin, VoidCall, TransferCall, ConfirmTransfer,
-                 CloseEnquiry, ReopenCall, RequestCallBack, NoteCallBack, NoteSharing, IssueLink, RevokeLink,
-                 ReadInformation, AnswerContest, AddInformation, ContestResult, RateResult, AskQuiet,
-                 kernel::NoteDeadline>;
+using Command = std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation,
+                             ApplyLocationHint, FlagDuress, OpenIncident, JoinIncident, UndoJoin, VoidCall,
+                             TransferCall, ConfirmTransfer, CloseEnquiry, ReopenCall, RequestCallBack,
+                             NoteCallBack, NoteSharing, IssueLink, RevokeLink, ReadInformation, AnswerContest,
+                             AddInformation, ContestResult, RateResult, AskQuiet, kernel::NoteDeadline>;
 
 }  // namespace anlan::call

@@ -41,9 +41,8 @@ const Contest* find_contest(const Receipt& receipt, const IncidentId& incident_i
 
 MaybeRefusal too_much(const Receipt& receipt, const ReceiptRules& rules, Instant now) {
     const auto count = static_cast<int>(receipt.information.size());
-    const auto lately =
-        std::count_if(receipt.information.begin(), receipt.information.end(),
-                      [&](const Information& one) { return one.added_at > now - Hours{1}; });
+    const auto lately = std::count_if(receipt.information.begin(), receipt.information.end(),
+                                      [&](const Information& one) { return one.added_at > now - Hours{1}; });
     if (count < rules.information_max && lately < rules.information_per_hour) return std::nullopt;
     return refusal("call.too_much_information", "So much was added that it has to be read first.",
                    Because::busy, Remedy::wait);
@@ -55,8 +54,8 @@ Result<incident::Brief, Refusal> result_of(const Call::State& state, const kerne
     const auto found =
         incident_id ? now.brief<incident::Brief>(incident_id->value()) : std::optional<incident::Brief>{};
     if (!found || !found->closed_at || found->open)
-        return Unexpected{refusal("call.no_result_yet", "There is no result yet.", Because::conflict,
-                                  Remedy::reload)};
+        return Unexpected{
+            refusal("call.no_result_yet", "There is no result yet.", Because::conflict, Remedy::reload)};
     if (found->episode != episode)
         return Unexpected{refusal("call.result_changed", "There is another result by now.", Because::stale,
                                   Remedy::reload)};
@@ -76,8 +75,8 @@ Call::Decision Decide::operator()(const IssueLink& c) const {
     if (auto wrong = not_there()) return Unexpected{*wrong};
     const auto& rules = now.rules.section<Rules>().receipt;
     if (!rules)
-        return Unexpected{refusal("call.links_not_given", "The rulebook gives no links.", Because::conflict,
-                                  Remedy::none)};
+        return Unexpected{
+            refusal("call.links_not_given", "The rulebook gives no links.", Because::conflict, Remedy::none)};
     if (!is_hash(c.link_hash))
         return Unexpected{refusal("call.link_hash_invalid", "A SHA-256 has 64 hexadecimal digits.",
                                   Because::invalid, Remedy::fix_input, ".link_hash")};
@@ -143,11 +142,11 @@ Call::Decision Decide::operator()(const ContestResult& c) const {
     if (incident_id && find_contest(receipt_of(state), *incident_id, c.episode) != nullptr) return Events{};
     ANLAN_TRY(const incident::Brief result, result_of(state, now, c.episode));
     const ReceiptRules& rules = *now.rules.section<Rules>().receipt;
-    ResultContested contested{*incident_id, c.episode, now.at <= *result.closed_at + rules.reopens_within,
-                            now.at, {}};
+    ResultContested contested{
+        *incident_id, c.episode, now.at <= *result.closed_at + rules.reopens_within, now.at, {}};
     if (!contested.reopens)
         contested.obligations.push_back(kernel::owe(rules.answer, now.rules.section<kernel::RoleLevels>(),
-                                                   "not_solved", "", now.at, jurisdiction_of(state)));
+                                                    "not_solved", "", now.at, jurisdiction_of(state)));
     return Events{std::move(contested)};
 }
 

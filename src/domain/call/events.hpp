@@ -295,18 +295,18 @@ struct Brief {
     std::optional<Instant> call_back_by;  // promised to the caller
     std::optional<Instant> informed_at;   // the caller last added something
     bool informed_all_read = false;
-    std::optional<int> contested;        // the last episode whose result the caller contested
-    std::optional<Instant> answer_by;   // of a contested result that reopened nothing
-    std::optional<int> rated;           // the last episode that was rated, and how
+    std::optional<int> contested;      // the last episode whose result the caller contested
+    std::optional<Instant> answer_by;  // of a contested result that reopened nothing
+    std::optional<int> rated;          // the last episode that was rated, and how
     int rating = 0;
     Quiet quiet;
 };
 
-using Event = std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted,
-                           LocationHintApplied, DuressFlagged, OutcomeDecided, OutcomeUndone,
-                           TransferConfirmed, CallBackRequested, CallBackNoted, SharingNoted,
-                           LinkIssued, LinkRevoked, InformationAdded, InformationRead, ResultContested,
-                           ContestAnswered, ResultRated, QuietAsked, kernel::DeadlineWarned, kernel::DeadlineMissed,
-                           kernel::DeadlineEscalated>;
+using Event =
+    std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted, LocationHintApplied,
+                 DuressFlagged, OutcomeDecided, OutcomeUndone, TransferConfirmed, CallBackRequested,
+                 CallBackNoted, SharingNoted, LinkIssued, LinkRevoked, InformationAdded, InformationRead,
+                 ResultContested, ContestAnswered, ResultRated, QuietAsked, kernel::DeadlineWarned,
+                 kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::call

@@ -171,7 +171,8 @@ TEST(Receipt, AResultIsRatedOnceFromOneToFive) {
     Story s;
     EXPECT_EQ(s.when(RateResult{kLink, 1, 5}), "! call.no_result_yet");
     s.it_is_closed_at(kNine + 1s);
-    for (const int wrong : {0, 6, -1}) EXPECT_EQ(s.when(RateResult{kLink, 1, wrong}), "! call.rating_invalid");
+    for (const int wrong : {0, 6, -1})
+        EXPECT_EQ(s.when(RateResult{kLink, 1, wrong}), "! call.rating_invalid");
     EXPECT_EQ(s.when(RateResult{kLink, 1, 2}), "result_rated");
     EXPECT_EQ(s.when(RateResult{kLink, 1, 5}), "");
     EXPECT_EQ(brief_of(s.state)->rating, 2);

@@ -37,9 +37,8 @@ void put_outcome(CallRow& row, const Outcome& outcome) {
 void put_receipt(CallRow& row, const Receipt& receipt) {
     if (receipt.link) row.link_until = receipt.link->expires_at;
     row.information = static_cast<int>(receipt.information.size());
-    row.unread =
-        static_cast<int>(std::count_if(receipt.information.begin(), receipt.information.end(),
-                                       [](const Information& one) { return !one.read_at; }));
+    row.unread = static_cast<int>(std::count_if(receipt.information.begin(), receipt.information.end(),
+                                                [](const Information& one) { return !one.read_at; }));
     if (!receipt.contests.empty()) row.contested_at = receipt.contests.back().contested_at;
     row.quiet = receipt.quiet;
 }

@@ -39,10 +39,10 @@ struct CallRow {
     int undone = 0;
     std::optional<std::string> call_back_reason;
     std::optional<NextDue> next;
-    std::vector<std::string> missed;    // kinds
-    std::optional<Instant> link_until;  // of the caller's link, while there is one
-    int information = 0;                // texts that came by it
-    int unread = 0;                     // of them
+    std::vector<std::string> missed;      // kinds
+    std::optional<Instant> link_until;    // of the caller's link, while there is one
+    int information = 0;                  // texts that came by it
+    int unread = 0;                       // of them
     std::optional<Instant> contested_at;  // the caller says that the last result solved nothing
     Quiet quiet;
 };

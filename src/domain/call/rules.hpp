@@ -52,8 +52,8 @@ struct ReceiptRules {
     std::vector<std::string> unnamed_classes;  // codes or groups that the page does not name
     int information_length_max = 0;            // bytes of one text
     int information_per_hour = 0;
-    int information_max = 0;  // of one call
-    Seconds reopens_within{0};  // after the result; a later one is answered and reopens nothing
+    int information_max = 0;      // of one call
+    Seconds reopens_within{0};    // after the result; a later one is answered and reopens nothing
     kernel::DeadlineRule read;    // added -> read
     kernel::DeadlineRule answer;  // contested -> answered
     // Wrong links from one address, before it is told to wait.
@@ -61,8 +61,9 @@ struct ReceiptRules {
     Seconds wrong_links_window{0};
 };
 BOOST_DESCRIBE_STRUCT(ReceiptRules, (),
-                      (language, emergency_number, valid_for, unnamed_classes, information_length_max, information_per_hour,
-                       information_max, reopens_within, read, answer, wrong_links_max, wrong_links_window))
+                      (language, emergency_number, valid_for, unnamed_classes, information_length_max,
+                       information_per_hour, information_max, reopens_within, read, answer, wrong_links_max,
+                       wrong_links_window))
 
 struct Rules {
     Priority duress_priority{};

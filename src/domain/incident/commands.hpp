@@ -254,12 +254,11 @@ struct NoteQuiet {
 };
 BOOST_DESCRIBE_STRUCT(NoteQuiet, (), (call_id, quiet))
 
-using Command =
-    std::variant<OpenIncident, AddCall, RemoveCall, Reclassify, ChangePriority, RaiseLevel, CorrectLocation,
-                 AddNote, NoteDuress, NoteAssignment, NoteAcknowledgement, NoteDeparture, NoteArrival,
-                 NoteClearance, NoteRelease, NoteHold, NoteResumption, CloseIncident, CancelIncident,
-                 ReopenIncident, LinkIncident, SetFollowUp, NoteCallBack, ShareIncident, EndSharing,
-                 ShareForAssignment, NoteInformation, NoteContest, NoteRating, NoteQuiet,
-                 kernel::NoteDeadline>;
+using Command = std::variant<OpenIncident, AddCall, RemoveCall, Reclassify, ChangePriority, RaiseLevel,
+                             CorrectLocation, AddNote, NoteDuress, NoteAssignment, NoteAcknowledgement,
+                             NoteDeparture, NoteArrival, NoteClearance, NoteRelease, NoteHold, NoteResumption,
+                             CloseIncident, CancelIncident, ReopenIncident, LinkIncident, SetFollowUp,
+                             NoteCallBack, ShareIncident, EndSharing, ShareForAssignment, NoteInformation,
+                             NoteContest, NoteRating, NoteQuiet, kernel::NoteDeadline>;
 
 }  // namespace anlan::incident

@@ -26,11 +26,10 @@ Incident::Decision Decide::operator()(const NoteContest& c) const {
 
 Incident::Decision Decide::operator()(const NoteRating& c) const {
     if (auto wrong = not_there()) return Unexpected{*wrong};
-    const bool known = state.ratings && std::any_of(state.ratings->begin(), state.ratings->end(),
-                                                    [&](const Rating& one) {
-                                                        return one.call_id == c.call_id &&
-                                                               one.episode == c.episode;
-                                                    });
+    const bool known =
+        state.ratings && std::any_of(state.ratings->begin(), state.ratings->end(), [&](const Rating& one) {
+            return one.call_id == c.call_id && one.episode == c.episode;
+        });
     if (known) return Events{};
     return Events{RatingNoted{c.call_id, c.episode, c.rating, now.at}};
 }

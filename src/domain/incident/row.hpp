@@ -61,7 +61,7 @@ struct IncidentRow {
     std::vector<SharedOnRow> shared_with;
     Quiet quiet;                         // a caller asks for it
     int from_callers = 0;                // of the notes
-    std::optional<CallId> contested_by;   // it was reopened because this caller said it was not solved
+    std::optional<CallId> contested_by;  // it was reopened because this caller said it was not solved
 };
 BOOST_DESCRIBE_STRUCT(IncidentRow, (),
                       (incident_id, class_code, urgency, priority, level, status, where, place_id,

@@ -24,8 +24,7 @@ struct LookRecorded {
     std::optional<std::string> looked_by = {};  // the account; before it stood here, only in the envelope
     std::optional<PostId> looked_from = {};     // the post, likewise
 };
-BOOST_DESCRIBE_STRUCT(LookRecorded, (),
-                      (record, fields, purpose, reason, looked_at, looked_by, looked_from))
+BOOST_DESCRIBE_STRUCT(LookRecorded, (), (record, fields, purpose, reason, looked_at, looked_by, looked_from))
 
 BOOST_DEFINE_ENUM_CLASS(Finding, in_order, questioned)
 
