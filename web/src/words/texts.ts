@@ -378,7 +378,7 @@ export const texts = {
     link_marked: ['已选中，按 Ctrl+C 复制。', 'Marked: Ctrl+C copies it.'],
     link_message: [
         '您的报警已登记。查看进展或补充信息：{link} 请勿转发。紧急情况请直接拨打报警电话。',
-        'Your report is registered. Follow it or add to it: {link} Keep it to yourself. In an emergency, call.',
+        'Your report is registered. Follow it or add to it: {link} Keep it to yourself. In danger, call.',
     ],
     from_callers: ['报警人发来', 'From callers'],
     added_n: ['补充了 {n} 条未读', 'added {n}, unread'],
