@@ -234,7 +234,7 @@ TEST(Receipt, TheDataReceiptSaysWhoLookedByPostAndForWhatAndUnderWhichRuleItIsKe
     const auto shown = caller.page("/data?lang=en").body;
     EXPECT_TRUE(holds(shown, "dispatcher of the district"));
     EXPECT_TRUE(holds(shown, "handling a call"));
-    EXPECT_TRUE(holds(shown, "</td><td>2</td>"));
+    EXPECT_TRUE(holds(shown, " · 2, last "));
     EXPECT_TRUE(holds(shown, "个人信息保护法"));
     EXPECT_TRUE(holds(shown, "What is personal is kept until "));
     EXPECT_TRUE(holds(shown, "Kept for 1095 days after it is closed."));

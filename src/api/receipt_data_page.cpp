@@ -34,22 +34,18 @@ void put_looks(Html& html, const views::ReceiptData& data, const PageSetup& setu
         html.markup("</section>");
         return;
     }
-    html.markup("<table><thead><tr>");
-    for (const Said column : {say::post, say::purpose, say::times, say::last})
-        html.markup("<th scope=\"col\">").text(column.in(setup.tongue)).markup("</th>");
-    html.markup("</tr></thead><tbody>");
+    html.markup("<ul>");
     for (const auto& one : data.looks) {
         std::string_view purpose = one.purpose;
         for (const auto& known : access.purposes)
             if (known.code == one.purpose) purpose = setup.tongue == Tongue::zh ? known.zh : known.en;
-        html.markup("<tr><td>").text(in(one.post, setup));
-        if (!one.area.empty()) html.markup("<br>").text(one.area);
-        html.markup("</td><td>").text(purpose).markup("</td><td>").text(std::to_string(one.count));
-        html.markup("</td><td>");
-        say_time(html, one.last, setup);
-        html.markup("</td></tr>");
+        html.markup("<li><strong>").text(in(one.post, setup)).markup("</strong>");
+        if (!one.area.empty()) html.markup(" · ").text(one.area);
+        html.markup("<br>").text(purpose).markup(" · ");
+        html.text(filled(say::looked_times, setup, std::to_string(one.count), when(one.last, setup)));
+        html.markup("</li>");
     }
-    html.markup("</tbody></table></section>");
+    html.markup("</ul></section>");
 }
 
 }  // namespace

@@ -20,16 +20,17 @@ constexpr Literal style{
     "body{margin:0;background:var(--b);color:var(--t);font:1.125rem/1.6 system-ui,sans-serif;"
     "overflow-wrap:anywhere}"
     "header,main,footer{max-width:36rem;margin:0 auto;padding:.75rem 1rem}"
-    "header{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1rem;color:var(--m)}"
+    "header{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.25rem "
+    "1rem;color:var(--m)}"
     "h1{font-size:1.6rem;line-height:1.3;margin:.25rem 0}h2{font-size:1.2rem;margin:0 0 .5rem}"
     "p{margin:.25rem 0}.m{color:var(--m)}.w{color:var(--w)}"
     "section,details,.n{background:var(--p);border-radius:.5rem;padding:1rem;margin:1rem 0}"
     ".n{border-left:.4rem solid var(--a)}.n.w{border-color:var(--w)}"
     "a{color:var(--a)}header a,footer a,.k{display:inline-block;padding:.6rem 0}"
     "ol{list-style:none;margin:0;padding:0}"
-    "li{display:flex;flex-wrap:wrap;gap:0 .75rem;padding:.35rem 0 .35rem .9rem;"
+    "ol li{display:flex;flex-wrap:wrap;gap:0 .75rem;padding:.35rem 0 .35rem .9rem;"
     "border-left:.3rem solid var(--l);color:var(--m)}"
-    "li b{flex:1 1 8rem}li.d{border-color:var(--a);color:var(--t)}li[aria-current]{font-size:1.25rem}"
+    "li b{flex:1 1 8rem}ol .d{border-color:var(--a);color:var(--t)}li[aria-current]{font-size:1.25rem}"
     "button,textarea,summary{font:inherit}"
     "button{background:var(--a);color:var(--i);border:0;border-radius:.5rem;padding:.7rem 1.25rem;"
     "min-height:3rem;margin-top:.75rem;font-weight:600}"
@@ -41,8 +42,7 @@ constexpr Literal style{
     ".r{display:flex;flex-wrap:wrap;gap:0 1.5rem}"
     "summary{font-size:1.2rem;font-weight:700;min-height:3rem;padding:.5rem 0}"
     ":focus-visible{outline:3px solid var(--a);outline-offset:2px}"
-    "table{width:100%;border-collapse:collapse}th,td{text-align:left;padding:.4rem .5rem .4rem 0;"
-    "border-bottom:1px solid var(--l);vertical-align:top}"};
+    "ul{margin:.5rem 0;padding-left:1.25rem}ul li{padding:.25rem 0}"};
 
 // Base64 as the policy's grammar has it; the alphabet of URLs is allowed there.
 std::string hash_of_style() { return base64url(codec::sha256(style.text())) + "="; }

@@ -150,9 +150,11 @@ private:
         const auto put = [&](Said words, Instant by) {
             html_.markup("<p>").text(filled(words, setup_, when(by, setup_))).markup("</p>");
         };
+        const bool arrives = page_.arrive_by && !is_late();
+        if (arrives) put(say::next_arrive, *page_.arrive_by);
         if (page_.call_back_by) put(say::next_call, *page_.call_back_by);
         if (page_.answer_by) put(say::next_answer, *page_.answer_by);
-        if (!page_.call_back_by && !page_.answer_by)
+        if (!arrives && !page_.call_back_by && !page_.answer_by)
             html_.markup("<p>").text(said(say::next_none)).markup("</p>");
         html_.markup("</section>");
     }

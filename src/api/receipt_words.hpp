@@ -55,9 +55,10 @@ inline constexpr Said step_on_the_way{"民警出发", "On the way"};
 inline constexpr Said step_on_scene{"到达现场", "At the scene"};
 inline constexpr Said step_result{"结果", "Result"};
 inline constexpr Said not_yet{"尚未", "not yet"};
-inline constexpr Said not_needed{"未经此步", "not needed"};
+inline constexpr Said not_needed{"无此步骤", "not needed"};
 
 inline constexpr Said next{"接下来", "What comes next"};
+inline constexpr Said next_arrive{"民警应在 {} 前到达。", "Officers should be there by {}."};
 inline constexpr Said next_call{"我们会在 {} 前给您回电话。", "We will call you back by {}."};
 inline constexpr Said next_answer{"派出所会在 {} 前答复您。", "The station will answer you by {}."};
 inline constexpr Said next_none{"目前没有约定的日期。", "No date has been promised."};
@@ -133,10 +134,7 @@ inline constexpr Said looked{"谁看过", "Who has looked"};
 inline constexpr Said looked_why{"每次查看都登记岗位和目的。这里不列姓名。",
                                  "Each look is recorded with post and purpose. Names are not shown here."};
 inline constexpr Said looked_none{"还没有人查看。", "Nobody has looked yet."};
-inline constexpr Said post{"岗位", "Post"};
-inline constexpr Said purpose{"目的", "Purpose"};
-inline constexpr Said times{"次数", "Times"};
-inline constexpr Said last{"最近", "Last"};
+inline constexpr Said looked_times{"{} 次，最近 {}", "{}, last {}"};
 
 }  // namespace say
 }  // namespace anlan::api

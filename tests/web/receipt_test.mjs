@@ -131,7 +131,7 @@ const stories = {
         await page.getByRole('status').filter({hasText: '没有解决'}).waitFor();
         await page.getByText('第 2 次处理').waitFor();
         await shoot(page, 'receipt-reopened-zh');
-        await queued.filter({hasText: '没有解决'}).click();
+        await queued.filter({hasText: '未解决'}).click();
         await desk.page.locator('.earlier .contested', {hasText: '结案'}).waitFor();
         if (pictures) await desk.page.screenshot({path: join(pictures, 'receipt-dispatch-zh.png')});
         const reopened = (await outside.get(`/v1/incidents/${incident}`)).state;

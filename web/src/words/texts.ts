@@ -385,6 +385,7 @@ export const texts = {
     information_read: ['已读', 'I have read it'],
     not_solved: ['报警人：没有解决', 'caller: not solved'],
     contest_answer: ['处理或答复情况', 'What was done or answered'],
+    contested_mark: ['未解决', 'not solved'],
     quiet_wish: ['安静', 'quiet'],
     no_ringing: ['报警人要求：不要打电话', 'The caller asks: do not ring'],
     no_siren: ['报警人要求：不鸣警笛、不闪警灯', 'The caller asks: no siren, no lights'],
