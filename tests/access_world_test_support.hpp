@@ -142,6 +142,13 @@ struct Answer {
     int status = 0;
     std::string code;
     std::string body;
+    std::vector<ports::Header> headers = {};
+
+    std::string header(std::string_view name) const {
+        for (const auto& one : headers)
+            if (one.name == name) return one.value;
+        return {};
+    }
 };
 
 class World {
@@ -159,6 +166,7 @@ public:
                                     rights.apply(committed);
                                     board->apply(committed);
                                     views->apply(committed);
+                                    receipts->apply(committed);
                                 },
                                 nullptr, &access_rules(),
                                 [this](const kernel::AnyCommand& command) {
@@ -176,6 +184,7 @@ public:
                          *identity,      clock,   random,  rules,
                          access_rules(), *feed,   metrics, {{"incident", "{}"}}};
         parts.rights = &rights;
+        parts.receipts = receipts.get();
         parts.factors = identity.get();
         parts.service_keys = identity.get();
         parts.single_sign_on = sign_on.get();
@@ -208,6 +217,7 @@ public:
         auto response = promise.get_future().get();
         while (response.finish) response = std::exchange(response.finish, {})();
         Answer answer{response.status, {}, response.shared_body ? *response.shared_body : response.body};
+        answer.headers = response.headers;
         if (response.stream) answer.body = all_of(*response.stream);
         const auto at = answer.body.find(R"("code":")");
         if (answer.status >= 400 && at != std::string::npos)
@@ -314,6 +324,7 @@ public:
                                      return ports::Fault{ports::Then::retry_call, "log.disk_full", ""};
                                  }};
     views::Rights rights;
+    std::unique_ptr<views::Receipts> receipts;
     std::unique_ptr<views::Board> board;
     std::unique_ptr<views::ViewRunner> views;
     std::unique_ptr<sim::VirtualEngine> submit;
@@ -381,6 +392,7 @@ private:
         board = std::make_unique<views::Board>(modules, log, [this](std::span<const views::Change> changes) {
             if (feed) feed->publish(changes);
         });
+        receipts = std::make_unique<views::Receipts>(modules, *board, rules);
     }
 
     // The rulebook's first class, where a body wants one.

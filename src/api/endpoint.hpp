@@ -25,7 +25,7 @@ enum class Needs {
     session,      // a person who has shown all that is asked for, or a machine's key
     person,       // the same, and no machine
 };
-enum class Effect { reads, signs_in, commands };  // a command needs an Idempotency-Key
+enum class Effect { reads, signs_in, sends_form, commands };  // a command needs an Idempotency-Key
 
 struct Parameter {
     enum class In { query, header } in = In::query;

@@ -167,6 +167,7 @@ void Node::make_views() {
     board = std::make_unique<views::Board>(modules, *event_log, to_feed, keys.get());
     retention = std::make_unique<views::Retention>(modules, rules, *keys);
     rights = std::make_unique<views::Rights>();
+    receipts = std::make_unique<views::Receipts>(modules, *board, rules);
     snapshotter =
         std::make_unique<engine::Snapshotter>(modules, *snapshots, engine::SnapshotLimits{}, keys.get());
 }
@@ -209,6 +210,7 @@ void Node::publish(std::span<const kernel::Committed> committed) {
     rights->apply(committed);  // first: what ended with these records shows them to nobody any more
     board->apply(committed);
     if (live_) views->apply(committed);
+    receipts->apply(committed);
     retention->apply(committed);
     const bool ordered = std::any_of(committed.begin(), committed.end(),
                                      [](const auto& one) { return one.module->name == "erasure"; });
@@ -234,6 +236,7 @@ Result<Done, std::string> Node::come_to_life(const std::function<void(const std:
         snapshotter->restored(snapshot);
         retention->restore(module, snapshot.stream, found);
         rights->restore(module, snapshot.stream, found);
+        receipts->restore(module, snapshot.stream, found);
     };
     const auto progress = [&](std::uint64_t records) {
         if (say && records % 102'400 == 0) say("read " + std::to_string(records) + " records");

@@ -18,6 +18,7 @@
 #include "telemetry/metrics.hpp"
 #include "views/board.hpp"
 #include "views/positions.hpp"
+#include "views/receipts.hpp"
 #include "views/retention.hpp"
 #include "views/rights.hpp"
 #include "views/unit_advice.hpp"
@@ -74,6 +75,7 @@ public:
     std::unique_ptr<views::ViewRunner> views;
     std::unique_ptr<views::Retention> retention;
     std::unique_ptr<views::Rights> rights;
+    std::unique_ptr<views::Receipts> receipts;
     std::unique_ptr<stream::Feed> feed;
     std::unique_ptr<engine::Engine> engine;
     std::unique_ptr<engine::EngineThread> thread;

@@ -55,11 +55,15 @@ export const obligations = {
     return_to_service: ['恢复勤务', 'back in service'],
     end_duty: ['交班', 'end of duty'],
     acknowledge_change: ['确认变更', 'know of change'],
+    information: ['阅读报警人补充', 'read what the caller added'],
+    not_solved: ['答复“未解决”', 'answer “not solved”'],
     sharing_end: ['共享到期', 'sharing ends'],
     time_in_state: ['状态过久', 'long in one state'],
 } as const satisfies Words;
 
 export const events = {
+    quiet_noted: ['安静要求', 'asked for quiet'],
+    rating_noted: ['报警人评价', 'rated by the caller'],
     opened: ['受理立警', 'opened'],
     reclassified: ['变更类别', 'class changed'],
     priority_changed: ['变更级别', 'priority changed'],
