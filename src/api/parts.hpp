@@ -41,8 +41,6 @@ struct Parts {
     std::map<std::string, std::string, std::less<>> rulebook_sections = {};  // "incident" → its JSON
     // What was given for a time: none, where nothing is.
     const views::Rights* rights = nullptr;
-    // What callers' links open: none, and there are no such pages.
-    const views::Receipts* receipts = nullptr;
     std::function<Readiness()> readiness = [] { return Readiness{}; };
     // Told of each decision of access that an answer depends on; not of the rows that a list leaves out.
     access::Noted noted = [](const access::Seat&, std::string_view, const access::Decision&) {};
@@ -50,6 +48,8 @@ struct Parts {
     ports::Factors* factors = nullptr;
     ports::ServiceKeys* service_keys = nullptr;
     ports::SingleSignOn* single_sign_on = nullptr;
+    // What callers' links open: none, and there are no such pages.
+    const views::Receipts* receipts = nullptr;
 };
 
 }  // namespace anlan::api
