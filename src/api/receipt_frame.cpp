@@ -1,6 +1,6 @@
 #include "api/receipt_frame.hpp"
 
-#include "api/base64url.hpp"
+#include "codec/base64url.hpp"
 #include "codec/sha256.hpp"
 
 #include <array>
@@ -45,7 +45,7 @@ constexpr Literal style{
     "ul{margin:.5rem 0;padding-left:1.25rem}ul li{padding:.25rem 0}"};
 
 // Base64 as the policy's grammar has it; the alphabet of URLs is allowed there.
-std::string hash_of_style() { return base64url(codec::sha256(style.text())) + "="; }
+std::string hash_of_style() { return codec::base64url(codec::sha256(style.text())) + "="; }
 
 std::chrono::year_month_day day_of(std::chrono::sys_time<Millis> civil) {
     return std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(civil)};

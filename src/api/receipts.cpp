@@ -73,7 +73,7 @@ Tongue tongue_of(const ports::Request& request, const std::optional<views::LinkF
 bool is_foreign(const ports::Request& request) {
     if (const auto* site = request.header("sec-fetch-site")) return *site != "same-origin" && *site != "none";
     const auto* origin = request.header("origin");
-    return origin != nullptr && *origin != "null" && comes_from_elsewhere(request);
+    return origin != nullptr && *origin != "null" && comes_from_elsewhere(request, Unsaid::of_another_site);
 }
 
 int number_of(const codec::Form& form, std::string_view name) {
