@@ -58,7 +58,11 @@ export default defineConfig({
     publicDir: false,
     plugins: [vue(), serviceWorker()],
     resolve: {alias: {'@': here('./src')}},
-    define: {__VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false'},
+    define: {
+        __VUE_OPTIONS_API__: 'false',
+        __VUE_PROD_DEVTOOLS__: 'false',
+        __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+    },
     build: {
         target,
         outDir: out,

@@ -444,19 +444,19 @@ const stories = {
     },
 };
 
-/** The same page as another build: its script has another name, its worker another version. */
+/** The same page as another build: its scripts have other names, its worker another version. */
 function renew(web, old) {
-    const script = old.replace('/assets/field-', '/assets/field-new-');
-    writeFileSync(join(web, script), readFileSync(join(web, old)));
-    for (const name of [old, `${old}.gz`]) rmSync(join(web, name));
-    const change = (name) => {
-        const text = readFileSync(join(web, name), 'utf8').replaceAll(old, script);
-        writeFileSync(join(web, name), text.replace(/"[0-9a-f]{12}"/, '"0123456789ab"'));
-        rmSync(join(web, `${name}.gz`), {force: true});
-    };
-    change('field/index.html');
-    change('field/sw.js');
-    return script;
+    const scripts = readFileSync(join(web, 'field/sw.js'), 'utf8').match(/[a-z]+-[\w-]+\.js/g);
+    const fresh = (text) => scripts.reduce((all, name) => all.replaceAll(name, `new-${name}`), text);
+    for (const name of [...scripts.map((one) => `assets/${one}`), 'field/index.html', 'field/sw.js']) {
+        const text = fresh(readFileSync(join(web, name), 'utf8')).replace(
+            /"[0-9a-f]{12}"/,
+            '"0123456789ab"',
+        );
+        for (const gone of [name, `${name}.gz`]) rmSync(join(web, gone), {force: true});
+        writeFileSync(join(web, fresh(name)), text);
+    }
+    return fresh(old);
 }
 
 /** What is to be pressed and is lower or narrower than `least` pixels. */

@@ -3,6 +3,9 @@ import {ref} from 'vue';
 
 import {keep, remembered} from '@/words/language';
 
+/** Remembered beside the store, which cannot be asked before the page is whole: somebody's work is kept here. */
+export const knownHere = 'anlan.field.known';
+
 export const night = ref(remembered('anlan.theme') === 'night');
 export const gloves = ref(remembered('anlan.gloves') === 'yes');
 show();

@@ -2,7 +2,7 @@ import './field.css';
 
 import {createApp} from 'vue';
 
-import FieldPhone from './FieldPhone.vue';
+import FieldShell from './FieldShell.vue';
 import './look';
 
-createApp(FieldPhone).mount('#root');
+createApp(FieldShell).mount('#root');

@@ -7,7 +7,9 @@ import {client, everyPage, settle} from '@/api/client';
 import {serverNow} from '@/api/clock';
 import {Trouble} from '@/api/trouble';
 import type {Answer, Change, IncidentState, OwedRow, Session, UnitRow} from '@/api/types';
+import {keep as remember} from '@/words/language';
 import * as db from './db';
+import {knownHere} from './look';
 import {byTime, owedFrom, type OwedHere} from './owed';
 
 /** An incident as it was last read, with when that was. */
@@ -30,6 +32,8 @@ interface Kept {
     incident?: KnownIncident | undefined;
     owed: readonly OwedRow[];
     readAt: number;
+    /** By this phone's own clock, which is the one that it is compared with. */
+    keptAt: number;
 }
 
 const keptFor = 12 * 3600 * 1000; // a shift; older than that it is nobody's present work
@@ -70,9 +74,11 @@ async function keep(): Promise<void> {
         incident: incident.value,
         owed: owedRows.value,
         readAt: readAt.value,
+        keptAt: Date.now(),
     };
     try {
         await db.keepAs('scene', kept);
+        remember(knownHere, 'yes');
     } catch {
         // Then the page cannot be opened again without a signal; what was entered has a warning of its own.
     }
@@ -81,7 +87,7 @@ async function keep(): Promise<void> {
 /** What was last known here, if it is of this shift. */
 export async function recall(): Promise<boolean> {
     const kept = await db.kept<Kept>('scene').catch(() => undefined);
-    if (!kept || Date.now() - kept.readAt > keptFor) {
+    if (!kept || Date.now() - kept.keptAt > keptFor) {
         await forgetScene();
         return false;
     }
@@ -99,6 +105,7 @@ export async function forgetScene(): Promise<void> {
     noUnit.value = false;
     incident.value = undefined;
     owedRows.value = [];
+    remember(knownHere, 'no');
     await db.forget('scene').catch(() => undefined);
 }
 
@@ -132,6 +139,7 @@ export async function choose(unit_id: string | undefined): Promise<void> {
     incident.value = undefined;
     unit.value = unit_id === undefined ? undefined : await readUnit(unit_id);
     noUnit.value = unit_id === undefined;
+    await keep();
     await read();
 }
 

@@ -1,40 +1,10 @@
 // Every text of the field phone, in both languages: [中文, English]. Short: they are read at arm's length.
 import {speaker} from '@/words/language';
+import {texts as signInTexts} from './sign_in_texts';
 
 export const texts = {
-    title: ['安澜 · 外勤', 'Anlan · Field'],
+    ...signInTexts,
     skip: ['跳到主要内容', 'Skip to the main part'],
-
-    login: ['账号', 'Account'],
-    password: ['密码', 'Password'],
-    code: ['验证码（验证器或恢复码）', 'Code (authenticator or recovery code)'],
-    code_needed: [
-        '本账号需要第二重验证，请输入验证码。',
-        'This account has a second factor. Enter its code.',
-    ],
-    post: ['岗位', 'Post'],
-    choose_post: [
-        '您有多个岗位，请选择本班所在的岗位。',
-        'You hold several posts. Choose the one of this shift.',
-    ],
-    sign_in: ['登录', 'Sign in'],
-    signing_in: ['正在登录…', 'Signing in…'],
-    sign_out: ['退出登录', 'Sign out'],
-    login_needed: ['请输入账号和密码。', 'Enter account and password.'],
-    session_over: [
-        '登录已失效。已记录的 {n} 项都还在本机，重新登录后自动发送。',
-        'Your session has ended. What you entered ({n}) is kept on this phone and is sent once you sign ' +
-            'in again.',
-    ],
-    set_up_factor: [
-        '您的岗位要求第二重验证：请先在看板上设置，再用手机登录。',
-        'Your role requires a second factor: set it up at the board first, then sign in here.',
-    ],
-    offline_no_sign_in: [
-        '现在没有信号，不能登录。已记录的内容仍在本机。',
-        'No signal: signing in is not possible now. What was entered is kept.',
-    ],
-    opening: ['正在打开…', 'Opening…'],
 
     live: ['已连接', 'Connected'],
     connecting: ['正在连接', 'Connecting'],
@@ -44,6 +14,7 @@ export const texts = {
         '照常记录，有信号后自动按顺序发送。',
         'Go on as usual: it is sent in order once there is a signal.',
     ],
+    sign_out: ['退出登录', 'Sign out'],
     menu: ['菜单', 'Menu'],
     close: ['关闭', 'Close'],
     cancel: ['取消', 'Cancel'],
