@@ -29,7 +29,8 @@ export class Signal {
         let posting = false;
         this.sockets.add(near);
         near.on('data', (bytes) => {
-            posting = /^POST \/v1\/(units|incidents)/.test(bytes.toString('latin1'));
+            const text = bytes.toString('latin1');
+            if (/^[A-Z]+ \//.test(text)) posting = /^POST \/v1\/(units|incidents)/.test(text);
             far.write(bytes);
         });
         far.on('data', (bytes) => {

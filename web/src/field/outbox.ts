@@ -7,9 +7,10 @@ import {newKey} from '@/api/client';
 import {serverNow, serverOffset} from '@/api/clock';
 import {Trouble} from '@/api/trouble';
 import * as db from './db';
-import {unitOf, send, type Deed} from './deeds';
+import {unitOf, type Deed} from './deeds';
 import {delivered, inOrder, instantOf, verdictOf, waitingOf, type Entry} from './entry';
 import {live} from './line';
+import {send} from './send';
 import {whoIsSignedIn} from './session';
 
 const deliveredKept = 30;
@@ -39,6 +40,10 @@ export const ofOthers = computed(() => {
 let arrived: (entries: readonly Entry[]) => void = () => {};
 /** Called with what one round of sending has brought to an end. */
 export const onArrived = (listener: (entries: readonly Entry[]) => void) => void (arrived = listener);
+
+let replaced = () => {};
+/** Called when it turns out that somebody else has signed in with this browser. */
+export const onReplaced = (listener: () => void) => void (replaced = listener);
 
 const show = (list: readonly Entry[]) => (entries.value = [...list].sort((a, b) => a.number - b.number));
 const put = (entry: Entry) => show([...entries.value.filter((one) => one.key !== entry.key), entry]);
@@ -121,20 +126,26 @@ async function alone(act: () => Promise<void>): Promise<void> {
 async function sendWhatWaits(): Promise<void> {
     await load();
     const ended: Entry[] = [];
-    let known = false;
+    let own = false;
     for (let going = true; going;) {
         const [next] = waiting.value;
         if (!next) break;
-        // The cookie is every page's of this browser: nobody's word is sent under another's name. A call for
-        // help does not wait for that.
-        if (next.deed.kind !== 'panic') known ||= (await whoIsSignedIn()) === account.value;
-        if (next.deed.kind !== 'panic' && !known) break;
+        // A call for help does not wait to be asked whose it is.
+        if (next.deed.kind !== 'panic') own ||= await isOwn();
+        if (next.deed.kind !== 'panic' && !own) break;
         const after = await attempt(next);
         going = after.state !== 'waiting';
         if (going) ended.push(after);
     }
     await tidy();
     if (ended.length > 0) arrived(ended);
+}
+
+/** The cookie is every page's of this browser: nobody's word is sent under another's name. */
+async function isOwn(): Promise<boolean> {
+    const signedIn = await whoIsSignedIn();
+    if (signedIn !== undefined && signedIn !== account.value) replaced();
+    return signedIn === account.value;
 }
 
 async function attempt(entry: Entry): Promise<Entry> {
