@@ -6,7 +6,7 @@ import {City, openBrowser} from '../../tests/web/desk.mjs';
 import {chooseUnit, openPhone, signIn, untilKept} from '../../tests/web/phone.mjs';
 
 const rounds = Number(process.argv[2] ?? 5);
-const line = {offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000};
+const slow = {offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000};
 const slower = 4;
 
 const median = (figures) => [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)];
@@ -22,7 +22,7 @@ async function until(page, ready) {
 async function throttled(context, page) {
     const devtools = await context.newCDPSession(page);
     await devtools.send('Network.enable');
-    await devtools.send('Network.emulateNetworkConditions', line);
+    await devtools.send('Network.emulateNetworkConditions', slow);
     await devtools.send('Emulation.setCPUThrottlingRate', {rate: slower});
     let bytes = 0;
     devtools.on('Network.loadingFinished', ({encodedDataLength}) => (bytes += encodedDataLength));
@@ -35,6 +35,14 @@ async function round(browser, city) {
     const phone = await openPhone(browser, city.base, {before});
     const first = await until(phone.page, '.sign-in');
     const transferred = bytes();
+    const line = await phone.page.evaluate(() =>
+        Math.max(
+            ...performance
+                .getEntriesByType('resource')
+                .filter(({name}) => /assets\/field-/.test(name))
+                .map(({responseEnd}) => responseEnd),
+        ),
+    );
     await untilKept(phone);
     await signIn(phone, 'patrol');
     await chooseUnit(phone, '武昌-11');
@@ -46,7 +54,7 @@ async function round(browser, city) {
     const without = await until(phone.page, '.assignment .moves');
     await city.start();
     await phone.close();
-    return {first, again, without, transferred};
+    return {first, line, again, without, transferred};
 }
 
 const city = new City();
@@ -56,13 +64,13 @@ try {
     const found = [];
     for (let n = 0; n < rounds; ++n) found.push(await round(browser, city));
     const of = (name) => median(found.map((one) => one[name]));
+    const say = (what, figure) => console.log(`${what.padEnd(56)} ${figure}`);
     console.log(`field phone, ${rounds} rounds at 400 kbit/s, 400 ms, processor / ${slower}; medians:`);
-    console.log(`first opening, nothing cached, until one can sign in   ${of('first').toFixed(0)} ms`);
-    console.log(
-        `  transferred until then                              ${(of('transferred') / 1000).toFixed(1)} KB`,
-    );
-    console.log(`opened again, until the unit can say its next step     ${of('again').toFixed(0)} ms`);
-    console.log(`opened without a signal, until the same                ${of('without').toFixed(0)} ms`);
+    say('first opening, nothing cached, until one can sign in', `${of('first').toFixed(0)} ms`);
+    say('  of which until the line had brought what that needs', `${of('line').toFixed(0)} ms`);
+    say('  transferred until then', `${(of('transferred') / 1000).toFixed(1)} KB`);
+    say('opened again, until the unit can say its next step', `${of('again').toFixed(0)} ms`);
+    say('opened without a signal, until the same', `${of('without').toFixed(0)} ms`);
 } finally {
     await browser.close();
     await city.close();

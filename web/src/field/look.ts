@@ -3,7 +3,7 @@ import {ref} from 'vue';
 
 import {keep, remembered} from '@/words/language';
 
-/** Remembered beside the store, which cannot be asked before the page is whole: somebody's work is kept here. */
+/** Somebody's work is kept here: known beside the store, which is asked later than the first screen. */
 export const knownHere = 'anlan.field.known';
 
 export const night = ref(remembered('anlan.theme') === 'night');
