@@ -97,7 +97,7 @@ export async function openPhone(
             faults.push(message.text());
     });
     if (before) await before(context, page);
-    await page.goto(`${base}/field/`);
+    await page.goto(`${base}/field/`, {waitUntil: 'domcontentloaded'});
     const phone = {page, context, faults, close: () => context.close()};
     if (login) await signIn(phone, login);
     if (unit) await chooseUnit(phone, unit);
