@@ -29,6 +29,8 @@ constexpr DemoAccount demo_accounts[] = {
     {"guards", "武昌区协同力量 周强", "partner", "420106"},
     {"patrol", "巡逻民警 孙涛", "patrol", "420106001"},
     {"beat", "社区民警 周红", "community_officer", "420106001001"},
+    {"centre", "武昌基础管控中心 何平", "base_control", "420106"},
+    {"station", "积玉桥派出所综合室 胡敏", "station_desk", "420106001"},
     {"admin", "系统管理员 刘敏", "administrator", "420100"},
 };
 
