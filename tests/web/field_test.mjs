@@ -62,6 +62,16 @@ const stories = {
         assert.ok(notes[0].position < events[3].position, 'what was seen comes before the end');
         const left = await page.evaluate(() => document.body.innerText);
         assert.doesNotMatch(left, /漏水|劝开/, 'what was said of people has left the phone');
+        const onDuty = async () => (await outside.get(`/v1/units/${unit}`)).state.on_duty;
+        await tap(page, '下勤');
+        await page.locator('.moves p', {hasText: '确认下勤'}).waitFor();
+        await page.locator('.moves button', {hasText: '取消'}).click();
+        assert.equal(await onDuty(), true, 'one knock does not take a crew off duty');
+        await tap(page, '下勤');
+        await page.locator('.moves [role=group] button', {hasText: '下勤'}).click();
+        await outbox(page, 'delivered').filter({hasText: '下勤'}).waitFor();
+        assert.equal(await onDuty(), false);
+        await page.locator('.said', {hasText: '未上勤'}).waitFor();
         noFaults(phone);
         await phone.close();
     },

@@ -29,6 +29,7 @@ export const texts = {
     no_unit: ['不随警力单元出勤', 'I am in no unit today'],
     begin_duty: ['上勤', 'Begin duty'],
     end_duty: ['下勤', 'End duty'],
+    end_duty_ask: ['确认下勤？之后不会被派警。', 'End duty? You are not sent anywhere after that.'],
     off_duty: ['未上勤：不会被派警。', 'Off duty: you are not sent anywhere.'],
     free: ['空闲，没有警情', 'Free, on no incident'],
     out_of_service: ['停用', 'Out of service'],
