@@ -73,8 +73,6 @@ export const texts = {
     erased: ['已到期清除', 'erased, its time is over'],
     unclassified: ['类别待定', 'not classified'],
     unplaced: ['地点待核', 'place not known'],
-    trouble_unknown: ['没有收到服务器答复。', 'The server did not answer.'],
-    trouble_generic: ['服务器拒绝了请求（{status}）。', 'The server refused ({status}).'],
     helps: ['怎么办：{what}', 'What helps: {what}'],
 
     queue: ['即将超时', 'What breaks next'],
