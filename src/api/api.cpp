@@ -93,6 +93,7 @@ void Api::handle(ports::Request request, std::function<void(ports::Response)> re
     Call call{matched.endpoint, std::move(request), std::move(matched.path_values), {}, std::move(reply)};
     // Nobody may sign a browser in from another site's page. (Of one that is signed in caller_of asks more.)
     if (!is_safe(call.request) && matched.endpoint->needs == Needs::nothing &&
+        matched.endpoint->elsewhere == Elsewhere::refused &&
         comes_from_elsewhere(call.request, Unsaid::of_a_program))
         return call.answer(foreign_origin());
     if (matched.endpoint->needs != Needs::nothing) {

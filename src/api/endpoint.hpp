@@ -59,10 +59,15 @@ struct Call {
     std::string purpose() const;
 };
 
+// Of an endpoint that needs nothing: who answers a request that another site's page made a browser send. A
+// page that tells nobody where it is (no-referrer) says that it comes from nowhere, and its endpoint knows it.
+enum class Elsewhere { refused, left_to_the_endpoint };
+
 struct Endpoint {
     kernel::Method method = kernel::Method::get;
     std::string path;  // "/v1/units/{unit_id}/assignment"
     Needs needs = Needs::session;
+    Elsewhere elsewhere = Elsewhere::refused;
     Effect effect = Effect::reads;
     std::string operation;  // "unit.assign"
     std::string tag;        // "units"

@@ -289,6 +289,7 @@ Endpoint link_endpoint(const char* path, const char* operation, kernel::Words ti
     Endpoint endpoint;
     endpoint.path = path;
     endpoint.needs = Needs::nothing;
+    endpoint.elsewhere = Elsewhere::left_to_the_endpoint;
     endpoint.operation = operation;
     endpoint.tag = "receipt";
     endpoint.title = std::move(title);

@@ -182,6 +182,7 @@ constexpr CodeWords table[] = {
     {"incident.sharing_too_long", "共享时间超过规则手册的上限", "Shared for too long"},
     {"incident.text_too_long", "文字过长，请删减", "Text too long"},
     {"incident.too_many_assignments", "该警情的派警数量已达上限", "Too many assignments"},
+    {"incident.too_many_notes", "该警情的记录已达上限", "Too many notes"},
     {"incident.too_many_shares", "此警情共享的岗位已达上限", "Too many shares"},
     {"incident.units_still_active", "仍有警力在处置，请先撤回或办结，或说明理由", "Units are still on it"},
     {"incident.unknown", "没有这起警情", "No such incident"},
