@@ -69,9 +69,6 @@ std::optional<std::string> fault_in(const SimSettings& settings) {
           std::pair{"places", town.places}, std::pair{"units", town.units}})
         if (size < 1 || size > town_size_max)
             return fmt::format("town.{} is {}, and goes from 1 to {}", member, size, town_size_max);
-    if (settings.first_call >= settings.last_call)
-        return fmt::format("no call is left between first_call {} and last_call {}", settings.first_call,
-                           settings.last_call);
     if (settings.queue_max == 0) return "queue_max is 0: nobody would be admitted";
     for (const auto& rate : settings.rates)
         if (auto wrong = first_outside({{"rates.from_hours", rate.from_hours, 0, hours_max},

@@ -27,7 +27,6 @@ TEST(Settings, ThatTellNoStoryAreNamedByTheMember) {
           {"consoles_look_every_seconds is 0", [](auto& s) { s.consoles_look_every_seconds = 0; }},
           {"town.districts is 0", [](auto& s) { s.town.districts = 0; }},
           {"town.units is -4", [](auto& s) { s.town.units = -4; }},
-          {"no call is left", [](auto& s) { s.first_call = s.last_call; }},
           {"queue_max is 0", [](auto& s) { s.queue_max = 0; }},
           {"rates.factor is -1", [](auto& s) { s.rates = {{"storm", 1, 2, -1}}; }},
           {"rates.until_hours is 1", [](auto& s) { s.rates = {{"storm", 2, 1, 3}}; }},

@@ -35,7 +35,7 @@ private:
         if (best_.tries >= tries_max_) return false;
         SimSettings settings = best_.settings;
         change(settings);
-        if (settings == best_.settings) return false;
+        if (settings == best_.settings || fault_in(settings)) return false;
         ++best_.tries;
         SimReport report = run_(settings);
         const bool still = std::any_of(report.violations.begin(), report.violations.end(),
