@@ -157,7 +157,7 @@ public:
                                 }},
             engine::EngineLimits{});
         EXPECT_TRUE(engine_->restart(nullptr, {}, {}).ok());
-        board->live();
+        board->live(engine_->head().records);
         EXPECT_TRUE(views->catch_up(log, 0, [] { return true; }).ok());
         submit = std::make_unique<sim::VirtualEngine>(*engine_, clock.now());
         feed = std::make_unique<stream::Feed>(

@@ -68,11 +68,11 @@ Engine::Engine(EngineParts parts, EngineLimits limits)
       decoder_(parts_.modules, parts_.keys),
       commands_(limits.remembered_commands) {
     briefs_ = [this](std::string_view stream, const void* tag) -> std::shared_ptr<const void> {
-        const Stream* found = streams_.find(stream);
+        const Stream* found = known(stream);
         return found == nullptr || found->version == 0 ? nullptr : found->module->brief(found->state, tag);
     };
     own_state_ = [this](std::string_view stream) -> kernel::StatePtr {
-        const Stream* found = streams_.find(stream);
+        const Stream* found = known(stream);
         return found == nullptr || found->version == 0 ? nullptr : found->state;
     };
 }
@@ -96,6 +96,7 @@ bool Engine::turn(Instant now, std::deque<Pending>& waiting) {
         }
         return false;
     }
+    let_rest(turn.now);
     if (turn.now >= own_not_before_) take_own(turn);
     take_waiting(turn, waiting);
     if (!turn.frames.empty()) {
@@ -107,17 +108,25 @@ bool Engine::turn(Instant now, std::deque<Pending>& waiting) {
         }
     }
     settle(turn);
+    counts_.living = streams_.size();
+    counts_.commands_remembered = commands_.size();
     return !waiting.empty() || (own_waits() && turn.now >= own_not_before_);
 }
 
 // The clock's and the policies' commands come before people's: what has happened has its consequences first.
 void Engine::take_own(Turn& turn) {
+    run_waiting_policies(turn.now);
     take_due(turn);
     for (std::size_t taken = 0; taken < limits_.commands_in_turn && !followups_.empty(); ++taken) {
         turn.own.push_back(std::move(followups_.front()));
         followups_.pop_front();
         const auto outcome = carry_out(turn, turn.own.back().submission);
         if (std::holds_alternative<Refusal>(outcome)) ++counts_.followups_refused;
+        if (!std::holds_alternative<ports::Fault>(outcome)) continue;
+        followups_.push_front(std::move(turn.own.back()));  // tried again when it can be read
+        turn.own.pop_back();
+        own_not_before_ = turn.now + own_pause;
+        break;
     }
 }
 
@@ -138,7 +147,8 @@ void Engine::take_due(Turn& turn) {
         for (const auto& obligation : stream.module->obligations(state)) {
             const auto due = kernel::next_notice(obligation);
             if (!due || *due > turn.now) continue;
-            carry_out(turn, note_deadline(stream, obligation, *due));
+            const auto outcome = carry_out(turn, note_deadline(stream, obligation, *due));
+            turn.unread = turn.unread || std::holds_alternative<ports::Fault>(outcome);
             ++counts_.deadlines;
         }
     }
@@ -153,8 +163,8 @@ void Engine::take_waiting(Turn& turn, std::deque<Pending>& waiting) {
     }
 }
 
-std::optional<Engine::Target> Engine::target_of(const std::string& stream) const {
-    if (const Stream* found = streams_.find(stream))
+std::optional<Engine::Target> Engine::target_of(const std::string& stream) {
+    if (const Stream* found = known(stream))
         return Target{found->module, found->state, found->version};
     const auto* module = decoder_.module_of(stream);
     if (module == nullptr) return std::nullopt;
@@ -178,7 +188,9 @@ Outcome Engine::carry_out(Turn& turn, const Submission& submission) {
         ++counts_.repeated;
         return std::move(*before);
     }
+    unread_.reset();
     const auto target = target_of(submission.stream);
+    if (unread_) return *unread_;
     if (!target || target->module->find_command(submission.command.spec->name) != submission.command.spec) {
         ++counts_.refused;
         return Refusal{"engine.unknown_stream", "no such record", Because::unknown, Remedy::fix_input, ""};
@@ -188,6 +200,7 @@ Outcome Engine::carry_out(Turn& turn, const Submission& submission) {
         return stale(submission, target->version);
     }
     auto ruled = decide(turn, *target, submission, parts_.authorise);
+    if (unread_) return *unread_;  // decided on less than there is
     if (!ruled.ok()) {
         ++counts_.refused;
         return std::move(ruled).error();
@@ -196,7 +209,7 @@ Outcome Engine::carry_out(Turn& turn, const Submission& submission) {
     if (ruled->decided.events.empty())
         return Accepted{submission.stream, target->version, turn.head.records, false};
     const auto version = record(turn, *target, submission, std::move(ruled).value(), command_digest);
-    commands_.put(key, {turn.head.records, version, command_digest});
+    commands_.put(key, {turn.head.records, version, command_digest}, turn.now);
     ++turn.remembered;
     return Accepted{submission.stream, version, turn.head.records, false};
 }
@@ -242,12 +255,16 @@ void Engine::settle(Turn& turn) {
         head_ = turn.head;
         last_recorded_at_ = turn.now;
         counts_.records += turn.frames.size();
-        for (const auto& changed : turn.undo) arm(changed.stream, {});
+        for (const auto& changed : turn.undo) {
+            arm(changed.stream, {});
+            look_again_for_rest(changed.stream, turn.now);
+        }
+        commands_.forget_before(turn.now - limits_.remembered_for, limits_.policy_lookback);
     }
     for (const auto number : turn.fired) {
         if (wheel_.armed(number)) continue;
         arm(number, turn.now + unanswered_pause);
-        if (wheel_.armed(number)) ++counts_.deadlines_unanswered;
+        if (wheel_.armed(number) && !turn.unread) ++counts_.deadlines_unanswered;
     }
     for (const auto& committed : turn.committed) run_policies(committed);
     if (!turn.committed.empty() && parts_.publish) parts_.publish(turn.committed);
@@ -296,6 +313,9 @@ void Engine::arm(std::uint32_t number, Instant not_before) {
 void Engine::run_policies(const kernel::Committed& committed) {
     const kernel::Recorded recorded{committed.envelope, committed.event};
     const kernel::PolicyInput input{recorded, parts_.rules, own_state_};
+    std::vector<Pending> followups;
+    std::uint64_t refused = 0;
+    unread_.reset();
     for (const auto& module : parts_.modules) {
         for (const auto& policy : module.policies) {
             int number = 0;
@@ -303,16 +323,25 @@ void Engine::run_policies(const kernel::Committed& committed) {
                 const auto which = std::to_string(++number);
                 auto submission = submission_of(std::move(followup), policy.name);
                 if (!submission) {
-                    ++counts_.followups_refused;
+                    ++refused;
                     continue;
                 }
                 submission->command_id = std::to_string(committed.envelope.position) + "/" + which;
                 submission->happened_at = committed.envelope.happened_at;
                 submission->cause = committed.envelope.position;
-                followups_.push_back({std::move(*submission), {}});
+                followups.push_back({std::move(*submission), {}});
             }
         }
     }
+    if (unread_) return unreacted_.push_back(committed);  // all of it again: ids are the same
+    counts_.followups_refused += refused;
+    std::move(followups.begin(), followups.end(), std::back_inserter(followups_));
+}
+
+void Engine::run_waiting_policies(Instant now) {
+    const auto waiting = std::exchange(unreacted_, {});
+    for (const auto& committed : waiting) run_policies(committed);
+    if (!unreacted_.empty()) own_not_before_ = now + own_pause;
 }
 
 // What two persons agreed on is carried out as theirs; everything else is the policy's. None: such a command
