@@ -113,8 +113,9 @@ std::string Metrics::prometheus() const {
     }
     for (const auto& [name, each] : observed_each_) {
         head(out, name, each.help, "gauge");
-        each.values([&, &name = name, &each = each](std::string_view value_of_label, double value) {
-            out += fmt::format("{}{{{}=\"{}\"}} {:.17g}\n", name, each.label, value_of_label, value);
+        const auto start_of_line = name + '{' + each.label + "=\"";
+        each.values([&](std::string_view value_of_label, double value) {
+            out += fmt::format("{}{}\"}} {:.17g}\n", start_of_line, value_of_label, value);
         });
     }
     for (const auto& [name, family] : histograms_) {

@@ -1,5 +1,7 @@
 #include "views/unit_advice.hpp"
 
+#include "base/check.hpp"
+#include "codec/json.hpp"
 #include "domain/area/events.hpp"
 #include "domain/incident/events.hpp"
 #include "planning/travel_sources.hpp"
