@@ -50,6 +50,17 @@ double resident_mib() {
     return (resident - shared) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1024 * 1024);
 }
 
+// Errors only: what was denied to the city's people would fill a month of lines.
+class ErrorsOnly final : public telemetry::LogSink {
+public:
+    void write(std::string_view line) noexcept override {
+        if (line.find(R"("level":"error")") != std::string_view::npos) below_.write(line);
+    }
+
+private:
+    StderrSink below_;
+};
+
 struct Day {
     double resident = 0;
     std::uint64_t records = 0;
@@ -142,7 +153,7 @@ Result<Done, std::string> found_city(City& city, const Options& options, telemet
 }
 
 int soak(const Options& options) {
-    StderrSink sink;
+    ErrorsOnly sink;
     adapters::SystemClock clock;
     telemetry::Log log{sink, [&clock] { return clock.now(); }};
     City city;
