@@ -162,8 +162,9 @@ struct FakeRecords : views::Records {
         const auto found = streams.find(stream);
         return found == streams.end() ? std::nullopt : std::optional{found->second};
     }
-    Result<views::ListPage, ports::Fault> list(const views::ListRequest& request,
-                         const std::function<bool(const kernel::Scope&)>& visible) const override {
+    Result<views::ListPage, ports::Fault> list(
+        const views::ListRequest& request,
+        const std::function<bool(const kernel::Scope&)>& visible) const override {
         listed = request;
         views::ListPage shown = page;
         std::erase_if(shown.rows, [&](const auto& row) {

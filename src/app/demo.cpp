@@ -58,7 +58,9 @@ struct OnIncident {
 BOOST_DESCRIBE_STRUCT(OnIncident, (), (incident_id))
 
 std::vector<views::ListedRow> rows_of(Result<views::ListPage, ports::Fault> page) {
-    return std::move(page).value().rows;  // units and what is open are in memory: nothing is read that may fail
+    return std::move(page)
+        .value()
+        .rows;  // units and what is open are in memory: nothing is read that may fail
 }
 
 }  // namespace

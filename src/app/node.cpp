@@ -183,9 +183,13 @@ void Node::make_engine() {
         note_decision(seat, permission, decision);
         return decision;
     };
-    engine::EngineParts parts{modules, rules, *event_log, authorise,
+    engine::EngineParts parts{modules,
+                              rules,
+                              *event_log,
+                              authorise,
                               [this](std::span<const kernel::Committed> committed) { publish(committed); },
-                              keys.get(), &access_rules,
+                              keys.get(),
+                              &access_rules,
                               [this](const kernel::AnyCommand& command) {
                                   return proposal::needs_second(rules.section<proposal::Rules>(), command);
                               }};
@@ -258,8 +262,7 @@ Result<Done, std::string> Node::come_to_life(const NodeSettings& settings) {
     }};
     auto report = engine->restart(snapshots.get(), restored, progress);
     if (!report.ok()) return Unexpected{in_words(report.error())};
-    if (restarted.damaged)
-        log_.warn("snapshots.thrown_away", {{"why", restarted.damaged->message}});
+    if (restarted.damaged) log_.warn("snapshots.thrown_away", {{"why", restarted.damaged->message}});
     destroy_due_keys();  // what a crash left between an erasure and its keys
     restarted = report.value();
     clock.start_at_least(restarted.last_recorded_at);
@@ -352,7 +355,8 @@ void Node::watch() {
                     engine_count(&EngineCounts::rested));
     metrics.observe("anlan_streams_woken", "records that came back because somebody named them",
                     engine_count(&EngineCounts::woken));
-    metrics.observe("anlan_snapshot_rows_mended", "rows of snapshots.db that were damaged and read from the log",
+    metrics.observe("anlan_snapshot_rows_mended",
+                    "rows of snapshots.db that were damaged and read from the log",
                     [this] { return static_cast<double>(resting->mended()); });
     metrics.observe("anlan_feed_subscribers", "consoles on the live feed",
                     [this] { return static_cast<double>(feed->subscribers()); });

@@ -92,8 +92,7 @@ public:
     engine::RestartReport restarted;
 
 private:
-    Node(telemetry::Log& log, std::unique_ptr<adapters::RawTime> time)
-        : clock(std::move(time)), log_(log) {}
+    Node(telemetry::Log& log, std::unique_ptr<adapters::RawTime> time) : clock(std::move(time)), log_(log) {}
     Result<Done, std::string> load_rules(const std::filesystem::path& folder);
     Result<std::filesystem::path, std::string> rulebook_folder(const std::filesystem::path& named) const;
     Result<Done, std::string> load_roads(const NodeSettings& settings);

@@ -63,8 +63,7 @@ bool RetentionPass::send_batch() {
         parts_.log.error("retention.not_read", {{"why", all.error().message}});
         return false;
     }
-    for (auto& due : *all)
-        submissions.push_back(erasure_submission(std::move(due)));
+    for (auto& due : *all) submissions.push_back(erasure_submission(std::move(due)));
     if (submissions.empty()) return false;
     const auto sent = submissions.size();
     auto answered = std::make_shared<std::promise<std::size_t>>();

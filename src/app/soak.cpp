@@ -19,7 +19,8 @@
 namespace anlan::app {
 namespace {
 
-constexpr int warming_days = 3;  // before the growth is looked at: caches fill, the first records come to rest
+constexpr int warming_days =
+    3;  // before the growth is looked at: caches fill, the first records come to rest
 
 struct Options : Common {
     double days = 30;
@@ -140,7 +141,8 @@ Result<Done, std::string> found_city(City& city, const Options& options, telemet
     settings.time = [now = city.now] { return std::make_unique<VirtualTime>(now); };
     ANLAN_TRY(city.node, Node::open(settings, log));
     Node& node = *city.node;
-    if (node.restarted.records > 0) return Unexpected{options.data + " holds a log already: name an empty folder"};
+    if (node.restarted.records > 0)
+        return Unexpected{options.data + " holds a log already: name an empty folder"};
     ANLAN_TRY(auto seed, read_demo_city(node.modules, options.city_file));
     city.engine = std::make_unique<sim::VirtualEngine>(*node.engine, *city.now);
     const auto report = seed.send(*city.engine, [](std::size_t) {});
@@ -148,7 +150,8 @@ Result<Done, std::string> found_city(City& city, const Options& options, telemet
     sim::CityLifeSettings life;
     life.reports_per_day = options.calls_per_day;
     life.seed = 1;
-    city.life = std::make_unique<sim::CityLife>(sim::plan_of(seed), node.modules, node.rules, *city.engine, life);
+    city.life =
+        std::make_unique<sim::CityLife>(sim::plan_of(seed), node.modules, node.rules, *city.engine, life);
     return Done{};
 }
 
@@ -157,7 +160,8 @@ int soak(const Options& options) {
     adapters::SystemClock clock;
     telemetry::Log log{sink, [&clock] { return clock.now(); }};
     City city;
-    if (const auto founded = found_city(city, options, log); !founded.ok()) return complain(founded.error(), 2);
+    if (const auto founded = found_city(city, options, log); !founded.ok())
+        return complain(founded.error(), 2);
     const auto start = city.engine->now();
     std::vector<Day> days{look(*city.node)};
     const int last = static_cast<int>(options.days);
@@ -171,8 +175,8 @@ int soak(const Options& options) {
     const auto words = grown(days.front(), days[static_cast<std::size_t>(compared)], days.back(), options);
     for (const auto& one : words) fmt::print("between day {} and day {} {}\n", compared, last, one);
     if (words.empty())
-        fmt::print("from day {} to day {} nothing grew beyond its bound: {:.1f} MiB, then {:.1f} MiB\n", compared,
-                   last, days[static_cast<std::size_t>(compared)].resident, days.back().resident);
+        fmt::print("from day {} to day {} nothing grew beyond its bound: {:.1f} MiB, then {:.1f} MiB\n",
+                   compared, last, days[static_cast<std::size_t>(compared)].resident, days.back().resident);
     city.node->stop();
     return words.empty() ? 0 : 1;
 }
@@ -185,7 +189,9 @@ Run add_soak(CLI::App& app) {
         "soak", "let the demo city live for simulated days in the program's own parts, and tell what grows");
     add_data(*command, *options);
     add_rulebook(*command, *options);
-    command->add_option("--days", options->days, "simulated days")->check(CLI::Range(1.0, 3'660.0))->capture_default_str();
+    command->add_option("--days", options->days, "simulated days")
+        ->check(CLI::Range(1.0, 3'660.0))
+        ->capture_default_str();
     command->add_option("--calls-per-day", options->calls_per_day, "reports of the public a day")
         ->check(CLI::Range(1.0, 1'000'000.0))
         ->capture_default_str();

@@ -53,8 +53,7 @@ access::Seat bare(const access::Seat& seat) {
 }  // namespace
 
 Result<Engine::Ruled, Refusal> Engine::decide(const Turn& turn, const Target& target,
-                                              const Submission& submission,
-                                              const Authorise& authorise) {
+                                              const Submission& submission, const Authorise& authorise) {
     const auto& actor = submission.seat.actor;
     const auto& module = *target.module;
     const bool asks = actor.kind == ActorKind::person && authorise;

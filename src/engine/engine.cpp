@@ -164,8 +164,7 @@ void Engine::take_waiting(Turn& turn, std::deque<Pending>& waiting) {
 }
 
 std::optional<Engine::Target> Engine::target_of(const std::string& stream) {
-    if (const Stream* found = known(stream))
-        return Target{found->module, found->state, found->version};
+    if (const Stream* found = known(stream)) return Target{found->module, found->state, found->version};
     const auto* module = decoder_.module_of(stream);
     if (module == nullptr) return std::nullopt;
     return Target{module, module->initial(), 0};

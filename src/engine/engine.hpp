@@ -58,8 +58,8 @@ struct EngineLimits {
     std::size_t deadlines_in_turn =
         2'000;  // streams: a storm of them is cut, so that people are heard between
     std::size_t remembered_commands = 1'000'000;
-    Hours remembered_for{48};  // a command sent again later is a new one
-    Hours rest_after{24};      // without a record
+    Hours remembered_for{48};              // a command sent again later is a new one
+    Hours rest_after{24};                  // without a record
     std::size_t policy_lookback = 20'000;  // records whose policies are run again at start
 };
 
@@ -84,9 +84,9 @@ struct RestartReport {
     std::uint64_t records = 0;        // of the log
     std::uint64_t from_snapshot = 0;  // of them, those whose effect came from the snapshot
     std::size_t streams = 0;
-    std::size_t owing = 0;       // streams with open obligations
+    std::size_t owing = 0;                // streams with open obligations
     std::optional<ports::Fault> damaged;  // why a snapshot was thrown away
-    Instant last_recorded_at{};  // of the log's last record: the clock may not be before it
+    Instant last_recorded_at{};           // of the log's last record: the clock may not be before it
 };
 
 // A submission with the place its outcome goes to.
@@ -152,7 +152,7 @@ private:
         std::vector<Pending> own;          // the clock's and the policies', kept if the commit fails
         std::vector<std::uint32_t> fired;  // streams whose timer came due and that this turn looks at
         std::size_t remembered = 0;        // commands put into the index
-        bool unread = false;    // a deadline could not be decided: what it asked for was not read
+        bool unread = false;               // a deadline could not be decided: what it asked for was not read
         bool unsealed = false;             // a personal text got no key: the turn must not be kept
     };
     struct Ruled {
@@ -167,9 +167,7 @@ private:
 
     void take_own(Turn& turn);
     void take_due(Turn& turn);
-    bool own_waits() const {
-        return !followups_.empty() || !unreacted_.empty() || due_next_ < due_.size();
-    }
+    bool own_waits() const { return !followups_.empty() || !unreacted_.empty() || due_next_ < due_.size(); }
     void take_waiting(Turn& turn, std::deque<Pending>& waiting);
     Outcome carry_out(Turn& turn, const Submission& submission);
     std::optional<Outcome> answered_before(const Submission& submission, const CommandKey& key,

@@ -3,10 +3,10 @@
 // between an event and its consequences; consequences that were carried out are recognised by their command
 // ids.
 #include "engine/engine.hpp"
-#include "ports/packed_positions.hpp"
 #include "engine/snapshotter.hpp"
 #include "kernel/record.hpp"
 #include "ports/log_reader.hpp"
+#include "ports/packed_positions.hpp"
 
 #include <algorithm>
 

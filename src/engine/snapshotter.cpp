@@ -126,10 +126,10 @@ bool Snapshotter::save(const Job& job) {
     snapshots.reserve(job.changed.size());
     for (const auto& [stream, changed] : job.changed) {
         const auto positions = job.positions.find(stream);
-        snapshots.push_back({stream, changed.version,
-                             kernel::kept_state(*changed.module, stream, changed.state, keys_),
-                             positions == job.positions.end() ? std::vector<std::uint64_t>{} : positions->second,
-                             changed.rests});
+        snapshots.push_back(
+            {stream, changed.version, kernel::kept_state(*changed.module, stream, changed.state, keys_),
+             positions == job.positions.end() ? std::vector<std::uint64_t>{} : positions->second,
+             changed.rests});
     }
     // A start from this snapshot does not read the records that would teach whose keys they are.
     const std::string hash{job.head.hash.begin(), job.head.hash.end()};

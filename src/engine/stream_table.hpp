@@ -1,6 +1,6 @@
 // Every stream the engine knows: its module, state, version. A stream is named by text outside and by a
-// number inside (its place in the table), which is also its timer's number. The number of one that left is given to
-// another.
+// number inside (its place in the table), which is also its timer's number. The number of one that left is
+// given to another.
 #pragma once
 #include "kernel/module.hpp"
 

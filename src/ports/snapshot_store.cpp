@@ -16,7 +16,8 @@ std::uint64_t sum_of(const StreamSnapshot& row) {
     if (!row.rests) return sum;
     const auto& rests = *row.rests;
     sum = digest(rests.facets ? facets_text(*rests.facets) : "none", sum + 1);
-    return digest(rests.closed_as, sum + static_cast<std::uint64_t>(rests.closed_at.time_since_epoch().count()));
+    return digest(rests.closed_as,
+                  sum + static_cast<std::uint64_t>(rests.closed_at.time_since_epoch().count()));
 }
 
 std::uint64_t sum_of_positions(std::string_view stream, std::uint64_t first, std::string_view packed) {

@@ -32,9 +32,10 @@ struct Resting {
 struct StreamSnapshot {
     std::string stream;
     std::uint64_t version = 0;
-    std::string state;                     // JSON of the module's State, personal texts sealed
-    std::vector<std::uint64_t> positions;  // of its records since it was saved before, the last is `version`'s
-    std::optional<Resting> rests;          // none: it lives
+    std::string state;  // JSON of the module's State, personal texts sealed
+    std::vector<std::uint64_t>
+        positions;                 // of its records since it was saved before, the last is `version`'s
+    std::optional<Resting> rests;  // none: it lives
 };
 
 struct SnapshotInfo {
@@ -72,8 +73,8 @@ public:
     // Of the stream's records from version `first` on, at most `limit`; none beyond what was saved.
     virtual Result<std::vector<std::uint64_t>, Fault> positions(std::string_view stream, std::uint64_t first,
                                                                 std::size_t limit) noexcept = 0;
-    // Resting streams with a row whose ids begin with `prefix`, newest id first, those before `before` (empty:
-    // from the newest), at most `limit`.
+    // Resting streams with a row whose ids begin with `prefix`, newest id first, those before `before`
+    // (empty: from the newest), at most `limit`.
     virtual Result<std::vector<RestingRow>, Fault> resting(std::string_view prefix, std::string_view before,
                                                            std::size_t limit) noexcept = 0;
     virtual Result<std::vector<std::string>, Fault> closed_kinds() noexcept = 0;

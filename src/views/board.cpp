@@ -23,7 +23,8 @@ bool is_one_of(std::string_view value, std::string_view wanted) {
 constexpr std::size_t resting_looked_at_max = 5'000;  // by one page
 constexpr std::size_t resting_at_once = 200;
 
-bool fits(const std::map<std::string, std::string>& facets, const std::map<std::string, std::string>& wanted) {
+bool fits(const std::map<std::string, std::string>& facets,
+          const std::map<std::string, std::string>& wanted) {
     return std::all_of(wanted.begin(), wanted.end(), [&](const auto& one) {
         const auto found = facets.find(one.first);
         return found != facets.end() && is_one_of(found->second, one.second);
@@ -246,7 +247,8 @@ Result<ListPage, ports::Fault> Board::list(const ListRequest& request,
     while (true) {
         ANLAN_TRY(const auto* rested, rests.front());
         const Entry* entry = next == rows.begin() ? nullptr : std::prev(next)->second;
-        if (rested == nullptr && rests.stopped() && (entry == nullptr || entry->stream < rests.looked_until())) {
+        if (rested == nullptr && rests.stopped() &&
+            (entry == nullptr || entry->stream < rests.looked_until())) {
             page.next = rests.looked_until();
             return page;
         }
@@ -275,7 +277,8 @@ Result<std::vector<std::uint64_t>, ports::Fault> Board::positions_of(std::string
     std::vector<std::uint64_t> positions;
     first = std::max<std::uint64_t>(first, 1);
     const auto take = [&](const Entry& entry) {
-        for (auto version = first + positions.size(); version <= entry.version && positions.size() < limit; ++version)
+        for (auto version = first + positions.size(); version <= entry.version && positions.size() < limit;
+             ++version)
             positions.push_back(entry.positions[version - entry.saved - 1]);
     };
     {

@@ -44,8 +44,7 @@ public:
 
     Result<std::optional<RecordRead>, ports::Fault> find(std::string_view stream) const override;
     Result<ListPage, ports::Fault> list(
-        const ListRequest& request,
-        const std::function<bool(const kernel::Scope&)>& visible) const override;
+        const ListRequest& request, const std::function<bool(const kernel::Scope&)>& visible) const override;
     Result<std::vector<kernel::Envelope>, ports::Fault> timeline(std::string_view stream, std::uint64_t first,
                                                                  std::size_t limit) const override;
     std::vector<OwedRow> owed(std::size_t limit,
@@ -68,8 +67,8 @@ private:
         std::uint64_t version = 0;
         std::uint64_t saved = 0;               // the snapshot has the positions up to this version
         std::vector<std::uint64_t> positions;  // those behind it
-        std::optional<kernel::Row> row;  // of open records
-        std::optional<Instant> due_by;   // the earliest of its open obligations
+        std::optional<kernel::Row> row;        // of open records
+        std::optional<Instant> due_by;         // the earliest of its open obligations
         bool open = true;
     };
     struct Listing {

@@ -1,5 +1,5 @@
-// A record that is over leaves memory and is there all the same: told on the smallest module whose records are
-// closed, with the engine, the board and the snapshots as the product puts them together.
+// A record that is over leaves memory and is there all the same: told on the smallest module whose records
+// are closed, with the engine, the board and the snapshots as the product puts them together.
 #include "adapters/memory/memory_event_log.hpp"
 #include "adapters/memory/memory_snapshot_store.hpp"
 #include "base/overloaded.hpp"
@@ -108,7 +108,9 @@ kernel::Modules file_modules() {
         return kernel::Closed{*state.closed_at, "done"};
     });
     file.row<FileRow>(
-        [](std::string_view, const FileState& state) -> std::optional<FileRow> { return FileRow{state.subject}; },
+        [](std::string_view, const FileState& state) -> std::optional<FileRow> {
+            return FileRow{state.subject};
+        },
         [](const FileState& state) { return std::map<std::string, std::string>{{"subject", state.subject}}; },
         [](const FileState& state) { return !state.closed_at; });
     kernel::Modules modules;
@@ -120,7 +122,9 @@ kernel::Modules file_modules() {
 class FlakyStore final : public ports::SnapshotStore {
 public:
     explicit FlakyStore(ports::SnapshotStore& below) : below_(below) {}
-    Result<std::optional<ports::SnapshotInfo>, ports::Fault> info() noexcept override { return below_.info(); }
+    Result<std::optional<ports::SnapshotInfo>, ports::Fault> info() noexcept override {
+        return below_.info();
+    }
     Result<Done, ports::Fault> save(const ports::SnapshotInfo& info,
                                     std::span<const ports::StreamSnapshot> changed) noexcept override {
         saved += changed.size();
@@ -134,7 +138,8 @@ public:
         });
     }
     Result<Done, ports::Fault> clear() noexcept override { return below_.clear(); }
-    Result<std::optional<ports::StreamSnapshot>, ports::Fault> load(std::string_view stream) noexcept override {
+    Result<std::optional<ports::StreamSnapshot>, ports::Fault> load(
+        std::string_view stream) noexcept override {
         if (failing) return Unexpected{ports::Fault{ports::Then::retry_call, "snapshots.io", "no answer"}};
         return below_.load(stream);
     }
@@ -186,24 +191,25 @@ struct Office : testing::Test {
     void SetUp() override { start(); }
     void start() {
         snapshotter = std::make_unique<engine::Snapshotter>(
-            modules, store,
-            engine::SnapshotLimits{std::numeric_limits<std::size_t>::max(), Millis::max()});
+            modules, store, engine::SnapshotLimits{std::numeric_limits<std::size_t>::max(), Millis::max()});
         resting = std::make_unique<ports::RestingStreams>(modules, store, log, nullptr);
         board = std::make_unique<Board>(modules, log, nullptr, nullptr, resting.get());
-        engine::EngineParts parts{modules, rules, log, {}, [this](std::span<const kernel::Committed> committed) {
-                                      board->apply(committed);
-                                      snapshotter->apply(committed, engine->head());
-                                  }};
+        engine::EngineParts parts{
+            modules, rules, log, {}, [this](std::span<const kernel::Committed> committed) {
+                board->apply(committed);
+                snapshotter->apply(committed, engine->head());
+            }};
         parts.snapshotter = snapshotter.get();
         parts.saved = [this](const engine::Saved& saved) { board->saved(saved.stream, saved.version); };
         parts.rested = [this](const engine::Stream& stream) { board->drop(stream.id); };
         engine = std::make_unique<engine::Engine>(std::move(parts), engine::EngineLimits{});
-        auto report = engine->restart(
-            &store,
-            [this](const kernel::Module& module, const ports::StreamSnapshot& snapshot, kernel::StatePtr state) {
-                board->restore(module, snapshot.stream, std::move(state), snapshot.version);
-            },
-            {});
+        auto report =
+            engine->restart(&store,
+                            [this](const kernel::Module& module, const ports::StreamSnapshot& snapshot,
+                                   kernel::StatePtr state) {
+                                board->restore(module, snapshot.stream, std::move(state), snapshot.version);
+                            },
+                            {});
         ASSERT_TRUE(report.ok()) << report.error().message;
         restarted = *report;
         board->live(restarted.records);
@@ -318,7 +324,10 @@ TEST_F(Office, OnePageLooksAtSoManyRestingFilesAndSaysWhereItStopped) {
     open_and_close("fil_a", "theft");
     std::vector<ports::StreamSnapshot> many;
     for (int i = 10'000; i < 16'000; ++i)
-        many.push_back({"fil_b" + std::to_string(i), 1, R"({"subject":"noise","notes":[],"closed_at":null})", {},
+        many.push_back({"fil_b" + std::to_string(i),
+                        1,
+                        R"({"subject":"noise","notes":[],"closed_at":null})",
+                        {},
                         ports::Resting{std::map<std::string, std::string>{{"subject", "noise"}}, {}, {}}});
     ASSERT_TRUE(memory.save({0, "", ""}, many).ok());
     EXPECT_EQ(listed({"files", {{"subject", "theft"}}, false, {}, 50}), "> fil_b11000");

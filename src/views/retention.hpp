@@ -42,7 +42,7 @@ public:
                                                             std::size_t limit);
 
     struct Counts {
-        std::size_t waiting = 0;  // closed records in memory whose day has not come, or is not dealt with
+        std::size_t waiting = 0;      // closed records in memory whose day has not come, or is not dealt with
         std::size_t undestroyed = 0;  // erased, and the disk would not have it yet
         std::uint64_t destroyed = 0;  // since the start
     };
@@ -61,8 +61,7 @@ private:
     using Commands = std::vector<kernel::Followup>;
     Result<Done, ports::Fault> add_due_in_memory(Instant now, const Records& records, std::size_t limit,
                                                  Commands& commands);
-    Result<Done, ports::Fault> add_due_at_rest(const Records& records, std::size_t limit,
-                                               Commands& commands);
+    Result<Done, ports::Fault> add_due_at_rest(const Records& records, std::size_t limit, Commands& commands);
     Result<Done, ports::Fault> add_due_of_kind(const std::string& closed_as, const Records& records,
                                                std::size_t limit, Commands& commands);
 

@@ -233,7 +233,8 @@ std::optional<UnitAdvice::Incident> UnitAdvice::find_incident(const std::string&
     const auto number = on_shelf(id);
     const auto row = number ? over_->get(*number) : std::nullopt;
     if (!row) return std::nullopt;
-    auto read = codec::read_json<Incident>(std::string_view{*row}.substr(id.size() + 1), codec::Unknown::refuse);
+    auto read =
+        codec::read_json<Incident>(std::string_view{*row}.substr(id.size() + 1), codec::Unknown::refuse);
     ANLAN_CHECK(read.ok(), "an incident on the shelf is read as it was written");
     return std::move(read).value();
 }

@@ -102,7 +102,8 @@ Result<std::vector<std::uint64_t>, Fault> MemorySnapshotStore::positions(std::st
     if (row->second.sum_of_positions != sum_of_positions(row->second.snapshot))
         return Unexpected{ports::damaged_snapshot(stream)};
     const auto& all = row->second.snapshot.positions;
-    for (auto version = std::max<std::uint64_t>(first, 1); version <= all.size() && found.size() < limit; ++version)
+    for (auto version = std::max<std::uint64_t>(first, 1); version <= all.size() && found.size() < limit;
+         ++version)
         found.push_back(all[version - 1]);
     return found;
 }
@@ -150,9 +151,9 @@ Result<std::vector<ClosedRow>, Fault> MemorySnapshotStore::closed(std::string_vi
 
 Result<std::uint64_t, Fault> MemorySnapshotStore::resting_count() noexcept {
     const std::lock_guard lock{kept_->mutex};
-    return static_cast<std::uint64_t>(std::count_if(kept_->streams.begin(), kept_->streams.end(), [](const auto& one) {
-        return one.second.snapshot.rests.has_value();
-    }));
+    return static_cast<std::uint64_t>(
+        std::count_if(kept_->streams.begin(), kept_->streams.end(),
+                      [](const auto& one) { return one.second.snapshot.rests.has_value(); }));
 }
 
 }  // namespace anlan::adapters

@@ -23,11 +23,15 @@ void fill(const std::filesystem::path& folder) {
     auto store = SqliteSnapshotStore::open(folder).value();
     std::vector<StreamSnapshot> all;
     for (int i = 0; i < streams; ++i) {
-        StreamSnapshot one{name_of(i), 2, R"({"n":)" + std::to_string(i) + R"(,"words":")" + std::string(150, 'w') + "\"}",
-                           {static_cast<std::uint64_t>(1 + 2 * i), static_cast<std::uint64_t>(2 + 2 * i)}, {}};
+        StreamSnapshot one{name_of(i),
+                           2,
+                           R"({"n":)" + std::to_string(i) + R"(,"words":")" + std::string(150, 'w') + "\"}",
+                           {static_cast<std::uint64_t>(1 + 2 * i), static_cast<std::uint64_t>(2 + 2 * i)},
+                           {}};
         if (i % 3 != 0)
-            one.rests = Resting{std::map<std::string, std::string>{{"status", i % 5 == 0 ? "void" : "closed"}},
-                                "call/voided", Instant{Millis{i}}};
+            one.rests =
+                Resting{std::map<std::string, std::string>{{"status", i % 5 == 0 ? "void" : "closed"}},
+                        "call/voided", Instant{Millis{i}}};
         all.push_back(std::move(one));
     }
     ASSERT_TRUE(store->save({200, "build", "hash"}, all).ok());
@@ -62,7 +66,8 @@ std::string all_of(const std::filesystem::path& folder) {
     }
     const auto closed = store.closed("call/voided", {}, 1'000);
     if (!closed.ok()) return {};
-    for (const auto& row : *closed) all << ' ' << row.stream << '@' << row.closed_at.time_since_epoch().count();
+    for (const auto& row : *closed)
+        all << ' ' << row.stream << '@' << row.closed_at.time_since_epoch().count();
     return all.str();
 }
 
@@ -88,7 +93,8 @@ TEST(SnapshotDamage, AFlippedBitIsFoundOrChangesNothing) {
     for (std::size_t at = 0; at < whole.size(); at += step) {
         auto bytes = whole;
         bytes[at] = static_cast<char>(static_cast<unsigned char>(bytes[at]) ^ (1U << (at % 8)));
-        for (const char* part : {"-wal", "-shm"}) std::filesystem::remove(damaged.path() / ("snapshots.db" + std::string{part}));
+        for (const char* part : {"-wal", "-shm"})
+            std::filesystem::remove(damaged.path() / ("snapshots.db" + std::string{part}));
         std::ofstream{damaged.path() / "snapshots.db", std::ios::binary | std::ios::trunc} << bytes;
         const auto read = all_of(damaged.path());
         ASSERT_TRUE(read.empty() || read == expected) << "byte " << at;

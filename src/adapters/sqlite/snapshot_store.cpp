@@ -20,8 +20,11 @@ Instant instant_of(std::int64_t millis) { return Instant{Millis{millis}}; }
 
 // name, version, state, rests, facets, closed_as, closed_at, sum. What it says is checked by its sum.
 Result<StreamSnapshot, Fault> snapshot_of(const Statement& row) {
-    StreamSnapshot snapshot{
-        std::string{row.bytes(0)}, static_cast<std::uint64_t>(row.integer(1)), std::string{row.bytes(2)}, {}, {}};
+    StreamSnapshot snapshot{std::string{row.bytes(0)},
+                            static_cast<std::uint64_t>(row.integer(1)),
+                            std::string{row.bytes(2)},
+                            {},
+                            {}};
     if (row.integer(3) != 0) {
         Resting rests;
         if (const auto facets = row.bytes(4); !facets.empty()) {
@@ -50,9 +53,10 @@ Result<Done, Fault> make_tables(Database& database) {
     // Without a sync for each save: after a power loss the file is as it was some saves ago, and still whole.
     ANLAN_TRY_DONE(database.run("PRAGMA journal_mode = WAL"));
     ANLAN_TRY_DONE(database.run("PRAGMA synchronous = NORMAL"));
-    ANLAN_TRY_DONE(database.run("CREATE TABLE IF NOT EXISTS info (only INTEGER PRIMARY KEY CHECK (only = 1),"
-                                "  position INTEGER NOT NULL, fingerprint TEXT NOT NULL, extra TEXT NOT NULL,"
-                                "  rows INTEGER NOT NULL, sums INTEGER NOT NULL)"));
+    ANLAN_TRY_DONE(
+        database.run("CREATE TABLE IF NOT EXISTS info (only INTEGER PRIMARY KEY CHECK (only = 1),"
+                     "  position INTEGER NOT NULL, fingerprint TEXT NOT NULL, extra TEXT NOT NULL,"
+                     "  rows INTEGER NOT NULL, sums INTEGER NOT NULL)"));
     ANLAN_TRY_DONE(
         database.run("CREATE TABLE IF NOT EXISTS stream (name TEXT PRIMARY KEY, version INTEGER NOT NULL,"
                      "  state TEXT NOT NULL, rests INTEGER NOT NULL, facets TEXT NOT NULL,"
@@ -60,11 +64,13 @@ Result<Done, Fault> make_tables(Database& database) {
     ANLAN_TRY_DONE(database.run("CREATE INDEX IF NOT EXISTS living ON stream (name) WHERE rests = 0"));
     ANLAN_TRY_DONE(
         database.run("CREATE INDEX IF NOT EXISTS listed ON stream (name, facets) WHERE facets <> ''"));
-    ANLAN_TRY_DONE(database.run("CREATE INDEX IF NOT EXISTS closed ON stream (closed_as, closed_at, name)"
-                                "  WHERE closed_as <> ''"));
-    return database.run("CREATE TABLE IF NOT EXISTS piece (name TEXT NOT NULL, first INTEGER NOT NULL,"
-                        "  packed BLOB NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (name, first))"
-                        "  WITHOUT ROWID");
+    ANLAN_TRY_DONE(
+        database.run("CREATE INDEX IF NOT EXISTS closed ON stream (closed_as, closed_at, name)"
+                     "  WHERE closed_as <> ''"));
+    return database.run(
+        "CREATE TABLE IF NOT EXISTS piece (name TEXT NOT NULL, first INTEGER NOT NULL,"
+        "  packed BLOB NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (name, first))"
+        "  WITHOUT ROWID");
 }
 
 Result<bool, Fault> is_of_this_format(Database& database) {
@@ -113,10 +119,11 @@ Result<Done, Fault> SqliteSnapshotStore::open_to_write() {
                                "VALUES (1, ?1, ?2, ?3, ?4, ?5)"));
     ANLAN_TRY(made.sum_of_row, database.prepare("SELECT sum FROM stream WHERE name = ?1"));
     ANLAN_TRY(made.put_row,
-              database.prepare("INSERT INTO stream (name, version, state, rests, facets, closed_as, closed_at, sum) "
-                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (name) DO UPDATE SET "
-                               "version = ?2, state = ?3, rests = ?4, facets = ?5, closed_as = ?6, "
-                               "closed_at = ?7, sum = ?8"));
+              database.prepare(
+                  "INSERT INTO stream (name, version, state, rests, facets, closed_as, closed_at, sum) "
+                  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (name) DO UPDATE SET "
+                  "version = ?2, state = ?3, rests = ?4, facets = ?5, closed_as = ?6, "
+                  "closed_at = ?7, sum = ?8"));
     ANLAN_TRY(made.sum_of_piece, database.prepare("SELECT sum FROM piece WHERE name = ?1 AND first = ?2"));
     ANLAN_TRY(made.put_piece, database.prepare("INSERT OR REPLACE INTO piece (name, first, packed, sum) "
                                                "VALUES (?1, ?2, ?3, ?4)"));
@@ -129,8 +136,9 @@ Result<Done, Fault> SqliteSnapshotStore::open_to_read() {
     ANLAN_TRY(made.database, Database::open(path_, Open::read_write, "snapshots"));
     auto& database = made.database;
     ANLAN_TRY_DONE(database.run("PRAGMA query_only = 1"));
-    ANLAN_TRY(made.row, database.prepare("SELECT name, version, state, rests, facets, closed_as, closed_at, sum "
-                                         "FROM stream WHERE name = ?1"));
+    ANLAN_TRY(made.row,
+              database.prepare("SELECT name, version, state, rests, facets, closed_as, closed_at, sum "
+                               "FROM stream WHERE name = ?1"));
     // The piece that holds the first one wanted, and those behind it.
     ANLAN_TRY(made.pieces,
               database.prepare("SELECT first, packed, sum FROM piece WHERE name = ?1 AND first >= coalesce("
@@ -262,8 +270,9 @@ Result<SqliteSnapshotStore::Sums, Fault> SqliteSnapshotStore::rows_and_pieces() 
         found.sum += sum;
     };
     auto& database = writing_.database;
-    ANLAN_TRY(Statement rows, database.prepare("SELECT name, version, state, rests, facets, closed_as, closed_at, "
-                                               "sum FROM stream NOT INDEXED"));
+    ANLAN_TRY(Statement rows,
+              database.prepare("SELECT name, version, state, rests, facets, closed_as, closed_at, "
+                               "sum FROM stream NOT INDEXED"));
     auto step = rows.step();
     for (; step == Statement::Step::row; step = rows.step()) {
         ANLAN_TRY(const auto snapshot, snapshot_of(rows));
@@ -319,8 +328,9 @@ Result<Done, Fault> SqliteSnapshotStore::check() noexcept {
 }
 
 Result<Done, Fault> SqliteSnapshotStore::for_each_living(const Sink& sink) noexcept {
-    ANLAN_TRY(Statement rows, writing_.database.prepare("SELECT name, version, state, rests, facets, closed_as, "
-                                                        "closed_at, sum FROM stream WHERE rests = 0"));
+    ANLAN_TRY(Statement rows,
+              writing_.database.prepare("SELECT name, version, state, rests, facets, closed_as, "
+                                        "closed_at, sum FROM stream WHERE rests = 0"));
     for (;;) {
         const auto step = rows.step();
         if (step == Statement::Step::failed) return Unexpected{unread(writing_.database)};

@@ -15,7 +15,8 @@ Result<std::unique_ptr<SqliteShelf>, Fault> SqliteShelf::open(
     const std::filesystem::path& directory, const std::array<std::uint8_t, 16>& secret) noexcept {
     std::string path = (directory / "shelf-XXXXXX").string();
     const int made = ::mkstemp(path.data());
-    if (made < 0) return Unexpected{Fault{Then::stop, "shelf.io", "cannot make a file in " + directory.string()}};
+    if (made < 0)
+        return Unexpected{Fault{Then::stop, "shelf.io", "cannot make a file in " + directory.string()}};
     ::close(made);
     auto opened = Database::open(path, Open::create, "shelf");
     std::error_code ignored;
@@ -38,8 +39,9 @@ Result<Done, Fault> SqliteShelf::prepare() {
     ANLAN_TRY_DONE(database_.run("PRAGMA locking_mode = EXCLUSIVE"));
     ANLAN_TRY_DONE(database_.run("PRAGMA cache_size = -2048"));
     ANLAN_TRY_DONE(database_.run("CREATE TABLE row (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL)"));
-    ANLAN_TRY_DONE(database_.run("CREATE TABLE marked (mark INTEGER NOT NULL, number INTEGER NOT NULL,"
-                                 "  PRIMARY KEY (mark, number)) WITHOUT ROWID"));
+    ANLAN_TRY_DONE(
+        database_.run("CREATE TABLE marked (mark INTEGER NOT NULL, number INTEGER NOT NULL,"
+                      "  PRIMARY KEY (mark, number)) WITHOUT ROWID"));
     ANLAN_TRY_DONE(database_.run("CREATE INDEX marks ON marked (number)"));
     ANLAN_TRY_DONE(database_.run("BEGIN EXCLUSIVE"));
     ANLAN_TRY(put_row_, database_.prepare("INSERT INTO row (number, bytes) VALUES (?1, ?2)"));
@@ -53,15 +55,16 @@ Result<Done, Fault> SqliteShelf::prepare() {
 
 bool SqliteShelf::carry_out(Statement& statement) const {
     const auto step = statement.step();
-    if (step == Statement::Step::failed && broken_.empty()) broken_ = database_.fault("keeping a view's rows").message;
+    if (step == Statement::Step::failed && broken_.empty())
+        broken_ = database_.fault("keeping a view's rows").message;
     if (step != Statement::Step::row) statement.reset();
     return step == Statement::Step::row;
 }
 
 kernel::Shelf::Mark SqliteShelf::mark(std::string_view text) const {
     Mark mark = 0;
-    crypto_shorthash(reinterpret_cast<unsigned char*>(&mark), reinterpret_cast<const unsigned char*>(text.data()),
-                     text.size(), secret_.data());
+    crypto_shorthash(reinterpret_cast<unsigned char*>(&mark),
+                     reinterpret_cast<const unsigned char*>(text.data()), text.size(), secret_.data());
     return mark;
 }
 
@@ -70,7 +73,8 @@ void SqliteShelf::put(Number number, std::string_view bytes, std::span<const Mar
     const std::lock_guard lock{mutex_};
     carry_out(put_row_.bind(1, static_cast<std::int64_t>(number)).bind_bytes(2, bytes));
     for (const auto one : marks)
-        carry_out(put_mark_.bind(1, static_cast<std::int64_t>(one)).bind(2, static_cast<std::int64_t>(number)));
+        carry_out(
+            put_mark_.bind(1, static_cast<std::int64_t>(one)).bind(2, static_cast<std::int64_t>(number)));
     ++size_;
 }
 

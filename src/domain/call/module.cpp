@@ -81,10 +81,11 @@ public:
 private:
     Result<std::string, kernel::Refusal> answer(const kernel::QueryRequest& request) const {
         if (!history_.broken().empty())
-            return Unexpected{kernel::Refusal{"call.history_broken",
-                                              "What was reported before is not complete any more: the disk is "
-                                              "full, or failed. The next start reads it again.",
-                                              kernel::Because::busy, kernel::Remedy::wait, ""}};
+            return Unexpected{
+                kernel::Refusal{"call.history_broken",
+                                "What was reported before is not complete any more: the disk is "
+                                "full, or failed. The next start reads it again.",
+                                kernel::Because::busy, kernel::Remedy::wait, ""}};
         const auto call_id = request.parameters.find("call_id");
         // Whether this call may be read, the API has asked: on the call's whole scope, which knows with whom
         // it is shared.

@@ -82,7 +82,8 @@ void History::on_call(const kernel::Recorded& recorded) {
     const auto* applied = recorded.as<LocationHintApplied>();
     const auto* decided = recorded.as<OutcomeDecided>();
     const bool undone = recorded.as<OutcomeUndone>() != nullptr;
-    if (stated == nullptr && written == nullptr && applied == nullptr && decided == nullptr && !undone) return;
+    if (stated == nullptr && written == nullptr && applied == nullptr && decided == nullptr && !undone)
+        return;
     auto found = find(stream);
     if (!found) return;
     Past& past = found->past;
@@ -216,7 +217,8 @@ std::optional<History::Past> History::at(Number number) const {
 std::optional<History::Numbered> History::find(std::string_view stream) const {
     const auto numbers = reports_->find(stream_mark(stream));
     for (auto number = numbers.rbegin(); number != numbers.rend(); ++number)
-        if (auto past = at(*number); past && past->stream == stream) return Numbered{*number, std::move(*past)};
+        if (auto past = at(*number); past && past->stream == stream)
+            return Numbered{*number, std::move(*past)};
     return std::nullopt;
 }
 

@@ -2,9 +2,10 @@
 // for that report's purpose only, and each look is recorded. It links reports of matters, never says anything
 // about a person, and forgets what is older than two years.
 //
-// Two years of reports are too much for memory: they stand on a shelf (kernel/shelf.hpp), which nobody can read
-// but this process, and which is gone with it. A number is PersonalText and leaves this class in no form: on
-// the shelf stands a mark, by which the same number is found again and which tells nobody the number.
+// Two years of reports are too much for memory: they stand on a shelf (kernel/shelf.hpp), which nobody can
+// read but this process, and which is gone with it. A number is PersonalText and leaves this class in no
+// form: on the shelf stands a mark, by which the same number is found again and which tells nobody the
+// number.
 #pragma once
 #include "domain/call/events.hpp"
 #include "kernel/holder.hpp"
@@ -77,7 +78,7 @@ public:
     };
 
 private:
-    using Number = kernel::Shelf::Number;  // of a past report, counted since the start
+    using Number = kernel::Shelf::Number;                 // of a past report, counted since the start
     using Entries = std::map<std::string, HistoryEntry>;  // by incident, or by call without one
     struct Asked;
     struct Numbered {

@@ -126,8 +126,8 @@ std::optional<Review::Link> Review::link(kernel::Shelf::Number number) const {
     if (!row) return std::nullopt;
     const auto first = row->find(' ');
     const auto second = row->find(' ', first + 1);
-    return Link{Instant{Millis{std::stoll(row->substr(0, first))}}, row->substr(first + 1, second - first - 1),
-                row->substr(second + 1)};
+    return Link{Instant{Millis{std::stoll(row->substr(0, first))}},
+                row->substr(first + 1, second - first - 1), row->substr(second + 1)};
 }
 
 void Review::add_link(const std::string& call, const std::string& incident, Instant at) {

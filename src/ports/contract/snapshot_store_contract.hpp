@@ -41,14 +41,16 @@ protected:
         EXPECT_TRUE(rows.ok());
         std::string text;
         if (rows.ok())
-            for (const auto& row : *rows) text += row.stream + "[" + facets_text(row.facets).substr(0, 6) + "] ";
+            for (const auto& row : *rows)
+                text += row.stream + "[" + facets_text(row.facets).substr(0, 6) + "] ";
         return text;
     }
     std::string closed(const std::string& closed_as, const ClosedRow& after = {}, std::size_t limit = 100) {
         const auto rows = store->closed(closed_as, after, limit);
         EXPECT_TRUE(rows.ok());
         std::string text;
-        if (rows.ok()) for (const auto& row : *rows) text += row.stream + " ";
+        if (rows.ok())
+            for (const auto& row : *rows) text += row.stream + " ";
         return text;
     }
     static StreamSnapshot lives(const std::string& stream, std::uint64_t version,
@@ -60,7 +62,8 @@ protected:
         Resting resting{std::map<std::string, std::string>{{"kind", stream.substr(4)}}, closed_as, closed_at};
         return {stream, version, "{}", {}, std::move(resting)};
     }
-    std::vector<std::uint64_t> positions(std::string_view stream, std::uint64_t first, std::size_t limit = 100) {
+    std::vector<std::uint64_t> positions(std::string_view stream, std::uint64_t first,
+                                         std::size_t limit = 100) {
         auto read = store->positions(stream, first, limit);
         EXPECT_TRUE(read.ok());
         return read.ok() ? std::move(read).value() : std::vector<std::uint64_t>{};
@@ -133,15 +136,21 @@ TYPED_TEST_P(SnapshotStoreContract, PositionsComeInPiecesAndAreReadFromAnyVersio
 }
 
 TYPED_TEST_P(SnapshotStoreContract, WhatRestsIsListedFromTheNewestByItsKind) {
-    this->save({5, "f", ""},
-               {this->rests("cal_1", 1), this->rests("inc_1", 1), this->rests("inc_2", 1), this->lives("inc_3", 1),
-                this->rests("inc_4", 1), this->rests("unit_1", 1)});
+    this->save({5, "f", ""}, {this->rests("cal_1", 1), this->rests("inc_1", 1), this->rests("inc_2", 1),
+                              this->lives("inc_3", 1), this->rests("inc_4", 1), this->rests("unit_1", 1)});
     StreamSnapshot look = this->rests("inc_5", 1);  // a stream that has no row is in no list
     look.rests->facets.reset();
     this->save({6, "f", ""}, {look});
-    EXPECT_EQ(this->resting("inc_", {}, 2), "inc_4[kind\x1f" "4] inc_2[kind\x1f" "2] ");
-    EXPECT_EQ(this->resting("inc_", "inc_2"), "inc_1[kind\x1f" "1] ");
-    EXPECT_EQ(this->resting("inc_", "zzz", 1), "inc_4[kind\x1f" "4] ");
+    EXPECT_EQ(this->resting("inc_", {}, 2),
+              "inc_4[kind\x1f"
+              "4] inc_2[kind\x1f"
+              "2] ");
+    EXPECT_EQ(this->resting("inc_", "inc_2"),
+              "inc_1[kind\x1f"
+              "1] ");
+    EXPECT_EQ(this->resting("inc_", "zzz", 1),
+              "inc_4[kind\x1f"
+              "4] ");
     EXPECT_EQ(this->resting("inc_", "abc"), "");
     EXPECT_EQ(this->store->load("inc_5").value()->rests->facets, std::nullopt);
     EXPECT_TRUE(this->store->check().ok());

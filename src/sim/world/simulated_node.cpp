@@ -26,7 +26,9 @@ kernel::Refusal busy() {
 }  // namespace
 
 SimulatedNode::SimulatedNode(NodeParts parts)
-    : parts_(std::move(parts)), clock_(std::make_unique<SimulatedTime>(parts_.machine)), log_(parts_.log),
+    : parts_(std::move(parts)),
+      clock_(std::make_unique<SimulatedTime>(parts_.machine)),
+      log_(parts_.log),
       resting_(parts_.modules, parts_.snapshots, log_, nullptr) {}
 
 Result<std::unique_ptr<SimulatedNode>, ports::Fault> SimulatedNode::boot(NodeParts parts) {
@@ -47,16 +49,19 @@ void SimulatedNode::make_views() {
     more.push_back(std::make_unique<views::ClassAdvice>());
     more.push_back(std::make_unique<views::PlaceAdvice>());
     views_ = std::make_unique<views::ViewRunner>(parts_.modules, std::move(more));
-    board_ = std::make_unique<views::Board>(parts_.modules, log_, [this](std::span<const views::Change> all) {
-        if (!feed_) return;
-        if (!parts_.plants.change) return feed_->publish(all);
-        std::vector<views::Change> changes{all.begin(), all.end()};
-        parts_.plants.change(changes);
-        feed_->publish(changes);
-    }, nullptr, &resting_);
+    board_ = std::make_unique<views::Board>(
+        parts_.modules, log_,
+        [this](std::span<const views::Change> all) {
+            if (!feed_) return;
+            if (!parts_.plants.change) return feed_->publish(all);
+            std::vector<views::Change> changes{all.begin(), all.end()};
+            parts_.plants.change(changes);
+            feed_->publish(changes);
+        },
+        nullptr, &resting_);
     // Written only when the world says so, and waited for: its thread may not bring chance into the world.
     snapshotter_ = std::make_unique<engine::Snapshotter>(
-        parts_.modules, parts_.snapshots, 
+        parts_.modules, parts_.snapshots,
         engine::SnapshotLimits{std::numeric_limits<std::size_t>::max(), Millis::max()});
 }
 
@@ -67,12 +72,17 @@ void SimulatedNode::make_engine() {
         const auto whole = api::with_given(seat, rights_, now());
         return access::may(whole, permission, purpose, scope, access_rules);
     };
-    engine::EngineParts parts{
-        parts_.modules, parts_.rules, log_, authorise,
-        [this](std::span<const kernel::Committed> committed) { publish(committed); }, nullptr, &access_rules,
-        [this](const kernel::AnyCommand& command) {
-            return proposal::needs_second(parts_.rules.section<proposal::Rules>(), command);
-        }};
+    engine::EngineParts parts{parts_.modules,
+                              parts_.rules,
+                              log_,
+                              authorise,
+                              [this](std::span<const kernel::Committed> committed) { publish(committed); },
+                              nullptr,
+                              &access_rules,
+                              [this](const kernel::AnyCommand& command) {
+                                  return proposal::needs_second(parts_.rules.section<proposal::Rules>(),
+                                                                command);
+                              }};
     parts.snapshotter = snapshotter_.get();
     parts.saved = [this](const engine::Saved& saved) { board_->saved(saved.stream, saved.version); };
     parts.rested = [this](const engine::Stream& stream) { board_->drop(stream.id); };
