@@ -5,6 +5,8 @@ measured, listens on a Unix socket only, and is gone when its `with` block ends.
 """
 import pathlib
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -54,21 +56,41 @@ class Redis:
 
     def __enter__(self):
         try:
-            with open(self.folder / "log", "wb") as log:
-                self.process = subprocess.Popen(
-                    [self.program, "--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700",
-                     "--dir", str(self.folder), "--save", "", "--daemonize", "no", *self.persistence],
-                    stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
-            end = time.monotonic() + START_SECONDS_MAX
-            while not self.socket.exists():
-                if self.process.poll() is not None or time.monotonic() > end:
-                    said = (self.folder / "log").read_text("utf-8", "replace").strip()
-                    raise Unavailable(f"redis-server did not start: {said[-500:]}")
-                time.sleep(0.02)
+            self.start()
         except BaseException:
             self.__exit__()
             raise
         return self
+
+    def start(self):
+        """Also after crash(): what was durable is there again."""
+        with open(self.folder / "log", "wb") as log:
+            self.process = subprocess.Popen(
+                [self.program, "--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700",
+                 "--dir", str(self.folder), "--save", "", "--daemonize", "no", *self.persistence],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+        end = time.monotonic() + START_SECONDS_MAX
+        while not self.answers():
+            if self.process.poll() is not None or time.monotonic() > end:
+                said = (self.folder / "log").read_text("utf-8", "replace").strip()
+                raise Unavailable(f"redis-server did not start: {said[-500:]}")
+            time.sleep(0.02)
+
+    def answers(self):
+        """Not while it still loads what it had written."""
+        with socket.socket(socket.AF_UNIX) as line:
+            try:
+                line.connect(str(self.socket))
+                line.sendall(b"PING\r\n")
+                return line.recv(64).startswith(b"+PONG")
+            except OSError:
+                return False
+
+    def crash(self):
+        """As if the power went: nothing is flushed that was not."""
+        self.process.kill()
+        self.process.wait()
+        self.socket.unlink(missing_ok=True)
 
     def __exit__(self, *_):
         if self.process is not None:
@@ -77,8 +99,8 @@ class Redis:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def run(script, seconds_max, **options):
-    """Runs a program of bench/peers/, which prints its figures to our output."""
+def run(script, seconds_max, dies=False, **options):
+    """Runs a program of bench/peers/, which prints its figures to our output; `dies`: it kills itself."""
     if not (PEERS / "node_modules").is_dir():
         raise Unavailable("the peers are not installed: ./dev setup peers")
     words = [word for name, value in options.items() for word in (f"--{name.replace('_', '-')}", str(value))]
@@ -88,5 +110,5 @@ def run(script, seconds_max, **options):
                                timeout=seconds_max, check=False)
     except subprocess.TimeoutExpired:
         raise Unavailable(f"{script} {' '.join(words)} took more than {seconds_max} s") from None
-    if ended.returncode != 0:
+    if ended.returncode != (-signal.SIGKILL if dies else 0):
         raise Unavailable(f"{script} {' '.join(words)} ended with exit code {ended.returncode}")

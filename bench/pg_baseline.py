@@ -82,7 +82,7 @@ class Cluster:
             settings = "".join(f"{name} = {value}\n" for name, value in self.settings.items())
             with open(self.data / "postgresql.conf", "a", encoding="utf-8") as out:
                 out.write(f"{settings}unix_socket_directories = '{self.socket}'\n")
-            self.call(BINARIES / "pg_ctl", "-D", self.data, "-l", self.log, "-w", "start")
+            self.start()
             self.call("psql", "-h", self.socket, "-U", "postgres", "-qc", TABLE)
             (self.folder / "insert.sql").write_text(INSERT, "utf-8")
         except BaseException:
@@ -90,8 +90,16 @@ class Cluster:
             raise
         return self
 
+    def start(self):
+        """Also after crash(): what was committed is there again."""
+        self.call(BINARIES / "pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", "120", "start")
+
+    def crash(self, check=True):
+        """Ends without a checkpoint, as if the power went: it recovers at its next start."""
+        self.call(BINARIES / "pg_ctl", "-D", self.data, "-m", "immediate", "stop", check=check)
+
     def __exit__(self, *_):
-        self.call(BINARIES / "pg_ctl", "-D", self.data, "-m", "immediate", "stop", check=False)
+        self.crash(check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def tps(self, clients=32, seconds=8):

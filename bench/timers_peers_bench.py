@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
-"""Deadlines of job queues, beside Anlan's: pg-boss, graphile-worker (as it comes and tuned), BullMQ.
+"""Deadlines of job queues, beside Anlan's: pg-boss, graphile-worker (as it comes and tuned), BullMQ; and what
+becomes of them when server and worker are killed (gap_bench.cpp is the same of Anlan).
 
 Each queue gets a fresh private server on the disk that is measured: PostgreSQL 15, or Redis that syncs every
-write. What is measured is in bench/peers/timers.mjs. Prints `name value unit`; a name says the counts.
+write. What is measured is in bench/peers/timers.mjs and gap.mjs. Prints `name value unit`; a name says the
+counts.
 """
 import argparse
 import os
 import pathlib
 import sys
+import tempfile
+import time
 
 import peer_servers
 from peer_servers import DURABLE, Postgres, Redis, Unavailable
@@ -22,6 +26,28 @@ def measure(queue, arguments):
         peer_servers.run("timers.mjs", arguments.storm_seconds + OTHER_SECONDS_MAX, peer=queue,
                          socket=server.socket, pending=arguments.pending, storm=arguments.storm,
                          storm_seconds=arguments.storm_seconds)
+
+
+def through_kills(queue, arguments):
+    """The storm falls due while server and worker are dead; then the worker is killed once more half-way."""
+    server = Redis(arguments.folder, DURABLE) if queue == "bullmq" else Postgres(arguments.folder)
+    with server, tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
+        fired = pathlib.Path(folder) / "fired"
+        fired.touch()
+
+        def phase(name, dies=False):
+            peer_servers.run("gap.mjs", arguments.storm_seconds + OTHER_SECONDS_MAX, dies, phase=name,
+                             peer=queue, socket=server.socket, pending=arguments.pending,
+                             storm=arguments.storm, storm_seconds=arguments.storm_seconds,
+                             kill_at=arguments.storm * 2 // 5, fired=fired)
+
+        phase("fill")
+        server.crash()
+        due = int((pathlib.Path(folder) / "fired.due").read_text("utf-8")) / 1000
+        time.sleep(max(0.0, due + 1 - time.time()))
+        server.start()
+        phase("some", dies=True)
+        phase("rest")
 
 
 def main():
@@ -48,6 +74,7 @@ def main():
     try:
         for queue in arguments.queue or QUEUES:
             measure(queue, arguments)
+            through_kills(queue, arguments)
     except Unavailable as why:
         print(f"timers_peers_bench: {why}", file=sys.stderr)
         return 1

@@ -23,6 +23,7 @@ public:
         return token == "t" ? session_ : nullptr;
     }
     void sign_out(std::string_view) noexcept override {}
+    std::uint64_t endings() const noexcept override { return 0; }
     Result<std::vector<ports::OpenSession>, ports::Fault> sessions_of(const AccountId&) noexcept override {
         return std::vector<ports::OpenSession>{};
     }
@@ -113,7 +114,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto request = request_of({reinterpret_cast<const char*>(data), size});
     const Instant now{Millis{1'000'000'000'000}};
     check_match(request);
-    (void)api::comes_from_elsewhere(request);
+    for (const auto unsaid : {api::Unsaid::of_another_site, api::Unsaid::of_a_program})
+        (void)api::comes_from_elsewhere(request, unsaid);
     (void)api::fault_in_content_type(request);
     const auto caller = api::caller_of(request, identity);
     if (caller.ok()) ANLAN_CHECK(caller->session != nullptr && caller->token == "t", "a caller unknown");

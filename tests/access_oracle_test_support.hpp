@@ -9,7 +9,9 @@ namespace anlan::access_world {
 class Oracle {
 public:
     explicit Oracle(const access::AccessRules& rules)
-        : given_(rules.shared_permissions.begin(), rules.shared_permissions.end()) {
+        : given_(rules.shared_permissions.begin(), rules.shared_permissions.end()),
+          persons_(rules.persons_only.begin(), rules.persons_only.end()),
+          lent_(rules.service_key_roles.begin(), rules.service_key_roles.end()) {
         for (const auto& role : rules.roles) {
             patterns_[role.role] = {role.permissions.begin(), role.permissions.end()};
             if (role.reach == access::Reach::shared_only) guests_.insert(role.role);
@@ -31,7 +33,7 @@ public:
     void add_key(const std::string& name, const std::string& role, std::set<std::string> patterns) {
         patterns_[name] = patterns_.at(role);
         if (guests_.contains(role)) guests_.insert(name);
-        keys_[name] = std::move(patterns);
+        keys_[name] = lent_.contains(role) ? std::move(patterns) : std::set<std::string>{};
     }
     bool is_key(const std::string& role) const { return keys_.contains(role); }
 
@@ -76,8 +78,9 @@ public:
 private:
     bool holds_itself(const std::string& role, const std::string& permission) const {
         const auto key = keys_.find(role);
-        return (key == keys_.end() || spelled_in(key->second, permission)) &&
-               spelled_in(patterns_.at(role), permission);
+        const bool by_key =
+            key == keys_.end() || (spelled_in(key->second, permission) && !spelled_in(persons_, permission));
+        return by_key && spelled_in(patterns_.at(role), permission);
     }
     static bool spelled_in(const std::set<std::string>& patterns, const std::string& permission) {
         const auto dot = permission.find('.');
@@ -89,7 +92,9 @@ private:
 
     std::map<std::string, std::pair<std::string, Relation>> stand_in_;
     std::set<std::string> given_;
-    std::set<std::string> guests_;  // who see only what is shared with them
+    std::set<std::string> persons_;  // what no key gives
+    std::set<std::string> lent_;     // where a key may sit
+    std::set<std::string> guests_;   // who see only what is shared with them
     std::map<std::string, std::set<std::string>> patterns_;
     std::map<std::string, std::set<std::string>> keys_;
     std::set<std::string> purposes_;

@@ -19,6 +19,7 @@
 #include "terms/incident_catalogue.hpp"
 #include "views/board.hpp"
 #include "views/class_advice.hpp"
+#include "views/outage_deadlines.hpp"
 #include "views/place_advice.hpp"
 #include "views/positions.hpp"
 #include "views/rights.hpp"
@@ -95,6 +96,14 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
     if (module == "look" && relation == Relation::no_place)
         return RecordBody{"lok_" + number, "look.record",
                           R"({"record":"someone","fields":[],"purpose":"audit"})"};
+    if (module == "instruction")
+        return RecordBody{"ins_" + number, "instruction.issue",
+                          R"({"class_code":"check","text":"核查","where":)" + where + "}"};
+    if (module == "outage" && relation == Relation::no_place)
+        return RecordBody{
+            "out_" + number, "outage.note",
+            R"({"from":"2026-11-25T01:00:00Z","until":"2026-11-25T02:00:00Z","after_position":1,)"
+            R"("first_due":"2026-11-25T01:00:10Z","streams":1})"};
     if (module == "break_glass")
         return RecordBody{"brk_" + number, "break_glass.open",
                           R"({"record":"inc_)" + number_of(relation) + R"(","reason":"急需"})"};
@@ -133,6 +142,13 @@ struct Answer {
     int status = 0;
     std::string code;
     std::string body;
+    std::vector<ports::Header> headers = {};
+
+    std::string header(std::string_view name) const {
+        for (const auto& one : headers)
+            if (one.name == name) return one.value;
+        return {};
+    }
 };
 
 class World {
@@ -147,9 +163,9 @@ public:
         engine_ = std::make_unique<engine::Engine>(
             engine::EngineParts{modules, rules, log, authorise ? authorise : real_authorise(),
                                 [this](std::span<const kernel::Committed> committed) {
+                                    rights.apply(committed);
                                     board->apply(committed);
                                     views->apply(committed);
-                                    rights.apply(committed);
                                 },
                                 nullptr, &access_rules(),
                                 [this](const kernel::AnyCommand& command) {
@@ -167,6 +183,7 @@ public:
                          *identity,      clock,   random,  rules,
                          access_rules(), *feed,   metrics, {{"incident", "{}"}}};
         parts.rights = &rights;
+        parts.receipts = receipts;
         parts.factors = identity.get();
         parts.service_keys = identity.get();
         parts.single_sign_on = sign_on.get();
@@ -199,6 +216,7 @@ public:
         auto response = promise.get_future().get();
         while (response.finish) response = std::exchange(response.finish, {})();
         Answer answer{response.status, {}, response.shared_body ? *response.shared_body : response.body};
+        answer.headers = response.headers;
         if (response.stream) answer.body = all_of(*response.stream);
         const auto at = answer.body.find(R"("code":")");
         if (answer.status >= 400 && at != std::string::npos)
@@ -305,6 +323,7 @@ public:
                                      return ports::Fault{ports::Then::retry_call, "log.disk_full", ""};
                                  }};
     views::Rights rights;
+    views::Receipts* receipts = nullptr;
     std::unique_ptr<views::Board> board;
     std::unique_ptr<views::ViewRunner> views;
     std::unique_ptr<sim::VirtualEngine> submit;
@@ -367,10 +386,14 @@ private:
         more.push_back(std::make_unique<views::SameEventRibbon>());
         more.push_back(std::make_unique<views::ClassAdvice>());
         more.push_back(std::make_unique<views::PlaceAdvice>());
-        views = std::make_unique<views::ViewRunner>(modules, std::move(more));
+        more.push_back(std::make_unique<views::OutageDeadlines>(log));
         board = std::make_unique<views::Board>(modules, log, [this](std::span<const views::Change> changes) {
             if (feed) feed->publish(changes);
         });
+        auto made_receipts = std::make_unique<views::Receipts>(modules, *board, rules);
+        receipts = made_receipts.get();
+        more.push_back(std::move(made_receipts));
+        views = std::make_unique<views::ViewRunner>(modules, std::move(more));
     }
 
     // The rulebook's first class, where a body wants one.

@@ -121,6 +121,28 @@ class NoSuchFolder(unittest.TestCase):
         self.assertEqual(list(empty.iterdir()), [])
 
 
+class Stories(unittest.TestCase):
+    """What makes no story is refused with what is wrong, before anything is simulated."""
+
+    def test_that_are_none_are_refused(self):
+        for options, words in (
+                (("--days", "0"), "hours is 0"),
+                (("--days", "-1"), "hours is -24"),
+                (("--days", "nan"), "hours is"),
+                (("--calls-per-day", "-5"), "calls_per_day is -5"),
+                (("--town", "0,1,1,1"), "town.districts is 0"),
+                (("--first-call", "9", "--last-call", "9"), "no call is left"),
+                (("--faults", "gremlins"), "there are none, disk"),
+                (("--minutes", "0"), "above 0"),
+                (("--minutes", "-1"), "above 0"),
+                (("--minutes", "1", "--days", "2"), "takes no --days"),
+                (("--minutes", "1", "--faults", "all"), "takes no --faults"),
+                (("--story", "1", "--scenario", "bt-2023"), "each name a whole story")):
+            said = subprocess.run([PROGRAM, "sim", *options], capture_output=True, text=True, timeout=120)
+            self.assertEqual((said.returncode, said.stdout), (2, ""), options)
+            self.assertIn(words, said.stderr)
+
+
 class Grants(unittest.TestCase):
     """A post is for an area that is there, of the size that its role belongs to."""
 

@@ -1,5 +1,6 @@
 // Rights for a time and those who watch over them, at the board, against the real program: a dispatcher
-// breaks the glass and looks, the supervisor reviews both; a grant of a high post waits for a second person.
+// breaks the glass and looks, the supervisor reviews both; a grant of a high post waits for a second person;
+// what fell due while the service was dead is read.
 // Pictures of both desks in both languages go to build/shots.
 import {spawn, spawnSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
@@ -64,7 +65,7 @@ function anlan(args, input = '') {
     return done.stdout;
 }
 
-async function startService(data) {
+function makeCity(data) {
     const file = join(data, 'city.jsonl');
     writeFileSync(file, CITY.map((line) => JSON.stringify(line)).join('\n') + '\n');
     anlan(['import', file, '--data', data, '--source', 'oversight']);
@@ -72,7 +73,10 @@ async function startService(data) {
         anlan(['account', 'create', login, '--data', data], password + '\n');
         anlan(['account', 'grant', login, '--role', role, '--area', area, '--data', data]);
     }
-    const service = spawn(program, ['serve', '--data', data, '--port', '0', '--web', join(root, 'web')]);
+}
+
+async function serve(data, port = '0') {
+    const service = spawn(program, ['serve', '--data', data, '--port', port, '--web', join(root, 'web')]);
     let said = '';
     service.stderr.on('data', (text) => (said += text));
     const base = await new Promise((found, lost) => {
@@ -221,6 +225,34 @@ const steps = {
         });
     },
 
+    // The caller rings seven seconds ago; in three the answer is due, and nobody is there to note it.
+    async what_fell_due_while_the_service_was_dead_is_read(stage) {
+        const rung = Date.now() - 7_000;
+        const call = {channel: 'phone', text: '有人打架', received_at: new Date(rung).toISOString()};
+        const received = await api(stage.wuchang, 'POST', '/v1/calls', call, 'call_handling');
+        check(received.status === 201, JSON.stringify(received.body));
+        stage.service.removeAllListeners('exit');
+        const dead = new Promise((gone) => stage.service.on('exit', gone));
+        stage.service.kill('SIGKILL');
+        await dead;
+        await until('the deadline is three seconds past', () => Date.now() > rung + 13_000);
+        stage.service = (await serve(stage.data, new URL(stage.base).port)).service;
+        const page = stage.oversee;
+        await page.reload();
+        await page.locator('#oversight').click();
+        const outage = page.locator('[data-outage]');
+        await outage.waitFor();
+        check(/期间超时 1 项/.test(await outage.textContent()), await outage.textContent());
+        await outage.locator('summary').click();
+        check((await outage.locator('.fell li').allTextContents()).some((one) => /超时 接听/.test(one)), 'none');
+        await pictures(stage, page, 'oversight-outage');
+        await outage.locator('button').click();
+        await says(page, '.oversight .trouble', /处理情况/);
+        await outage.locator('input').fill('来电人已回拨，纠纷已平息');
+        await outage.locator('button').click();
+        await until('it is reviewed', async () => (await outage.count()) === 0);
+    },
+
     async the_panel_is_readable_by_everybody(stage) {
         const page = stage.oversee;
         await page.evaluate(stage.axe);
@@ -259,16 +291,17 @@ async function main() {
     const data = mkdtempSync(join(tmpdir(), 'anlan-oversight-'));
     const shots = join(root, 'build/shots');
     mkdirSync(shots, {recursive: true});
-    let started;
+    let stage;
     let browser;
     try {
-        started = await startService(data);
+        makeCity(data);
+        const started = await serve(data);
         browser = await require('playwright-core').chromium.launch({
             executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
             args: ['--no-sandbox', '--disable-gpu', '--no-first-run'],
         });
         const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-        const stage = {base: started.base, browser, shots, axe, troubles: []};
+        stage = {...started, data, browser, shots, axe, troubles: []};
         for (const [name, step] of Object.entries(steps)) {
             try {
                 await step(stage);
@@ -282,8 +315,8 @@ async function main() {
         tell('FAIL', 'set_up', error.message);
     } finally {
         await browser?.close();
-        started?.service.removeAllListeners('exit');
-        started?.service.kill();
+        stage?.service.removeAllListeners('exit');
+        stage?.service.kill();
         rmSync(data, {recursive: true, force: true});
     }
     console.log(`${counts.PASS} passed, ${counts.FAIL} failed, 0 skipped`);

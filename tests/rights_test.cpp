@@ -204,6 +204,28 @@ TEST_F(Rights, WhatNobodyDoesAloneIsProposedAndApprovedByAnother) {
     EXPECT_NE(state(proposal).find(R"("stage":"carried_out")"), std::string::npos) << state(proposal);
 }
 
+// Two proposed the same. The first is done; the second has nothing left to do, and says so.
+TEST_F(Rights, WhatTwoAgreedOnAndNothingCameOfIsVisible) {
+    const auto propose = [&] {
+        return stream_of(post(
+            "supervisor", "/v1/proposals",
+            R"({"target":"ers_plc-m0","command":"erasure.erase_early","body":"{\"record\":\"plc_m0\",)"
+            R"(\"reason\":\"本人申请\",\"basis\":\"个人信息保护法 第四十七条\"}","reason":"本人申请"})"));
+    };
+    const auto first = propose(), second = propose();
+    ASSERT_NE(first, second);
+    for (const auto& proposal : {first, second}) {
+        const auto approved = post("watch_officer", "/v1/proposals/" + proposal + "/approval", "{}");
+        ASSERT_EQ(approved.status, 200) << approved.body;
+        pass(0min);
+    }
+    EXPECT_EQ(timeline(first).back().wire, "proposal.carried_out.v1");
+    EXPECT_EQ(timeline(second).back().wire, "proposal.not_carried_out.v1");
+    EXPECT_NE(state(second).find(R"("stage":"not_carried_out")"), std::string::npos) << state(second);
+    EXPECT_NE(state(second).find(R"("hindered_by":"engine.nothing_changed")"), std::string::npos)
+        << state(second);
+}
+
 TEST_F(Rights, AProposalThatNobodyAnswersLapses) {
     const auto proposal =
         stream_of(post("administrator", "/v1/proposals",

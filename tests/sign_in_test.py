@@ -135,6 +135,19 @@ class SignIn(unittest.TestCase):
             pass
         self.assertEqual(ask("GET", "/v1/units").code, "session.required")
 
+    def test_the_command_line_makes_only_keys_that_the_rulebook_lets_be(self):
+        soon = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 86_400))
+        for role, permission, until, code in (
+                ("administrator", "unit.read", soon, "service_key.role_not_for_keys"),
+                ("city_dispatcher", "account.lock", soon, "service_key.persons_only"),
+                ("city_dispatcher", "break_glass.*", soon, "service_key.persons_only"),
+                ("city_dispatcher", "unit.read", "2126-01-01T00:00:00Z", "service_key.expiry_too_far")):
+            said = self.server.run("account", "issue-key", "x", "--role", role, "--permission", permission,
+                                   "--until", until, "--data", self.server.data, check=False)
+            self.assertEqual((said.returncode, said.stdout), (1, ""), code)
+            self.assertIn(code, said.stderr)
+        self.assertEqual(self.said("account", "keys", "--json", "--data", self.server.data)["keys"], [])
+
     def test_a_known_device_signs_in_while_its_account_is_under_attack(self):
         self.sign_in("demo")
         while self.server.sign_in("demo", "a guess").code != "session.throttled":

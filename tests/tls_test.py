@@ -32,7 +32,10 @@ COMMON = [
     "/board/../../etc/passwd", "/v1/../metrics", "//metrics"
 ]
 OPEN = {("GET", "/healthz"), ("GET", "/readyz"), ("POST", "/v1/session"), ("POST", "/v1/session/challenge"),
-        ("GET", "/v1/session/ways"), ("GET", "/v1/session/sign_on"), ("GET", "/v1/session/sign_on/return")}
+        ("GET", "/v1/session/ways"), ("GET", "/v1/session/sign_on"), ("GET", "/v1/session/sign_on/return"),
+        # By the link that somebody was given (docs/receipt.md).
+        ("GET", "/r/link"), ("GET", "/r/link/data"), ("POST", "/r/link/information"),
+        ("POST", "/r/link/not_solved"), ("POST", "/r/link/rating"), ("POST", "/r/link/quiet")}
 HARMLESS = (400, 401, 403, 404, 405)
 
 

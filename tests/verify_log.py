@@ -66,7 +66,7 @@ def decode(data):
             raise Misfit("a record of format 1 says that it is of format 2")
     if record.at != len(data):
         raise Misfit("there is something behind the payload")
-    if not 1 <= members["actor_kind"] <= 5:
+    if not 1 <= members["actor_kind"] <= 6:
         raise Misfit("there is no such kind of actor")
     return members
 

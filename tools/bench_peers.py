@@ -23,11 +23,14 @@ COMPARISONS = (
     ("lateness at 500 due a second, p50", "due_500_per_s_lag_p50", r"due_500_per_s_\w+_lag_p50", LESS),
     ("lateness at 500 due a second, p99", "due_500_per_s_lag_p99", r"due_500_per_s_\w+_lag_p99", LESS),
     ("storm due at one instant: last one out", "due_storm_all_out", r"due_storm_\w+_all_out", LESS),
+    ("storm that fell due while all was dead, worker killed again half-way: last one out",
+     "gap_all_out_after_restart", r"gap_\w+_all_out_after_restart", LESS),
     ("nearest 5 of 10,000, all moving, p50", NEAREST + "_p50", r"nearest_5_moving_p50", LESS),
     ("nearest 5 of 10,000, all moving, p99", NEAREST + "_p99", r"nearest_5_moving_p99", LESS),
 )
 # A storm whose last job was not waited for: its figure is how many were out by then.
-UNFINISHED = re.compile(r"due_storm_\w+_out_in_(\d+)_s")
+UNFINISHED = {"due_storm_all_out": re.compile(r"due_storm_\w+_out_in_(\d+)_s"),
+              "gap_all_out_after_restart": re.compile(r"gap_\w+_out_in_(\d+)_s")}
 
 
 def of_peer(name):
@@ -55,8 +58,8 @@ def rows(series, number):
             if not found:
                 continue
             theirs, least = statistics.median(values), ""
-            unfinished = UNFINISHED.fullmatch(found[1])
-            if unfinished and own == "due_storm_all_out":
+            unfinished = own in UNFINISHED and UNFINISHED[own].fullmatch(found[1])
+            if unfinished:
                 theirs, least, unit = float(unfinished.group(1)) * 1000, "> ", "ms"
             elif not re.fullmatch(pattern, found[1]):
                 continue

@@ -92,6 +92,7 @@ THIRD_PARTY = [
     ("fmt/*", ["*"], "text formatting; pure"),
     ("sqlite3.h", ["adapters", "app"], "storage"),
     ("sodium*", ["adapters", "app"], "passwords, and the keys of records"),
+    ("zlib.h", ["adapters/http"], "compressing the pages that are made for one reader"),
     ("curl/*", ["adapters/oidc"], "asking the sign-on provider over TLS that is checked"),
     ("fido.h", ["adapters/identity"], "passkeys: whether an authenticator signed what we asked"),
     ("fido/*", ["adapters/identity"], "the same"),

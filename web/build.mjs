@@ -15,13 +15,14 @@ import {writeTypes} from './types.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const out = join(here, '../build/web');
-const compressible = /\.(js|css|html|svg|json)$/;
+const compressible = /\.(js|css|html|svg|json|webmanifest)$/;
 
 const [description] = process.argv.slice(2);
 if (!description) throw new Error('usage: node build.mjs DESCRIPTION');
 
 await writeTypes(description);
 await build({configFile: join(here, 'vite.config.ts'), logLevel: 'warn'});
+await build({configFile: join(here, 'vite.field.config.ts'), logLevel: 'warn'});
 copyFileSync(join(here, 'index.html'), join(out, 'index.html')); // the plain board, until consoles replace it
 const map = makeMap(join(out, 'map'));
 for (const file of filesBelow(out)) {

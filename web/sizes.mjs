@@ -1,21 +1,27 @@
 // What a page loads, compressed: itself, its scripts and styles, what these load later, and the worker.
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 
-/** For each page of a build: {page, parts, bytes}, bytes as gzip sends them. */
+/** For each page of the builds: {page, parts, bytes}, bytes as gzip sends them. */
 export function sizesOf(folder) {
-    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+    return ['manifest.json', 'manifest-field.json']
+        .flatMap((name) => pagesOf(folder, JSON.parse(readFileSync(join(folder, name), 'utf8'))))
+        .sort((a, b) => (a.page < b.page ? -1 : 1));
+}
+
+function pagesOf(folder, manifest) {
     return Object.values(manifest)
         .filter((chunk) => chunk.isEntry)
         .map((entry) => {
             const files = new Set([entry.src]);
             gather(manifest, entry, files);
             for (const file of [...files]) for (const worker of workersIn(folder, file)) files.add(worker);
+            const ownWorker = entry.src.replace('index.html', 'sw.js');
+            if (existsSync(join(folder, ownWorker))) files.add(ownWorker);
             const bytes = [...files].reduce((sum, file) => sum + compressed(folder, file), 0);
             return {page: `/${entry.src.replace(/\/index\.html$/, '')}`, parts: files.size, bytes};
-        })
-        .sort((a, b) => (a.page < b.page ? -1 : 1));
+        });
 }
 
 function gather(manifest, chunk, files) {

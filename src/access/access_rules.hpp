@@ -34,6 +34,17 @@ struct PurposeRule {
 };
 BOOST_DESCRIBE_STRUCT(PurposeRule, (), (code, zh, en, without_open_record))
 
+// How people sign in, as far as it is policy.
+struct SignInRules {
+    int fresh_minutes = 10;     // how one signs in is changed within this after signing in
+    int recovery_codes = 10;    // made at a time
+    int passkeys_max = 20;      // of one account
+    int code_guesses_free = 5;  // wrong codes of an account before waiting begins, which then doubles …
+    int code_wait_max = 3'600;  // … up to this many seconds
+};
+BOOST_DESCRIBE_STRUCT(SignInRules, (),
+                      (fresh_minutes, recovery_codes, passkeys_max, code_guesses_free, code_wait_max))
+
 struct AccessRules {
     std::vector<RoleRule> roles;
     std::vector<PurposeRule> purposes;
@@ -44,8 +55,14 @@ struct AccessRules {
     std::vector<std::string> break_glass_permissions = {};
     // A machine's key is renewed at least this often; left out: once a year.
     std::optional<int> service_key_days_max = {};
+    // The roles at whose posts a machine's key may sit. Nothing here, no key is good for anything.
+    std::vector<std::string> service_key_roles = {};
+    // What a person answers for: no machine's key gives any of it, whatever its role holds.
+    std::vector<std::string> persons_only = {};
+    SignInRules sign_in = {};
 };
 BOOST_DESCRIBE_STRUCT(AccessRules, (),
-                      (roles, purposes, shared_permissions, break_glass_permissions, service_key_days_max))
+                      (roles, purposes, shared_permissions, break_glass_permissions, service_key_days_max,
+                       service_key_roles, persons_only, sign_in))
 
 }  // namespace anlan::access

@@ -24,6 +24,10 @@ const Decision denied_role{Verdict::deny, "access.not_permitted",
                            "no role of this post holds the permission"};
 const Decision denied_key{Verdict::deny, "access.not_in_key",
                           "the service key does not name this permission"};
+const Decision denied_persons{Verdict::deny, "access.persons_only",
+                              "a person answers for this, and no machine's key does it"};
+const Decision denied_key_role{Verdict::deny, "access.role_not_for_keys",
+                               "the rulebook lets no machine's key sit at a post of this role"};
 const Decision denied_level{
     Verdict::deny, "access.reach_too_wide",
     "the role that holds the permission belongs to a lower level than this post's reach"};
@@ -60,9 +64,23 @@ bool any_holds(const std::vector<std::string>& patterns, std::string_view permis
                        [&](const std::string& pattern) { return holds(pattern, permission); });
 }
 
-bool names_permission(const std::vector<std::string>& patterns, std::string_view permission) {
-    return std::any_of(patterns.begin(), patterns.end(),
-                       [&](const std::string& pattern) { return holds(pattern, permission); });
+// Whether a part of this pattern is what only persons do.
+bool reserves(const AccessRules& rules, std::string_view pattern) {
+    return std::any_of(rules.persons_only.begin(), rules.persons_only.end(),
+                       [&](const std::string& reserved) { return holds(pattern, reserved); });
+}
+
+// What a machine's key lacks for this; none: it may, as far as it is the key's to say.
+std::optional<Decision> kept_from_key(const Seat& seat, std::string_view permission,
+                                      const AccessRules& rules) {
+    const auto& lent = rules.service_key_roles;
+    const bool sits = std::all_of(seat.roles.begin(), seat.roles.end(), [&](const std::string& role) {
+        return std::find(lent.begin(), lent.end(), role) != lent.end();
+    });
+    if (!sits) return denied_key_role;
+    if (any_holds(rules.persons_only, permission)) return denied_persons;
+    if (!any_holds(seat.only, permission)) return denied_key;
+    return std::nullopt;
 }
 
 struct Held {
@@ -133,8 +151,7 @@ std::optional<Decision> before_roles(const Seat& seat, std::string_view permissi
     if (is_agreed(seat.actor)) return allowed_agreed;
     if (!purpose.empty() && !knows_purpose(rules, purpose)) return denied_purpose;
     if (permission == own_look) return purpose.empty() ? denied_no_purpose : allowed_look;
-    if (!seat.only.empty() && !names_permission(seat.only, permission)) return denied_key;
-    return std::nullopt;
+    return seat.is_of_key() ? kept_from_key(seat, permission, rules) : std::nullopt;
 }
 
 Decision by_own(const Seat& seat, const Held& held, std::string_view permission, const kernel::Scope& scope,
@@ -150,8 +167,16 @@ Seat at_post(const Seat& seat, const Given& given) {
     return {{seat.actor.kind, seat.actor.actor_id, PostId{given.by}}, {given.role}, given.reach};
 }
 
-bool names(const Given& given, std::string_view permission) {
-    return given.is_delegation() && (given.permissions.empty() || any_holds(given.permissions, permission));
+bool lacks_factor(const Seat& seat, const Given& given, const AccessRules& rules) {
+    return seat.one_factor && std::any_of(rules.roles.begin(), rules.roles.end(), [&](const RoleRule& rule) {
+               return rule.role == given.role && rule.second_factor == SecondFactor::required;
+           });
+}
+
+// Whether this delegation has anything to say of it.
+bool names(const Seat& seat, const Given& given, std::string_view permission, const AccessRules& rules) {
+    return given.is_delegation() && (given.permissions.empty() || any_holds(given.permissions, permission)) &&
+           !lacks_factor(seat, given, rules);
 }
 
 bool is_whole(const Decision& decision) {
@@ -168,7 +193,7 @@ Decision by_given(const Seat& seat, const Held& held, Decision best, std::string
                   const kernel::Scope& scope, const AccessRules& rules) {
     for (const Given& given : seat.given) {
         if (is_whole(best)) break;
-        if (!names(given, permission)) continue;
+        if (!names(seat, given, permission, rules)) continue;
         const Seat there = at_post(seat, given);
         auto decision = by_own(there, by_roles(there, permission, rules), permission, scope, rules);
         if (decision.allowed() && (!best.allowed() || is_whole(decision)))
@@ -187,8 +212,9 @@ Decision may_anywhere(const Seat& seat, std::string_view permission, std::string
                       const AccessRules& rules) {
     if (auto said = before_roles(seat, permission, purpose, rules)) return std::move(*said);
     Decision best = by_roles(seat, permission, rules).decision;
+    if (seat.is_of_key()) return best;
     for (const Given& given : seat.given) {
-        if (best.allowed() || !names(given, permission)) continue;
+        if (best.allowed() || !names(seat, given, permission, rules)) continue;
         auto decision = by_roles(at_post(seat, given), permission, rules).decision;
         if (decision.allowed()) best = under(given, std::move(decision));
     }
@@ -200,7 +226,7 @@ Decision may(const Seat& seat, std::string_view permission, std::string_view pur
     if (auto said = before_roles(seat, permission, purpose, rules)) return std::move(*said);
     const Held held = by_roles(seat, permission, rules);
     Decision own = by_own(seat, held, permission, scope, rules);
-    if (seat.given.empty() || is_whole(own)) return own;
+    if (seat.given.empty() || seat.is_of_key() || is_whole(own)) return own;
     return by_given(seat, held, std::move(own), permission, scope, rules);
 }
 
@@ -210,6 +236,8 @@ bool covers(const Seat& seat, std::string_view role, const AccessRules& rules) {
     if (wanted == rules.roles.end()) return false;
     return std::all_of(
         wanted->permissions.begin(), wanted->permissions.end(), [&](const std::string& pattern) {
+            if (seat.is_of_key() && (kept_from_key(seat, pattern, rules) || reserves(rules, pattern)))
+                return false;
             return std::any_of(rules.roles.begin(), rules.roles.end(), [&](const RoleRule& rule) {
                 return seat.roles.contains(rule.role) && sits_at_level(seat.reach, rule.level) &&
                        any_holds(rule.permissions, pattern);

@@ -12,7 +12,9 @@
 //      it, and it gives nothing. It must state a purpose.
 //   4. One of the seat's roles must hold the permission, and the seat must sit at the role's level or below
 //      it: a station role without a station is a mistake in a grant and gives nothing.
-//      A machine's key must name the permission too: it narrows what the role gives, and adds nothing.
+//      A machine's key must name the permission too: it narrows what the role gives, and adds nothing. It
+//      sits only where the rulebook lets keys sit (service_key_roles), does nothing that a person answers
+//      for (persons_only), and nobody stands in through it: 7 and 8 are for persons.
 //   5. The record must lie inside the seat's reach, or have no place yet (a call that nobody has located is
 //      everybody's whose role allows it), or be shared with its post. A role whose reach is shared_only (a
 //      partner's) has nothing by its area and nothing that is unplaced: only what was shared.
@@ -21,7 +23,8 @@
 //      the post that answers for the unit) works on it as its role says.
 //   7. Where all that does not give the whole record, a delegation may: it is asked as a seat at the post
 //   that
-//      was delegated, with that post's role and area, and gives at most the permissions it names.
+//      was delegated, with that post's role and area, and gives at most the permissions it names. One from a
+//      role that requires a second factor gives nothing to who signed in with one alone.
 //   8. At last a break-glass on this very record: it lifts 5 and 6, and nothing else. The seat's own role
 //   must
 //      hold the permission, and the rulebook's break_glass_permissions must name it.
@@ -61,7 +64,8 @@ Decision may(const Seat& seat, std::string_view permission, std::string_view pur
 Decision may_anywhere(const Seat& seat, std::string_view permission, std::string_view purpose,
                       const AccessRules& rules);
 
-// Whether the seat's own roles hold all that `role` holds: nobody gives what they do not have.
+// Whether the seat's own roles, and of a machine's key what it names, hold all that `role` holds: nobody
+// gives what they do not have.
 bool covers(const Seat& seat, std::string_view role, const AccessRules& rules);
 
 // "incident.close" is held by "incident.close", "incident.*", "*.close" and "*".

@@ -242,6 +242,21 @@ TEST(May, ADelegationGivesWhatThePostHoldsWhereThePostSitsAndNoMore) {
     EXPECT_EQ(ask("account.lock", hanyang).code, "access.not_permitted");
 }
 
+// An administrator's role is worth nothing to a password alone, also where somebody stands in for one.
+TEST(May, ADelegationFromARoleWithASecondFactorWantsOneToo) {
+    AccessRules some = rules();
+    some.roles[1].second_factor = SecondFactor::required;
+    Seat delegate = seat("beat_officer", beat);
+    delegate.given = {{"pst_dispatcher", "dispatcher", wuchang, {}, ""}};
+    const auto ask = [&] { return may(delegate, "incident.close", "", {wuchang, {}}, some); };
+    EXPECT_EQ(ask().code, "access.delegated");
+    delegate.one_factor = true;
+    EXPECT_EQ(ask().code, "access.not_permitted");
+    EXPECT_FALSE(may_anywhere(delegate, "incident.close", "", some).allowed());
+    some.roles[1].second_factor = SecondFactor::optional;
+    EXPECT_EQ(ask().code, "access.delegated");
+}
+
 // Broken glass lifts the reach for one record, and nothing else.
 TEST(May, BrokenGlassOpensOneRecordToReadAndNoMore) {
     const Jurisdiction hanyang = at("are_wuhan", "are_hanyang");

@@ -29,8 +29,13 @@ struct Seat {
     std::set<std::string> roles;  // keys of the rulebook's access.toml: "call_taker", "dispatcher"
     Jurisdiction reach;           // records inside it are this seat's business
     std::vector<Given> given = {};
-    // Of a machine's key: what it may do at most of what its roles hold, as patterns. Empty: all of it.
+    // Of a machine's key: what it may do at most of what its roles hold, as patterns; a key names at least
+    // one. Of a person: empty, and all of what the roles hold.
     std::vector<std::string> only = {};
+    // Signed in with one factor alone: what a role that requires a second one gives for a time is not given.
+    bool one_factor = false;
+
+    bool is_of_key() const { return !only.empty(); }
 };
 
 }  // namespace anlan::access

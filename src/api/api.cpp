@@ -7,6 +7,7 @@
 #include "api/given.hpp"
 #include "api/openapi.hpp"
 #include "api/reads.hpp"
+#include "api/receipts.hpp"
 #include "api/service.hpp"
 #include "api/service_keys.hpp"
 #include "api/sessions.hpp"
@@ -64,6 +65,7 @@ Api::Api(Parts parts) : parts_(std::move(parts)), ids_(parts_.clock, parts_.rand
     if (parts_.service_keys != nullptr) add_service_keys(router_, parts_);
     add_stream(router_, parts_);
     add_rights(router_, parts_);
+    if (parts_.receipts != nullptr) add_receipts(router_, parts_, ids_);
     add_obligations(router_, parts_);
     add_lists(router_, parts_);
     add_records(router_, parts_, ids_);
@@ -89,6 +91,11 @@ void Api::handle(ports::Request request, std::function<void(ports::Response)> re
     }
     auto& matched = std::get<Matched>(match);
     Call call{matched.endpoint, std::move(request), std::move(matched.path_values), {}, std::move(reply)};
+    // Nobody may sign a browser in from another site's page. (Of one that is signed in caller_of asks more.)
+    if (!is_safe(call.request) && matched.endpoint->needs == Needs::nothing &&
+        matched.endpoint->elsewhere == Elsewhere::refused &&
+        comes_from_elsewhere(call.request, Unsaid::of_a_program))
+        return call.answer(foreign_origin());
     if (matched.endpoint->needs != Needs::nothing) {
         auto caller = caller_of(call.request, parts_.identity);
         if (!caller.ok()) {
@@ -109,8 +116,8 @@ void Api::handle(ports::Request request, std::function<void(ports::Response)> re
 ports::Response Api::unreadable(ports::Unreadable reason) noexcept { return response_of(problem_of(reason)); }
 
 bool Api::serves(std::string_view path) const noexcept {
-    return path.starts_with("/v1/") || path == "/healthz" || path == "/readyz" || path == "/metrics" ||
-           path == "/openapi.json";
+    return path.starts_with("/v1/") || path.starts_with("/r/") || path == "/healthz" || path == "/readyz" ||
+           path == "/metrics" || path == "/openapi.json";
 }
 
 }  // namespace anlan::api

@@ -1,5 +1,6 @@
 // The meaning of HTTP, without sockets: which endpoint a request means, who asks, and what the answer is.
-// Everything that is served is an endpoint in the router; nothing but health and the sign-in is open.
+// Everything that is served is an endpoint in the router; nothing but health, the sign-in and the pages
+// behind callers' links is open.
 #pragma once
 #include "api/id_maker.hpp"
 #include "api/parts.hpp"

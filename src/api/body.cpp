@@ -124,6 +124,8 @@ Result<CommandHeaders, Problem> read_command_headers(const ports::Request& reque
             return Unexpected{bad_request("api.happened_at_in_future",
                                           "Anlan-Happened-At has not happened yet; is the clock right?",
                                           "Anlan-Happened-At")};
+        // A clock that runs a little fast is no reason to refuse, but nothing is recorded before it happened.
+        headers.happened_at = std::min(*headers.happened_at, now);
     }
     return headers;
 }

@@ -3,7 +3,17 @@
 namespace anlan::api {
 namespace {
 
-bool is_safe(const ports::Request& request) { return request.method == "GET" || request.method == "HEAD"; }
+// The browser's own word, which no page can forge. A page of a sister domain is of another site, too.
+bool browser_says_elsewhere(const ports::Request& request) {
+    const auto* site = request.header("sec-fetch-site");
+    return site != nullptr && (*site == "cross-site" || *site == "same-site");
+}
+
+// Of a request with a cookie. Reading is for our pages, too: a look is recorded in its reader's name.
+bool is_not_ours(const ports::Request& request) {
+    return is_safe(request) ? browser_says_elsewhere(request)
+                            : comes_from_elsewhere(request, Unsaid::of_another_site);
+}
 
 Problem sign_in_first() {
     return {401, "session.required", "sign in first", kernel::Remedy::fix_input, {}, {}, {}};
@@ -31,9 +41,12 @@ std::string cookie_of(const ports::Request& request, std::string_view name) {
     return {};
 }
 
+bool has_one_factor(const ports::Session& session) {
+    return session.proof == ports::Proof::password || session.proof == ports::Proof::single_sign_on;
+}
+
 bool lacks_second_factor(const ports::Session& session, const access::AccessRules& rules) {
-    if (session.proof != ports::Proof::password && session.proof != ports::Proof::single_sign_on)
-        return false;
+    if (!has_one_factor(session)) return false;
     const auto* rule = rule_of(rules, session.post.role);
     return rule != nullptr && rule->second_factor == access::SecondFactor::required;
 }
@@ -56,17 +69,28 @@ std::optional<kernel::Refusal> unfit(Needs needs, const ports::Session& session,
     return std::nullopt;
 }
 
-bool comes_from_elsewhere(const ports::Request& request) {
-    // The browser's own word, which no page can forge.
-    const auto* site = request.header("sec-fetch-site");
-    if (site != nullptr && *site == "cross-site") return true;
+bool is_safe(const ports::Request& request) { return request.method == "GET" || request.method == "HEAD"; }
+
+bool comes_from_elsewhere(const ports::Request& request, Unsaid unsaid) {
+    if (browser_says_elsewhere(request)) return true;
     if (request.header("anlan-client") != nullptr) return false;
     const auto* origin = request.header("origin");
     const auto* host = request.header("host");
-    if (origin == nullptr || host == nullptr) return true;
+    if (origin == nullptr) return unsaid == Unsaid::of_another_site;
+    if (host == nullptr) return true;
     // The scheme may differ where a proxy ends TLS; host and port may not.
     const auto scheme_end = origin->find("://");
     return scheme_end == std::string::npos || std::string_view{*origin}.substr(scheme_end + 3) != *host;
+}
+
+Problem foreign_origin() {
+    return {403,
+            "session.foreign_origin",
+            "this request was made by a page of another site",
+            kernel::Remedy::none,
+            {},
+            {},
+            {}};
 }
 
 access::Seat seat_of(const ports::Session& session) {
@@ -74,7 +98,8 @@ access::Seat seat_of(const ports::Session& session) {
             {session.post.role},
             session.post.reach,
             {},
-            session.only};
+            session.only,
+            has_one_factor(session)};
 }
 
 Result<Caller, Problem> caller_of(const ports::Request& request, ports::Identity& identity) {
@@ -85,14 +110,7 @@ Result<Caller, Problem> caller_of(const ports::Request& request, ports::Identity
         token = authorization->substr(bearer.size());
     } else {
         token = cookie_of(request, session_cookie);
-        if (!token.empty() && !is_safe(request) && comes_from_elsewhere(request))
-            return Unexpected{Problem{403,
-                                      "session.foreign_origin",
-                                      "this request was made by a page of another site",
-                                      kernel::Remedy::none,
-                                      {},
-                                      {},
-                                      {}}};
+        if (!token.empty() && is_not_ours(request)) return Unexpected{foreign_origin()};
     }
     if (token.empty()) return Unexpected{sign_in_first()};
     auto session = identity.session(token);

@@ -12,6 +12,8 @@ inline constexpr std::string_view device_cookie = "anlan_device";
 // The value of one cookie of a request; empty: none.
 std::string cookie_of(const ports::Request& request, std::string_view name);
 
+// Opened with one factor alone.
+bool has_one_factor(const ports::Session& session);
 // Whether the role of the session's post asks for more than the session was opened with.
 bool lacks_second_factor(const ports::Session& session, const access::AccessRules& rules);
 // Why this session may not ask this endpoint, whatever the permission.
@@ -21,9 +23,15 @@ std::optional<kernel::Refusal> unfit(Needs needs, const ports::Session& session,
 // The session's seat, or why there is none (401), or that another site sent the browser here (403).
 Result<Caller, Problem> caller_of(const ports::Request& request, ports::Identity& identity);
 
+// What to think of a request that does not say which page sent it.
+enum class Unsaid { of_another_site, of_a_program };
+
 // A request that a page of another site made a browser send. A browser states where a page comes from
-// (Origin), and no other site's page can add a header of our own (Anlan-Client).
-bool comes_from_elsewhere(const ports::Request& request);
+// (Sec-Fetch-Site, Origin), and no other site's page can add a header of our own (Anlan-Client).
+bool comes_from_elsewhere(const ports::Request& request, Unsaid unsaid);
+// One that changes nothing by its method.
+bool is_safe(const ports::Request& request);
+Problem foreign_origin();
 
 access::Seat seat_of(const ports::Session& session);
 

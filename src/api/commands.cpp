@@ -1,8 +1,10 @@
 #include "api/commands.hpp"
 
 #include "api/body.hpp"
+#include "api/link_maker.hpp"
 #include "base/check.hpp"
 #include "base/sortable_id.hpp"
+#include "codec/sha256.hpp"
 
 namespace anlan::api {
 namespace {
@@ -11,6 +13,12 @@ constexpr std::string_view accepted_schema =
     R"({"type":"object","required":["stream","version","position","repeated"],"properties":{)"
     R"("stream":{"type":"string"},"version":{"type":"integer"},"position":{"type":"integer"},)"
     R"("repeated":{"type":"boolean"}}})";
+
+// The link is said here and nowhere again.
+constexpr std::string_view linked_schema =
+    R"({"type":"object","required":["stream","version","position","repeated","link"],"properties":{)"
+    R"("stream":{"type":"string"},"version":{"type":"integer"},"position":{"type":"integer"},)"
+    R"("repeated":{"type":"boolean"},"link":{"type":"string"}}})";
 
 constexpr std::size_t parts_max = 64;  // commands in one composite
 
@@ -27,28 +35,42 @@ Problem no_such_record() {
     return {404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}};
 }
 
-// Values of the path beyond the first are members of the command: {"call_id":"cal_…"} at the end of the body.
-std::string with_path_members(const Call& call, std::size_t first) {
-    std::string body = call.request.body.empty() ? "{}" : call.request.body;
-    if (call.path_values.size() <= first) return body;
+struct Member {
+    std::string name;
+    std::string value;
+};
+
+// Values of the path beyond the first are members of the command.
+std::vector<Member> path_members(const Call& call, std::size_t first) {
+    std::vector<Member> members;
+    for (std::size_t i = first; i < call.path_values.size(); ++i)
+        members.push_back({call.endpoint->path_names[i], call.path_values[i]});
+    return members;
+}
+
+// {"call_id":"cal_…"} at the end of the body.
+std::string with_members(const std::string& sent, const std::vector<Member>& members) {
+    std::string body = sent.empty() ? "{}" : sent;
     const auto end = body.find_last_of('}');
-    if (end == std::string::npos) return body;
-    const bool bare = body.find_first_not_of(" \t\r\n{") == end;
-    std::string members;
-    for (std::size_t i = first; i < call.path_values.size(); ++i) {
-        if (!bare || i > first) members += ',';
-        codec::write_json_text(members, call.endpoint->path_names[i]);
-        members += ':';
-        codec::write_json_text(members, call.path_values[i]);
+    if (members.empty() || end == std::string::npos) return body;
+    bool first = body.find_first_not_of(" \t\r\n{") == end;
+    std::string more;
+    for (const Member& member : members) {
+        if (!std::exchange(first, false)) more += ',';
+        codec::write_json_text(more, member.name);
+        more += ':';
+        codec::write_json_text(more, member.value);
     }
-    return body.insert(end, members);
+    return body.insert(end, more);
 }
 
 class CommandEndpoint {
 public:
     CommandEndpoint(const Parts& parts, IdMaker& ids, const kernel::Module& module,
                     const kernel::CommandSpec& spec)
-        : parts_(parts), ids_(ids), module_(module), spec_(spec) {}
+        : parts_(parts), ids_(ids), module_(module), spec_(spec) {
+        if (!spec_.link_member.empty()) links_ = std::make_shared<LinkMaker>(ids);
+    }
 
     void operator()(Call call) const {
         auto headers = read_command_headers(call.request, parts_.clock.now());
@@ -58,7 +80,13 @@ public:
         auto stream = stream_of(call, headers.value().command_id);
         if (!stream.ok()) return call.answer(stream.error());
         submission.stream = std::move(stream).value();
-        auto decoded = spec_.decode(with_path_members(call, 1));
+        std::string link;
+        std::vector<Member> members = path_members(call, 1);
+        if (links_) {
+            link = links_->of_command(call.caller.seat.actor.actor_id, headers.value().command_id);
+            members.push_back({spec_.link_member, codec::sha256_hex(link)});
+        }
+        auto decoded = spec_.decode(with_members(call.request.body, members));
         if (!decoded.ok())
             return call.answer(problem_of_body(decoded.error().path, decoded.error().expected));
         submission.command = {&spec_, std::move(decoded).value()};
@@ -67,9 +95,13 @@ public:
         submission.command_id = std::move(headers.value().command_id);
         submission.expected_version = headers.value().expected_version;
         submission.happened_at = headers.value().happened_at;
-        parts_.submit.submit(std::move(submission), [this, call = std::move(call)](engine::Outcome outcome) {
-            call.answer(response_of(outcome, spec_.creates ? module_.resource : std::string_view{}));
-        });
+        parts_.submit.submit(
+            std::move(submission), [this, call = std::move(call), link](const engine::Outcome& outcome) {
+                auto response = response_of(outcome, spec_.creates ? module_.resource : std::string_view{});
+                if (!link.empty() && std::holds_alternative<engine::Accepted>(outcome))
+                    response.body.insert(response.body.size() - 1, ",\"link\":\"/r/" + link + '"');
+                call.answer(std::move(response));
+            });
     }
 
 private:
@@ -97,6 +129,7 @@ private:
     IdMaker& ids_;
     const kernel::Module& module_;
     const kernel::CommandSpec& spec_;
+    std::shared_ptr<LinkMaker> links_;  // of a command that gives somebody a link
 };
 
 std::vector<Parameter> command_parameters() {
@@ -140,7 +173,7 @@ Endpoint endpoint_of(const kernel::Module& module, const kernel::CommandSpec& sp
              {"指定新记录的编号", "The id of the new record, if the caller names it"},
              R"({"type":"string"})"});
     endpoint.body_schema = spec.schema;
-    endpoint.result_schema = accepted_schema;
+    endpoint.result_schema = spec.link_member.empty() ? accepted_schema : linked_schema;
     endpoint.success = spec.creates ? 201 : 200;
     return endpoint;
 }

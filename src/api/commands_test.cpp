@@ -32,6 +32,14 @@ TEST(Api, ACommandBecomesASubmission) {
     EXPECT_EQ(sent.seat.reach.district.value(), "are_420106");
 }
 
+TEST(Api, WhatAFastClockSaysHappenedNow) {
+    World world;
+    world.send("officer", "/v1/tickets/tic_1/closure", "", {{"anlan-happened-at", "2023-11-14T22:15:20Z"}});
+    ASSERT_EQ(world.submit.seen.size(), 1u);
+    EXPECT_EQ(world.submit.seen[0].happened_at, instant_from_text("2023-11-14T22:13:20Z"))
+        << "two minutes ahead: nothing is recorded before it happened";
+}
+
 TEST(Api, ACreatedRecordHasAnIdThatARepeatMeetsAgain) {
     World world;
     const auto first = world.send("officer", "/v1/tickets", R"({"title":"桥上有人"})");

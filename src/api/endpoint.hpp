@@ -25,7 +25,7 @@ enum class Needs {
     session,      // a person who has shown all that is asked for, or a machine's key
     person,       // the same, and no machine
 };
-enum class Effect { reads, signs_in, commands };  // a command needs an Idempotency-Key
+enum class Effect { reads, signs_in, sends_form, commands };  // a command needs an Idempotency-Key
 
 struct Parameter {
     enum class In { query, header } in = In::query;
@@ -59,10 +59,15 @@ struct Call {
     std::string purpose() const;
 };
 
+// Of an endpoint that needs nothing: who answers a request that another site's page made a browser send. A
+// page that tells nobody where it is (no-referrer) says that it comes from nowhere, and its endpoint knows it.
+enum class Elsewhere { refused, left_to_the_endpoint };
+
 struct Endpoint {
     kernel::Method method = kernel::Method::get;
     std::string path;  // "/v1/units/{unit_id}/assignment"
     Needs needs = Needs::session;
+    Elsewhere elsewhere = Elsewhere::refused;
     Effect effect = Effect::reads;
     std::string operation;  // "unit.assign"
     std::string tag;        // "units"

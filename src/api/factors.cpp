@@ -1,9 +1,9 @@
 #include "api/factors.hpp"
 
-#include "api/base64url.hpp"
 #include "api/body.hpp"
 #include "api/caller.hpp"
 #include "api/words.hpp"
+#include "codec/base64url.hpp"
 
 namespace anlan::api {
 namespace {
@@ -80,12 +80,6 @@ struct AttemptRows {
 };
 BOOST_DESCRIBE_STRUCT(AttemptRows, (), (rows))
 
-ports::Response done() {
-    ports::Response response;
-    response.status = 204;
-    return response;
-}
-
 const ports::Session& session_of(const Call& call) { return *call.caller.session; }
 
 void show_factors(const Parts& parts, const Call& call) {
@@ -131,7 +125,7 @@ void confirm_totp(const Parts& parts, Call call) {
 void remove_totp(const Parts& parts, const Call& call) {
     const auto removed = parts.factors->remove_totp(session_of(call));
     if (!removed.ok()) return call.answer(problem_of(removed.error()));
-    call.answer(done());
+    call.answer(no_content());
 }
 
 void renew_codes(const Parts& parts, Call call) {
@@ -143,21 +137,21 @@ void begin_passkey(const Parts& parts, const Call& call) {
     const auto& session = session_of(call);
     auto given = parts.factors->begin_passkey(session);
     if (!given.ok()) return call.answer(problem_of(given.error()));
-    PasskeyOffer offer{base64url(given->challenge),
+    PasskeyOffer offer{codec::base64url(given->challenge),
                        given->rp_id,
-                       base64url(session.account_id.value()),
+                       codec::base64url(session.account_id.value()),
                        session.login,
                        session.display,
                        {}};
-    for (const auto& held : given->held) offer.held.push_back(base64url(held));
+    for (const auto& held : given->held) offer.held.push_back(codec::base64url(held));
     call.answer(json_response(201, codec::to_json(offer)));
 }
 
 void finish_passkey(const Parts& parts, Call call) {
     auto body = read_body<PasskeyMadeBody>(call.request);
     if (!body.ok()) return call.answer(body.error());
-    auto client_data = from_base64url(body->client_data);
-    auto authenticator_data = from_base64url(body->authenticator_data);
+    auto client_data = codec::from_base64url(body->client_data);
+    auto authenticator_data = codec::from_base64url(body->authenticator_data);
     if (!client_data || !authenticator_data)
         return call.answer(Problem{422,
                                    "api.member_invalid",
@@ -176,7 +170,7 @@ void finish_passkey(const Parts& parts, Call call) {
 void remove_passkey(const Parts& parts, const Call& call) {
     const auto removed = parts.factors->remove_passkey(session_of(call), call.path_values.front());
     if (!removed.ok()) return call.answer(problem_of(removed.error()));
-    call.answer(done());
+    call.answer(no_content());
 }
 
 void list_attempts(const Parts& parts, const Call& call) {
@@ -255,11 +249,6 @@ void add_passkeys(Router& router, const Parts& parts) {
 }
 
 }  // namespace
-
-Problem problem_of(const ports::AccountTrouble& trouble) {
-    if (const auto* refusal = std::get_if<kernel::Refusal>(&trouble)) return problem_of(*refusal);
-    return problem_of(std::get<ports::Fault>(trouble));
-}
 
 void add_factors(Router& router, const Parts& parts) {
     using kernel::Method;

@@ -8,7 +8,4 @@ namespace anlan::api {
 
 void add_factors(Router& router, const Parts& parts);
 
-// What stands in the way, as an answer.
-Problem problem_of(const ports::AccountTrouble& trouble);
-
 }  // namespace anlan::api

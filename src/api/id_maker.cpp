@@ -13,6 +13,11 @@ std::string IdMaker::fresh(std::string_view prefix) {
     return make(prefix);
 }
 
+std::uint64_t IdMaker::chance() {
+    const std::lock_guard lock{mutex_};
+    return random_.next();
+}
+
 std::string IdMaker::of_command(std::string_view prefix, std::string_view actor_id,
                                 std::string_view command_id) {
     std::string key{actor_id};

@@ -21,6 +21,9 @@ public:
     // twice.
     std::string of_command(std::string_view prefix, std::string_view actor_id, std::string_view command_id);
 
+    // 64 bits.
+    std::uint64_t chance();
+
 private:
     std::string make(std::string_view prefix);
 

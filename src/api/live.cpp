@@ -3,6 +3,8 @@
 #include "api/given.hpp"
 #include "api/service.hpp"
 
+#include <utility>
+
 namespace anlan::api {
 namespace {
 
@@ -26,6 +28,19 @@ Result<std::set<std::string, std::less<>>, Problem> read_resources(const Parts& 
     return resources;
 }
 
+// When the first of what this session has runs out by itself.
+Instant first_end(const Parts& parts, const Call& call) {
+    Instant end = call.caller.session->expires_at;
+    if (parts.rights != nullptr)
+        for (const auto& right : parts.rights->of(call.caller.seat.actor.actor_id, parts.clock.now()))
+            end = std::min(end, right.until);
+    return end;
+}
+
+std::uint64_t changes_of(const Parts& parts) {
+    return parts.identity.endings() + (parts.rights == nullptr ? 0 : parts.rights->changes());
+}
+
 void open_stream(const Parts& parts, const Call& call) {
     auto resources = read_resources(parts, call.request);
     if (!resources.ok()) return call.answer(resources.error());
@@ -44,6 +59,12 @@ void open_stream(const Parts& parts, const Call& call) {
         if (parts.identity.session(token) == nullptr) return false;
         return parts.rights == nullptr ||
                given_to(seat.actor.actor_id, *parts.rights, parts.clock.now()) == seat.given;
+    };
+    // The first time always: something may have ended since the seat was made.
+    subscription.may_have_ended = [&parts, seen = std::optional<std::uint64_t>{},
+                                   end = first_end(parts, call)]() mutable {
+        const auto before = std::exchange(seen, changes_of(parts));
+        return before != seen || parts.clock.now() >= end;
     };
     ports::Response response;
     response.content_type = "text/event-stream";

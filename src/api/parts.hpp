@@ -11,6 +11,7 @@
 #include "ports/single_sign_on.hpp"
 #include "stream/feed.hpp"
 #include "telemetry/metrics.hpp"
+#include "views/receipts.hpp"
 #include "views/records.hpp"
 #include "views/rights.hpp"
 
@@ -47,6 +48,8 @@ struct Parts {
     ports::Factors* factors = nullptr;
     ports::ServiceKeys* service_keys = nullptr;
     ports::SingleSignOn* single_sign_on = nullptr;
+    // What callers' links open: none, and there are no such pages.
+    const views::Receipts* receipts = nullptr;
 };
 
 }  // namespace anlan::api

@@ -71,6 +71,10 @@ Problem problem_of(const ports::Fault& fault) {
             5,   {}};
 }
 
+Problem problem_of(const ports::AccountTrouble& trouble) {
+    return std::visit([](const auto& why) { return problem_of(why); }, trouble);
+}
+
 std::string problem_json(const Problem& problem) {
     const CodeWords* known = words_of(problem.code);
     const CodeWords words = known != nullptr ? *known : general_words(problem.status);
@@ -103,6 +107,12 @@ ports::Response json_response(int status, std::string body) {
     response.status = status;
     response.content_type = "application/json";
     response.body = std::move(body);
+    return response;
+}
+
+ports::Response no_content() {
+    ports::Response response;
+    response.status = 204;
     return response;
 }
 

@@ -3,6 +3,7 @@
 #include "access/may.hpp"
 #include "kernel/refusal.hpp"
 #include "ports/fault.hpp"
+#include "ports/identity.hpp"
 #include "ports/request_handler.hpp"
 
 #include <optional>
@@ -24,10 +25,12 @@ struct Problem {
 int status_of(kernel::Because because);
 Problem problem_of(const kernel::Refusal& refusal);
 Problem problem_of(const ports::Fault& fault);
+Problem problem_of(const ports::AccountTrouble& trouble);
 
 std::string problem_json(const Problem& problem);
 ports::Response response_of(const Problem& problem);
 
 ports::Response json_response(int status, std::string body);
+ports::Response no_content();
 
 }  // namespace anlan::api

@@ -1,7 +1,7 @@
 #include "api/service_keys.hpp"
 
+#include "access/service_key.hpp"
 #include "api/body.hpp"
-#include "api/factors.hpp"
 #include "api/reads.hpp"
 #include "kernel/post_reach.hpp"
 
@@ -11,7 +11,6 @@ namespace anlan::api {
 namespace {
 
 constexpr std::string_view keep_keys = "account.keep_keys";
-constexpr int usual_days_max = 366;
 
 struct IssueBody {
     std::string label;
@@ -84,10 +83,9 @@ void issue(const Parts& parts, const Call& call) {
     const auto decision =
         access::may(call.caller.seat, keep_keys, {}, kernel::Scope{post->reach, {}}, parts.access);
     if (!permits(parts, call, keep_keys, decision)) return;
-    const int days = parts.access.service_key_days_max.value_or(usual_days_max);
-    if (body->expires_at > parts.clock.now() + Hours{24} * days)
-        return call.answer(invalid("service_key.expiry_too_far",
-                                   "a key ends within " + std::to_string(days) + " days", "expires_at"));
+    if (const auto no = access::key_refused({body->role, body->permissions, body->expires_at},
+                                            parts.clock.now(), parts.access))
+        return call.refuse(*no);
     auto made =
         parts.service_keys->issue_key({std::move(body->label), std::move(*post), std::move(body->permissions),
                                        call.caller.session->account_id.value(), body->expires_at});
@@ -121,9 +119,7 @@ void revoke(const Parts& parts, const Call& call) {
                             kernel::Remedy::fix_input, "key_id"});
     const auto revoked = parts.service_keys->revoke_key(key_id);
     if (!revoked.ok()) return call.answer(problem_of(revoked.error()));
-    ports::Response response;
-    response.status = 204;
-    call.answer(std::move(response));
+    call.answer(no_content());
 }
 
 Endpoint key_endpoint(kernel::Method method, const char* operation, kernel::Words title) {

@@ -40,7 +40,14 @@ TEST(Api, TheFeedResumesAndEndsWithTheSession) {
                           {"GET", "/v1/stream", "", {{"last-event-id", "abc-0"}}, {{"resources", "units"}}});
     EXPECT_EQ(bytes(other).find("data:"), std::string::npos);
     EXPECT_NE(resumed.stream->heartbeat(), nullptr);
-    world.identity.sessions.clear();
+    change.position = 6;
+    world.feed.publish({&change, 1});
+    ++world.identity.ended;  // somebody's
+    EXPECT_NE(bytes(resumed).find("abc-6"), std::string::npos);
+    world.identity.sign_out("officer");
+    change.position = 7;
+    world.feed.publish({&change, 1});
+    EXPECT_EQ(bytes(resumed), "") << "nothing more is shown, also before the next heartbeat";
     EXPECT_EQ(resumed.stream->heartbeat(), nullptr);
 }
 

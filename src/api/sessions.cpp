@@ -1,9 +1,9 @@
 #include "api/sessions.hpp"
 
-#include "api/base64url.hpp"
 #include "api/body.hpp"
 #include "api/caller.hpp"
 #include "api/sign_on.hpp"
+#include "codec/base64url.hpp"
 
 namespace anlan::api {
 namespace {
@@ -178,16 +178,6 @@ ports::Response signed_in(const Parts& parts, const Call& call, const ports::Sig
     return response;
 }
 
-Problem foreign() {
-    return {403,
-            "session.foreign_origin",
-            "this request was made by a page of another site",
-            kernel::Remedy::none,
-            {},
-            {},
-            {}};
-}
-
 Problem unreadable(const char* field) {
     return {422, "api.member_invalid", "this is not base64url", kernel::Remedy::fix_input, field, {}, {}};
 }
@@ -196,7 +186,7 @@ Result<std::optional<ports::PasskeyProof>, Problem> proof_of(const std::optional
     if (!body) return std::optional<ports::PasskeyProof>{};
     ports::PasskeyProof proof;
     const auto read = [](const std::string& text, std::string& bytes) {
-        auto decoded = from_base64url(text);
+        auto decoded = codec::from_base64url(text);
         if (decoded) bytes = std::move(*decoded);
         return decoded.has_value();
     };
@@ -211,20 +201,30 @@ Result<std::optional<ports::PasskeyProof>, Problem> proof_of(const std::optional
     return std::optional{std::move(proof)};
 }
 
-Result<ports::SignIn, Problem> attempt_of(const Call& call, SignInBody given,
-                                          std::optional<ports::SignedOn> whom) {
+// A sign-in says in one way who it is.
+std::optional<Problem> fault_in_ways(const SignInBody& given) {
+    const int ways = int{given.login.has_value()} + int{given.passkey.has_value()} + int{given.signed_on};
+    if (ways == 1) return std::nullopt;
+    if (ways == 0)
+        return Problem{
+            422, "api.member_missing", "a login, or a passkey", kernel::Remedy::fix_input, "login", {}, {}};
+    return Problem{422,
+                   "session.one_way",
+                   "a login, a passkey or the city's sign-on, and no two of them",
+                   kernel::Remedy::fix_input,
+                   {},
+                   {},
+                   {}};
+}
+
+Problem sign_on_over() {
+    return {409, "session.sign_on_over", "this sign-on is over; begin again", kernel::Remedy::wait, {}, {},
+            {}};
+}
+
+Result<ports::SignIn, Problem> attempt_of(const Call& call, SignInBody given) {
+    if (auto wrong = fault_in_ways(given)) return Unexpected{std::move(*wrong)};
     ANLAN_TRY(auto passkey, proof_of(given.passkey));
-    if (given.signed_on && !whom)
-        return Unexpected{Problem{409,
-                                  "session.sign_on_over",
-                                  "this sign-on is over; begin again",
-                                  kernel::Remedy::wait,
-                                  {},
-                                  {},
-                                  {}}};
-    if (!given.login && !passkey && !whom)
-        return Unexpected{Problem{
-            422, "api.member_missing", "a login, or a passkey", kernel::Remedy::fix_input, "login", {}, {}}};
     const auto* client = call.request.header("user-agent");
     ports::SignIn attempt{given.login.value_or(""),
                           std::move(given.password),
@@ -236,43 +236,45 @@ Result<ports::SignIn, Problem> attempt_of(const Call& call, SignInBody given,
                           given.device_name.value_or(std::string{}),
                           std::move(passkey),
                           cookie_of(call.request, challenge_cookie),
-                          std::move(whom)};
+                          {}};
     return attempt;
 }
 
+void answer_outcome(const Parts& parts, const Call& call, const ports::SignInOutcome& outcome, bool bearer) {
+    if (const auto* in = std::get_if<ports::SignedIn>(&outcome))
+        return call.answer(signed_in(parts, call, *in, bearer));
+    if (const auto* no = std::get_if<ports::NotSignedIn>(&outcome))
+        return call.answer(problem_of(*no, parts.access));
+    call.answer(api::problem_of(std::get<ports::Fault>(outcome)));
+}
+
 void sign_in(const Parts& parts, Call call) {
-    // Nobody may sign a browser in as somebody else from another site.
-    if (call.request.header("origin") != nullptr && comes_from_elsewhere(call.request))
-        return call.answer(foreign());
     auto body = read_body<SignInBody>(call.request);
     call.request.body.clear();
     if (!body.ok()) return call.answer(body.error());
     const bool bearer = body->bearer;
-    const auto browser = body->signed_on ? cookie_of(call.request, sign_on_cookie) : std::string{};
-    std::optional<ports::SignedOn> whom;
-    if (body->signed_on && parts.single_sign_on != nullptr) whom = parts.single_sign_on->signed_on(browser);
-    auto attempt = attempt_of(call, std::move(*body), std::move(whom));
+    const bool signed_on = body->signed_on;
+    auto attempt = attempt_of(call, std::move(*body));
     if (!attempt.ok()) return call.answer(attempt.error());
-    parts.identity.sign_in(std::move(attempt).value(),
-                           [&parts, call = std::move(call), bearer, browser](ports::SignInOutcome outcome) {
-                               if (const auto* in = std::get_if<ports::SignedIn>(&outcome)) {
-                                   if (!browser.empty()) parts.single_sign_on->spend(browser);
-                                   return call.answer(signed_in(parts, call, *in, bearer));
-                               }
-                               if (const auto* no = std::get_if<ports::NotSignedIn>(&outcome))
-                                   return call.answer(problem_of(*no, parts.access));
-                               call.answer(api::problem_of(std::get<ports::Fault>(outcome)));
-                           });
+    const auto browser = signed_on ? cookie_of(call.request, sign_on_cookie) : std::string{};
+    if (signed_on) {  // last, so that nothing but the sign-in itself stands between taking and using it
+        if (parts.single_sign_on != nullptr) attempt->signed_on = parts.single_sign_on->take(browser);
+        if (!attempt->signed_on) return call.answer(sign_on_over());
+    }
+    parts.identity.sign_in(std::move(attempt).value(), [&parts, call = std::move(call), bearer, browser,
+                                                        signed_on](const ports::SignInOutcome& outcome) {
+        if (signed_on && !std::holds_alternative<ports::SignedIn>(outcome))
+            parts.single_sign_on->give_back(browser);
+        answer_outcome(parts, call, outcome, bearer);
+    });
 }
 
 // The browser that asks is given a secret of its own, and only it can answer.
 void give_challenge(const Parts& parts, const Call& call) {
-    if (call.request.header("origin") != nullptr && comes_from_elsewhere(call.request))
-        return call.answer(foreign());
     const auto made_for = parts.factors->browser_secret();
     const auto given = parts.factors->challenge(made_for);
     auto response =
-        json_response(201, codec::to_json(ChallengeBody{base64url(given.challenge), given.rp_id}));
+        json_response(201, codec::to_json(ChallengeBody{codec::base64url(given.challenge), given.rp_id}));
     response.headers.push_back(
         {"Set-Cookie", cookie_text(challenge_cookie, made_for, call.request, challenge_kept_s)});
     call.answer(std::move(response));
@@ -280,8 +282,7 @@ void give_challenge(const Parts& parts, const Call& call) {
 
 void sign_out(const Parts& parts, const Call& call) {
     parts.identity.sign_out(call.caller.token);
-    ports::Response response;
-    response.status = 204;
+    auto response = no_content();
     response.headers.push_back({"Set-Cookie", cookie_text(session_cookie, "", call.request, 0)});
     call.answer(std::move(response));
 }
@@ -301,13 +302,8 @@ void list_sessions(const Parts& parts, const Call& call) {
 // One's own only: whose session it is stands in the question, not in the path.
 void end_session(const Parts& parts, const Call& call) {
     const auto ended = parts.identity.end_session(call.caller.session->account_id, call.path_values.front());
-    if (!ended.ok()) {
-        if (const auto* refusal = std::get_if<kernel::Refusal>(&ended.error())) return call.refuse(*refusal);
-        return call.answer(api::problem_of(std::get<ports::Fault>(ended.error())));
-    }
-    ports::Response response;
-    response.status = 204;
-    call.answer(std::move(response));
+    if (!ended.ok()) return call.answer(api::problem_of(ended.error()));
+    call.answer(no_content());
 }
 
 Endpoint session_endpoint(kernel::Method method, const char* operation, kernel::Words title) {

@@ -73,6 +73,60 @@ TEST(Api, SigningInIsRefusedAsTheTableSays) {
                               {{"origin", "https://evil.example"}},
                               {}})),
               "session.foreign_origin");
+    EXPECT_EQ(code(world.raw({"POST",
+                              "/v1/session",
+                              R"({"login":"a","password":"b"})",
+                              {{"sec-fetch-site", "cross-site"}},
+                              {}})),
+              "session.foreign_origin")
+        << "also where no origin is said";
+    for (const char* two : {R"({"login":"a","password":"b","signed_on":true})",
+                            R"({"signed_on":true,"passkey":{"credential_id":"","client_data":"",)"
+                            R"("authenticator_data":"","signature":""}})",
+                            R"({"login":"a","passkey":{"credential_id":"","client_data":"",)"
+                            R"("authenticator_data":"","signature":""}})"})
+        EXPECT_EQ(code(world.raw({"POST", "/v1/session", two, {}, {}})), "session.one_way") << two;
+}
+
+// A provider that named somebody to the browser with the cookie "b".
+struct OneSignOn : ports::SingleSignOn {
+    bool taken = false;
+    int given_back = 0;
+
+    std::string browser_secret() noexcept override { return "b"; }
+    void begin(std::string,
+               std::function<void(Result<std::string, ports::AccountTrouble>)>) noexcept override {}
+    void finish(ports::SignOnAnswer, std::string,
+                std::function<void(Result<Done, ports::AccountTrouble>)>) noexcept override {}
+    std::optional<ports::SignedOn> take(std::string_view made_for) noexcept override {
+        if (made_for != "b" || std::exchange(taken, true)) return std::nullopt;
+        return ports::SignedOn{"https://id.example", "4711", {}};
+    }
+    void give_back(std::string_view) noexcept override {
+        taken = false;
+        ++given_back;
+    }
+};
+
+// Two posts side by side must not open two sessions with what the provider said once.
+TEST(Api, ASignOnOpensOneSession) {
+    OneSignOn sign_on;
+    World world{Looks::kept, {}, &sign_on};
+    const Headers browser{{"cookie", "anlan_sign_on=b"}};
+    const auto post = [&] {
+        return world.raw({"POST", "/v1/session", R"({"signed_on":true})", browser, {}});
+    };
+    world.identity.outcome = ports::NotSignedIn{
+        {"session.post_required", "", kernel::Because::invalid, kernel::Remedy::none, ""}, {}, {}};
+    EXPECT_EQ(code(post()), "session.post_required");
+    EXPECT_EQ(sign_on.given_back, 1) << "a post may still be chosen";
+    world.identity.outcome = ports::SignedIn{"t", session("officer"), {}, {}};
+    std::optional<ports::Response> second;
+    world.identity.meanwhile = [&] { second = post(); };
+    EXPECT_EQ(post().status, 201);
+    ASSERT_TRUE(second);
+    EXPECT_EQ(code(*second), "session.sign_on_over");
+    EXPECT_EQ(code(post()), "session.sign_on_over") << "nor afterwards";
 }
 
 TEST(Api, ACookieIsGoodOnlyForOurOwnPages) {
@@ -84,25 +138,39 @@ TEST(Api, ACookieIsGoodOnlyForOurOwnPages) {
     };
     const Header cookie{"cookie", "theme=dark; anlan_session=officer; x=y"};
     const Header key{"idempotency-key", "k"};
-    for (const Row& row : {Row{"our page", {cookie, key, {"origin", "http://anlan.example"}}, 200},
-                           {"our page behind TLS", {cookie, key, {"origin", "https://anlan.example"}}, 200},
-                           {"our program", {cookie, key, {"anlan-client", "board"}}, 200},
-                           {"another site", {cookie, key, {"origin", "https://evil.example"}}, 403},
-                           {"another port", {cookie, key, {"origin", "http://anlan.example:81"}}, 403},
-                           {"a sandbox", {cookie, key, {"origin", "null"}}, 403},
-                           {"another site that knows our header",
-                            {cookie, key, {"anlan-client", "board"}, {"sec-fetch-site", "cross-site"}},
-                            403},
-                           {"nobody says", {cookie, key}, 403},
-                           {"a token needs none of it", {key, {"authorization", "Bearer officer"}}, 200},
-                           {"a name that ends like ours",
-                            {key, {"cookie", "xanlan_session=officer"}, {"anlan-client", "b"}},
-                            401},
-                           {"a token that is none", {key, {"authorization", "Bearer x"}}, 401},
-                           {"another scheme", {key, {"authorization", "Basic officer"}}, 401}})
+    for (const Row& row :
+         {Row{"our page", {cookie, key, {"origin", "http://anlan.example"}}, 200},
+          {"our page behind TLS", {cookie, key, {"origin", "https://anlan.example"}}, 200},
+          {"our program", {cookie, key, {"anlan-client", "board"}}, 200},
+          {"another site", {cookie, key, {"origin", "https://evil.example"}}, 403},
+          {"another port", {cookie, key, {"origin", "http://anlan.example:81"}}, 403},
+          {"a sandbox", {cookie, key, {"origin", "null"}}, 403},
+          {"another site that knows our header",
+           {cookie, key, {"anlan-client", "board"}, {"sec-fetch-site", "cross-site"}},
+           403},
+          {"a page of a sister domain",
+           {cookie, key, {"anlan-client", "board"}, {"sec-fetch-site", "same-site"}},
+           403},
+          {"our page, as the browser says",
+           {cookie, key, {"origin", "http://anlan.example"}, {"sec-fetch-site", "same-origin"}},
+           200},
+          {"nobody says", {cookie, key}, 403},
+          {"a token needs none of it", {key, {"authorization", "Bearer officer"}}, 200},
+          {"a name that ends like ours",
+           {key, {"cookie", "xanlan_session=officer"}, {"anlan-client", "b"}},
+           401},
+          {"a token that is none", {key, {"authorization", "Bearer x"}}, 401},
+          {"another scheme", {key, {"authorization", "Basic officer"}}, 401}})
         EXPECT_EQ(world.raw({"POST", "/v1/tickets/tic_1/closure", "", row.headers, {}}).status, row.status)
             << row.says;
+    const auto read_from = [&](const char* site) {
+        return world.raw({"GET", "/v1/session", "", {cookie, {"sec-fetch-site", site}}, {}}).status;
+    };
     EXPECT_EQ(world.raw({"GET", "/v1/session", "", {cookie}, {}}).status, 200) << "reading is safe";
+    EXPECT_EQ(read_from("same-origin"), 200);
+    EXPECT_EQ(read_from("none"), 200) << "an address that somebody typed";
+    EXPECT_EQ(read_from("same-site"), 403) << "a look would be recorded in the officer's name";
+    EXPECT_EQ(read_from("cross-site"), 403);
 }
 
 TEST(Api, SigningOutEndsTheSession) {

@@ -1,7 +1,6 @@
 #include "api/sign_on.hpp"
 
 #include "api/caller.hpp"
-#include "api/factors.hpp"
 #include "codec/json.hpp"
 
 namespace anlan::api {

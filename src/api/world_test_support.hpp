@@ -194,16 +194,23 @@ struct FakeIdentity : ports::Identity {
     std::map<std::string, ports::SessionPtr, std::less<>> sessions;
     std::optional<ports::SignInOutcome> outcome;
     ports::SignIn attempted;
+    std::function<void()> meanwhile = [] {};  // while a sign-in is on its way, once
 
     void sign_in(ports::SignIn attempt, std::function<void(ports::SignInOutcome)> reply) noexcept override {
         attempted = std::move(attempt);
+        std::exchange(meanwhile, [] {})();
         reply(*outcome);
     }
     ports::SessionPtr session(std::string_view token) noexcept override {
         const auto found = sessions.find(token);
         return found == sessions.end() ? nullptr : found->second;
     }
-    void sign_out(std::string_view token) noexcept override { sessions.erase(std::string{token}); }
+    void sign_out(std::string_view token) noexcept override {
+        sessions.erase(std::string{token});
+        ++ended;
+    }
+    std::uint64_t ended = 0;
+    std::uint64_t endings() const noexcept override { return ended; }
     Result<std::vector<ports::OpenSession>, ports::Fault> sessions_of(const AccountId&) noexcept override {
         return std::vector<ports::OpenSession>{};
     }
@@ -275,7 +282,8 @@ struct Asked {
 };
 
 struct World {
-    explicit World(Looks looks = Looks::kept, std::vector<kernel::QuerySpec> queries = {})
+    explicit World(Looks looks = Looks::kept, std::vector<kernel::QuerySpec> queries = {},
+                   ports::SingleSignOn* sign_on = nullptr)
         : all(modules(looks)),
           feed({"abc", 0, rules, stream::read_permissions(all)}),
           api({all,
@@ -296,7 +304,10 @@ struct World {
                       const access::Decision& decision) {
                    noted += seat.actor.actor_id + " " + std::string{permission} + " " +
                             std::string{decision.code} + "\n";
-               }}) {
+               },
+               nullptr,
+               nullptr,
+               sign_on}) {
         identity.sessions = {{"chief", session("chief", "")},
                              {"officer", session("officer")},
                              {"guest", session("guest")},

@@ -1,6 +1,7 @@
 #include "app/command_words.hpp"
 
 #include "codec/json.hpp"
+#include "codec/percent.hpp"
 #include "codec/utf8.hpp"
 
 #include <algorithm>
@@ -14,24 +15,6 @@ constexpr std::uint16_t http_port = 80;
 constexpr std::uint16_t https_port = 443;
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
-// `kept` stands as it is beside what RFC 3986 calls unreserved.
-std::string percent_encoded(std::string_view text, std::string_view kept) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    constexpr std::string_view unreserved = "-._~";
-    std::string out;
-    for (const char c : text) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                           unreserved.find(c) != std::string_view::npos ||
-                           kept.find(c) != std::string_view::npos;
-        const auto byte = static_cast<unsigned char>(c);
-        if (plain)
-            out += c;
-        else
-            (out += '%') += {digits[byte >> 4U], digits[byte & 15U]};
-    }
-    return out;
-}
 
 std::string value_json(const std::string& value) {
     const bool looks_like_json = !value.empty() && std::string_view{"{[\"-0123456789tfn"}.find(
@@ -81,11 +64,11 @@ Result<std::string, std::string> path_step(const std::string& name, const Tree& 
         auto text = codec::read_json<std::string>(tree.leaf, codec::Unknown::refuse);
         if (!text.ok()) return Unexpected{name + ": expected " + text.error().expected};
         if (text->empty()) return Unexpected{name + " is empty"};
-        return percent_encoded(*text, "");
+        return codec::percent_encoded(*text);
     }
     if (tree.leaf.empty() || tree.leaf.starts_with('{') || tree.leaf.starts_with('['))
         return Unexpected{name + " stands in the path and is one text"};
-    return percent_encoded(tree.leaf, "");
+    return codec::percent_encoded(tree.leaf);
 }
 
 }  // namespace
@@ -131,7 +114,7 @@ Result<std::string, std::string> read_path(std::string_view typed) {
     if (!typed.starts_with('/')) return Unexpected{"a path begins with /, such as /v1/" + std::string{typed}};
     if (!codec::is_utf8(typed) || std::ranges::any_of(typed, is_control))
         return Unexpected{std::string{"a path is text in UTF-8 without control characters"}};
-    return percent_encoded(typed, "/?&=%+:@!$'()*,;");
+    return codec::percent_encoded(typed, "/?&=%+:@!$'()*,;");
 }
 
 bool fits_header(std::string_view text) {

@@ -2,6 +2,7 @@
 
 #include "codec/json.hpp"
 #include "kernel/deadline_rule.hpp"
+#include "kernel/post_reach.hpp"
 
 #include <algorithm>
 #include <map>
@@ -26,6 +27,10 @@ constexpr DemoAccount demo_accounts[] = {
     {"watch", "市局值班指挥长 张伟", "watch_officer", "420100"},
     {"oversee", "督察 赵敏", "supervisor", "420100"},
     {"guards", "武昌区协同力量 周强", "partner", "420106"},
+    {"patrol", "巡逻民警 孙涛", "patrol", "420106001"},
+    {"beat", "社区民警 周红", "community_officer", "420106001001"},
+    {"centre", "武昌基础管控中心 何平", "base_control", "420106"},
+    {"station", "积玉桥派出所综合室 胡敏", "station_desk", "420106001"},
     {"admin", "系统管理员 刘敏", "administrator", "420100"},
 };
 
@@ -42,10 +47,12 @@ Result<Done, std::string> make_accounts(ports::Identity& identity, const kernel:
         const auto made = identity.create(account.login, account.display, PersonalText{demo_password});
         if (!made.ok()) return Unexpected{words_of(made.error())};
         const AreaId area{std::string{"are_"} + account.area};
-        Jurisdiction reach{levels.city, {}, {}, {}};
-        if (area != levels.city) reach.district = area;
-        const auto granted =
-            identity.grant(account.login, {kernel::post_id(account.role, area), account.role, reach, {}, {}});
+        const auto* role = kernel::find_role(levels, account.role);
+        if (role == nullptr) continue;  // another city's rulebook has other posts
+        const auto reach = kernel::reach_of(area, role->level, levels.city);
+        if (!reach) continue;
+        const auto granted = identity.grant(
+            account.login, {kernel::post_id(account.role, area), account.role, *reach, {}, {}});
         if (!granted.ok()) return Unexpected{words_of(granted.error())};
     }
     return Done{};

@@ -5,12 +5,14 @@
 #include "adapters/rulebook/toml_text.hpp"
 #include "adapters/sqlite/sqlite_shelf.hpp"
 #include "api/given.hpp"
+#include "app/outage_at_start.hpp"
 #include "app/places.hpp"
 #include "domain/erasure/rules.hpp"
 #include "domain/proposal/rules.hpp"
 #include "kernel/record.hpp"
 #include "sim/sections.hpp"
 #include "views/class_advice.hpp"
+#include "views/outage_deadlines.hpp"
 #include "views/place_advice.hpp"
 #include "views/same_event_ribbon.hpp"
 
@@ -63,6 +65,7 @@ Result<std::unique_ptr<Node>, std::string> Node::open(const NodeSettings& settin
     ANLAN_TRY_DONE(node->load_rules(folder));
     ANLAN_TRY_DONE(node->load_roads(settings));
     if (begins) ANLAN_TRY_DONE(node->open_storage(settings));
+    ANLAN_TRY_DONE(node->open_identity(settings));
     ANLAN_TRY_DONE(node->make_views(settings.data));
     node->make_engine();
     ANLAN_TRY_DONE(node->come_to_life(settings));
@@ -119,8 +122,20 @@ Result<Done, std::string> Node::open_storage(const NodeSettings& settings) {
     auto snapshot_store = adapters::SqliteSnapshotStore::open(data);
     if (!snapshot_store.ok()) return Unexpected{in_words(snapshot_store.error())};
     snapshots = std::move(snapshot_store).value();
-    auto accounts = adapters::identity::SqliteIdentity::open(
-        {.path = (data / "identity.db").string(), .origin = settings.origin}, clock);
+    return Done{};
+}
+
+Result<Done, std::string> Node::open_identity(const NodeSettings& settings) {
+    const auto& figures = rules.section<access::AccessRules>().sign_in;
+    adapters::identity::IdentitySettings wanted;
+    wanted.path = (settings.data / "identity.db").string();
+    wanted.origin = settings.origin;
+    wanted.fresh_for = Minutes{figures.fresh_minutes};
+    wanted.recovery_codes = static_cast<std::size_t>(figures.recovery_codes);
+    wanted.passkeys_max = static_cast<std::size_t>(figures.passkeys_max);
+    wanted.code_throttle = adapters::identity::guessed_codes(
+        static_cast<std::size_t>(figures.code_guesses_free), Seconds{figures.code_wait_max});
+    auto accounts = adapters::identity::SqliteIdentity::open(std::move(wanted), clock);
     if (!accounts.ok()) return Unexpected{in_words(accounts.error())};
     identity = std::move(accounts).value();
     return Done{};
@@ -159,8 +174,7 @@ Result<Done, std::string> Node::make_views(const std::filesystem::path& data) {
     more.push_back(std::make_unique<views::SameEventRibbon>());
     more.push_back(std::make_unique<views::ClassAdvice>());
     more.push_back(std::make_unique<views::PlaceAdvice>());
-    views = std::make_unique<views::ViewRunner>(modules, std::move(more), keys.get(), make_shelf);
-    if (!failed.empty()) return Unexpected{std::move(failed)};
+    more.push_back(std::make_unique<views::OutageDeadlines>(*event_log));
     const auto to_feed = [this](std::span<const views::Change> changes) {
         if (feed) feed->publish(changes);
     };
@@ -168,6 +182,11 @@ Result<Done, std::string> Node::make_views(const std::filesystem::path& data) {
     board = std::make_unique<views::Board>(modules, *event_log, to_feed, keys.get(), resting.get());
     retention = std::make_unique<views::Retention>(modules, rules, *keys, snapshots.get());
     rights = std::make_unique<views::Rights>();
+    auto made_receipts = std::make_unique<views::Receipts>(modules, *board, rules);
+    receipts = made_receipts.get();
+    more.push_back(std::move(made_receipts));
+    views = std::make_unique<views::ViewRunner>(modules, std::move(more), keys.get(), make_shelf);
+    if (!failed.empty()) return Unexpected{std::move(failed)};
     snapshotter =
         std::make_unique<engine::Snapshotter>(modules, *snapshots, engine::SnapshotLimits{}, keys.get());
     return Done{};
@@ -221,9 +240,9 @@ void Node::note_decision(const access::Seat& seat, std::string_view permission,
 }
 
 void Node::publish(std::span<const kernel::Committed> committed) {
+    rights->apply(committed);  // first: what ended with these records shows them to nobody any more
     board->apply(committed);
     if (live_) views->apply(committed);
-    rights->apply(committed);
     retention->apply(committed);
     const bool ordered = std::any_of(committed.begin(), committed.end(),
                                      [](const auto& one) { return one.module->name == "erasure"; });
@@ -285,6 +304,7 @@ Result<Done, std::string> Node::come_to_life(const NodeSettings& settings) {
                                                             kernel::mark_of(engine->head().hash)});
     live_ = true;
     if (stepped_ == Stepped::by_hand) return Done{};
+    note_outage(settings.say);
     thread->start();
     retention_pass =
         std::make_unique<RetentionPass>(RetentionPass::Parts{*retention, *board, *thread, clock, log_});
@@ -307,6 +327,21 @@ void Node::held(const kernel::CountHeld& count) const {
     count("keys_owned", key_counts.owned);
     count("keys_destroyed", key_counts.destroyed);
     views->held(count);
+}
+
+// Before the thread runs, so that it is decided in the first turn.
+void Node::note_outage(const std::function<void(const std::string&)>& say) {
+    auto noted = outage_at_start(*engine, restarted, clock.now(), modules, rules);
+    if (!noted) return;
+    const auto id = noted->stream;
+    log_.warn("outage.noted", {{"outage", id}});
+    if (say) say("deadlines fell due while the service was not there: GET /v1/outages/" + id + "/deadlines");
+    thread->submit(std::move(*noted), [this](const engine::Outcome& outcome) {
+        if (const auto* refused = std::get_if<kernel::Refusal>(&outcome))
+            log_.error("outage.not_noted", {{"code", refused->code}});
+        if (const auto* fault = std::get_if<ports::Fault>(&outcome))
+            log_.error("outage.not_noted", {{"code", fault->code}});
+    });
 }
 
 // Figures that are asked for when somebody reads /metrics.

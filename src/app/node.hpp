@@ -18,6 +18,7 @@
 #include "telemetry/metrics.hpp"
 #include "views/board.hpp"
 #include "views/positions.hpp"
+#include "views/receipts.hpp"
 #include "views/retention.hpp"
 #include "views/rights.hpp"
 #include "views/unit_advice.hpp"
@@ -87,6 +88,7 @@ public:
     std::unique_ptr<engine::Engine> engine;
     std::unique_ptr<engine::EngineThread> thread;
     std::unique_ptr<RetentionPass> retention_pass;
+    views::Receipts* receipts = nullptr;
     views::UnitAdvice* unit_advice = nullptr;
     views::Positions* positions = nullptr;
     engine::RestartReport restarted;
@@ -97,10 +99,12 @@ private:
     Result<std::filesystem::path, std::string> rulebook_folder(const std::filesystem::path& named) const;
     Result<Done, std::string> load_roads(const NodeSettings& settings);
     Result<Done, std::string> open_storage(const NodeSettings& settings);
+    Result<Done, std::string> open_identity(const NodeSettings& settings);
     Result<Done, std::string> open_keys(const std::filesystem::path& data);
     Result<Done, std::string> make_views(const std::filesystem::path& data);
     void make_engine();
     Result<Done, std::string> come_to_life(const NodeSettings& settings);
+    void note_outage(const std::function<void(const std::string&)>& say);
     void publish(std::span<const kernel::Committed> committed);
     void destroy_due_keys();
     void watch();

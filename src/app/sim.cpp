@@ -11,6 +11,7 @@
 #include <fmt/core.h>
 
 #include <chrono>
+#include <cmath>
 #include <fstream>
 #include <sstream>
 
@@ -99,7 +100,11 @@ Result<sim::SimSettings, std::string> settings_of(const Options& options) {
         settings.town = {options.town[0], options.town[1], options.town[2], options.town[3]};
     if (!options.said("--faults")) return settings;
     const auto faults = sim::faults_named(options.faults);
-    if (!faults) return Unexpected{"no such mix of faults: " + options.faults};
+    if (!faults) {
+        std::string known;
+        for (const auto& name : sim::fault_names()) known += (known.empty() ? "" : ", ") + name;
+        return Unexpected{"no such mix of faults: " + options.faults + "; there are " + known};
+    }
     settings.faults = *faults;
     return settings;
 }
@@ -239,9 +244,27 @@ int list_scenarios() {
     return 0;
 }
 
+// Options that contradict one another: better to say so than to leave one out without a word.
+std::optional<std::string> contradiction(const Options& options) {
+    std::string bases;
+    for (const char* base : {"--story", "--scenario", "--settings"})
+        if (options.said(base)) bases += (bases.empty() ? "" : " and ") + std::string{base};
+    if (bases.find(" and ") != std::string::npos) return bases + " each name a whole story: give one";
+    if (!options.said("--minutes")) return std::nullopt;
+    if (!(options.minutes > 0) || !std::isfinite(options.minutes)) return "--minutes takes a span above 0";
+    for (const char* other : {"--scenario", "--settings", "--city", "--city-file", "--town", "--days",
+                              "--seed", "--calls-per-day", "--mishaps", "--without", "--first-call",
+                              "--last-call", "--faults", "--shrink", "--report", "--twice", "--json"})
+        if (options.said(other))
+            return std::string{"--minutes draws its stories, each told twice, and takes no "} + other +
+                   "; it goes with --story (the first) and --rulebook";
+    return std::nullopt;
+}
+
 int run_sim(const Options& options) {
     if (options.list) return list_scenarios();
-    return options.minutes > 0 ? many_stories(options) : one_story(options);
+    if (const auto wrong = contradiction(options)) return complain(*wrong, 2);
+    return options.said("--minutes") ? many_stories(options) : one_story(options);
 }
 
 void add_story_options(CLI::App& command, Options& options) {

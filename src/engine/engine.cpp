@@ -120,13 +120,19 @@ void Engine::take_own(Turn& turn) {
     for (std::size_t taken = 0; taken < limits_.commands_in_turn && !followups_.empty(); ++taken) {
         turn.own.push_back(std::move(followups_.front()));
         followups_.pop_front();
-        const auto outcome = carry_out(turn, turn.own.back().submission);
+        const auto& [submission, when_refused] = turn.own.back();
+        const auto before = turn.committed.size();
+        const auto outcome = carry_out(turn, submission);
         if (std::holds_alternative<Refusal>(outcome)) ++counts_.followups_refused;
-        if (!std::holds_alternative<ports::Fault>(outcome)) continue;
-        followups_.push_front(std::move(turn.own.back()));  // tried again when it can be read
-        turn.own.pop_back();
-        own_not_before_ = turn.now + own_pause;
-        break;
+        if (std::holds_alternative<ports::Fault>(outcome)) {  // tried again when it can be read
+            followups_.push_front(std::move(turn.own.back()));
+            turn.own.pop_back();
+            own_not_before_ = turn.now + own_pause;
+            break;
+        }
+        if (when_refused.empty()) continue;
+        if (const auto why = came_to_nothing(outcome, turn.committed.size() - before))
+            turn.to_tell.push_back(telling(submission, when_refused, *why));
     }
 }
 
@@ -265,6 +271,7 @@ void Engine::settle(Turn& turn) {
         arm(number, turn.now + unanswered_pause);
         if (wheel_.armed(number) && !turn.unread) ++counts_.deadlines_unanswered;
     }
+    for (auto& own : turn.to_tell) followups_.push_back(std::move(own));
     for (const auto& committed : turn.committed) run_policies(committed);
     if (!turn.committed.empty() && parts_.publish) parts_.publish(turn.committed);
     for (auto& answer : turn.answers) answer.reply(std::move(answer.outcome));
@@ -278,7 +285,7 @@ void Engine::roll_back(Turn& turn, const ports::Fault& fault) {
         stream.version = undo->version;
     }
     commands_.forget_last(turn.remembered);
-    for (const auto number : turn.fired) arm(number, {});
+    due_next_ -= turn.fired.size();  // in front again, so that what is due later stays behind them
     for (auto own = turn.own.rbegin(); own != turn.own.rend(); ++own) followups_.push_front(std::move(*own));
     own_not_before_ = turn.now + own_pause;
     const auto head = parts_.log.head();
@@ -309,31 +316,35 @@ void Engine::arm(std::uint32_t number, Instant not_before) {
         wheel_.cancel(number);
 }
 
+Overdue Engine::overdue(Instant now) const {
+    Overdue found;
+    for (std::size_t number = 0; number < streams_.numbers(); ++number) {
+        const Stream& stream = streams_.at(static_cast<std::uint32_t>(number));
+        if (stream.module == nullptr) continue;  // what rests owes nothing
+        std::optional<Instant> earliest;
+        for (const auto& obligation : stream.module->obligations(stream.state))
+            if (const auto due = kernel::next_notice(obligation); due && *due <= now)
+                earliest = earliest ? std::min(*earliest, *due) : due;
+        if (!earliest) continue;
+        ++found.streams;
+        found.first_due = found.first_due ? std::min(*found.first_due, *earliest) : earliest;
+    }
+    return found;
+}
+
 void Engine::run_policies(const kernel::Committed& committed) {
     const kernel::Recorded recorded{committed.envelope, committed.event};
     const kernel::PolicyInput input{recorded, parts_.rules, own_state_};
-    std::vector<Pending> followups;
-    std::uint64_t refused = 0;
+    std::vector<Own> followups;
     unread_.reset();
     for (const auto& module : parts_.modules) {
         for (const auto& policy : module.policies) {
             int number = 0;
-            for (auto& followup : policy.react(input)) {
-                const auto which = std::to_string(++number);
-                auto submission = submission_of(std::move(followup), policy.name);
-                if (!submission) {
-                    ++refused;
-                    continue;
-                }
-                submission->command_id = std::to_string(committed.envelope.position) + "/" + which;
-                submission->happened_at = committed.envelope.happened_at;
-                submission->cause = committed.envelope.position;
-                followups.push_back({std::move(*submission), {}});
-            }
+            for (auto& followup : policy.react(input))
+                follow(std::move(followup), policy.name, committed, ++number, followups);
         }
     }
     if (unread_) return unreacted_.push_back(committed);  // all of it again: ids are the same
-    counts_.followups_refused += refused;
     std::move(followups.begin(), followups.end(), std::back_inserter(followups_));
 }
 
@@ -343,25 +354,30 @@ void Engine::run_waiting_policies(Instant now) {
     if (!unreacted_.empty()) own_not_before_ = now + own_pause;
 }
 
-// What two persons agreed on is carried out as theirs; everything else is the policy's. None: such a command
-// does not exist any more.
-std::optional<Submission> Engine::submission_of(kernel::Followup followup, const std::string& policy) const {
-    Submission submission;
-    submission.stream = std::move(followup.stream);
-    if (!followup.agreed) {
-        submission.command = std::move(followup.command);
-        submission.seat.actor = {ActorKind::policy, policy, {}};
-        submission.purpose = "policy";
-        return submission;
+void Engine::follow(kernel::Followup followup, const std::string& policy, const kernel::Committed& cause,
+                    int number, std::vector<Own>& followups) {
+    Own own;
+    std::optional<Refusal> refused;
+    if (followup.agreed) {
+        own.when_refused = followup.agreed->when_refused;
+        own.submission.seat.actor = followup.agreed->as;
+        auto made = submission_of(std::move(*followup.agreed), std::move(followup.stream));
+        if (made.ok())
+            own.submission = std::move(made).value();
+        else
+            refused = std::move(made).error();
+    } else {
+        own.submission.stream = std::move(followup.stream);
+        own.submission.command = std::move(followup.command);
+        own.submission.seat.actor = {ActorKind::policy, policy, {}};
+        own.submission.purpose = "policy";
     }
-    const auto* spec = command_named(followup.agreed->command);
-    if (spec == nullptr) return std::nullopt;
-    auto value = spec->decode(followup.agreed->body);
-    if (!value.ok()) return std::nullopt;
-    submission.command = {spec, std::move(value).value()};
-    submission.seat.actor = std::move(followup.agreed->as);
-    submission.purpose = "agreed";
-    return submission;
+    own.submission.command_id = std::to_string(cause.envelope.position) + "/" + std::to_string(number);
+    own.submission.happened_at = cause.envelope.happened_at;
+    own.submission.cause = cause.envelope.position;
+    if (!refused) return followups.push_back(std::move(own));
+    ++counts_.followups_refused;
+    if (!own.when_refused.empty()) followups.push_back(telling(own.submission, own.when_refused, *refused));
 }
 
 }  // namespace anlan::engine

@@ -89,6 +89,12 @@ struct RestartReport {
     Instant last_recorded_at{};           // of the log's last record: the clock may not be before it
 };
 
+// What was due and nobody has noted yet.
+struct Overdue {
+    std::size_t streams = 0;
+    std::optional<Instant> first_due;  // none where no stream is
+};
+
 // A submission with the place its outcome goes to.
 struct Pending {
     Submission submission;
@@ -116,6 +122,9 @@ public:
     // from `publish`, or before it runs.
     void forget_personal(std::string_view stream);
 
+    // What is due by `now` and not noted: after a restart, what fell into the gap. Looks at every stream.
+    Overdue overdue(Instant now) const;
+
     // The next instant at which a turn is needed though nobody sent anything.
     std::optional<Instant> next_due() const;
 
@@ -141,6 +150,11 @@ private:
         std::function<void(Outcome)> reply;
         Outcome outcome;
     };
+    // A command of the clock or of a policy, or one that two persons agreed on.
+    struct Own {
+        Submission submission;
+        std::string when_refused = {};  // the command that tells of it; empty: nobody is told
+    };
     // What one turn has decided and not yet made durable.
     struct Turn {
         Instant now;
@@ -149,7 +163,8 @@ private:
         std::vector<ports::Frame> frames;
         std::vector<Undo> undo;
         std::vector<Answer> answers;
-        std::vector<Pending> own;          // the clock's and the policies', kept if the commit fails
+        std::vector<Own> own;              // the clock's and the policies', kept if the commit fails
+        std::vector<Own> to_tell;          // that what was agreed on came to nothing
         std::vector<std::uint32_t> fired;  // streams whose timer came due and that this turn looks at
         std::size_t remembered = 0;        // commands put into the index
         bool unread = false;               // a deadline could not be decided: what it asked for was not read
@@ -187,7 +202,12 @@ private:
     void roll_back(Turn& turn, const ports::Fault& fault);
     void arm(std::uint32_t number, Instant not_before);
     void run_policies(const kernel::Committed& committed);
-    std::optional<Submission> submission_of(kernel::Followup followup, const std::string& policy) const;
+    void follow(kernel::Followup followup, const std::string& policy, const kernel::Committed& cause,
+                int number, std::vector<Own>& followups);
+    // agreed.cpp
+    Result<Submission, kernel::Refusal> submission_of(kernel::Agreed agreed, std::string stream) const;
+    static std::optional<kernel::Refusal> came_to_nothing(const Outcome& outcome, std::size_t events);
+    Own telling(const Submission& agreed, const std::string& command, const kernel::Refusal& why) const;
     std::optional<Target> target_of(const std::string& stream);
     const Stream* known(std::string_view id);
     bool is_over(const Stream& stream) const;
@@ -207,7 +227,7 @@ private:
     StreamTable streams_;
     CommandIndex commands_;
     TimerWheel wheel_;
-    std::deque<Pending> followups_;
+    std::deque<Own> followups_;
     std::deque<kernel::Committed> unreacted_;  // policies could not read what they asked for
     std::vector<std::uint32_t> due_;  // streams whose timers came due; those before due_next_ are done
     std::size_t due_next_ = 0;

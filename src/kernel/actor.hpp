@@ -1,4 +1,5 @@
-// Who acts: a person at a post, a policy, the clock, or an import of another system's log.
+// Who acts: a person at a post, a policy, the clock, an import of another system's log, or somebody without
+// an account who holds a link to one record.
 #pragma once
 #include "terms/ids.hpp"
 
@@ -9,11 +10,11 @@
 
 namespace anlan::kernel {
 
-BOOST_DEFINE_ENUM_CLASS(ActorKind, person, policy, clock, import, system)
+BOOST_DEFINE_ENUM_CLASS(ActorKind, person, policy, clock, import, system, citizen)
 
 struct Actor {
     ActorKind kind = ActorKind::system;
-    std::string actor_id;  // "acc_…" of a person; the policy's name; "clock"; the import's source
+    std::string actor_id;  // "acc_…" of a person; the policy's name; "clock"; the import's source; "link"
     PostId post_id;        // the post a person is on; empty for machines
     // Where no role of that post allowed it: the record that gave the right for a time. The post that was
     // delegated ("pst_…"), the break-glass ("brk_…"), the approved proposal ("prp_…").

@@ -85,6 +85,9 @@ struct CommandSpec {
     bool creates = false;  // starts a stream; its id is made by the server where the path names none
     Naming naming = Naming::readers;  // everybody: it is there to reach out, as sharing with a post is
     Words title;
+    // The member that takes the hash of a secret which the API makes for this command and says once, in its
+    // answer; empty: none. It is not asked of whoever sends the command.
+    std::string link_member = {};
     std::string schema;  // JSON Schema of the body
     // Refuses unknown members.
     std::function<Result<ValuePtr, Malformed>(std::string_view json)> decode;
@@ -120,6 +123,8 @@ struct Agreed {
     std::string command;
     std::string body;
     Actor as;
+    // A command that takes `code` and `words`: sent to the stream `as.under` where nothing comes of it.
+    std::string when_refused = {};
 };
 
 // A command that an event makes necessary. Its id is derived from the event's position, so that it is carried

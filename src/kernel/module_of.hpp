@@ -39,6 +39,7 @@ struct Route {
     Words title;
     std::string permission = {};  // empty: the command's name
     Naming naming = Naming::readers;
+    std::string link_member = {};  // CommandSpec's
 };
 
 template <Decider D>
@@ -68,6 +69,9 @@ public:
             spec->creates = route.creates;
             spec->title = std::move(route.title);
             spec->naming = route.naming;
+            spec->link_member = std::move(route.link_member);
+            if (!spec->link_member.empty())  // nothing is asked of the sender
+                spec->schema = R"({"type":"object","properties":{},"additionalProperties":false})";
             if (!route.permission.empty()) spec->permission = std::move(route.permission);
         }
     }

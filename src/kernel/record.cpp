@@ -18,11 +18,8 @@ struct KindCode {
     ActorKind kind;
     char code;
 };
-constexpr KindCode kind_codes[] = {{ActorKind::person, 1},
-                                   {ActorKind::policy, 2},
-                                   {ActorKind::clock, 3},
-                                   {ActorKind::import, 4},
-                                   {ActorKind::system, 5}};
+constexpr KindCode kind_codes[] = {{ActorKind::person, 1}, {ActorKind::policy, 2}, {ActorKind::clock, 3},
+                                   {ActorKind::import, 4}, {ActorKind::system, 5}, {ActorKind::citizen, 6}};
 
 class Writer {
 public:

@@ -13,6 +13,7 @@
 
 #include <boost/describe.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -152,6 +153,9 @@ public:
     // request.
     virtual SessionPtr session(std::string_view token) noexcept = 0;
     virtual void sign_out(std::string_view token) noexcept = 0;
+    // A number that rises whenever sessions or keys may have ended: as long as it stays, session() need not
+    // be asked again for this reason.
+    virtual std::uint64_t endings() const noexcept = 0;
     // The open sessions of an account, the newest first.
     virtual Result<std::vector<OpenSession>, Fault> sessions_of(const AccountId& account_id) noexcept = 0;
     // Ends one of an account's sessions; one that is not its own, or over, is unknown.

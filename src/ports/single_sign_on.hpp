@@ -25,9 +25,10 @@ public:
     // The browser is back: from here on, for a few minutes, it is known whom it was signed on as.
     virtual void finish(SignOnAnswer answer, std::string made_for,
                         std::function<void(Result<Done, AccountTrouble>)> reply) noexcept = 0;
-    virtual std::optional<SignedOn> signed_on(std::string_view made_for) noexcept = 0;
-    // A session was opened with it: it is good for no second one.
-    virtual void spend(std::string_view made_for) noexcept = 0;
+    // Whom this browser was signed on as, to open a session with: of two who ask side by side one is told.
+    virtual std::optional<SignedOn> take(std::string_view made_for) noexcept = 0;
+    // No session came of it (a post is to be chosen, a code is missing): it may be taken again.
+    virtual void give_back(std::string_view made_for) noexcept = 0;
 };
 
 // Which subject of which provider is which account. Nobody is let in, and no account made, by a subject that

@@ -20,6 +20,8 @@ using kernel::Malformed;
 using kernel::RoleLevels;
 using kernel::Rulebook;
 
+constexpr int sign_in_figure_max = 86'400;
+
 // Every role that may do something must be one that posts carry, and of the same level.
 std::optional<Malformed> access_fits_posts(const Rulebook& book) {
     const auto& levels = book.section<RoleLevels>();
@@ -32,6 +34,16 @@ std::optional<Malformed> access_fits_posts(const Rulebook& book) {
         if (rules.roles[i].level != level)
             return Malformed{path + ".level", std::string{level} + ", as posts.toml has this role"};
     }
+    const auto& in = rules.sign_in;
+    for (const auto& [figure, path] : {std::pair{in.fresh_minutes, ".sign_in.fresh_minutes"},
+                                       std::pair{in.recovery_codes, ".sign_in.recovery_codes"},
+                                       std::pair{in.passkeys_max, ".sign_in.passkeys_max"},
+                                       std::pair{in.code_guesses_free, ".sign_in.code_guesses_free"},
+                                       std::pair{in.code_wait_max, ".sign_in.code_wait_max"}})
+        if (figure < 1 || figure > sign_in_figure_max) return Malformed{path, "1 to 86400"};
+    for (std::size_t i = 0; i < rules.service_key_roles.size(); ++i)
+        if (kernel::find_role(levels, rules.service_key_roles[i]) == nullptr)
+            return Malformed{".service_key_roles[" + std::to_string(i) + ']', "a role of posts.toml"};
     return std::nullopt;
 }
 

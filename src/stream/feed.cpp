@@ -43,6 +43,7 @@ public:
     }
 
     Next read(std::size_t bytes_max, std::vector<ports::Bytes>& chunks) noexcept override {
+        if (subscription_.may_have_ended() && !subscription_.still_wanted()) return Next::finished;
         const std::shared_lock lock{core_->ring.mutex};
         const Ring& ring = core_->ring;
         if (greeting_) chunks.push_back(std::move(greeting_));

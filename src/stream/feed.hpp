@@ -60,6 +60,9 @@ struct Subscription {
     std::optional<std::uint64_t> after;            // without an id: from after this position
     // Asked at each heartbeat: a session that ended ends its feed.
     std::function<bool()> still_wanted = [] { return true; };
+    // Asked before anything is shown, so it is cheap: whether sessions or rights may have ended since it was
+    // asked last. Then still_wanted() says whether this one's did.
+    std::function<bool()> may_have_ended = [] { return false; };
 };
 
 class Feed {

@@ -15,7 +15,10 @@ const access::AccessRules& rules() {
          {"driver", "", "", "city", {"unit.read"}},
          {"partner", "", "", "city", {"incident.read", "unit.read"}, access::Reach::shared_only}},
         {},
-        {"*.read"}};
+        {"*.read"},
+        {},
+        {},
+        {"watcher"}};
     return kept;
 }
 
@@ -292,6 +295,35 @@ TEST(Feed, AMachinesKeySeesWhatItNamesAlsoBesideAPersonOfTheSamePost) {
     second.take(drain(*machine));
     EXPECT_EQ(first.seen, (std::vector<std::uint64_t>{1, 2}));
     EXPECT_EQ(second.seen, (std::vector<std::uint64_t>{2}));
+}
+
+// A right that ended shows nothing more, not even until the next heartbeat.
+TEST(Feed, ShowsNothingOnceTheRightHasEnded) {
+    Feed feed{setup()};
+    bool ended = false, told = false;
+    int asked = 0;
+    Subscription subscription{seat("watcher", "wuchang"), {}, {}, {}};
+    subscription.still_wanted = [&] { return ++asked, !ended; };
+    subscription.may_have_ended = [&] { return std::exchange(told, false); };
+    auto stream = feed.subscribe(std::move(subscription));
+    Console console;
+    const auto publish = [&](std::uint64_t position) {
+        const auto made = change(position, "wuchang");
+        feed.publish({&made, 1});
+        console.take(drain(*stream));
+    };
+    publish(1);
+    EXPECT_EQ(asked, 0) << "nothing is known to have ended";
+    told = true;  // somebody else's
+    publish(2);
+    EXPECT_EQ(asked, 1);
+    ended = told = true;
+    const auto made = change(3, "wuchang");
+    feed.publish({&made, 1});
+    std::vector<ports::Bytes> chunks;
+    EXPECT_EQ(stream->read(500, chunks), ports::ByteStream::Next::finished);
+    EXPECT_TRUE(chunks.empty());
+    EXPECT_EQ(console.seen, (std::vector<std::uint64_t>{1, 2}));
 }
 
 // Found by the simulator (--seed 11 --faults all): the greeting carried the new id, so a connection that

@@ -141,7 +141,7 @@ std::shared_ptr<Audience> Ring::audience_of(const access::Seat& seat, std::size_
         auto known = weak.lock();
         if (known && known->seat.roles == seat.roles && known->seat.reach == seat.reach &&
             known->seat.given == seat.given && known->seat.only == seat.only &&
-            known->seat.actor.kind == seat.actor.kind)
+            known->seat.one_factor == seat.one_factor && known->seat.actor.kind == seat.actor.kind)
             return known;
     }
     access::Seat of = seat;

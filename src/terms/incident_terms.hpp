@@ -25,4 +25,13 @@ BOOST_DEFINE_ENUM_CLASS(UnitStatus, off_duty, available, assigned, acknowledged,
 // How a report reached us.
 BOOST_DEFINE_ENUM_CLASS(Channel, phone, text, web, walk_in, group_message, agency, officer)
 
+// What somebody who reported asks of those who call or come.
+struct Quiet {
+    bool no_ringing = false;  // do not ring me
+    bool no_siren = false;    // no siren or light at my door
+
+    friend bool operator==(const Quiet&, const Quiet&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Quiet, (), (no_ringing, no_siren))
+
 }  // namespace anlan

@@ -12,8 +12,9 @@ struct EraseBody {
     Jurisdiction where;
     Instant closed_at{};
     std::vector<std::uint64_t> keys;
+    std::optional<Instant> ordered_at = {};
 };
-BOOST_DESCRIBE_STRUCT(EraseBody, (), (record, rule, where, closed_at, keys))
+BOOST_DESCRIBE_STRUCT(EraseBody, (), (record, rule, where, closed_at, keys, ordered_at))
 
 // As much of an erasure's state as is needed here.
 struct PastKeys {
@@ -123,20 +124,24 @@ Result<std::optional<kernel::Followup>, ports::Fault> Retention::command_for(con
     const std::optional<kernel::Followup> none;
     ANLAN_TRY(const auto record, records.find(stream));
     if (!record) return none;
-    bool ordered = false;
+    std::optional<Instant> ordered;
     ANLAN_TRY(const auto known, records.find(erasure::erasure_id_of(stream)));
     if (known) {
         const auto erasure = read_erasure(*known->module, known->state);
         if (!erasure.holds.empty()) return none;  // looked at again when the last is lifted
-        ordered = erasure.ordered.has_value();
+        if (erasure.ordered) ordered = erasure.ordered->ordered_at;
     }
     const auto found = kept(*record->module, record->state);
     if (!ordered && (!found || found->until > now)) return none;
     auto numbers = keys_.keys_of(stream);
-    if (numbers.empty()) return none;  // nothing personal was said, or it is erased
-    const EraseBody body{stream, ordered ? std::string{erasure::on_request} : found->rule->code,
-                         record->module->scope(record->state).where, found ? found->closed_at : now,
-                         std::move(numbers)};
+    // Nothing personal was said, or it is erased; an order ends with that, and is told so.
+    if (numbers.empty() && !ordered) return none;
+    const EraseBody body{stream,
+                         ordered ? std::string{erasure::on_request} : found->rule->code,
+                         record->module->scope(record->state).where,
+                         found ? found->closed_at : now,
+                         std::move(numbers),
+                         ordered};
     auto value = erase_record_->decode(codec::to_json(body));
     ANLAN_CHECK(value.ok(), "the erasure module reads its own command");
     return std::optional{

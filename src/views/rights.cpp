@@ -98,12 +98,14 @@ void Rights::put(RightGiven right) {
     take(right.by, right.account_id);
     by_account_[right.account_id.value()].push_back(std::move(right));
     count_.fetch_add(1);
+    ++changes_;
 }
 
 void Rights::take(const std::string& by, const AccountId& account_id) {
     const auto found = by_account_.find(account_id.value());
     if (found == by_account_.end()) return;
     count_.fetch_sub(std::erase_if(found->second, [&](const RightGiven& right) { return right.by == by; }));
+    ++changes_;
 }
 
 std::vector<RightGiven> Rights::of(std::string_view account_id, Instant now) const {

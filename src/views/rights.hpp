@@ -12,6 +12,7 @@
 #include <boost/describe.hpp>
 
 #include <atomic>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <shared_mutex>
@@ -44,6 +45,9 @@ public:
 
     // What this account was given and may use at `now`.
     std::vector<RightGiven> of(std::string_view account_id, Instant now) const;
+    // A number that rises whenever a right begins or is taken back: as long as it stays, of() tells the same
+    // but for what has run out.
+    std::uint64_t changes() const { return changes_.load(); }
     // The same, and what this account gave to others.
     std::vector<RightGiven> had_or_given(std::string_view account_id, Instant now) const;
 
@@ -58,6 +62,7 @@ private:
 
     mutable std::shared_mutex mutex_;
     std::atomic<std::size_t> count_{0};  // nobody was given anything: asked for every command
+    std::atomic<std::uint64_t> changes_{0};
     std::map<std::string, std::vector<RightGiven>, std::less<>> by_account_;
     std::map<std::string, PostPlace, std::less<>> posts_;
 };

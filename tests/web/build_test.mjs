@@ -12,7 +12,7 @@ const web = join(root, 'web');
 const built = join(root, 'build/web');
 const program = process.env.ANLAN_BINARY ?? join(root, 'build/release/anlan');
 const kilobyte = 1000;
-const budget = {'/dispatch': 250, '/calls': 250, '/design': 250};
+const budget = {'/dispatch': 250, '/calls': 250, '/station': 250, '/design': 250, '/field': 60};
 const {sizesOf} = await import(join(web, 'sizes.mjs'));
 const {typesOf, typesFile} = await import(join(web, 'types.mjs'));
 
@@ -30,6 +30,18 @@ process.exit(
                 assert.ok(parts > 3, `${page} is counted with what it loads`);
                 assert.ok(bytes <= budget[page] * kilobyte, `${page} has ${bytes} bytes compressed`);
             }
+        },
+
+        async field_phone_carries_its_worker_and_nothing_of_the_desks() {
+            const worker = readFileSync(join(built, 'field/sw.js'), 'utf8');
+            const kept = [...worker.matchAll(/"(\/(?:assets|field)\/[^"]*)"/g)].map(([, name]) => name);
+            assert.ok(kept.length >= 5, `${kept}`);
+            for (const name of kept) assert.ok(existsSync(join(built, name)), name);
+            const page = readFileSync(join(built, 'field/index.html'), 'utf8');
+            for (const [, name] of page.matchAll(/(?:src|href)="(\/[^"]+)"/g))
+                assert.ok(kept.includes(name), `${name} is there without a signal, too`);
+            const script = kept.find((name) => name.endsWith('.js'));
+            assert.doesNotMatch(readFileSync(join(built, script), 'utf8'), /待接与在办报警|推荐警力/);
         },
 
         async worker_is_counted() {

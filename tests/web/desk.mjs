@@ -25,6 +25,7 @@ export class City {
     folder = mkdtempSync(join(process.env.TMPDIR ?? tmpdir(), 'anlan-consoles-'));
     port = 0;
     callsPerHour = 0;
+    options = []; // more of `anlan serve`
 
     async start() {
         const seed = join(root, 'build/demo/wuhan.jsonl');
@@ -41,6 +42,7 @@ export class City {
                 String(this.port),
                 '--calls-per-hour',
                 String(this.callsPerHour),
+                ...this.options,
             ],
             {stdio: ['ignore', 'pipe', 'pipe']},
         );
@@ -97,7 +99,12 @@ export class City {
         };
         const text = async (path) =>
             (await fetch(this.base + path, {headers: {Authorization: `Bearer ${token}`}})).text();
-        return {get: (path) => send('GET', path), post: (path, body) => send('POST', path, body), text};
+        return {
+            get: (path) => send('GET', path),
+            post: (path, body) => send('POST', path, body),
+            remove: (path) => send('DELETE', path),
+            text,
+        };
     }
 }
 

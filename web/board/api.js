@@ -93,6 +93,8 @@ export function incidentFrom({stream, version, row}) {
             .map((unit) => ({id: unit.unit_id, callSign: unit.call_sign, progress: unit.progress})),
         calls: row.calls ?? 0,
         silent: Boolean(row.duress),
+        quiet: [row.quiet?.no_ringing && 'no_ringing', row.quiet?.no_siren && 'no_siren'].filter(Boolean),
+        contested: Boolean(row.contested_by),
         episode: row.episode ?? 1,
         next: nextFrom(row.next),
         shared: (row.shared_with ?? []).map((share) => ({

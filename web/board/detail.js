@@ -199,6 +199,8 @@ export class Detail {
         return [
             this.store.incidents.has(this.id) ? null : h('p', {class: 'note'}, `◇ ${t('gone')}`),
             this.state?.duress || incident.silent ? h('p', {class: 'duress'}, `◆ ${t('silent')}`) : null,
+            (incident.quiet ?? []).map((wish) => h('p', {class: 'note'}, `◇ ${t(wish)}`)),
+            incident.contested ? h('p', {class: 'note'}, `◇ ${t('contested')}`) : null,
             this.state?.summary ? h('p', {class: 'summary'}, said(this.state.summary)) : null,
             h(
                 'dl',

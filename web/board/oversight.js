@@ -1,14 +1,15 @@
-// Rights and those who watch over them, beside the incidents: the day's looks that deserve an eye, broken
-// glass, what waits for a second person, what was given for a time. Parts that the post may not read are not
-// there.
+// Rights and those who watch over them, beside the incidents: outages, broken glass, what waits for a second
+// person, the day's looks that deserve an eye, what was given for a time. Parts that the post may not read
+// are not there.
 import {fill, h, keepingFocus, show, write} from './dom.js';
 import {civil} from './clock.js';
 import {glassesOf, looksOf, oversightDeeds, ownRights, proposalsOf} from './oversight_api.js';
 import {postText} from './marks.js';
+import {outagesOf, outagesPart} from './outages.js';
 import {remedyText, troubleText, word} from './code_words.js';
 import {t} from './words.js';
 
-const PARTS = ['glass', 'proposals', 'looks', 'rights'];
+const PARTS = ['outages', 'glass', 'proposals', 'looks', 'rights'];
 
 export class Oversight {
     /** @param {{store: any, post: string, account: string, close: Function}} parts */
@@ -73,13 +74,14 @@ export class Oversight {
     async load() {
         this.draw();
         try {
-            const [looks, glass, proposals, rights] = await Promise.all([
+            const [outages, looks, glass, proposals, rights] = await Promise.all([
+                outagesOf(),
                 looksOf(this.day),
                 glassesOf(),
                 proposalsOf(),
                 ownRights(),
             ]);
-            this.found = {looks, glass, proposals, rights};
+            this.found = {outages, looks, glass, proposals, rights};
             show(this.trouble, false);
         } catch (trouble) {
             this.tell(trouble);
@@ -109,6 +111,7 @@ export class Oversight {
 
     draw() {
         keepingFocus(this.scroller, () => {
+            this.part('outages', outagesPart(this));
             this.part('glass', this.glass());
             this.part('proposals', this.proposals());
             this.part('looks', this.looks());
@@ -287,12 +290,19 @@ export class Oversight {
         if (!proposals) return null;
         return [
             h('h3', {}, t('proposals_title')),
-            proposals.length === 0
+            proposals.waiting.length === 0
                 ? h('p', {class: 'hint'}, t('no_proposals'))
                 : h(
                       'ul',
                       {class: 'looks'},
-                      proposals.map((proposal) => this.proposal(proposal)),
+                      proposals.waiting.map((proposal) => this.proposal(proposal)),
+                  ),
+            proposals.hindered.length === 0
+                ? null
+                : h(
+                      'ul',
+                      {class: 'looks'},
+                      proposals.hindered.map((proposal) => this.proposal(proposal)),
                   ),
         ];
     }
@@ -308,8 +318,10 @@ export class Oversight {
             h('code', {}, proposal.target),
             h('span', {class: 'told'}, proposal.reason),
             h('code', {class: 'told'}, proposal.body),
-            h('span', {class: 'hint told'}, t('proposal_until', {time: civil(proposal.until, true)})),
-            proposal.by === this.account
+            proposal.hinderedBy
+                ? h('span', {class: 'told'}, t('proposal_hindered', {code: proposal.hinderedBy}))
+                : h('span', {class: 'hint told'}, t('proposal_until', {time: civil(proposal.until, true)})),
+            proposal.by === this.account || proposal.hinderedBy
                 ? null
                 : h(
                       'span',

@@ -67,9 +67,17 @@ export async function glassesOf() {
     }));
 }
 
+/** What waits for a second person; `hindered`: what was agreed on and came to nothing, the last of them. */
 export async function proposalsOf() {
-    const rows = await rowsOf('/v1/proposals?stage=waiting&limit=200');
-    return rows?.map((row) => ({
+    const [waiting, hindered] = await Promise.all([
+        rowsOf('/v1/proposals?stage=waiting&limit=200'),
+        rowsOf('/v1/proposals?stage=not_carried_out&limit=20'),
+    ]);
+    return waiting && {waiting: waiting.map(proposalFrom), hindered: (hindered ?? []).map(proposalFrom)};
+}
+
+function proposalFrom(row) {
+    return {
         id: row.proposal_id,
         command: row.command,
         target: row.target,
@@ -79,7 +87,8 @@ export async function proposalsOf() {
         post: row.post_id,
         at: time(row.proposed_at),
         until: time(row.until),
-    }));
+        hinderedBy: row.hindered_by ?? null,
+    };
 }
 
 /** What this person was given for a time, or gave to others. */

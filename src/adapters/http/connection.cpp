@@ -1,5 +1,7 @@
 #include "adapters/http/connection.hpp"
 
+#include "adapters/http/gzip.hpp"
+
 #include <utility>
 
 #include <fmt/format.h>
@@ -112,6 +114,7 @@ Task<bool> Connection::answer_request() {
     const bool reads = send == Send::head || request.method == "GET";
     if (reads && !shared.handler.serves(request.path) && shared.files.has(request.path))
         co_return co_await send_file(shared.files.answer(request), send);
+    const bool gzip = takes_gzip(request.header("accept-encoding"));
     const auto asked_at = std::chrono::steady_clock::now();
     if (!co_await ask(std::move(request))) co_return false;
     const auto span = std::chrono::steady_clock::now() - asked_at;
@@ -124,6 +127,7 @@ Task<bool> Connection::answer_request() {
         co_return false;
     }
     if (loop_.draining()) keep_ = Keep::close;
+    if (gzip) compress_page(response);
     append_response(output_, response, send, facts(Framing::length));
     const bool more_came = begin_ < end_ && output_.size() < shared.limits.output_bytes;
     if (keep_ == Keep::alive && more_came) co_return true;

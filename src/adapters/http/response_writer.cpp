@@ -59,11 +59,13 @@ std::string_view reason_of(int status) {
     }
 }
 
-constexpr std::string_view always =
-    "X-Content-Type-Options: nosniff\r\n"
+// Of every answer that does not bring a stricter one of its own.
+constexpr std::string_view policy =
     "Content-Security-Policy: default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri "
     "'none'; "
-    "form-action 'self'; frame-ancestors 'none'\r\n"
+    "form-action 'self'; frame-ancestors 'none'\r\n";
+constexpr std::string_view always =
+    "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: no-referrer\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n";
 
@@ -100,6 +102,7 @@ void append_head(std::string& out, const ports::Response& response, const HeadFa
         out += "\r\n";
     }
     if (!has_header(response, "Cache-Control")) out += "Cache-Control: no-store\r\n";
+    if (!has_header(response, "Content-Security-Policy")) out += policy;
     out += always;
     if (facts.secured == ports::Secured::yes) out += "Strict-Transport-Security: max-age=31536000\r\n";
     out += facts.keep == Keep::alive ? "\r\n" : "Connection: close\r\n\r\n";

@@ -1,5 +1,6 @@
 #include "adapters/http/web_files.hpp"
 
+#include "adapters/http/gzip.hpp"
 #include "adapters/http/response_writer.hpp"
 
 #include <charconv>
@@ -46,26 +47,6 @@ std::optional<std::uint64_t> number(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return value;
-}
-
-// Whether an Accept-Encoding takes gzip: named, or under "*", and not with a weight of nought.
-bool takes_gzip(const std::string* header) {
-    if (header == nullptr) return false;
-    std::string_view rest = *header;
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find(','), rest.size());
-        auto coding = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        const auto semicolon = std::min(coding.find(';'), coding.size());
-        const auto weight = coding.substr(semicolon);
-        coding = coding.substr(0, semicolon);
-        while (coding.starts_with(' ')) coding.remove_prefix(1);
-        while (coding.ends_with(' ')) coding.remove_suffix(1);
-        if (coding != "gzip" && coding != "*") continue;
-        const auto q = weight.find("q=");
-        return q == std::string_view::npos || weight.substr(q + 2).find_first_of("123456789") != weight.npos;
-    }
-    return false;
 }
 
 FileAnswer plain(int status) {

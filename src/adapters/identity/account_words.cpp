@@ -44,6 +44,20 @@ Refusal throttled() {
 Refusal busy() {
     return Refusal{"session.busy", "too many people are signing in at once", Because::busy, Remedy::wait, {}};
 }
+Refusal one_way() {
+    return Refusal{"session.one_way",
+                   "say who you are in one way: a login, a passkey, or the city's sign-on",
+                   Because::invalid,
+                   Remedy::fix_input,
+                   {}};
+}
+Refusal account_changed() {
+    return Refusal{"session.account_changed",
+                   "the account was changed while you were signing in; sign in again",
+                   Because::conflict,
+                   Remedy::reload,
+                   {}};
+}
 Refusal wrong_credentials() {
     return Refusal{"session.wrong_credentials",
                    "the login or the password is not right",
@@ -159,7 +173,7 @@ Refusal passkey_name_invalid() {
 }
 Refusal too_many_passkeys() {
     return Refusal{"passkey.too_many",
-                   "an account has at most 20 passkeys; remove one first",
+                   "this account has as many passkeys as the rulebook allows; remove one first",
                    Because::conflict,
                    Remedy::none,
                    {}};

@@ -10,6 +10,8 @@ namespace anlan::adapters::identity {
 
 kernel::Refusal throttled();
 kernel::Refusal busy();
+kernel::Refusal one_way();
+kernel::Refusal account_changed();
 kernel::Refusal wrong_credentials();
 kernel::Refusal account_locked();
 kernel::Refusal no_post();

@@ -170,9 +170,13 @@ TEST_F(FactorsTest, ASessionFromBeforeTheFactorDoesNotTakeItAway) {
 
 TEST_F(FactorsTest, WhoeverRunsTheServiceResetsIt) {
     enrol();
+    const auto in = with_code("li.na", code_now());
+    ASSERT_NE(session_of(in), nullptr);
     const auto command_line = make();
     ASSERT_TRUE(command_line->reset_factors("li.na").ok());
     EXPECT_EQ(code_of(command_line->reset_factors("nobody")), "account.unknown");
+    identity->look_again();
+    EXPECT_EQ(session_of(in), nullptr) << "it may be a thief's, who enrolled an authenticator of theirs";
     EXPECT_EQ(code(sign_in("li.na")), "signed in");
 }
 
@@ -195,6 +199,50 @@ TEST_F(FactorsTest, CodesAreGuessedSlowlyAndOnlyByWhoHasThePassword) {
     clock.pass(1s);
     EXPECT_EQ(code(with_code("li.na", code_now())), "signed in")
         << "forty wrong passwords have not made waiting for a code longer";
+}
+
+// What the city's sign-on says counts for what it says: several factors are several, one is one.
+TEST_F(FactorsTest, TheProvidersWordCountsForWhatItIs) {
+    using With = ports::SignedOn::With;
+    enrol();
+    ASSERT_TRUE(identity->link("li.na", "https://id.example", "4711").ok());
+    EXPECT_EQ(code(signed_on("4711", With::one_factor)), "session.second_factor_required");
+    EXPECT_EQ(code(signed_on("4711", With::one_factor, "000000")), "session.code_wrong");
+    const auto own = signed_on("4711", With::one_factor, code_now());
+    ASSERT_EQ(code(own), "signed in");
+    EXPECT_EQ(session_of(own)->proof, Proof::totp);
+    const auto several = signed_on("4711", With::several_factors);
+    ASSERT_EQ(code(several), "signed in") << "the provider asked for several already";
+    EXPECT_EQ(session_of(several)->proof, Proof::single_sign_on_several);
+}
+
+// Guesses count for the account that the sign-on has named, whatever the request says of itself.
+TEST_F(FactorsTest, CodesAreCountedForTheAccountOnEveryWay) {
+    using With = ports::SignedOn::With;
+    enrol();
+    ASSERT_TRUE(identity->link("li.na", "https://id.example", "4711").ok());
+    const auto desk = std::get<SignedIn>(with_code("li.na", code_now())).device_token;
+    clock.pass(30s);
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(code(signed_on("4711", With::one_factor, "00000" + std::to_string(i))),
+                  "session.code_wrong");
+    EXPECT_EQ(code(signed_on("4711", With::one_factor, code_now())), "session.throttled");
+    EXPECT_EQ(code(with_code("li.na", code_now())), "session.throttled") << "the same account, by password";
+    ports::SignIn own{"", {}, {}, "9.9.9.9"};
+    own.signed_on = ports::SignedOn{"https://id.example", "4711", With::one_factor};
+    own.device_token = desk;
+    own.code = PersonalText{code_now()};
+    EXPECT_EQ(code(attempt(std::move(own))), "signed in") << "her own device counts for itself";
+
+    add("wang.wei");
+    ASSERT_TRUE(identity->link("wang.wei", "https://id.example", "4712").ok());
+    const auto other = session_of(sign_in("wang.wei"));
+    const auto offer = identity->begin_totp(*other, TotpAlgorithm::sha1);
+    secret = secret_of(*offer);
+    ASSERT_TRUE(confirm(other, code_now()).ok());
+    clock.pass(30s);
+    EXPECT_EQ(code(signed_on("4712", With::one_factor, code_now())), "signed in")
+        << "guesses at li.na's codes hold up nobody else";
 }
 
 TEST_F(FactorsTest, TheFilesHoldNoSecretThatOpensAnything) {

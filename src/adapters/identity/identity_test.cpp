@@ -136,9 +136,14 @@ TEST_F(IdentityTest, AnotherProcessLocksAnAccountWithinASecond) {
     add("li.na");
     const auto token = token_of("li.na");
     const auto command_line = make();
+    const auto before = identity->endings();
     ASSERT_TRUE(command_line->stand("li.na", ports::Standing::locked).ok());
     clock.pass(1s);
+    EXPECT_NE(identity->session(token), nullptr) << "a request asks memory, and no disk";
+    EXPECT_EQ(identity->endings(), before);
+    identity->look_again();
     EXPECT_EQ(identity->session(token), nullptr);
+    EXPECT_NE(identity->endings(), before);
 }
 
 TEST_F(IdentityTest, TheFileHoldsNeitherTokenNorPassword) {
@@ -208,6 +213,22 @@ TEST(Throttle, WaitingDoublesToAMinuteAndIsForgotten) {
     for (int i = 0; i < 5; ++i) EXPECT_FALSE(throttle.admit("a", {"b", {}}, now));
     throttle.succeeded("a", {"b", {}});
     EXPECT_FALSE(throttle.admit("a", {"b", {}}, now));
+}
+
+TEST(Throttle, WaitingForACodeDoublesToWhatTheRulebookSays) {
+    Throttle throttle{guessed_codes(3, Seconds{3'600})};
+    Instant now{Millis{1'000'000'000'000}};
+    const Origin from{"elsewhere", {}};
+    Seconds longest{0};
+    for (int i = 0; i < 20; ++i) {
+        while (const auto wait = throttle.admit("acc_1", from, now)) {
+            longest = std::max(longest, *wait);
+            now += *wait;
+        }
+        if (i == 2) EXPECT_EQ(longest, 0s) << "three are free";
+        if (i == 3) EXPECT_EQ(longest, 1s);
+    }
+    EXPECT_EQ(longest, 3'600s);
 }
 
 TEST(Workers, CancelsWhatWaitsAndRefusesWhatIsTooMuch) {

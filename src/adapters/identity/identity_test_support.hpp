@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <sqlite3.h>
 #include <unistd.h>
 #include <atomic>
 #include <filesystem>
@@ -17,7 +18,11 @@ using ports::SignedIn;
 
 struct HandClock : ports::Clock {
     std::atomic<std::int64_t> millis{1'000'000'000'000};
-    Instant now() noexcept override { return Instant{Millis{millis.load()}}; }
+    std::function<void()> asked = [] {};  // what happens meanwhile
+    Instant now() noexcept override {
+        asked();
+        return Instant{Millis{millis.load()}};
+    }
     void pass(Millis span) { millis += span.count(); }
 };
 
@@ -40,6 +45,7 @@ protected:
         IdentitySettings settings;
         settings.path = (folder_ / "identity.db").string();
         settings.cost = least_cost();
+        settings.look_every = Millis{0};
         auto opened = SqliteIdentity::open(settings, clock);
         EXPECT_TRUE(opened.ok());
         return std::move(opened).value();
@@ -68,6 +74,23 @@ protected:
         identity->sign_in(std::move(given),
                           [&](ports::SignInOutcome outcome) { promise.set_value(std::move(outcome)); });
         return promise.get_future().get();
+    }
+    // As the city's own sign-on names them, linked to the login before.
+    ports::SignInOutcome signed_on(const std::string& subject, ports::SignedOn::With with,
+                                   const std::string& typed = "") {
+        ports::SignIn given{"", {}, {}, "10.0.0.1"};
+        given.signed_on = ports::SignedOn{"https://id.example", subject, with};
+        given.code = PersonalText{typed};
+        return attempt(std::move(given));
+    }
+    // What another program does to the file.
+    void to_the_file(Literal sql) {
+        sqlite3* database = nullptr;
+        ASSERT_EQ(sqlite3_open((folder_ / "identity.db").c_str(), &database), SQLITE_OK);
+        sqlite3_busy_timeout(database, 60'000);  // the service may be writing
+        EXPECT_EQ(sqlite3_exec(database, sql.text(), nullptr, nullptr, nullptr), SQLITE_OK)
+            << sqlite3_errmsg(database);
+        sqlite3_close(database);
     }
     ports::SignInOutcome with_code(const std::string& login, const std::string& typed) {
         ports::SignIn given{login, PersonalText{"a good password"}, {}, "10.0.0.1"};

@@ -2,6 +2,7 @@
 
 #include "adapters/identity/account_words.hpp"
 #include "adapters/identity/token.hpp"
+#include "codec/base64url.hpp"
 #include "codec/json.hpp"
 
 #include <array>
@@ -130,7 +131,7 @@ RelyingParty relying_party(std::string_view origin) {
 
 std::string challenge_in(std::string_view client_data) {
     const auto data = read_client_data(client_data);
-    return data ? from_base64url(data->challenge).value_or(std::string{}) : std::string{};
+    return data ? codec::from_base64url(data->challenge).value_or(std::string{}) : std::string{};
 }
 
 Result<Credential, kernel::Refusal> read_made(const RelyingParty& party, const ports::PasskeyMade& made) {

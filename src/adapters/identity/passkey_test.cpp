@@ -2,6 +2,7 @@
 // would hand on.
 #include "adapters/identity/identity_test_support.hpp"
 #include "adapters/identity/token.hpp"
+#include "codec/base64url.hpp"
 
 #include <openssl/ec.h>
 #include <openssl/evp.h>
@@ -63,7 +64,7 @@ public:
 private:
     std::string client_data(const Bent& bent, const std::string& challenge, const char* type) const {
         return R"({"type":")" + (bent.type.empty() ? type : bent.type) + R"(","challenge":")" +
-               base64url(bent.challenge.value_or(challenge)) + R"(","origin":")" + bent.origin +
+               codec::base64url(bent.challenge.value_or(challenge)) + R"(","origin":")" + bent.origin +
                R"(","crossOrigin":)" + (bent.across_origins ? "true" : "false") + R"(,"other":[1]})";
     }
     std::string head(const Bent& bent, unsigned more) const {
@@ -107,6 +108,7 @@ protected:
         settings.path = (folder_ / "identity.db").string();
         settings.cost = least_cost();
         settings.origin = our_origin;
+        settings.look_every = Millis{0};
         return std::move(SqliteIdentity::open(settings, clock)).value();
     }
 
@@ -242,6 +244,33 @@ TEST_F(PasskeyTest, NothingElseLetsAnybodyIn) {
     EXPECT_EQ(code(sign_in_with(once)), "passkey.challenge_wrong") << "a replay";
     ASSERT_TRUE(identity->stand("li.na", ports::Standing::locked).ok());
     EXPECT_EQ(code(sign_in_with(phone.sign(challenge()))), "session.account_locked");
+}
+
+// The provider names wang.wei and asked for a password alone; the request brings li.na's passkey too, whose
+// signature nobody looks at on this way. It must not stand for wang.wei's second factor.
+TEST_F(PasskeyTest, BroughtAlongWithAnotherWayCountsForNothing) {
+    ASSERT_EQ(code_of(finish(phone.make(challenge_to_make()))), "ok");
+    add("wang.wei");
+    ASSERT_TRUE(identity->link("wang.wei", "https://id.example", "4711").ok());
+    auto forged = phone.sign(challenge());
+    forged.signature = "made up";
+    ports::SignIn both{"", {}, {}, "10.0.0.1"};
+    both.passkey = forged;
+    both.challenge_for = "browser";
+    both.signed_on = ports::SignedOn{"https://id.example", "4711", ports::SignedOn::With::one_factor};
+    EXPECT_EQ(code(attempt(both)), "session.one_way");
+    auto with_login = both;
+    with_login.signed_on.reset();
+    with_login.login = "wang.wei";
+    with_login.password = PersonalText{"a good password"};
+    EXPECT_EQ(code(attempt(with_login)), "session.one_way");
+    auto sign_on_and_login = with_login;
+    sign_on_and_login.passkey.reset();
+    sign_on_and_login.signed_on = both.signed_on;
+    EXPECT_EQ(code(attempt(sign_on_and_login)), "session.one_way");
+    const auto alone = signed_on("4711", ports::SignedOn::With::one_factor);
+    ASSERT_EQ(code(alone), "signed in");
+    EXPECT_EQ(std::get<SignedIn>(alone).session->proof, Proof::single_sign_on);
 }
 
 TEST_F(PasskeyTest, ACopyIsNoticedByItsCount) {

@@ -2,6 +2,7 @@
 
 #include "adapters/identity/token.hpp"
 #include "base/check.hpp"
+#include "codec/base64url.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -126,11 +127,11 @@ std::string Sealer::seal(std::string_view whose, std::string_view text) const {
     randombytes_buf(out, nonce_bytes);
     crypto_aead_xchacha20poly1305_ietf_encrypt(out + nonce_bytes, nullptr, bytes_of(text), text.size(),
                                                bytes_of(whose), whose.size(), nullptr, out, sealing_.data());
-    return base64url(bytes);
+    return codec::base64url(bytes);
 }
 
 std::optional<std::string> Sealer::unseal(std::string_view whose, std::string_view sealed) const {
-    const auto bytes = from_base64url(sealed);
+    const auto bytes = codec::from_base64url(sealed);
     if (!bytes || bytes->size() < nonce_bytes + tag_bytes) return std::nullopt;
     const auto* in = bytes_of(*bytes);
     std::string text(bytes->size() - nonce_bytes - tag_bytes, '\0');
@@ -149,13 +150,14 @@ std::array<std::uint8_t, 32> Sealer::signature(std::string_view id) const {
 
 std::string Sealer::sign(std::string_view id) const {
     const auto made = signature(id);
-    return std::string{id} + "." + base64url({reinterpret_cast<const char*>(made.data()), made.size()});
+    return std::string{id} + "." +
+           codec::base64url({reinterpret_cast<const char*>(made.data()), made.size()});
 }
 
 std::optional<std::string> Sealer::signed_id(std::string_view token) const {
     const auto dot = token.find('.');
     if (dot == std::string_view::npos) return std::nullopt;
-    const auto given = from_base64url(token.substr(dot + 1));
+    const auto given = codec::from_base64url(token.substr(dot + 1));
     const auto id = token.substr(0, dot);
     const auto made = signature(id);
     if (!given || given->size() != made.size() || sodium_memcmp(given->data(), made.data(), made.size()) != 0)

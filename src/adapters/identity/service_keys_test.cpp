@@ -50,6 +50,7 @@ TEST_F(KeysTest, ARevokedKeyOpensNothingAlsoFromAnotherProcess) {
     EXPECT_EQ(std::get<kernel::Refusal>(command_line->revoke_key("key_none").error()).code,
               "service_key.unknown");
     clock.pass(1s);
+    identity->look_again();
     EXPECT_EQ(identity->session(made.token), nullptr);
     const auto keys = identity->keys();
     ASSERT_EQ(keys->size(), 1u);

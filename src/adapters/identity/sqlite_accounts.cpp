@@ -48,7 +48,8 @@ Result<Done, AccountTrouble> SqliteIdentity::change_password(std::string_view lo
     ANLAN_TRY(const StoredAccount stored, must_find(login));
     auto changed = store_->set_password(stored.account.account_id, *hash);
     if (!changed.ok()) return trouble(std::move(changed).error());
-    reload_sessions(clock_.now());
+    forget_sessions(stored.account.account_id);
+    reload(clock_.now());
     return Done{};
 }
 
@@ -61,7 +62,8 @@ Result<Done, AccountTrouble> SqliteIdentity::grant(std::string_view login, ports
         return Done{};  // said twice, true once
     auto put = store_->put_grant(stored.account.account_id, grant);
     if (!put.ok()) return trouble(std::move(put).error());
-    reload_sessions(clock_.now());
+    forget_sessions(stored.account.account_id, &grant.post_id);
+    reload(clock_.now());
     return Done{};
 }
 
@@ -70,7 +72,8 @@ Result<Done, AccountTrouble> SqliteIdentity::revoke(std::string_view login, cons
     ANLAN_TRY(const StoredAccount stored, must_find(login));
     auto removed = store_->remove_grant(stored.account.account_id, post_id);
     if (!removed.ok()) return trouble(std::move(removed).error());
-    reload_sessions(clock_.now());
+    forget_sessions(stored.account.account_id, &post_id);
+    reload(clock_.now());
     return Done{};
 }
 
@@ -80,7 +83,8 @@ Result<Done, AccountTrouble> SqliteIdentity::stand(std::string_view login,
     ANLAN_TRY(const StoredAccount stored, must_find(login));
     auto set = store_->set_standing(stored.account.account_id, standing);
     if (!set.ok()) return trouble(std::move(set).error());
-    reload_sessions(clock_.now());
+    if (standing == ports::Standing::locked) forget_sessions(stored.account.account_id);
+    reload(clock_.now());
     return Done{};
 }
 

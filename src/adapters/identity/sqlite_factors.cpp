@@ -18,7 +18,6 @@ using ports::RecoveryCodes;
 namespace {
 
 constexpr std::size_t totp_secret_bytes = 20;  // RFC 4226 asks for 16 at least and advises 20
-constexpr std::size_t recovery_codes = 10;
 
 bool holds_any(const FactorsHeld& held) { return held.totp_since.has_value() || !held.passkeys.empty(); }
 
@@ -58,17 +57,21 @@ std::optional<ports::SignInOutcome> SqliteIdentity::second_factor(const Trying& 
     if (!holds_any(held)) return std::nullopt;
     if (trying.attempt.code.empty())
         return noted(account, trying, NotSignedIn{second_factor_required(), {}, {}, offered(held)});
-    const Origin from{"elsewhere", trying.from.device};
+    // Counted for the account, whatever the sign-in calls itself: one that the city's sign-on has named says
+    // no login, or any. A device at which this account has signed in before counts for itself.
+    const auto& counted = account.account_id.value();
+    Origin from{"elsewhere", {}};
     {
         const std::lock_guard lock{mutex_};
-        if (auto wait = code_throttle_.admit(trying.attempt.login, from, clock_.now()))
+        from.device = known_device(account.login, trying.attempt);
+        if (auto wait = code_throttle_.admit(counted, from, clock_.now()))
             return NotSignedIn{throttled(), wait, {}};
     }
     auto right = code_is_right(account, trying.attempt.code, proof);
     if (!right.ok()) return std::move(right).error();
     if (!*right) return noted(account, trying, NotSignedIn{code_wrong(), {}, {}, offered(held)});
     const std::lock_guard lock{mutex_};
-    code_throttle_.succeeded(trying.attempt.login, from);
+    code_throttle_.succeeded(counted, from);
     return std::nullopt;
 }
 
@@ -228,7 +231,7 @@ Result<RecoveryCodes, AccountTrouble> SqliteIdentity::renew(const ports::Session
 Result<RecoveryCodes, AccountTrouble> SqliteIdentity::make_recovery_codes(const AccountId& account_id) {
     RecoveryCodes shown;
     std::vector<StoredRecoveryCode> kept;
-    while (kept.size() < recovery_codes) {
+    while (kept.size() < settings_.recovery_codes) {
         auto code = make_recovery_code();
         const auto plain = plain_recovery_code(code);
         auto selector = plain.substr(0, recovery_selector_length);
@@ -247,18 +250,26 @@ Result<RecoveryCodes, AccountTrouble> SqliteIdentity::make_recovery_codes(const 
     return shown;
 }
 
-// The session goes on as one that was opened with this.
+// The session goes on as one that was opened with this. Under store_mutex_.
 Result<Done, ports::Fault> SqliteIdentity::prove(const ports::Session& session, Proof proof) {
-    const std::lock_guard lock{mutex_};
-    for (auto& [hash, held] : sessions_) {
-        if (held.session->session_id != session.session_id) continue;
-        ANLAN_TRY_DONE(store_->prove_session(hash, proof));
-        auto proven = *held.session;
-        proven.proof = proof;
-        held.session = std::make_shared<const ports::Session>(std::move(proven));
-        return Done{};
+    const auto named = [&](const auto& entry) {
+        return entry.second.session->session_id == session.session_id;
+    };
+    TokenHash hash{};
+    {
+        const std::lock_guard lock{mutex_};
+        const auto held = std::find_if(sessions_.begin(), sessions_.end(), named);
+        if (held == sessions_.end()) return Done{};  // it ended meanwhile
+        hash = held->first;
     }
-    return Done{};  // it ended meanwhile
+    ANLAN_TRY_DONE(store_->prove_session(hash, proof));
+    const std::lock_guard lock{mutex_};
+    const auto held = sessions_.find(hash);
+    if (held == sessions_.end()) return Done{};
+    auto proven = *held->second.session;
+    proven.proof = proof;
+    held->second.session = std::make_shared<const ports::Session>(std::move(proven));
+    return Done{};
 }
 
 Result<Done, AccountTrouble> SqliteIdentity::reset_factors(std::string_view login) noexcept {
@@ -266,7 +277,8 @@ Result<Done, AccountTrouble> SqliteIdentity::reset_factors(std::string_view logi
     ANLAN_TRY(const StoredAccount stored, must_find(login));
     auto removed = store_->remove_factors(stored.account.account_id);
     if (!removed.ok()) return trouble(std::move(removed).error());
-    reload_sessions(clock_.now());
+    forget_sessions(stored.account.account_id);
+    reload(clock_.now());
     return Done{};
 }
 

@@ -2,8 +2,9 @@
 //
 // A password is verified on a small pool, two at a time (64 MB each); an unknown login costs the same as a
 // wrong password, so the time tells nothing. A session token is 256 bits of chance; only its SHA-256 is kept,
-// in memory for the check on every request and in the file so that a restart signs nobody out. Accounts
-// changed by another process (the command line) are noticed within a second.
+// in memory for the check on every request and in the file so that a restart signs nobody out. What is ended
+// here is forgotten at once; what another process changed (the command line) within a second, by a thread
+// that looks: no request waits for a disk to know who asks.
 #pragma once
 #include "adapters/identity/challenges.hpp"
 #include "adapters/identity/passkey.hpp"
@@ -12,10 +13,12 @@
 #include "adapters/identity/store.hpp"
 #include "adapters/identity/throttle.hpp"
 #include "adapters/identity/token.hpp"
+#include "adapters/identity/watcher.hpp"
 #include "adapters/identity/workers.hpp"
 #include "ports/clock.hpp"
 #include "ports/single_sign_on.hpp"
 
+#include <atomic>
 #include <mutex>
 #include <unordered_map>
 #include <unordered_set>
@@ -34,11 +37,19 @@ struct IdentitySettings {
     // Codes are guessed by who has the password already; so this may be strict, and holds up nobody without
     // it.
     ThrottleLimits code_throttle = guessed_codes();
-    Minutes fresh_for{10};  // how one signs in is changed within this after signing in
+    Minutes fresh_for{10};            // how one signs in is changed within this after signing in
+    std::size_t recovery_codes = 10;  // made at a time
+    std::size_t passkeys_max = 20;    // of one account
+    Millis look_every{500};  // for what another process changed; zero: only when look_again() is called
 };
 
 Unexpected<ports::AccountTrouble> trouble(ports::Fault fault);
 Unexpected<ports::AccountTrouble> trouble(kernel::Refusal refusal);
+
+// What the provider or an authenticator signed, and nobody types.
+bool is_signed(const ports::SignIn& attempt);
+// Of a login and a device that belong together.
+std::string device_key(const std::string& login, const std::string& device);
 
 class SqliteIdentity final : public ports::Identity,
                              public ports::Factors,
@@ -52,6 +63,7 @@ public:
     void sign_in(ports::SignIn attempt, std::function<void(ports::SignInOutcome)> reply) noexcept override;
     ports::SessionPtr session(std::string_view token) noexcept override;
     void sign_out(std::string_view token) noexcept override;
+    std::uint64_t endings() const noexcept override { return endings_.load(std::memory_order_relaxed); }
     Result<std::vector<ports::OpenSession>, ports::Fault> sessions_of(
         const AccountId& account_id) noexcept override;
     Result<Done, ports::AccountTrouble> end_session(const AccountId& account_id,
@@ -97,6 +109,9 @@ public:
     Result<Done, ports::AccountTrouble> revoke_key(std::string_view key_id) noexcept override;
     Result<std::vector<ports::ServiceKey>, ports::Fault> keys() noexcept override;
 
+    // Takes in what another process has changed since the last look.
+    void look_again() noexcept;
+
 private:
     SqliteIdentity(IdentitySettings settings, ports::Clock& clock, Sealer sealer,
                    std::unique_ptr<Store> store, std::string decoy_hash);
@@ -115,15 +130,16 @@ private:
         ports::SignIn attempt;
         Origin from;
         std::uint32_t passkey_count = 0;  // what its passkey counts now, once that was read
+        std::string password_hash;        // what its password was verified against; empty: none was
     };
     struct HeldKey {
         ports::SessionPtr session;
         Instant used_saved;  // what the file says
     };
 
-    Origin origin_of(const ports::SignIn& attempt) const;
-    ports::SignInOutcome verify(const Trying& trying);
-    ports::SignInOutcome verify_password_of(const Trying& trying);
+    std::string known_device(const std::string& login, const ports::SignIn& attempt) const;
+    ports::SignInOutcome verify(Trying trying);
+    ports::SignInOutcome verify_password_of(Trying trying);
     ports::SignInOutcome verify_passkey(Trying trying);
     ports::SignInOutcome verify_signed_on(const Trying& trying);
     // The challenge and the count are spent last, when nothing else stands in the way.
@@ -140,7 +156,7 @@ private:
                                       const ports::PostGrant& post, std::vector<ports::PostGrant> grants,
                                       ports::Proof proof);
     ports::SignInOutcome noted(const ports::Account& account, const Trying& trying,
-                               ports::SignInOutcome outcome, ports::Proof proof = ports::Proof::password);
+                               ports::SignInOutcome outcome, std::optional<ports::Proof> proof = {});
 
     Result<ports::FactorsHeld, ports::Fault> held_by(const AccountId& account_id);
     // Whether this session may change how its account signs in; else why not.
@@ -158,8 +174,10 @@ private:
 
     Result<StoredAccount, ports::AccountTrouble> must_find(std::string_view login);
     // After a change: whatever the file no longer grants is forgotten.
-    void reload_sessions(Instant now);
-    void notice_changes(Instant now);
+    void reload(Instant now);
+    void forget(const TokenHash& hash);
+    // At one post, or wherever the account sits.
+    void forget_sessions(const AccountId& account_id, const PostId* post_id = nullptr);
     void save_idle(const TokenHash& hash, Instant idle_until);
 
     IdentitySettings settings_;
@@ -170,16 +188,19 @@ private:
 
     std::mutex store_mutex_;  // taken before mutex_ where both are
     std::unique_ptr<Store> store_;
-    std::mutex mutex_;
+    bool reload_due_ = false;  // the file said more than could be read
+    std::mutex mutex_;         // of memory: no disk is asked while it is held
     std::unordered_map<TokenHash, Held, TokenHashed> sessions_;
+    std::unordered_set<TokenHash, TokenHashed> ended_;  // sessions that the file may still have
     std::unordered_map<TokenHash, HeldKey, TokenHashed> keys_;
     std::unordered_set<std::string> devices_;  // login and device that belong together
     Challenges challenges_;
     Throttle throttle_;
     Throttle code_throttle_;
-    Instant looked_at_;  // when the file was last asked for changes
+    std::atomic<std::uint64_t> endings_{0};
 
-    Workers workers_;  // last: its threads end before what they use
+    Workers workers_;  // last: their threads end before what they use
+    Watcher watcher_;
 };
 
 }  // namespace anlan::adapters::identity

@@ -38,7 +38,7 @@ Result<ports::ServiceKeyMade, AccountTrouble> SqliteIdentity::issue_key(
     const std::lock_guard lock{store_mutex_};
     auto inserted = store_->insert_key(stored);
     if (!inserted.ok()) return trouble(std::move(inserted).error());
-    reload_sessions(now);
+    reload(now);
     return ports::ServiceKeyMade{std::move(stored.key), token};
 }
 
@@ -48,7 +48,12 @@ Result<Done, AccountTrouble> SqliteIdentity::revoke_key(std::string_view key_id)
     auto revoked = store_->revoke_key(key_id, now);
     if (!revoked.ok()) return trouble(std::move(revoked).error());
     if (!*revoked) return trouble(key_unknown());
-    reload_sessions(now);
+    {
+        const std::lock_guard held_lock{mutex_};
+        std::erase_if(keys_, [&](const auto& entry) { return entry.second.session->session_id == key_id; });
+        ++endings_;
+    }
+    reload(now);
     return Done{};
 }
 
@@ -79,7 +84,6 @@ void SqliteIdentity::take_in_keys(std::vector<StoredKey> stored) {
 ports::SessionPtr SqliteIdentity::session_of_key(std::string_view token) {
     if (token.size() != key_prefix.size() + token_length) return nullptr;
     const Instant now = clock_.now();
-    notice_changes(now);
     ports::SessionPtr session;
     {
         const std::lock_guard lock{mutex_};

@@ -16,7 +16,6 @@ using ports::RecoveryCodes;
 namespace {
 
 constexpr std::size_t challenge_bytes = 32;
-constexpr std::size_t passkeys_max = 20;  // of one account
 constexpr std::size_t name_length_max = 200;
 
 }  // namespace
@@ -30,7 +29,7 @@ Result<ports::PasskeyChallenge, AccountTrouble> SqliteIdentity::begin_passkey(
     auto held = held_by(session.account_id);
     if (!held.ok()) return trouble(std::move(held).error());
     if (auto no = stale(session, *held)) return trouble(std::move(*no));
-    if (held->passkeys.size() >= passkeys_max) return trouble(too_many_passkeys());
+    if (held->passkeys.size() >= settings_.passkeys_max) return trouble(too_many_passkeys());
     auto passkeys = store_->passkeys_of(session.account_id);
     if (!passkeys.ok()) return trouble(std::move(passkeys).error());
     for (auto& one : *passkeys) given.held.push_back(std::move(one.credential_id));
@@ -67,7 +66,7 @@ Result<RecoveryCodes, AccountTrouble> SqliteIdentity::keep_passkey(const ports::
         auto held = held_by(session.account_id);
         if (!held.ok()) return trouble(std::move(held).error());
         if (auto no = stale(session, *held)) return trouble(std::move(*no));
-        if (held->passkeys.size() >= passkeys_max) return trouble(too_many_passkeys());
+        if (held->passkeys.size() >= settings_.passkeys_max) return trouble(too_many_passkeys());
         auto known = store_->passkey(credential->credential_id);
         if (!known.ok()) return trouble(std::move(known).error());
         if (known->has_value()) return trouble(passkey_malformed());  // an id that is taken is no new one

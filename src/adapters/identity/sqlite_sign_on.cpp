@@ -43,8 +43,9 @@ Result<Done, AccountTrouble> SqliteIdentity::link(std::string_view login, std::s
     if (linked->has_value())
         return **linked == stored.account.account_id ? Result<Done, AccountTrouble>{Done{}}
                                                      : trouble(subject_taken());
-    auto done = store_->link(stored.account.account_id, issuer, subject);
-    if (!done.ok()) return trouble(std::move(done).error());
+    auto replaced = store_->link(stored.account.account_id, issuer, subject);
+    if (!replaced.ok()) return trouble(std::move(replaced).error());
+    if (*replaced) forget_sessions(stored.account.account_id);
     return Done{};
 }
 
@@ -54,6 +55,7 @@ Result<Done, AccountTrouble> SqliteIdentity::unlink(std::string_view login,
     ANLAN_TRY(const StoredAccount stored, must_find(login));
     auto done = store_->unlink(stored.account.account_id, issuer);
     if (!done.ok()) return trouble(std::move(done).error());
+    if (*done) forget_sessions(stored.account.account_id);
     return Done{};
 }
 

@@ -57,6 +57,23 @@ Result<Done, ports::Fault> Store::run(Literal script) {
     return Done{};
 }
 
+Result<Done, ports::Fault> Store::together(const std::function<Result<Done, ports::Fault>()>& act) {
+    ANLAN_TRY_DONE(run("BEGIN IMMEDIATE"));
+    auto done = act();
+    if (done.ok()) done = run("COMMIT");
+    if (!done.ok()) (void)run("ROLLBACK");  // the first failure is what is told
+    return done;
+}
+
+Result<bool, ports::Fault> Store::changed(Query& query) {
+    ANLAN_TRY_DONE(query.finish());
+    return sqlite3_changes(database_) > 0;
+}
+
+Result<Done, ports::Fault> Store::end_sessions(const AccountId& account_id) {
+    return Query{*this, "DELETE FROM session WHERE account_id=?"}.bind(account_id.value()).finish();
+}
+
 Result<std::vector<ports::PostGrant>, ports::Fault> Store::grants_of(const AccountId& account_id) {
     Query query{*this,
                 "SELECT post_id, role, city, district, station, beat, from_at, until_at FROM post_grant "
@@ -128,37 +145,43 @@ Result<Done, ports::Fault> Store::insert(const ports::Account& account, const st
 
 Result<Done, ports::Fault> Store::set_password(const AccountId& account_id,
                                                const std::string& password_hash) {
-    ANLAN_TRY_DONE((Query{*this, "UPDATE account SET password_hash=? WHERE account_id=?"}
-                        .bind(password_hash)
-                        .bind(account_id.value())
-                        .finish()));
-    // Whoever knew the old one may have signed in from a device of theirs.
-    ANLAN_TRY_DONE(forget_devices(account_id));
-    return Query{*this, "DELETE FROM session WHERE account_id=?"}.bind(account_id.value()).finish();
+    return together([&]() -> Result<Done, ports::Fault> {
+        ANLAN_TRY_DONE((Query{*this, "UPDATE account SET password_hash=? WHERE account_id=?"}
+                            .bind(password_hash)
+                            .bind(account_id.value())
+                            .finish()));
+        // Whoever knew the old one may have signed in from a device of theirs.
+        ANLAN_TRY_DONE(forget_devices(account_id));
+        return end_sessions(account_id);
+    });
 }
 
 Result<Done, ports::Fault> Store::set_standing(const AccountId& account_id, ports::Standing standing) {
-    ANLAN_TRY_DONE((Query{*this, "UPDATE account SET locked=? WHERE account_id=?"}
-                        .bind(std::int64_t{standing == ports::Standing::locked})
-                        .bind(account_id.value())
-                        .finish()));
-    if (standing == ports::Standing::open) return Done{};
-    return Query{*this, "DELETE FROM session WHERE account_id=?"}.bind(account_id.value()).finish();
+    return together([&]() -> Result<Done, ports::Fault> {
+        ANLAN_TRY_DONE((Query{*this, "UPDATE account SET locked=? WHERE account_id=?"}
+                            .bind(std::int64_t{standing == ports::Standing::locked})
+                            .bind(account_id.value())
+                            .finish()));
+        return standing == ports::Standing::open ? Result<Done, ports::Fault>{Done{}}
+                                                 : end_sessions(account_id);
+    });
 }
 
 Result<Done, ports::Fault> Store::put_grant(const AccountId& account_id, const ports::PostGrant& grant) {
-    ANLAN_TRY_DONE(remove_grant(account_id, grant.post_id));
-    return Query{*this, "INSERT INTO post_grant VALUES(?,?,?,?,?,?,?,?,?)"}
-        .bind(account_id.value())
-        .bind(grant.post_id.value())
-        .bind(grant.role)
-        .bind(grant.reach.city.value())
-        .bind(grant.reach.district.value())
-        .bind(grant.reach.station.value())
-        .bind(grant.reach.beat.value())
-        .bind(grant.from)
-        .bind(grant.until)
-        .finish();
+    return together([&]() -> Result<Done, ports::Fault> {
+        ANLAN_TRY_DONE(remove_grant(account_id, grant.post_id));
+        return Query{*this, "INSERT INTO post_grant VALUES(?,?,?,?,?,?,?,?,?)"}
+            .bind(account_id.value())
+            .bind(grant.post_id.value())
+            .bind(grant.role)
+            .bind(grant.reach.city.value())
+            .bind(grant.reach.district.value())
+            .bind(grant.reach.station.value())
+            .bind(grant.reach.beat.value())
+            .bind(grant.from)
+            .bind(grant.until)
+            .finish();
+    });
 }
 
 Result<Done, ports::Fault> Store::remove_grant(const AccountId& account_id, const PostId& post_id) {
@@ -227,25 +250,41 @@ Result<std::vector<StoredSession>, ports::Fault> Store::sessions_of(const Accoun
     return sessions;
 }
 
-Result<Done, ports::Fault> Store::insert_session(const StoredSession& session) {
-    ANLAN_TRY_DONE((Query{*this, "INSERT INTO session VALUES(?,?,?,?,?,?)"}
-                        .bind(session.token_hash)
-                        .bind(session.session.account_id.value())
-                        .bind(session.session.post.post_id.value())
-                        .bind(millis(session.session.opened_at))
-                        .bind(millis(session.session.expires_at))
-                        .bind(millis(session.idle_until))
-                        .finish()));
-    ANLAN_TRY_DONE((Query{*this, "INSERT INTO session_origin VALUES(?,?,?)"}
-                        .bind(session.token_hash)
-                        .bind(session.peer)
-                        .bind(session.client)
-                        .finish()));
-    return Query{*this, "INSERT INTO session_proof VALUES(?,?,?)"}
-        .bind(session.token_hash)
-        .bind(name_of(session.session.proof))
-        .bind(session.device_name)
-        .finish();
+Result<bool, ports::Fault> Store::insert_session(const StoredSession& session, std::string_view password_hash,
+                                                 std::string_view device_id) {
+    const auto& opened = session.session;
+    bool as_it_was = false;
+    ANLAN_TRY_DONE(together([&]() -> Result<Done, ports::Fault> {
+        Query query{*this,
+                    "INSERT INTO session SELECT ?, a.account_id, g.post_id, ?, ?, ? "
+                    "FROM account a JOIN post_grant g USING(account_id) WHERE a.account_id=? AND g.post_id=? "
+                    "AND a.locked=0 AND (?7='' OR a.password_hash=?7) AND g.role=?8 AND g.from_at IS ?9 AND "
+                    "g.until_at IS ?10"};
+        query.bind(session.token_hash)
+            .bind(opened.opened_at)
+            .bind(opened.expires_at)
+            .bind(session.idle_until)
+            .bind(opened.account_id.value())
+            .bind(opened.post.post_id.value())
+            .bind(password_hash)
+            .bind(opened.post.role)
+            .bind(opened.post.from)
+            .bind(opened.post.until);
+        ANLAN_TRY(as_it_was, changed(query));
+        if (!as_it_was) return Done{};
+        ANLAN_TRY_DONE((Query{*this, "INSERT INTO session_origin VALUES(?,?,?)"}
+                            .bind(session.token_hash)
+                            .bind(session.peer)
+                            .bind(session.client)
+                            .finish()));
+        ANLAN_TRY_DONE((Query{*this, "INSERT INTO session_proof VALUES(?,?,?)"}
+                            .bind(session.token_hash)
+                            .bind(name_of(opened.proof))
+                            .bind(session.device_name)
+                            .finish()));
+        return see_device(opened.account_id, device_id, opened.opened_at);
+    }));
+    return as_it_was;
 }
 
 Result<Done, ports::Fault> Store::prove_session(const TokenHash& token_hash, ports::Proof proof) {

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -79,7 +80,7 @@ public:
     Result<std::vector<ports::Account>, ports::Fault> list();
     Result<Done, ports::Fault> insert(const ports::Account& account, const std::string& password_hash,
                                       Instant now);
-    // These end the account's sessions that they concern.
+    // These end the account's sessions that they concern; each is done whole or not at all.
     Result<Done, ports::Fault> set_password(const AccountId& account_id, const std::string& password_hash);
     Result<Done, ports::Fault> set_standing(const AccountId& account_id, ports::Standing standing);
     Result<Done, ports::Fault> put_grant(const AccountId& account_id, const ports::PostGrant& grant);
@@ -89,7 +90,11 @@ public:
     Result<std::vector<StoredSession>, ports::Fault> sessions(Instant now);
     // Of one account, the newest first.
     Result<std::vector<StoredSession>, ports::Fault> sessions_of(const AccountId& account_id, Instant now);
-    Result<Done, ports::Fault> insert_session(const StoredSession& session);
+    // With the device it was opened at. False, and nothing is kept: the account is locked meanwhile, has
+    // another password than the one verified (`password_hash`; empty: none was), or the post is not granted
+    // like this any more.
+    Result<bool, ports::Fault> insert_session(const StoredSession& session, std::string_view password_hash,
+                                              std::string_view device_id);
     Result<Done, ports::Fault> keep_session(const TokenHash& token_hash, Instant idle_until);
     Result<Done, ports::Fault> remove_session(const TokenHash& token_hash);
 
@@ -120,8 +125,10 @@ public:
     Result<bool, ports::Fault> remove_passkey(const AccountId& account_id, std::string_view passkey_id);
     Result<std::optional<AccountId>, ports::Fault> linked_to(std::string_view issuer,
                                                              std::string_view subject);
-    Result<Done, ports::Fault> link(const AccountId& account_id, std::string_view issuer,
+    // True: instead of another subject, whose sessions end.
+    Result<bool, ports::Fault> link(const AccountId& account_id, std::string_view issuer,
                                     std::string_view subject);
+    // True: there was one; the account's sessions end.
     Result<bool, ports::Fault> unlink(const AccountId& account_id, std::string_view issuer);
     // The account of an id; its login is the only key else.
     Result<std::optional<StoredAccount>, ports::Fault> find_by_id(const AccountId& account_id);
@@ -147,7 +154,10 @@ private:
     explicit Store(sqlite3* database) : database_(database) {}
     class Query;
     static Literal factor_schema();
+    // All of it or nothing.
+    Result<Done, ports::Fault> together(const std::function<Result<Done, ports::Fault>()>& act);
     Result<bool, ports::Fault> changed(Query& query);
+    Result<Done, ports::Fault> end_sessions(const AccountId& account_id);
     Result<std::vector<StoredPasskey>, ports::Fault> passkeys(Query& query);
     Result<std::optional<StoredAccount>, ports::Fault> found(Query& query);
 

@@ -59,11 +59,6 @@ CREATE TABLE IF NOT EXISTS service_key(
 )sql";
 }
 
-Result<bool, ports::Fault> Store::changed(Query& query) {
-    ANLAN_TRY_DONE(query.finish());
-    return sqlite3_changes(database_) > 0;
-}
-
 // ---- authenticators and recovery codes
 
 Result<std::optional<StoredTotp>, ports::Fault> Store::totp_of(const AccountId& account_id) {
@@ -125,8 +120,7 @@ Result<bool, ports::Fault> Store::use_recovery_code(const AccountId& account_id,
 
 Result<Done, ports::Fault> Store::put_recovery_codes(const AccountId& account_id,
                                                      const std::vector<StoredRecoveryCode>& codes) {
-    ANLAN_TRY_DONE(run("BEGIN IMMEDIATE"));
-    const auto put = [&]() -> Result<Done, ports::Fault> {
+    return together([&]() -> Result<Done, ports::Fault> {
         ANLAN_TRY_DONE(
             (Query{*this, "DELETE FROM recovery_code WHERE account_id=?"}.bind(account_id.value()).finish()));
         for (const auto& code : codes)
@@ -135,19 +129,20 @@ Result<Done, ports::Fault> Store::put_recovery_codes(const AccountId& account_id
                                 .bind(code.selector)
                                 .bind(code.code_hash)
                                 .finish()));
-        return run("COMMIT");
-    };
-    auto done = put();
-    if (!done.ok()) (void)run("ROLLBACK");  // the first failure is what is told
-    return done;
+        return Done{};
+    });
 }
 
 Result<Done, ports::Fault> Store::remove_factors(const AccountId& account_id) {
-    for (const Literal sql : {Literal{"DELETE FROM totp WHERE account_id=?"},
-                              Literal{"DELETE FROM recovery_code WHERE account_id=?"},
-                              Literal{"DELETE FROM passkey WHERE account_id=?"}})
-        ANLAN_TRY_DONE((Query{*this, sql}.bind(account_id.value()).finish()));
-    return forget_devices(account_id);
+    return together([&]() -> Result<Done, ports::Fault> {
+        for (const Literal sql : {Literal{"DELETE FROM totp WHERE account_id=?"},
+                                  Literal{"DELETE FROM recovery_code WHERE account_id=?"},
+                                  Literal{"DELETE FROM passkey WHERE account_id=?"}})
+            ANLAN_TRY_DONE((Query{*this, sql}.bind(account_id.value()).finish()));
+        // Whoever had enrolled them may sit at a device of theirs, signed in with them.
+        ANLAN_TRY_DONE(forget_devices(account_id));
+        return end_sessions(account_id);
+    });
 }
 
 // ---- passkeys
@@ -224,21 +219,32 @@ Result<std::optional<AccountId>, ports::Fault> Store::linked_to(std::string_view
     return std::optional<AccountId>{};
 }
 
-Result<Done, ports::Fault> Store::link(const AccountId& account_id, std::string_view issuer,
+Result<bool, ports::Fault> Store::link(const AccountId& account_id, std::string_view issuer,
                                        std::string_view subject) {
-    return Query{*this,
-                 "INSERT INTO sign_on_link VALUES(?,?,?) ON CONFLICT(account_id, issuer) DO UPDATE SET "
-                 "subject=excluded.subject"}
-        .bind(issuer)
-        .bind(subject)
-        .bind(account_id.value())
-        .finish();
+    bool replaced = false;
+    ANLAN_TRY_DONE(together([&]() -> Result<Done, ports::Fault> {
+        Query removed{*this, "DELETE FROM sign_on_link WHERE account_id=? AND issuer=?"};
+        removed.bind(account_id.value()).bind(issuer);
+        ANLAN_TRY(replaced, changed(removed));
+        if (replaced) ANLAN_TRY_DONE(end_sessions(account_id));
+        return Query{*this, "INSERT INTO sign_on_link VALUES(?,?,?)"}
+            .bind(issuer)
+            .bind(subject)
+            .bind(account_id.value())
+            .finish();
+    }));
+    return replaced;
 }
 
 Result<bool, ports::Fault> Store::unlink(const AccountId& account_id, std::string_view issuer) {
-    Query query{*this, "DELETE FROM sign_on_link WHERE account_id=? AND issuer=?"};
-    query.bind(account_id.value()).bind(issuer);
-    return changed(query);
+    bool removed = false;
+    ANLAN_TRY_DONE(together([&]() -> Result<Done, ports::Fault> {
+        Query query{*this, "DELETE FROM sign_on_link WHERE account_id=? AND issuer=?"};
+        query.bind(account_id.value()).bind(issuer);
+        ANLAN_TRY(removed, changed(query));
+        return removed ? end_sessions(account_id) : Result<Done, ports::Fault>{Done{}};
+    }));
+    return removed;
 }
 
 // ---- devices and tries

@@ -14,7 +14,7 @@ std::string pair_key(const std::string& login, const Origin& from) {
 
 std::optional<Seconds> Throttle::pair_wait(const Failures& failures, Instant now) const {
     if (failures.count < limits_.pair_free) return std::nullopt;
-    const auto doubled = std::min<std::size_t>(failures.count - limits_.pair_free, 10);
+    const auto doubled = std::min<std::size_t>(failures.count - limits_.pair_free, 30);
     const Seconds wait = std::min(Seconds{std::int64_t{1} << doubled}, limits_.pair_wait_max);
     if (now >= failures.last + wait) return std::nullopt;
     return std::chrono::ceil<Seconds>(failures.last + wait - now);

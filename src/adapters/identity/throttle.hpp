@@ -29,10 +29,11 @@ struct ThrottleLimits {
     std::size_t remembered_max = 100'000;  // entries of each kind
 };
 
-// For codes of six digits: after five wrong ones waiting doubles up to an hour, whatever the address.
-constexpr ThrottleLimits guessed_codes() {
+// For codes of six digits: after so many wrong ones waiting doubles up to this, whatever the address.
+constexpr ThrottleLimits guessed_codes(std::size_t free = 5, Seconds wait_max = Seconds{3'600}) {
     ThrottleLimits limits;
-    limits.pair_wait_max = Seconds{3'600};
+    limits.pair_free = free;
+    limits.pair_wait_max = wait_max;
     limits.login_window = Seconds{86'400};
     limits.peer_max = limits.login_max = limits.remembered_max;
     return limits;

@@ -2,6 +2,7 @@
 
 #include "base/check.hpp"
 #include "base/sortable_id.hpp"
+#include "codec/base64url.hpp"
 
 #include <array>
 #include <cstring>
@@ -13,7 +14,6 @@ namespace {
 
 static_assert(std::tuple_size_v<TokenHash> == crypto_hash_sha256_BYTES, "a token's hash is a SHA-256");
 
-constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 constexpr std::string_view recovery_alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t recovery_length = 16;
 static_assert(recovery_alphabet.size() == 32 && recovery_selector_length < recovery_length);
@@ -26,27 +26,7 @@ std::string chance_bytes(std::size_t count) {
     return bytes;
 }
 
-std::string base64url(std::string_view bytes) {
-    std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                      bytes.size(), variant);
-    text.resize(std::strlen(text.c_str()));
-    return text;
-}
-
-std::optional<std::string> from_base64url(std::string_view text) {
-    std::string bytes(text.size(), '\0');
-    std::size_t size = 0;
-    const char* end = nullptr;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                          text.size(), nullptr, &size, &end, variant) != 0 ||
-        end != text.data() + text.size())
-        return std::nullopt;
-    bytes.resize(size);
-    return bytes;
-}
-
-std::string make_token() { return base64url(chance_bytes(32)); }
+std::string make_token() { return codec::base64url(chance_bytes(32)); }
 
 TokenHash hash_token(std::string_view token) {
     TokenHash hash{};

@@ -19,8 +19,6 @@ std::string make_account_id(Instant now);
 std::string make_id(std::string_view prefix, Instant now);
 
 std::string chance_bytes(std::size_t count);
-std::string base64url(std::string_view bytes);  // without padding
-std::optional<std::string> from_base64url(std::string_view text);
 
 // "K7QF-2MNA-X4TP-9RWD": sixteen characters of five bits. The first four find the code's hash among an
 // account's and are no secret; the rest is 60 bits of chance.

@@ -1,6 +1,7 @@
 #include "adapters/keys/cipher.hpp"
 
 #include "base/check.hpp"
+#include "codec/base64url.hpp"
 
 #include <sodium.h>
 
@@ -11,7 +12,6 @@ namespace {
 
 constexpr std::size_t slot_bytes = 8;
 constexpr std::size_t head_bytes = slot_bytes + nonce_bytes;
-constexpr int base64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 
 static_assert(key_bytes == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 static_assert(nonce_bytes == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
@@ -109,22 +109,14 @@ std::string seal(const RecordKey& key, std::uint64_t slot, std::string_view stre
     crypto_aead_xchacha20poly1305_ietf_encrypt(out + head_bytes, nullptr, bytes_of(text), text.size(),
                                                bytes_of(stream), stream.size(), nullptr, out + slot_bytes,
                                                key.text.data());
-    std::string printable(sodium_base64_encoded_len(bytes.size(), base64), '\0');
-    sodium_bin2base64(printable.data(), printable.size(), out, bytes.size(), base64);
-    printable.resize(std::strlen(printable.c_str()));
-    return printable;
+    return codec::base64url(bytes);
 }
 
 std::optional<Sealed> take_apart(std::string_view sealed) {
+    auto bytes = codec::from_base64url(sealed);
+    if (!bytes || bytes->size() < head_bytes + tag_bytes) return std::nullopt;
     Sealed parts;
-    parts.bytes.resize(sealed.size());
-    std::size_t size = 0;
-    const char* end = nullptr;
-    if (sodium_base642bin(reinterpret_cast<std::uint8_t*>(parts.bytes.data()), parts.bytes.size(),
-                          sealed.data(), sealed.size(), nullptr, &size, &end, base64) != 0 ||
-        end != sealed.data() + sealed.size() || size < head_bytes + tag_bytes)
-        return std::nullopt;
-    parts.bytes.resize(size);
+    parts.bytes = std::move(*bytes);
     parts.slot = get(parts.bytes.data());
     return parts;
 }

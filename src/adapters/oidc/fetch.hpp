@@ -6,6 +6,7 @@
 #include "base/result.hpp"
 #include "ports/fault.hpp"
 
+#include <atomic>
 #include <optional>
 #include <string>
 
@@ -18,10 +19,12 @@ struct Sent {
     std::string password;
 };
 
-// The body of an answer with status 200; anything else is a fault that says which.
-Result<std::string, ports::Fault> fetch(const Sent& sent);
+// The body of an answer with status 200; anything else is a fault that says which. Given up within a second
+// once `given_up` is true.
+Result<std::string, ports::Fault> fetch(const Sent& sent, const std::atomic<bool>& given_up);
 
-// "https://…", or "http://" to localhost.
+// "https://…", or "http://" to this machine itself. One that names a user ("http://localhost:x@id.example")
+// is none: what stands before the '@' is not where it leads.
 bool is_trusted_url(const std::string& url);
 
 }  // namespace anlan::adapters::oidc

@@ -1,6 +1,7 @@
 #include "adapters/oidc/id_token.hpp"
 
 #include "adapters/oidc/bytes.hpp"
+#include "codec/base64url.hpp"
 #include "codec/json.hpp"
 
 #include <algorithm>
@@ -52,9 +53,9 @@ std::optional<Parts> take_apart(std::string_view token) {
     const auto first = token.find('.');
     const auto second = first == std::string_view::npos ? first : token.find('.', first + 1);
     if (second == std::string_view::npos) return std::nullopt;
-    auto head = from_base64url(token.substr(0, first));
-    auto claims = from_base64url(token.substr(first + 1, second - first - 1));
-    auto signature = from_base64url(token.substr(second + 1));
+    auto head = codec::from_base64url(token.substr(0, first));
+    auto claims = codec::from_base64url(token.substr(first + 1, second - first - 1));
+    auto signature = codec::from_base64url(token.substr(second + 1));
     if (!head || !claims || !signature) return std::nullopt;
     return Parts{std::move(*head), std::move(*claims), std::move(*signature), token.substr(0, second)};
 }
@@ -94,8 +95,8 @@ Key made_from(const char* kind, OSSL_PARAM_BLD* build) {
 }
 
 Key rsa_key(const ProviderKey& said) {
-    const auto n = from_base64url(said.n);
-    const auto e = from_base64url(said.e);
+    const auto n = codec::from_base64url(said.n);
+    const auto e = codec::from_base64url(said.e);
     if (!n || !e || n->size() * 8 < rsa_bits_min || e->empty()) return nullptr;
     const std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>> build{OSSL_PARAM_BLD_new()};
     const Number modulus = number_of(*n);
@@ -107,8 +108,8 @@ Key rsa_key(const ProviderKey& said) {
 }
 
 Key ec_key(const ProviderKey& said) {
-    const auto x = from_base64url(said.x);
-    const auto y = from_base64url(said.y);
+    const auto x = codec::from_base64url(said.x);
+    const auto y = codec::from_base64url(said.y);
     if (said.crv != "P-256" || !x || !y || x->size() != ec_part_bytes || y->size() != ec_part_bytes)
         return nullptr;
     const std::string point = '\x04' + *x + *y;

@@ -2,7 +2,9 @@
 
 #include "adapters/oidc/bytes.hpp"
 #include "adapters/oidc/fetch.hpp"
+#include "codec/base64url.hpp"
 #include "codec/json.hpp"
+#include "codec/percent.hpp"
 
 #include <curl/curl.h>
 #include <sodium.h>
@@ -13,9 +15,11 @@ using ports::AccountTrouble;
 
 namespace {
 
-constexpr Minutes begun_for{10};  // at the provider
-constexpr Minutes known_for{5};   // until a post is chosen
-constexpr Seconds keys_asked_every{60};
+constexpr Minutes begun_for{10};       // at the provider
+constexpr Minutes known_for{5};        // until a post is chosen
+constexpr Minutes said_holds_for{60};  // of the description and the keys
+constexpr Seconds unknown_key_pause{60};
+constexpr Seconds failing_pause{10};
 constexpr std::size_t begun_max = 10'000;
 constexpr std::size_t known_max = 10'000;
 constexpr std::size_t waiting_max = 64;
@@ -54,22 +58,24 @@ SignOn::SignOn(SignOnSettings settings, ports::Clock& clock)
     : settings_(std::move(settings)), clock_(clock), thread_([this] { work(); }) {}
 
 SignOn::~SignOn() {
+    given_up_ = true;
     {
         const std::lock_guard lock{mutex_};
         closing_ = true;
     }
     wake_.notify_all();
     thread_.join();
+    for (const Job& job : waiting_) job(Fate::cancelled);
 }
 
 std::string SignOn::browser_secret() noexcept { return chance_text(); }
 
 // ---- one thread asks the provider
 
-bool SignOn::offer(std::function<void()> job) {
+bool SignOn::offer(Job job) {
     {
         const std::lock_guard lock{mutex_};
-        if (waiting_.size() >= waiting_max) return false;
+        if (closing_ || waiting_.size() >= waiting_max) return false;
         waiting_.push_back(std::move(job));
     }
     wake_.notify_one();
@@ -80,41 +86,63 @@ void SignOn::work() {
     std::unique_lock lock{mutex_};
     while (true) {
         wake_.wait(lock, [this] { return closing_ || !waiting_.empty(); });
-        if (waiting_.empty()) return;  // closing, and everybody was answered
+        if (closing_) return;
         const auto job = std::move(waiting_.front());
         waiting_.pop_front();
         lock.unlock();
-        job();
+        job(Fate::run);
         lock.lock();
     }
 }
 
+template <class Said>
+Result<Said, ports::Fault> SignOn::keep(Kept<Said>& kept, Result<Said, ports::Fault> answer) {
+    const Instant now = clock_.now();
+    if (answer.ok()) {
+        kept = {*answer, now, {}, {}};
+    } else {
+        kept.refused = answer.error();
+        kept.refused_at = now;
+    }
+    return answer;
+}
+
 Result<Provider, ports::Fault> SignOn::provider() {
-    if (provider_) return *provider_;
+    const Instant now = clock_.now();
+    if (provider_.said && now < provider_.had_at + said_holds_for) return *provider_.said;
+    if (provider_.refused && now < provider_.refused_at + failing_pause)
+        return Unexpected{*provider_.refused};
+    return keep(provider_, ask_description());
+}
+
+Result<Provider, ports::Fault> SignOn::ask_description() const {
     std::string url = settings_.issuer;
     while (url.ends_with('/')) url.pop_back();
-    ANLAN_TRY(const auto text, fetch({url + "/.well-known/openid-configuration", {}, {}, {}}));
+    ANLAN_TRY(const auto text, fetch({url + "/.well-known/openid-configuration", {}, {}, {}}, given_up_));
     auto read = codec::read_json<Provider>(text, codec::Unknown::ignore);
     if (!read.ok() || read->issuer != settings_.issuer || !is_trusted_url(read->authorization_endpoint) ||
         !is_trusted_url(read->token_endpoint) || !is_trusted_url(read->jwks_uri))
         return Unexpected{ports::Fault{ports::Then::stop, "sign_on.provider",
                                        "the provider's description names another issuer, or no https"}};
-    provider_ = std::move(read).value();
-    return *provider_;
+    return std::move(read).value();
 }
 
 Result<ProviderKeys, ports::Fault> SignOn::keys_for(const Provider& provider, std::string_view token) {
     const Instant now = clock_.now();
-    const bool fresh = keys_ && now - keys_asked_at_ < keys_asked_every;
-    if (keys_ && (fresh || knows_key(*keys_, token))) return *keys_;
-    keys_asked_at_ = now;
-    ANLAN_TRY(const auto text, fetch({provider.jwks_uri, {}, {}, {}}));
+    const bool holds = keys_.said && now < keys_.had_at + said_holds_for;
+    const bool just_had = holds && now < keys_.had_at + unknown_key_pause;
+    if (holds && (just_had || knows_key(*keys_.said, token))) return *keys_.said;
+    if (keys_.refused && now < keys_.refused_at + failing_pause) return Unexpected{*keys_.refused};
+    return keep(keys_, ask_keys(provider));
+}
+
+Result<ProviderKeys, ports::Fault> SignOn::ask_keys(const Provider& provider) const {
+    ANLAN_TRY(const auto text, fetch({provider.jwks_uri, {}, {}, {}}, given_up_));
     auto read = codec::read_json<ProviderKeys>(text, codec::Unknown::ignore);
     if (!read.ok())
         return Unexpected{
             ports::Fault{ports::Then::retry_call, "sign_on.provider", "its keys cannot be read"}};
-    keys_ = std::move(read).value();
-    return *keys_;
+    return std::move(read).value();
 }
 
 // ---- a browser is sent there
@@ -122,7 +150,10 @@ Result<ProviderKeys, ports::Fault> SignOn::keys_for(const Provider& provider, st
 void SignOn::begin(std::string made_for,
                    std::function<void(Result<std::string, AccountTrouble>)> reply) noexcept {
     auto shared = std::make_shared<decltype(reply)>(std::move(reply));
-    if (!offer([this, made_for = std::move(made_for), shared] { (*shared)(authorization_url(made_for)); }))
+    if (!offer([this, made_for = std::move(made_for), shared](Fate fate) {
+            if (fate == Fate::cancelled) return (*shared)(Unexpected{AccountTrouble{busy()}});
+            (*shared)(authorization_url(made_for));
+        }))
         (*shared)(Unexpected{AccountTrouble{busy()}});
 }
 
@@ -133,9 +164,10 @@ Result<std::string, AccountTrouble> SignOn::authorization_url(const std::string&
     const Begun begun{made_for, chance_text(), chance_text(), clock_.now() + begun_for};
     std::string url = said->authorization_endpoint;
     url += url.find('?') == std::string::npos ? '?' : '&';
-    url += "response_type=code&scope=openid&client_id=" + percent(settings_.client_id) +
-           "&redirect_uri=" + percent(settings_.redirect_uri) + "&state=" + state + "&nonce=" + begun.nonce +
-           "&code_challenge=" + base64url(sha256(begun.verifier)) + "&code_challenge_method=S256";
+    url += "response_type=code&scope=openid&client_id=" + codec::percent_encoded(settings_.client_id) +
+           "&redirect_uri=" + codec::percent_encoded(settings_.redirect_uri) + "&state=" + state +
+           "&nonce=" + begun.nonce + "&code_challenge=" + codec::base64url(sha256(begun.verifier)) +
+           "&code_challenge_method=S256";
     const std::lock_guard lock{mutex_};
     while (in_order_.size() >= begun_max) {
         begun_.erase(in_order_.front());
@@ -151,8 +183,9 @@ Result<std::string, AccountTrouble> SignOn::authorization_url(const std::string&
 void SignOn::finish(ports::SignOnAnswer answer, std::string made_for,
                     std::function<void(Result<Done, AccountTrouble>)> reply) noexcept {
     auto shared = std::make_shared<decltype(reply)>(std::move(reply));
-    if (!offer([this, answer = std::move(answer), made_for = std::move(made_for), shared] {
-            (*shared)(take(answer, made_for));
+    if (!offer([this, answer = std::move(answer), made_for = std::move(made_for), shared](Fate fate) {
+            if (fate == Fate::cancelled) return (*shared)(Unexpected{AccountTrouble{busy()}});
+            (*shared)(check(answer, made_for));
         }))
         (*shared)(Unexpected{AccountTrouble{busy()}});
 }
@@ -169,18 +202,18 @@ std::optional<SignOn::Begun> SignOn::begun_with(const std::string& state, const 
 
 Result<std::string, AccountTrouble> SignOn::id_token(const Provider& provider,
                                                      const ports::SignOnAnswer& answer, const Begun& begun) {
-    std::string form = "grant_type=authorization_code&code=" + percent(answer.code) +
-                       "&redirect_uri=" + percent(settings_.redirect_uri) +
+    std::string form = "grant_type=authorization_code&code=" + codec::percent_encoded(answer.code) +
+                       "&redirect_uri=" + codec::percent_encoded(settings_.redirect_uri) +
                        "&code_verifier=" + begun.verifier;
     Sent sent{provider.token_endpoint, {}, {}, {}};
     if (settings_.client_secret.empty()) {
-        form += "&client_id=" + percent(settings_.client_id);
+        form += "&client_id=" + codec::percent_encoded(settings_.client_id);
     } else {  // RFC 6749, 2.3.1: both are written as in a form first
-        sent.user = percent(settings_.client_id);
-        sent.password = percent(settings_.client_secret);
+        sent.user = codec::percent_encoded(settings_.client_id);
+        sent.password = codec::percent_encoded(settings_.client_secret);
     }
     sent.form = std::move(form);
-    auto text = fetch(sent);
+    auto text = fetch(sent, given_up_);
     if (!text.ok()) return Unexpected{AccountTrouble{std::move(text).error()}};
     auto read = codec::read_json<TokenAnswer>(*text, codec::Unknown::ignore);
     if (!read.ok() || read->id_token.empty())
@@ -188,7 +221,7 @@ Result<std::string, AccountTrouble> SignOn::id_token(const Provider& provider,
     return std::move(read->id_token);
 }
 
-Result<Done, AccountTrouble> SignOn::take(const ports::SignOnAnswer& answer, const std::string& made_for) {
+Result<Done, AccountTrouble> SignOn::check(const ports::SignOnAnswer& answer, const std::string& made_for) {
     const auto begun = begun_with(answer.state, made_for);
     if (!begun) return Unexpected{AccountTrouble{over()}};
     if (!answer.issuer.empty() && answer.issuer != settings_.issuer)
@@ -204,20 +237,23 @@ Result<Done, AccountTrouble> SignOn::take(const ports::SignOnAnswer& answer, con
     const std::lock_guard lock{mutex_};
     std::erase_if(known_, [&](const auto& entry) { return entry.second.ends_at <= now; });
     if (known_.size() >= known_max) return Unexpected{AccountTrouble{busy()}};
-    known_.insert_or_assign(made_for, Known{std::move(whom).value(), now + known_for});
+    known_.insert_or_assign(made_for, Known{std::move(whom).value(), now + known_for, false});
     return Done{};
 }
 
-std::optional<ports::SignedOn> SignOn::signed_on(std::string_view made_for) noexcept {
+std::optional<ports::SignedOn> SignOn::take(std::string_view made_for) noexcept {
     const std::lock_guard lock{mutex_};
     const auto found = known_.find(std::string{made_for});
-    if (found == known_.end() || clock_.now() >= found->second.ends_at) return std::nullopt;
+    if (found == known_.end() || found->second.taken || clock_.now() >= found->second.ends_at)
+        return std::nullopt;
+    found->second.taken = true;
     return found->second.whom;
 }
 
-void SignOn::spend(std::string_view made_for) noexcept {
+void SignOn::give_back(std::string_view made_for) noexcept {
     const std::lock_guard lock{mutex_};
-    known_.erase(std::string{made_for});
+    if (const auto found = known_.find(std::string{made_for}); found != known_.end())
+        found->second.taken = false;
 }
 
 }  // namespace anlan::adapters::oidc

@@ -1,11 +1,13 @@
 // ports::SingleSignOn against one OpenID provider. Its description and keys are asked for when they are first
-// needed and kept; a token with a key that is not known makes the keys be asked for anew, once a minute at
-// most.
+// needed, and after an hour anew, so that a key it has withdrawn opens nothing here for longer. A token with
+// a key that is not known makes the keys be asked for once a minute at most; a provider that does not answer
+// is left alone for ten seconds, however many people press the button.
 #pragma once
 #include "adapters/oidc/id_token.hpp"
 #include "ports/clock.hpp"
 #include "ports/single_sign_on.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -42,8 +44,8 @@ public:
                std::function<void(Result<std::string, ports::AccountTrouble>)> reply) noexcept override;
     void finish(ports::SignOnAnswer answer, std::string made_for,
                 std::function<void(Result<Done, ports::AccountTrouble>)> reply) noexcept override;
-    std::optional<ports::SignedOn> signed_on(std::string_view made_for) noexcept override;
-    void spend(std::string_view made_for) noexcept override;
+    std::optional<ports::SignedOn> take(std::string_view made_for) noexcept override;
+    void give_back(std::string_view made_for) noexcept override;
 
 private:
     SignOn(SignOnSettings settings, ports::Clock& clock);
@@ -58,14 +60,29 @@ private:
     struct Known {
         ports::SignedOn whom;
         Instant ends_at;
+        bool taken = false;  // a session is being opened with it, or was
     };
+    // What the provider says, as it was last had, and why not when it was last asked for in vain.
+    template <class Said>
+    struct Kept {
+        std::optional<Said> said;
+        Instant had_at{};
+        std::optional<ports::Fault> refused;
+        Instant refused_at{};
+    };
+    enum class Fate { run, cancelled };  // cancelled: the service is stopping
+    using Job = std::function<void(Fate)>;
 
-    bool offer(std::function<void()> job);
+    bool offer(Job job);
     void work();
+    template <class Said>
+    Result<Said, ports::Fault> keep(Kept<Said>& kept, Result<Said, ports::Fault> answer);
     Result<Provider, ports::Fault> provider();
+    Result<Provider, ports::Fault> ask_description() const;
+    Result<ProviderKeys, ports::Fault> ask_keys(const Provider& provider) const;
     Result<ProviderKeys, ports::Fault> keys_for(const Provider& provider, std::string_view token);
     Result<std::string, ports::AccountTrouble> authorization_url(const std::string& made_for);
-    Result<Done, ports::AccountTrouble> take(const ports::SignOnAnswer& answer, const std::string& made_for);
+    Result<Done, ports::AccountTrouble> check(const ports::SignOnAnswer& answer, const std::string& made_for);
     std::optional<Begun> begun_with(const std::string& state, const std::string& made_for);
     Result<std::string, ports::AccountTrouble> id_token(const Provider& provider,
                                                         const ports::SignOnAnswer& answer,
@@ -73,16 +90,16 @@ private:
 
     SignOnSettings settings_;
     ports::Clock& clock_;
-    std::optional<Provider> provider_;  // these three by the working thread only
-    std::optional<ProviderKeys> keys_;
-    Instant keys_asked_at_{};
+    Kept<Provider> provider_;  // these two by the working thread only
+    Kept<ProviderKeys> keys_;
+    std::atomic<bool> given_up_{false};
 
     std::mutex mutex_;
     std::condition_variable wake_;
     std::unordered_map<std::string, Begun> begun_;  // by state
     std::deque<std::string> in_order_;
     std::unordered_map<std::string, Known> known_;  // by the browser's secret
-    std::deque<std::function<void()>> waiting_;
+    std::deque<Job> waiting_;
     bool closing_ = false;
     std::thread thread_;
 };

@@ -1,6 +1,7 @@
 #include "adapters/sqlite/database.hpp"
 
 #include "adapters/sqlite/open_to_read.hpp"
+#include "codec/percent.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -48,17 +49,7 @@ int flags_of(Open how) {
 
 // A path as a file: URI, in which some characters mean something.
 std::string uri_of(const std::string& path, Open how) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string uri = "file:";
-    for (const char c : path) {
-        if (c != '%' && c != '?' && c != '#') {
-            uri += c;
-            continue;
-        }
-        uri += '%';
-        uri += digits[static_cast<unsigned char>(c) >> 4U];
-        uri += digits[static_cast<unsigned char>(c) & 15U];
-    }
+    const std::string uri = "file:" + codec::percent_encoded(path, "/");
     return how == Open::immutable ? uri + "?immutable=1" : uri;
 }
 

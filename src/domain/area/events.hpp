@@ -25,6 +25,7 @@ using Ring = std::vector<GeoPoint>;
 struct Brief {
     AreaLevel level{};
     Jurisdiction where;
+    std::string area_name = {};
 };
 
 struct AreaRegistered {

@@ -17,7 +17,7 @@ kernel::Module module() {
     m.command<CorrectArea>(
         {Method::post, "/v1/areas/{area_id}/correction", false, {"更正辖区", "Correct an area"}});
     m.scope([](const Area::State& state) { return kernel::Scope{state.where, {}}; });
-    m.brief<Brief>([](const Area::State& state) { return Brief{state.level, state.where}; });
+    m.brief<Brief>([](const Area::State& state) { return Brief{state.level, state.where, state.area_name}; });
     m.row<AreaRow>(row_of, facets_of, [](const Area::State&) { return true; });
     return std::move(m).finish();
 }

@@ -33,15 +33,17 @@ struct Decide {
                                       Because::conflict,
                                       Remedy::reload,
                                       {}}};
-        if (c.reason.size() < reason_length_min || c.reason.size() > reason_length_max)
-            return Unexpected{
-                invalid("break_glass.reason_required", "Say why, in 4 to 1000 bytes.", ".reason")};
+        const auto& rules = now.rules.section<Rules>();
+        if (c.reason.size() < static_cast<std::size_t>(rules.reason_min) ||
+            c.reason.size() > reason_length_max)
+            return Unexpected{invalid("break_glass.reason_required",
+                                      "Say why, in " + std::to_string(rules.reason_min) + " to 1000 bytes.",
+                                      ".reason")};
         const auto facts =
             now.around == nullptr ? std::optional{kernel::RecordFacts{}} : now.around->record(c.record);
         if (!facts)
             return Unexpected{Refusal{"break_glass.record_unknown", "There is no such record.",
                                       Because::unknown, Remedy::fix_input, ".record"}};
-        const auto& rules = now.rules.section<Rules>();
         const auto& levels = now.rules.section<kernel::RoleLevels>();
         const auto& where = facts->scope.where;
         const Instant until = now.at + rules.open_for;

@@ -11,7 +11,6 @@
 namespace anlan::break_glass {
 
 inline constexpr std::size_t reason_length_max = 1000;
-inline constexpr std::size_t reason_length_min = 4;  // a dot is no reason
 
 struct BreakGlass {
     static constexpr std::string_view name = "break_glass.open";

@@ -27,7 +27,7 @@ struct Story {
             AreaId{"are_420100"},
             {{"supervisor", kernel::Level::city, std::nullopt, "督察", "supervisor"},
              {"watch_officer", kernel::Level::city, std::nullopt, "指挥长", "watch officer"}}});
-        rules.put(Rules{60min, {4h, 1h, "supervisor", {{"watch_officer", 1h}}}});
+        rules.put(Rules{60min, {4h, 1h, "supervisor", {{"watch_officer", 1h}}}, 4});
         about.record = [](std::string_view stream) -> std::optional<kernel::RecordFacts> {
             if (stream != "inc_1") return std::nullopt;
             return kernel::RecordFacts{{{AreaId{"are_420100"}, AreaId{"are_420103"}, {}, {}}, {}}};

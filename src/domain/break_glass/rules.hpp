@@ -12,8 +12,9 @@ namespace anlan::break_glass {
 struct Rules {
     Minutes open_for{0};
     kernel::DeadlineRule review;
+    int reason_min = 1;  // bytes of the reason at least
 };
-BOOST_DESCRIBE_STRUCT(Rules, (), (open_for, review))
+BOOST_DESCRIBE_STRUCT(Rules, (), (open_for, review, reason_min))
 
 inline constexpr Minutes open_for_max{24 * 60};
 

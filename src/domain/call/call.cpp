@@ -102,6 +102,43 @@ struct Evolve {
 
     void operator()(const SharingNoted& e) { state.shown_to = e.shown_to; }
 
+    Receipt& receipt() { return state.receipt ? *state.receipt : state.receipt.emplace(); }
+    void operator()(const LinkIssued& e) {
+        receipt().link = e.link;
+        ++receipt().links;
+    }
+    void operator()(const LinkRevoked&) { receipt().link.reset(); }
+    void operator()(const InformationAdded& e) {
+        receipt().information.push_back({e.text, e.added_at, std::nullopt, {}});
+        take_on(state, e.obligations);
+    }
+    void operator()(const InformationRead& e) {
+        for (Information& one : receipt().information) {
+            if (one.read_at) continue;
+            one.read_at = e.read_at;
+            one.read_by = e.read_by;
+        }
+        meet(state, "information", e.read_at);
+    }
+    void operator()(const ResultContested& e) {
+        receipt().contests.push_back({e.incident_id, e.episode, e.contested_at, std::nullopt, {}});
+        take_on(state, e.obligations);
+    }
+    void operator()(const ContestAnswered& e) {
+        meet(state, "not_solved", e.answered_at);
+        if (receipt().contests.empty()) return;
+        receipt().contests.back().answered_at = e.answered_at;
+        receipt().contests.back().answer = e.note;
+    }
+    void operator()(const ResultRated& e) {
+        auto& ratings = receipt().ratings;
+        std::erase_if(ratings, [&](const Rated& one) {
+            return one.incident_id == e.incident_id && one.episode == e.episode;
+        });
+        ratings.push_back({e.incident_id, e.episode, e.rating});
+    }
+    void operator()(const QuietAsked& e) { receipt().quiet = e.quiet; }
+
     void operator()(const kernel::DeadlineWarned& e) { kernel::evolve_deadline(state.open, e); }
     void operator()(const kernel::DeadlineMissed& e) {
         kernel::evolve_deadline(state.open, e);

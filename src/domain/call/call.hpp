@@ -26,6 +26,49 @@ struct Missed {
 };
 BOOST_DESCRIBE_STRUCT(Missed, (), (kind, due_by))
 
+// What the caller added by the link, as it came.
+struct Information {
+    PersonalText text;
+    Instant added_at{};
+    std::optional<Instant> read_at;
+    PostId read_by;
+
+    friend bool operator==(const Information&, const Information&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Information, (), (text, added_at, read_at, read_by))
+
+struct Contest {
+    IncidentId incident_id;
+    int episode = 1;
+    Instant contested_at{};
+    std::optional<Instant> answered_at;
+    PersonalText answer;
+
+    friend bool operator==(const Contest&, const Contest&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Contest, (), (incident_id, episode, contested_at, answered_at, answer))
+
+struct Rated {
+    IncidentId incident_id;
+    int episode = 1;
+    int rating = 0;
+
+    friend bool operator==(const Rated&, const Rated&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Rated, (), (incident_id, episode, rating))
+
+struct Receipt {
+    std::optional<LivingLink> link;
+    int links = 0;  // that were ever issued
+    std::vector<Information> information;
+    std::vector<Contest> contests;
+    std::vector<Rated> ratings;
+    Quiet quiet;
+
+    friend bool operator==(const Receipt&, const Receipt&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Receipt, (), (link, links, information, contests, ratings, quiet))
+
 struct Call {
     using Command = call::Command;
     using Event = call::Event;
@@ -56,7 +99,8 @@ struct Call {
         int call_back_attempts = 0;
         std::vector<Missed> missed;
         std::vector<kernel::Obligation> open;
-        std::vector<PostId> shown_to;  // with whom the whole incident is shared
+        std::vector<PostId> shown_to;    // with whom the whole incident is shared
+        std::optional<Receipt> receipt;  // once there was a link
     };
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
@@ -67,7 +111,7 @@ BOOST_DESCRIBE_STRUCT(Call::State, (),
                       (stage, channel, callback, caller_name, text, external_reference, hints, applied_hint,
                        receiving_post, received_where, happened_at, received_at, duress, answered_by,
                        answered_at, report, outcome, decided_at, undone, call_back_reason, call_back_attempts,
-                       missed, open, shown_to))
+                       missed, open, shown_to, receipt))
 
 static_assert(kernel::Decider<Call>);
 
@@ -78,6 +122,8 @@ inline constexpr std::size_t matched_words_max = 20;
 inline constexpr std::size_t narrative_length_max = 8000;  // bytes
 inline constexpr std::size_t short_text_length_max = 300;  // bytes of a name, a number, a reference
 inline constexpr std::size_t reason_length_max = 1000;     // bytes
+
+inline constexpr std::size_t link_hash_length = 64;
 
 // Whose business the call is: its place once that is known, until then whoever received it.
 const Jurisdiction& jurisdiction_of(const Call::State& state);

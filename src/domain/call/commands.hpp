@@ -155,9 +155,64 @@ struct NoteSharing {
 };
 BOOST_DESCRIBE_STRUCT(NoteSharing, (), (incident_id, shown_to))
 
-using Command =
-    std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation, ApplyLocationHint,
-                 FlagDuress, OpenIncident, JoinIncident, UndoJoin, VoidCall, TransferCall, ConfirmTransfer,
-                 CloseEnquiry, ReopenCall, RequestCallBack, NoteCallBack, NoteSharing, kernel::NoteDeadline>;
+// A link for the caller. Its hash is put in by the API, which makes the link and says it once.
+struct IssueLink {
+    static constexpr std::string_view name = "call.issue_link";
+    std::string link_hash;  // SHA-256 in hexadecimal
+};
+BOOST_DESCRIBE_STRUCT(IssueLink, (), (link_hash))
+
+struct RevokeLink {
+    static constexpr std::string_view name = "call.revoke_link";
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(RevokeLink, (), (reason))
+
+struct ReadInformation {
+    static constexpr std::string_view name = "call.read_information";
+};
+BOOST_DESCRIBE_STRUCT(ReadInformation, (), ())
+
+struct AnswerContest {
+    static constexpr std::string_view name = "call.answer_contest";
+    PersonalText note;  // what was done or said
+};
+BOOST_DESCRIBE_STRUCT(AnswerContest, (), (note))
+
+// The caller's own, by the link: none of them has a route, and each shows the hash of the link it came by.
+struct AddInformation {
+    static constexpr std::string_view name = "call.add_information";
+    std::string link_hash;
+    PersonalText text;
+};
+BOOST_DESCRIBE_STRUCT(AddInformation, (), (link_hash, text))
+
+struct ContestResult {
+    static constexpr std::string_view name = "call.contest_result";
+    std::string link_hash;
+    int episode = 0;
+};
+BOOST_DESCRIBE_STRUCT(ContestResult, (), (link_hash, episode))
+
+struct RateResult {
+    static constexpr std::string_view name = "call.rate_result";
+    std::string link_hash;
+    int episode = 0;
+    int rating = 0;
+};
+BOOST_DESCRIBE_STRUCT(RateResult, (), (link_hash, episode, rating))
+
+struct AskQuiet {
+    static constexpr std::string_view name = "call.ask_quiet";
+    std::string link_hash;
+    Quiet quiet;
+};
+BOOST_DESCRIBE_STRUCT(AskQuiet, (), (link_hash, quiet))
+
+using Command = std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation,
+                             ApplyLocationHint, FlagDuress, OpenIncident, JoinIncident, UndoJoin, VoidCall,
+                             TransferCall, ConfirmTransfer, CloseEnquiry, ReopenCall, RequestCallBack,
+                             NoteCallBack, NoteSharing, IssueLink, RevokeLink, ReadInformation, AnswerContest,
+                             AddInformation, ContestResult, RateResult, AskQuiet, kernel::NoteDeadline>;
 
 }  // namespace anlan::call

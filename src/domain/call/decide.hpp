@@ -1,6 +1,6 @@
 // The visitor behind Call::decide, one function a command. Its parts: decide.cpp (receiving, answering,
-// writing down), decide_outcome.cpp (how the call ends, and undoing it), report_check.cpp (what a report may
-// say).
+// writing down), decide_outcome.cpp (how the call ends, and undoing it), decide_receipt.cpp (the caller's
+// link, and what comes by it), report_check.cpp (what a report may say).
 #pragma once
 #include "domain/call/call.hpp"
 #include "domain/call/rules.hpp"
@@ -39,6 +39,18 @@ struct Decide {
     Decision operator()(const RequestCallBack& c) const;
     Decision operator()(const NoteCallBack& c) const;
     Decision operator()(const NoteSharing& c) const;
+
+    Decision operator()(const IssueLink& c) const;
+    Decision operator()(const RevokeLink& c) const;
+    Decision operator()(const ReadInformation& c) const;
+    Decision operator()(const AnswerContest& c) const;
+    Decision operator()(const AddInformation& c) const;
+    Decision operator()(const ContestResult& c) const;
+    Decision operator()(const RateResult& c) const;
+    Decision operator()(const AskQuiet& c) const;
+
+    // Whether whoever sends this holds the living link; the same answer whatever is wrong with it.
+    std::optional<kernel::Refusal> no_such_link(const std::string& link_hash) const;
 
     std::optional<kernel::Refusal> not_there() const;
     std::optional<kernel::Refusal> decided_already() const;  // there is none, or an outcome stands

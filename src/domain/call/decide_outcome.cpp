@@ -36,7 +36,9 @@ OutcomeDecided decided(const Call::State& state, Outcome outcome, Instant at) {
             .received_at = state.received_at,
             .answered_at = state.answered_at,
             .decided_at = at,
-            .obligations = {}};
+            .obligations = {},
+            .quiet = state.receipt && !(state.receipt->quiet == Quiet{}) ? std::optional{state.receipt->quiet}
+                                                                         : std::nullopt};
 }
 
 Obligations owed_call_back(const Call::State& state, const CallBackRule& rule, const kernel::Now& now) {

@@ -148,10 +148,11 @@ struct OutcomeDecided {
     std::optional<Instant> answered_at;
     Instant decided_at{};
     std::vector<kernel::Obligation> obligations;
+    std::optional<Quiet> quiet = {};  // what the caller had asked before
 };
 BOOST_DESCRIBE_STRUCT(OutcomeDecided, (),
                       (outcome, report, priority, channel, duress, external_reference, received_at,
-                       answered_at, decided_at, obligations))
+                       answered_at, decided_at, obligations, quiet))
 
 struct OutcomeUndone {
     static constexpr std::string_view wire = "call.outcome_undone.v1";
@@ -200,9 +201,112 @@ struct SharingNoted {
 };
 BOOST_DESCRIBE_STRUCT(SharingNoted, (), (incident_id, shown_to, noted_at))
 
-using Event = std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted,
-                           LocationHintApplied, DuressFlagged, OutcomeDecided, OutcomeUndone,
-                           TransferConfirmed, CallBackRequested, CallBackNoted, SharingNoted,
-                           kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
+// --- the caller's receipt: a link without an account (docs/design/receipt.md) ---
+
+// The one link that opens it now. Of the link itself only the SHA-256 is kept, in hexadecimal.
+struct LivingLink {
+    std::string link_hash;
+    Instant issued_at{};
+    Instant expires_at{};
+
+    friend bool operator==(const LivingLink&, const LivingLink&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LivingLink, (), (link_hash, issued_at, expires_at))
+
+// The one before, if there was any, opens nothing any more.
+struct LinkIssued {
+    static constexpr std::string_view wire = "call.link_issued.v1";
+    LivingLink link;
+};
+BOOST_DESCRIBE_STRUCT(LinkIssued, (), (link))
+
+struct LinkRevoked {
+    static constexpr std::string_view wire = "call.link_revoked.v1";
+    std::string reason;
+    Instant revoked_at{};
+};
+BOOST_DESCRIBE_STRUCT(LinkRevoked, (), (reason, revoked_at))
+
+// The caller wrote more of it, by the link.
+struct InformationAdded {
+    static constexpr std::string_view wire = "call.information_added.v1";
+    PersonalText text;
+    std::optional<IncidentId> incident_id;  // where the call belongs already
+    Instant added_at{};
+    std::vector<kernel::Obligation> obligations;
+};
+BOOST_DESCRIBE_STRUCT(InformationAdded, (), (text, incident_id, added_at, obligations))
+
+// All that had come until then was read.
+struct InformationRead {
+    static constexpr std::string_view wire = "call.information_read.v1";
+    PostId read_by;
+    Instant read_at{};
+};
+BOOST_DESCRIBE_STRUCT(InformationRead, (), (read_by, read_at))
+
+// The caller says that this result of the incident (its episode) has solved nothing.
+struct ResultContested {
+    static constexpr std::string_view wire = "call.result_contested.v1";
+    IncidentId incident_id;
+    int episode = 1;
+    bool reopens = false;  // else somebody owes an answer
+    Instant contested_at{};
+    std::vector<kernel::Obligation> obligations;
+};
+BOOST_DESCRIBE_STRUCT(ResultContested, (), (incident_id, episode, reopens, contested_at, obligations))
+
+struct ContestAnswered {
+    static constexpr std::string_view wire = "call.contest_answered.v1";
+    PersonalText note;
+    Instant answered_at{};
+};
+BOOST_DESCRIBE_STRUCT(ContestAnswered, (), (note, answered_at))
+
+// 1 to 5, of a result: of the incident, and of nobody.
+struct ResultRated {
+    static constexpr std::string_view wire = "call.result_rated.v1";
+    IncidentId incident_id;
+    int episode = 1;
+    int rating = 0;
+    Instant rated_at{};
+};
+BOOST_DESCRIBE_STRUCT(ResultRated, (), (incident_id, episode, rating, rated_at))
+
+// What the caller asks of whoever calls or comes.
+struct QuietAsked {
+    static constexpr std::string_view wire = "call.quiet_asked.v1";
+    Quiet quiet;
+    std::optional<IncidentId> incident_id;  // where the call belongs already
+    Instant asked_at{};
+};
+BOOST_DESCRIBE_STRUCT(QuietAsked, (), (quiet, incident_id, asked_at))
+
+// What a receipt may be made of, and so what others may know of a call: no member holds what anybody said.
+struct Brief {
+    std::optional<LivingLink> link;
+    bool duress = false;
+    Jurisdiction where;
+    std::optional<std::string> class_code;
+    Instant received_at{};
+    std::optional<Instant> decided_at;
+    std::optional<OutcomeKind> outcome;
+    std::optional<IncidentId> incident_id;
+    std::optional<Instant> call_back_by;  // promised to the caller
+    std::optional<Instant> informed_at;   // the caller last added something
+    bool informed_all_read = false;
+    std::optional<int> contested;      // the last episode whose result the caller contested
+    std::optional<Instant> answer_by;  // of a contested result that reopened nothing
+    std::optional<int> rated;          // the last episode that was rated, and how
+    int rating = 0;
+    Quiet quiet;
+};
+
+using Event =
+    std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted, LocationHintApplied,
+                 DuressFlagged, OutcomeDecided, OutcomeUndone, TransferConfirmed, CallBackRequested,
+                 CallBackNoted, SharingNoted, LinkIssued, LinkRevoked, InformationAdded, InformationRead,
+                 ResultContested, ContestAnswered, ResultRated, QuietAsked, kernel::DeadlineWarned,
+                 kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::call

@@ -56,6 +56,26 @@ void outcome_commands(Table& m) {
     m.command<ReopenCall>({Method::post, "/v1/calls/{call_id}/reopening", false, {"重新处理", "Reopen"}});
 }
 
+// Of the caller's receipt. What comes by the link itself has no route: the API's pages send it.
+void receipt_commands(Table& m) {
+    m.command<IssueLink>({.method = Method::post,
+                          .path = "/v1/calls/{call_id}/receipt_link",
+                          .title = {"给报警人查询链接", "Give the caller a link"},
+                          .link_member = "link_hash"});
+    m.command<RevokeLink>({Method::post,
+                           "/v1/calls/{call_id}/receipt_link/revocation",
+                           false,
+                           {"作废查询链接", "Revoke the caller's link"}});
+    m.command<ReadInformation>({Method::post,
+                                "/v1/calls/{call_id}/information_reading",
+                                false,
+                                {"已读报警人补充", "Note what the caller added as read"}});
+    m.command<AnswerContest>({Method::post,
+                              "/v1/calls/{call_id}/contest_answer",
+                              false,
+                              {"答复“未解决”", "Answer a caller whom the result did not help"}});
+}
+
 // The JSON side of History: one query, personal, so that the API asks for a purpose and records the look.
 class HistoryView : public kernel::View, public kernel::KeepsOnShelves, public kernel::Holder {
 public:
@@ -107,6 +127,7 @@ kernel::Module module() {
         {.name = "call", .prefix = "cal", .resource = "calls", .title = {"报警", "Calls"}, .personal = true});
     intake_commands(m);
     outcome_commands(m);
+    receipt_commands(m);
     m.rules<Rules>(
         "call.toml", [](const Rules& rules) { return malformed(validate(rules)); },
         [](const kernel::Rulebook& book) {
@@ -119,6 +140,7 @@ kernel::Module module() {
     });
     m.react("note_sharing_of_the_incident", note_sharing_of_the_incident);
     m.scope(scope_of);
+    m.brief<Brief>(brief_of);
     m.row<CallRow>(row_of, facets_of, is_open);
     return std::move(m).finish();
 }

@@ -34,7 +34,51 @@ void put_outcome(CallRow& row, const Outcome& outcome) {
     row.void_reason = outcome.reason_code;
 }
 
+void put_receipt(CallRow& row, const Receipt& receipt) {
+    if (receipt.link) row.link_until = receipt.link->expires_at;
+    row.information = static_cast<int>(receipt.information.size());
+    row.unread = static_cast<int>(std::count_if(receipt.information.begin(), receipt.information.end(),
+                                                [](const Information& one) { return !one.read_at; }));
+    if (!receipt.contests.empty()) row.contested_at = receipt.contests.back().contested_at;
+    row.quiet = receipt.quiet;
+}
+
+void put_receipt(Brief& brief, const Call::State& state) {
+    const Receipt& receipt = *state.receipt;
+    brief.link = receipt.link;
+    brief.quiet = receipt.quiet;
+    if (!receipt.information.empty()) brief.informed_at = receipt.information.back().added_at;
+    brief.informed_all_read = std::all_of(receipt.information.begin(), receipt.information.end(),
+                                          [](const Information& one) { return one.read_at.has_value(); });
+    // Of the incident that it belongs to now.
+    const auto belongs = [&](const auto& one) { return brief.incident_id == one.incident_id; };
+    if (!receipt.contests.empty() && belongs(receipt.contests.back()))
+        brief.contested = receipt.contests.back().episode;
+    if (!receipt.ratings.empty() && belongs(receipt.ratings.back())) {
+        brief.rated = receipt.ratings.back().episode;
+        brief.rating = receipt.ratings.back().rating;
+    }
+}
+
 }  // namespace
+
+std::optional<Brief> brief_of(const Call::State& state) {
+    if (state.stage == Stage::none) return std::nullopt;
+    Brief brief;
+    brief.duress = state.duress.has_value();
+    brief.where = jurisdiction_of(state);
+    if (state.report) brief.class_code = state.report->class_code;
+    brief.received_at = state.received_at;
+    brief.decided_at = state.decided_at;
+    if (state.outcome) {
+        brief.outcome = state.outcome->kind;
+        brief.incident_id = state.outcome->incident_id;
+    }
+    if (const auto* owed = kernel::find(state.open, "call_back")) brief.call_back_by = owed->due_by;
+    if (const auto* owed = kernel::find(state.open, "not_solved")) brief.answer_by = owed->due_by;
+    if (state.receipt) put_receipt(brief, state);
+    return brief;
+}
 
 std::optional<CallRow> row_of(std::string_view stream, const Call::State& state) {
     if (state.stage == Stage::none) return std::nullopt;
@@ -55,6 +99,7 @@ std::optional<CallRow> row_of(std::string_view stream, const Call::State& state)
     row.next = next_of(state.open);
     if (state.report) put_report(row, *state.report);
     if (state.outcome) put_outcome(row, *state.outcome);
+    if (state.receipt) put_receipt(row, *state.receipt);
     for (const Missed& one : state.missed)
         if (std::find(row.missed.begin(), row.missed.end(), one.kind) == row.missed.end())
             row.missed.push_back(one.kind);

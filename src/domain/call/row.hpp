@@ -39,16 +39,25 @@ struct CallRow {
     int undone = 0;
     std::optional<std::string> call_back_reason;
     std::optional<NextDue> next;
-    std::vector<std::string> missed;  // kinds
+    std::vector<std::string> missed;      // kinds
+    std::optional<Instant> link_until;    // of the caller's link, while there is one
+    int information = 0;                  // texts that came by it
+    int unread = 0;                       // of them
+    std::optional<Instant> contested_at;  // the caller says that the last result solved nothing
+    Quiet quiet;
 };
 BOOST_DESCRIBE_STRUCT(CallRow, (),
                       (call_id, channel, status, received_at, answered_at, answered_by, class_code, urgency,
                        priority, duress, where, place_id, place_label, point, hints, outcome, decided_at,
-                       incident_id, agency, void_reason, undone, call_back_reason, next, missed))
+                       incident_id, agency, void_reason, undone, call_back_reason, next, missed, link_until,
+                       information, unread, contested_at, quiet))
 
 std::optional<CallRow> row_of(std::string_view stream, const Call::State& state);
 std::map<std::string, std::string> facets_of(const Call::State& state);
 bool is_open(const Call::State& state);  // it needs an outcome, or somebody owes something of it
+
+// None: the call has only what came before it.
+std::optional<Brief> brief_of(const Call::State& state);
 
 // Its place; the posts that received and answered it; the agency's post once it is transferred.
 kernel::Scope scope_of(const Call::State& state);

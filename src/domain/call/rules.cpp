@@ -77,6 +77,27 @@ MaybeFault check_call_back(const Rules& rules) {
     return std::nullopt;
 }
 
+MaybeFault check_receipt(const ReceiptRules& rules) {
+    const std::string path = ".receipt";
+    if (rules.language != "zh" && rules.language != "en") return RuleFault{path + ".language", "zh or en"};
+    const auto& number = rules.emergency_number;
+    if (number.empty() || number.find_first_not_of("0123456789") != std::string::npos)
+        return RuleFault{path + ".emergency_number", "digits"};
+    if (rules.valid_for <= Seconds{0} || rules.valid_for > link_valid_max)
+        return RuleFault{path + ".valid_for", "1 s to 366 days"};
+    if (rules.information_length_max < 1 || rules.information_length_max > link_text_length_max)
+        return RuleFault{path + ".information_length_max", "1 to 8000 bytes"};
+    if (rules.information_max < 1 || rules.information_max > link_texts_max)
+        return RuleFault{path + ".information_max", "1 to 100"};
+    if (rules.information_per_hour < 1) return RuleFault{path + ".information_per_hour", "1 or more"};
+    if (rules.reopens_within < Seconds{0}) return RuleFault{path + ".reopens_within", "0 or more seconds"};
+    if (rules.wrong_links_max < 1) return RuleFault{path + ".wrong_links_max", "1 or more"};
+    if (rules.wrong_links_window <= Seconds{0})
+        return RuleFault{path + ".wrong_links_window", "1 or more seconds"};
+    if (auto fault = kernel::check_rule(rules.read, path + ".read")) return fault;
+    return kernel::check_rule(rules.answer, path + ".answer");
+}
+
 }  // namespace
 
 const PickUpRule* find_pick_up(const Rules& rules, Channel channel) {
@@ -104,6 +125,8 @@ MaybeFault validate(const Rules& rules) {
     if (auto fault = check_pick_up(rules.pick_up)) return fault;
     if (auto fault = check_outcome(rules)) return fault;
     if (auto fault = check_call_back(rules)) return fault;
+    if (rules.receipt)
+        if (auto fault = check_receipt(*rules.receipt)) return fault;
     return kernel::check_rule(rules.transfer_confirm, ".transfer_confirm");
 }
 
@@ -121,6 +144,10 @@ MaybeFault check(const Rules& rules, const kernel::RoleLevels& levels) {
         if (auto fault =
                 kernel::check_roles(rules.call_back[i].deadline, levels, at(".call_back", i) + ".deadline"))
             return fault;
+    if (rules.receipt) {
+        if (auto fault = kernel::check_roles(rules.receipt->read, levels, ".receipt.read")) return fault;
+        if (auto fault = kernel::check_roles(rules.receipt->answer, levels, ".receipt.answer")) return fault;
+    }
     return kernel::check_roles(rules.transfer_confirm, levels, ".transfer_confirm");
 }
 

@@ -68,12 +68,14 @@ struct Decide {
         if (auto wrong = check_record(c.record, now)) return Unexpected{*wrong};
         if (auto wrong = check_due(state, c, now)) return Unexpected{*wrong};
         if (auto wrong = check_holds(state)) return Unexpected{*wrong};
-        if (c.keys.empty() || c.keys.size() > keys_max)
+        const bool ordered = c.rule == on_request;
+        if ((c.keys.empty() && !ordered) || c.keys.size() > keys_max)
             return Unexpected{
                 invalid("erasure.keys_invalid", "1 to 1000 keys are destroyed at a time.", ".keys")};
         std::vector<std::uint64_t> keys;
         for (const auto key : c.keys)
             if (!was_erased(state, key)) keys.push_back(key);
+        if (keys.empty() && ordered) return Events{NothingLeft{c.record, now.at}};
         if (keys.empty()) return Events{};
         return Events{RecordErased{c.record, c.rule, c.where, c.closed_at, std::move(keys), now.at}};
     }
@@ -150,6 +152,7 @@ struct Fold {
         state.where = e.where;
         state.ordered = e;
     }
+    void operator()(const NothingLeft&) const { state.ordered.reset(); }
     void operator()(const HoldPlaced& e) const {
         state.record = e.record;
         state.where = e.where;

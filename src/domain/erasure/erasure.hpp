@@ -15,9 +15,10 @@ struct EraseRecord {
     std::string rule;
     Jurisdiction where;
     Instant closed_at{};
-    std::vector<std::uint64_t> keys;
+    std::vector<std::uint64_t> keys;         // none, where it was ordered: then the order ends
+    std::optional<Instant> ordered_at = {};  // of the order that this carries out
 };
-BOOST_DESCRIBE_STRUCT(EraseRecord, (), (record, rule, where, closed_at, keys))
+BOOST_DESCRIBE_STRUCT(EraseRecord, (), (record, rule, where, closed_at, keys, ordered_at))
 
 // The person whose data it is asked for it. Nobody orders it alone (dual_control.toml).
 struct EraseEarly {

@@ -71,6 +71,30 @@ TEST(Erasure, WhatWasOrderedIsErasedBeforeItsDayAndOnlyThen) {
     EXPECT_EQ(s.when(due), "! erasure.rule_unknown") << "one order, one erasure";
 }
 
+// Nothing personal was said in it, or it was erased before: the order does not stay open for ever.
+TEST(Erasure, AnOrderEndsWhereNothingIsLeftToErase) {
+    Story s;
+    auto due = s.due();
+    due.rule = on_request;
+    due.keys.clear();
+    EXPECT_EQ(s.when(due), "! erasure.rule_unknown") << "nobody ordered it";
+    s.by = person;
+    EXPECT_EQ(s.when(EraseEarly{"inc_1", "asked for", "law", {}}), "done ");
+    s.by = {kernel::ActorKind::clock, "clock", {}};
+    EXPECT_EQ(s.when(due), "done ");
+    EXPECT_FALSE(s.state.ordered);
+    EXPECT_EQ(s.when(s.due()), "4 17 ");
+    s.by = person;
+    EXPECT_EQ(s.when(EraseEarly{"inc_1", "asked for", "law", {}}), "done ") << "ordered again";
+    s.by = {kernel::ActorKind::clock, "clock", {}};
+    due.keys = s.due().keys;
+    EXPECT_EQ(s.when(due), "done ") << "its keys are destroyed already";
+    EXPECT_FALSE(s.state.ordered);
+    auto by_rule = s.due();
+    by_rule.keys.clear();
+    EXPECT_EQ(s.when(by_rule), "! erasure.keys_invalid");
+}
+
 TEST(Erasure, AHoldKeepsItFromBothAndSaysWhy) {
     Story s;
     EXPECT_EQ(s.when(PlaceHold{"inc_1", "appeal", "law 3"}), "done ");

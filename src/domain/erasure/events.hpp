@@ -38,6 +38,15 @@ struct EarlyErasureOrdered {
 };
 BOOST_DESCRIBE_STRUCT(EarlyErasureOrdered, (), (record, where, reason, basis, request, ordered_at))
 
+// It was ordered, and no key was left to destroy: nothing personal had been said, or it was erased before.
+// The order ends with this.
+struct NothingLeft {
+    static constexpr std::string_view wire = "erasure.nothing_left.v1";
+    std::string record;
+    Instant ended_at{};
+};
+BOOST_DESCRIBE_STRUCT(NothingLeft, (), (record, ended_at))
+
 // The record is evidence, or may be: nothing erases it while this holds.
 struct HoldPlaced {
     static constexpr std::string_view wire = "erasure.hold_placed.v1";
@@ -72,6 +81,6 @@ inline std::string erasure_id_of(std::string_view record) {
     return id;
 }
 
-using Event = std::variant<RecordErased, EarlyErasureOrdered, HoldPlaced, HoldLifted>;
+using Event = std::variant<RecordErased, EarlyErasureOrdered, HoldPlaced, HoldLifted, NothingLeft>;
 
 }  // namespace anlan::erasure

@@ -224,11 +224,41 @@ struct ShareForAssignment {
 };
 BOOST_DESCRIBE_STRUCT(ShareForAssignment, (), (assignment_id, post_id))
 
-using Command =
-    std::variant<OpenIncident, AddCall, RemoveCall, Reclassify, ChangePriority, RaiseLevel, CorrectLocation,
-                 AddNote, NoteDuress, NoteAssignment, NoteAcknowledgement, NoteDeparture, NoteArrival,
-                 NoteClearance, NoteRelease, NoteHold, NoteResumption, CloseIncident, CancelIncident,
-                 ReopenIncident, LinkIncident, SetFollowUp, NoteCallBack, ShareIncident, EndSharing,
-                 ShareForAssignment, kernel::NoteDeadline>;
+// What came by a caller's link; only this module's own policies say so.
+struct NoteInformation {
+    static constexpr std::string_view name = "incident.note_information";
+    CallId call_id;
+    PersonalText text;
+};
+BOOST_DESCRIBE_STRUCT(NoteInformation, (), (call_id, text))
+
+struct NoteContest {
+    static constexpr std::string_view name = "incident.note_contest";
+    CallId call_id;
+    int episode = 1;
+};
+BOOST_DESCRIBE_STRUCT(NoteContest, (), (call_id, episode))
+
+struct NoteRating {
+    static constexpr std::string_view name = "incident.note_rating";
+    CallId call_id;
+    int episode = 1;
+    int rating = 0;
+};
+BOOST_DESCRIBE_STRUCT(NoteRating, (), (call_id, episode, rating))
+
+struct NoteQuiet {
+    static constexpr std::string_view name = "incident.note_quiet";
+    CallId call_id;
+    Quiet quiet;
+};
+BOOST_DESCRIBE_STRUCT(NoteQuiet, (), (call_id, quiet))
+
+using Command = std::variant<OpenIncident, AddCall, RemoveCall, Reclassify, ChangePriority, RaiseLevel,
+                             CorrectLocation, AddNote, NoteDuress, NoteAssignment, NoteAcknowledgement,
+                             NoteDeparture, NoteArrival, NoteClearance, NoteRelease, NoteHold, NoteResumption,
+                             CloseIncident, CancelIncident, ReopenIncident, LinkIncident, SetFollowUp,
+                             NoteCallBack, ShareIncident, EndSharing, ShareForAssignment, NoteInformation,
+                             NoteContest, NoteRating, NoteQuiet, kernel::NoteDeadline>;
 
 }  // namespace anlan::incident

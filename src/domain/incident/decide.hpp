@@ -46,6 +46,12 @@ struct Decide {
     Decision operator()(const ShareIncident& c) const;
     Decision operator()(const EndSharing& c) const;
     Decision operator()(const ShareForAssignment& c) const;
+
+    Decision operator()(const NoteInformation& c) const;
+    Decision operator()(const NoteContest& c) const;
+    Decision operator()(const NoteRating& c) const;
+    Decision operator()(const NoteQuiet& c) const;
+
     Decision end_share_in_time(const kernel::NoteDeadline& c) const;
     // The same events, each saying whether it changes who reads the callers' calls.
     Events with_callers(Events events) const;

@@ -28,11 +28,29 @@ struct OwedKey {
 };
 BOOST_DESCRIBE_STRUCT(OwedKey, (), (kind, key))
 
+// A result that was none.
+struct PastEpisode {
+    Instant opened_at{};
+    std::optional<Instant> closed_at;
+    std::string disposition;
+};
+
 // What other modules may know of an incident while they decide (kernel/now.hpp).
 struct Brief {
     std::string class_code;
     Priority priority{};
     bool open = false;
+    Jurisdiction where = {};
+    int episode = 1;
+    Instant opened_at{};
+    std::optional<Instant> dispatched_at = {};
+    std::optional<Instant> en_route_at = {};
+    std::optional<Instant> arrived_at = {};
+    std::optional<Instant> closed_at = {};
+    std::string disposition = {};              // empty: none yet, or it was cancelled
+    std::optional<Instant> arrive_by = {};     // still owed
+    std::optional<Instant> call_back_by = {};  // promised to the caller
+    std::vector<PastEpisode> earlier = {};     // its clocks, as they were before it was reopened
 };
 
 struct IncidentOpened {
@@ -137,8 +155,28 @@ struct NoteAdded {
     static constexpr std::string_view wire = "incident.note_added.v1";
     PersonalText text;
     Instant added_at{};
+    std::optional<CallId> from_call = {};  // this caller wrote it, by the link of the receipt
 };
-BOOST_DESCRIBE_STRUCT(NoteAdded, (), (text, added_at))
+BOOST_DESCRIBE_STRUCT(NoteAdded, (), (text, added_at, from_call))
+
+// What this caller asks of those who call or come.
+struct QuietNoted {
+    static constexpr std::string_view wire = "incident.quiet_noted.v1";
+    CallId call_id;
+    Quiet quiet;
+    Instant noted_at{};
+};
+BOOST_DESCRIBE_STRUCT(QuietNoted, (), (call_id, quiet, noted_at))
+
+// How this caller rates a result: 1 to 5, of the incident and of nobody.
+struct RatingNoted {
+    static constexpr std::string_view wire = "incident.rating_noted.v1";
+    CallId call_id;
+    int episode = 1;
+    int rating = 0;
+    Instant noted_at{};
+};
+BOOST_DESCRIBE_STRUCT(RatingNoted, (), (call_id, episode, rating, noted_at))
 
 // The caller cannot speak freely. Nothing of it may be seen or heard on the caller's side.
 struct DuressNoted {
@@ -243,8 +281,9 @@ struct IncidentReopened {
     std::string reason;
     Instant reopened_at{};
     std::vector<kernel::Obligation> obligations;
+    std::optional<CallId> contested_by = {};  // this caller said that the result solved nothing
 };
-BOOST_DESCRIBE_STRUCT(IncidentReopened, (), (reason, reopened_at, obligations))
+BOOST_DESCRIBE_STRUCT(IncidentReopened, (), (reason, reopened_at, obligations, contested_by))
 
 BOOST_DEFINE_ENUM_CLASS(Relation, related, duplicate, repeat, caused_by)
 
@@ -334,7 +373,7 @@ using Event =
                  LocationCorrected, NoteAdded, DuressNoted, AssignmentNoted, AcknowledgementNoted,
                  DepartureNoted, ArrivalNoted, ClearanceNoted, ReleaseNoted, HoldNoted, ResumptionNoted,
                  IncidentClosed, IncidentCancelled, IncidentReopened, IncidentLinked, FollowUpSet,
-                 CallBackNoted, IncidentShared, SharingLimited, SharingEnded, kernel::DeadlineWarned,
-                 kernel::DeadlineMissed, kernel::DeadlineEscalated>;
+                 CallBackNoted, IncidentShared, SharingLimited, SharingEnded, QuietNoted, RatingNoted,
+                 kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::incident

@@ -114,6 +114,8 @@ struct Evolve {
     void operator()(const CallAdded& e) { state.calls.push_back({e.call_id, e.channel, e.received_at}); }
     void operator()(const CallRemoved& e) {
         std::erase_if(state.calls, [&](const CallSeen& call) { return call.call_id == e.call_id; });
+        if (state.quiet)
+            std::erase_if(*state.quiet, [&](const QuietWish& wish) { return wish.call_id == e.call_id; });
     }
     void operator()(const IncidentReclassified& e) {
         state.class_code = e.class_code;
@@ -134,7 +136,19 @@ struct Evolve {
         let_lapse(state, e.lapsed);
         take_on(state, e.obligations);
     }
-    void operator()(const NoteAdded&) { ++state.notes; }
+    void operator()(const NoteAdded& e) {
+        ++state.notes;
+        if (e.from_call) state.from_callers = state.from_callers.value_or(0) + 1;
+    }
+    void operator()(const QuietNoted& e) {
+        if (!state.quiet) state.quiet.emplace();
+        std::erase_if(*state.quiet, [&](const QuietWish& wish) { return wish.call_id == e.call_id; });
+        if (!(e.quiet == Quiet{})) state.quiet->push_back({e.call_id, e.quiet});
+    }
+    void operator()(const RatingNoted& e) {
+        if (!state.ratings) state.ratings.emplace();
+        state.ratings->push_back({e.call_id, e.episode, e.rating});
+    }
     void operator()(const DuressNoted&) { state.duress = true; }
 
     void operator()(const AssignmentNoted& e) {
@@ -203,7 +217,8 @@ struct Evolve {
         drop_owed(state, [](const kernel::Obligation&) { return false; });
     }
     void operator()(const IncidentReopened& e) {
-        state.earlier.push_back({state.episode, state.phases, state.disposition, e.reason, state.missed});
+        state.earlier.push_back(
+            {state.episode, state.phases, state.disposition, e.reason, state.missed, e.contested_by});
         ++state.episode;
         state.stage = Stage::open;
         state.phases = {};
@@ -298,6 +313,16 @@ std::optional<Instant> first_sent(const State& state) {
     for (const AssignmentSeen& seen : state.assignments)
         if (is_live(seen) || seen.arrived_at) keep_first(first, seen.assigned_at);
     return first;
+}
+
+Quiet quiet_of(const State& state) {
+    Quiet any;
+    if (!state.quiet) return any;
+    for (const QuietWish& wish : *state.quiet) {
+        any.no_ringing = any.no_ringing || wish.quiet.no_ringing;
+        any.no_siren = any.no_siren || wish.quiet.no_siren;
+    }
+    return any;
 }
 
 Progress progress_of(const AssignmentSeen& assignment) {

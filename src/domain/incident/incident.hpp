@@ -88,10 +88,11 @@ struct Episode {
     std::string disposition;  // empty: it had been cancelled
     std::string reopened_because;
     std::vector<Missed> missed;
+    std::optional<CallId> contested_by = {};  // a caller said that it had solved nothing
 
     friend bool operator==(const Episode&, const Episode&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Episode, (), (episode, phases, disposition, reopened_because, missed))
+BOOST_DESCRIBE_STRUCT(Episode, (), (episode, phases, disposition, reopened_because, missed, contested_by))
 
 struct PastLocation {
     Location location;
@@ -109,6 +110,24 @@ struct Link {
     friend bool operator==(const Link&, const Link&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Link, (), (incident_id, relation))
+
+// What the callers ask of those who call or come, and how they rate a result.
+struct QuietWish {
+    CallId call_id;
+    Quiet quiet;
+
+    friend bool operator==(const QuietWish&, const QuietWish&) = default;
+};
+BOOST_DESCRIBE_STRUCT(QuietWish, (), (call_id, quiet))
+
+struct Rating {
+    CallId call_id;
+    int episode = 1;
+    int rating = 0;
+
+    friend bool operator==(const Rating&, const Rating&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Rating, (), (call_id, episode, rating))
 
 // A post that has this incident because it was given it.
 struct Share {
@@ -159,6 +178,9 @@ struct Incident {
         std::vector<Missed> missed;
         std::vector<kernel::Obligation> open;
         std::vector<Share> shares;
+        std::optional<std::vector<QuietWish>> quiet;
+        std::optional<std::vector<Rating>> ratings;
+        std::optional<int> from_callers;  // texts among the notes that callers wrote
     };
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
@@ -169,7 +191,7 @@ BOOST_DESCRIBE_STRUCT(Incident::State, (),
                       (stage, class_code, urgency, priority, level, location, earlier_locations, summary,
                        answers, injured, weapon, duress, channel, external_reference, calls, episode, phases,
                        earlier, assignments, disposition, disposition_note, links, notes, missed, open,
-                       shares))
+                       shares, quiet, ratings, from_callers))
 
 static_assert(kernel::Decider<Incident>);
 
@@ -192,6 +214,11 @@ Status status_of(const Incident::State& state);
 const Share* find_share(const Incident::State& state, std::string_view share_id);
 kernel::Scope scope_of(const Incident::State& state);
 std::vector<PostId> posts_with_all(const Incident::State& state);  // each once, in order
+
+// Why an incident was reopened whose result a caller contested; screens have words for it.
+inline constexpr std::string_view contested_reason = "not_solved";
+
+Quiet quiet_of(const Incident::State& state);  // what any caller asks
 
 // The kind of the obligation that ends a share at its time; its key is the share's id.
 inline constexpr std::string_view sharing_end = "sharing_end";

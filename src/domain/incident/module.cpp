@@ -81,7 +81,24 @@ void sections(Table& m) {
 // An incident that only has what came before its opening is none yet: nobody is sent there.
 std::optional<Brief> brief_of(const Incident::State& state) {
     if (state.stage == Stage::none) return std::nullopt;
-    return Brief{state.class_code, state.priority, state.stage == Stage::open};
+    const Phases& phases = state.phases;
+    Brief brief{.class_code = state.class_code,
+                .priority = state.priority,
+                .open = state.stage == Stage::open,
+                .where = state.location.where,
+                .episode = state.episode,
+                .opened_at = phases.opened_at.value_or(Instant{}),
+                .dispatched_at = phases.dispatched_at,
+                .en_route_at = phases.en_route_at,
+                .arrived_at = phases.arrived_at,
+                .closed_at = phases.closed_at,
+                .disposition = state.disposition};
+    if (const auto* owed = kernel::find(state.open, "arrive")) brief.arrive_by = owed->due_by;
+    if (const auto* owed = kernel::find(state.open, "call_back")) brief.call_back_by = owed->due_by;
+    for (const Episode& past : state.earlier)
+        brief.earlier.push_back(
+            {past.phases.opened_at.value_or(Instant{}), past.phases.closed_at, past.disposition});
+    return brief;
 }
 
 }  // namespace
@@ -101,6 +118,7 @@ kernel::Module module() {
     m.react("remove_call_when_its_join_is_undone", remove_call_when_its_join_is_undone);
     m.react("note_duress_when_it_is_flagged", note_duress_when_it_is_flagged);
     m.react("note_what_units_do", note_what_units_do);
+    m.react("note_what_callers_send", note_what_callers_send);
     m.retention([](const Incident::State& state) -> std::optional<kernel::Closed> {
         if (state.stage == Stage::open || !state.phases.closed_at) return std::nullopt;
         return kernel::Closed{*state.phases.closed_at, state.class_code};

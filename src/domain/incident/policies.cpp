@@ -62,7 +62,11 @@ Sends open_incident_when_call_is_opened(const kernel::PolicyInput& input) {
     command.received_at = e->received_at;
     command.answered_at = e->answered_at;
     command.opened_at = e->decided_at;
-    return {{e->outcome.incident_id->value(), std::move(command)}};
+    const std::string& stream = e->outcome.incident_id->value();
+    const CallId call_id = *command.call_id;
+    Sends sends{{stream, std::move(command)}};
+    if (e->quiet) sends.push_back({stream, NoteQuiet{call_id, *e->quiet}});
+    return sends;
 }
 
 Sends add_call_when_it_joins(const kernel::PolicyInput& input) {
@@ -72,6 +76,7 @@ Sends add_call_when_it_joins(const kernel::PolicyInput& input) {
     const CallId call_id{input.recorded.envelope.stream};
     Sends sends{{stream, AddCall{call_id, e->channel, e->received_at}}};
     if (e->duress && e->priority) sends.push_back({stream, NoteDuress{call_id, *e->priority}});
+    if (e->quiet) sends.push_back({stream, NoteQuiet{call_id, *e->quiet}});
     return sends;
 }
 
@@ -85,6 +90,20 @@ Sends note_duress_when_it_is_flagged(const kernel::PolicyInput& input) {
     const auto* e = input.recorded.as<call::DuressFlagged>();
     if (e == nullptr || !e->incident_id) return {};
     return {{e->incident_id->value(), NoteDuress{CallId{input.recorded.envelope.stream}, e->priority}}};
+}
+
+Sends note_what_callers_send(const kernel::PolicyInput& input) {
+    const Recorded& recorded = input.recorded;
+    const CallId call_id{recorded.envelope.stream};
+    if (const auto* e = recorded.as<call::InformationAdded>(); e != nullptr && e->incident_id)
+        return {{e->incident_id->value(), NoteInformation{call_id, e->text}}};
+    if (const auto* e = recorded.as<call::ResultContested>(); e != nullptr && e->reopens)
+        return one(*e, NoteContest{call_id, e->episode});
+    if (const auto* e = recorded.as<call::ResultRated>())
+        return one(*e, NoteRating{call_id, e->episode, e->rating});
+    if (const auto* e = recorded.as<call::QuietAsked>(); e != nullptr && e->incident_id)
+        return {{e->incident_id->value(), NoteQuiet{call_id, e->quiet}}};
+    return {};
 }
 
 Sends share_with_a_partner_when_its_unit_is_sent(const kernel::PolicyInput& input) {

@@ -74,6 +74,9 @@ std::optional<IncidentRow> row_of(std::string_view stream, const Incident::State
     row.missed = missed_kinds(state.missed);
     for (const Share& share : state.shares)
         row.shared_with.push_back({share.post_id, share.extent, share.ends_at, share.assignment_id});
+    row.quiet = quiet_of(state);
+    row.from_callers = state.from_callers.value_or(0);
+    if (!state.earlier.empty()) row.contested_by = state.earlier.back().contested_by;
     return row;
 }
 

@@ -2,6 +2,7 @@
 // have reviewed that.
 #pragma once
 #include "base/instant.hpp"
+#include "terms/ids.hpp"
 
 #include <boost/describe.hpp>
 
@@ -21,8 +22,9 @@ struct LookRecorded {
     std::string reason;               // in the person's words, where the purpose wants them
     Instant looked_at{};
     std::optional<std::string> looked_by = {};  // the account; before it stood here, only in the envelope
+    std::optional<PostId> looked_from = {};     // the post, likewise
 };
-BOOST_DESCRIBE_STRUCT(LookRecorded, (), (record, fields, purpose, reason, looked_at, looked_by))
+BOOST_DESCRIBE_STRUCT(LookRecorded, (), (record, fields, purpose, reason, looked_at, looked_by, looked_from))
 
 BOOST_DEFINE_ENUM_CLASS(Finding, in_order, questioned)
 

@@ -31,7 +31,8 @@ Look::Decision record(const RecordLook& c, const kernel::Now& now) {
         return Unexpected{Refusal{"look.text_invalid", "A reason has at most 1000 bytes.", Because::invalid,
                                   Remedy::fix_input, ".reason"}};
     return std::vector<Event>{
-        LookRecorded{c.record, c.fields, c.purpose, c.reason.value_or(""), now.at, now.by.actor_id}};
+        LookRecorded{c.record, c.fields, c.purpose, c.reason.value_or(""), now.at, now.by.actor_id,
+                     now.by.post_id.value().empty() ? std::nullopt : std::optional{now.by.post_id}}};
 }
 
 // Said again with the same finding it is no new fact; another finding is.

@@ -48,6 +48,16 @@ struct ProposalCarriedOut {
 };
 BOOST_DESCRIBE_STRUCT(ProposalCarriedOut, (), (event, carried_out_at))
 
+// It was tried for good, and nothing came of it: the record had changed since the second person agreed, or
+// was so already. Nothing was done.
+struct ProposalNotCarriedOut {
+    static constexpr std::string_view wire = "proposal.not_carried_out.v1";
+    std::string code;   // why, as a sender would have been answered: "erasure.held"
+    std::string words;  // the same in a sentence
+    Instant noted_at{};
+};
+BOOST_DESCRIBE_STRUCT(ProposalNotCarriedOut, (), (code, words, noted_at))
+
 struct ProposalRefused {
     static constexpr std::string_view wire = "proposal.refused.v1";
     AccountId refused_by;
@@ -68,7 +78,7 @@ struct ProposalLapsed {
 };
 BOOST_DESCRIBE_STRUCT(ProposalLapsed, (), (lapsed_at))
 
-using Event = std::variant<CommandProposed, ProposalApproved, ProposalCarriedOut, ProposalRefused,
-                           ProposalWithdrawn, ProposalLapsed, kernel::DeadlineWarned>;
+using Event = std::variant<CommandProposed, ProposalApproved, ProposalCarriedOut, ProposalNotCarriedOut,
+                           ProposalRefused, ProposalWithdrawn, ProposalLapsed, kernel::DeadlineWarned>;
 
 }  // namespace anlan::proposal

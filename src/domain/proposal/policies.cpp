@@ -9,9 +9,14 @@ std::vector<kernel::Followup> carry_out(const kernel::PolicyInput& input) {
     const auto erased = input.own_state(stream);
     if (erased == nullptr) return {};
     const auto& state = *static_cast<const Proposal::State*>(erased.get());
+    // At a start this runs again for what was approved before: what has come to its end is not tried anew.
+    if (state.stage != Stage::approved) return {};
     kernel::Actor both{kernel::ActorKind::person, state.proposed_by.value(), state.post_id, stream,
                        approved->approved_by};
-    return {{state.target, {}, kernel::Agreed{state.command, state.body, std::move(both)}}};
+    return {
+        {state.target,
+         {},
+         kernel::Agreed{state.command, state.body, std::move(both), std::string{NoteNotCarriedOut::name}}}};
 }
 
 std::vector<kernel::Send<Proposal::Command>> note_carried_out(const kernel::PolicyInput& input) {

@@ -65,7 +65,8 @@ struct Decide {
     }
 
     Decision operator()(const ApproveProposal& c) const {
-        const bool again = (state.stage == Stage::approved || state.stage == Stage::carried_out) &&
+        const bool again = (state.stage == Stage::approved || state.stage == Stage::carried_out ||
+                            state.stage == Stage::not_carried_out) &&
                            state.answered_by == AccountId{now.by.actor_id};
         if (again) return Events{};
         if (auto wrong = check_waiting()) return Unexpected{*wrong};
@@ -100,6 +101,11 @@ struct Decide {
     Decision operator()(const NoteCarriedOut& c) const {
         if (state.stage != Stage::approved) return Events{};
         return Events{ProposalCarriedOut{c.event, now.at}};
+    }
+
+    Decision operator()(const NoteNotCarriedOut& c) const {
+        if (state.stage != Stage::approved) return Events{};
+        return Events{ProposalNotCarriedOut{c.code, c.words, now.at}};
     }
 
     // What nobody answered in time is no breach of anybody's: it lapses.
@@ -151,6 +157,10 @@ struct Fold {
         answered(Stage::approved, e.approved_by, e.remark, e.approved_at);
     }
     void operator()(const ProposalCarriedOut&) const { state.stage = Stage::carried_out; }
+    void operator()(const ProposalNotCarriedOut& e) const {
+        state.stage = Stage::not_carried_out;
+        state.hindered_by = e.code;
+    }
     void operator()(const ProposalRefused& e) const {
         answered(Stage::refused, e.refused_by, e.reason, e.refused_at);
     }

@@ -45,11 +45,20 @@ struct NoteCarriedOut {
 };
 BOOST_DESCRIBE_STRUCT(NoteCarriedOut, (), (event))
 
-BOOST_DEFINE_ENUM_CLASS(Stage, none, waiting, approved, carried_out, refused, withdrawn, lapsed)
+// Sent by the engine where nothing came of what was agreed on.
+struct NoteNotCarriedOut {
+    static constexpr std::string_view name = "proposal.note_not_carried_out";
+    std::string code;
+    std::string words;
+};
+BOOST_DESCRIBE_STRUCT(NoteNotCarriedOut, (), (code, words))
+
+BOOST_DEFINE_ENUM_CLASS(Stage, none, waiting, approved, carried_out, refused, withdrawn, lapsed,
+                        not_carried_out)
 
 struct Proposal {
     using Command = std::variant<ProposeCommand, ApproveProposal, RefuseProposal, WithdrawProposal,
-                                 NoteCarriedOut, kernel::NoteDeadline>;
+                                 NoteCarriedOut, NoteNotCarriedOut, kernel::NoteDeadline>;
     using Event = proposal::Event;
     using Events = std::vector<Event>;
     using Decision = Result<Events, kernel::Refusal>;
@@ -69,6 +78,7 @@ struct Proposal {
         std::string answer;  // the remark, or why it was refused
         std::optional<Instant> answered_at;
         std::vector<kernel::Obligation> open;
+        std::optional<std::string> hindered_by = {};  // the code of why it was not carried out
     };
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
@@ -77,7 +87,7 @@ struct Proposal {
 };
 BOOST_DESCRIBE_STRUCT(Proposal::State, (),
                       (stage, target, command, body, reason, proposed_by, post_id, where, proposed_at, until,
-                       answered_by, answer, answered_at, open))
+                       answered_by, answer, answered_at, open, hindered_by))
 
 static_assert(kernel::Decider<Proposal>);
 

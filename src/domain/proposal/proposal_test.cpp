@@ -1,6 +1,7 @@
 // Two persons, two rights, one time.
 #include "domain/proposal/proposal.hpp"
 
+#include "domain/proposal/policies.hpp"
 #include "domain/proposal/row.hpp"
 #include "domain/proposal/rules.hpp"
 #include "kernel/golden_test_support.hpp"
@@ -8,6 +9,9 @@
 #include <gtest/gtest.h>
 
 namespace anlan::proposal {
+
+kernel::Module module();
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -58,6 +62,39 @@ TEST(Proposal, OneProposesAnotherApproves) {
     EXPECT_TRUE(s.state.open.empty());
     EXPECT_EQ(s.when(NoteCarriedOut{"erasure.early_ordered.v1"}), "carried_out");
     EXPECT_EQ(s.when("acc_zhao", RefuseProposal{"no"}), "! proposal.answered");
+}
+
+// The record had changed between the second person's word and the deed.
+TEST(Proposal, WhatComesToNothingEndsWithItsReason) {
+    Story s;
+    s.propose();
+    EXPECT_EQ(s.when(NoteNotCarriedOut{"erasure.held", "a hold"}), "") << "nobody has agreed yet";
+    s.when("acc_wang", ApproveProposal{});
+    EXPECT_EQ(s.when(NoteNotCarriedOut{"erasure.held", "a hold"}), "not_carried_out");
+    EXPECT_EQ(row_of("prp_1", s.state)->hindered_by, "erasure.held");
+    EXPECT_EQ(s.when(NoteNotCarriedOut{"erasure.held", "a hold"}), "") << "told once";
+    EXPECT_EQ(s.when(NoteCarriedOut{"erasure.early_ordered.v1"}), "");
+    EXPECT_EQ(s.when("acc_wang", ApproveProposal{}), "");
+    EXPECT_EQ(s.when("acc_zhao", ApproveProposal{}), "! proposal.answered");
+}
+
+// At each start policies run again over what was recorded last.
+TEST(Proposal, OnlyWhatWaitsToBeCarriedOutIs) {
+    for (const Stage stage : {Stage::approved, Stage::carried_out, Stage::not_carried_out}) {
+        auto state = std::make_shared<Proposal::State>();
+        state->stage = stage;
+        state->target = "ers_inc-1";
+        const auto described = module();
+        kernel::Envelope envelope;
+        envelope.stream = "prp_1";
+        const kernel::AnyEvent event{
+            described.find_event(ProposalApproved::wire), std::make_shared<const ProposalApproved>(), {}};
+        const kernel::Rulebook none;
+        const std::function<kernel::StatePtr(std::string_view)> own = [&](std::string_view) { return state; };
+        const kernel::Recorded recorded{envelope, event};
+        const auto followups = carry_out({recorded, none, own});
+        EXPECT_EQ(followups.size(), stage == Stage::approved ? 1u : 0u);
+    }
 }
 
 TEST(Proposal, BothMustBeAllowedToDoIt) {

@@ -7,7 +7,7 @@ std::optional<ProposalRow> row_of(std::string_view stream, const Proposal::State
     return ProposalRow{std::string{stream}, state.stage,       state.target,      state.command,
                        state.body,          state.reason,      state.proposed_by, state.post_id,
                        state.where,         state.proposed_at, state.until,       state.answered_by,
-                       state.answer,        state.answered_at};
+                       state.answer,        state.answered_at, state.hindered_by};
 }
 
 std::map<std::string, std::string> facets_of(const Proposal::State& state) {

@@ -22,10 +22,11 @@ struct ProposalRow {
     std::optional<AccountId> answered_by;
     std::string answer;
     std::optional<Instant> answered_at;
+    std::optional<std::string> hindered_by;  // why it was not carried out, as a code
 };
 BOOST_DESCRIBE_STRUCT(ProposalRow, (),
                       (proposal_id, stage, target, command, body, reason, proposed_by, post_id, where,
-                       proposed_at, until, answered_by, answer, answered_at))
+                       proposed_at, until, answered_by, answer, answered_at, hindered_by))
 
 std::optional<ProposalRow> row_of(std::string_view stream, const Proposal::State& state);
 std::map<std::string, std::string> facets_of(const Proposal::State& state);

@@ -5,6 +5,7 @@
 #include "sim/run/faults.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -57,5 +58,8 @@ BOOST_DESCRIBE_STRUCT(SimSettings, (),
                       (scenario, city, town, seed, hours, calls_per_day, mishaps, faults, rates, without,
                        first_call, last_call, begins_at, inspect_every_minutes, consoles_look_every_seconds,
                        queue_max))
+
+// Why these tell no story: no time passes, a size or a chance is none. In a sentence; none: they do.
+std::optional<std::string> fault_in(const SimSettings& settings);
 
 }  // namespace anlan::sim

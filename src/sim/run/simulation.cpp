@@ -8,6 +8,7 @@
 namespace anlan::sim {
 
 Result<SimReport, std::string> simulate(const SimSettings& settings, const SimulationParts& parts) {
+    if (auto wrong = fault_in(settings)) return Unexpected{"these settings make no story: " + *wrong};
     const bool made_up = settings.city == "town";
     const auto text = made_up ? town_commands(settings.town, parts.rules) : parts.city_commands;
     const auto city = Seed::read(text, "simulated city", parts.modules);

@@ -62,7 +62,7 @@ function isProblem(value: unknown): value is Problem {
     return typeof value === 'object' && value !== null && 'code' in value;
 }
 
-export type Purpose = 'dispatch' | 'call_handling' | 'same_place_history';
+export type Purpose = 'dispatch' | 'call_handling' | 'same_place_history' | 'follow_up';
 
 /** The headers of a command: the same key again is the same deed. */
 export const under = (key: string, purpose: Purpose = 'dispatch') => ({

@@ -17,9 +17,10 @@ export function noteServerTime(stated: string | null, sent: number, heard: numbe
     if (low > high) [low, high] = [from, until]; // one of the clocks was set
 }
 
-export function serverNow(): number {
-    return low === -Infinity ? Date.now() : Date.now() + (low + high) / 2;
-}
+/** How far the server's clock is ahead of this machine's; none before the server was first heard. */
+export const serverOffset = (): number | undefined => (low === -Infinity ? undefined : (low + high) / 2);
+
+export const serverNow = (): number => Date.now() + (serverOffset() ?? 0);
 
 /** The server's time as pages show it: it moves once a second. */
 export const now = shallowRef(serverNow());

@@ -1,5 +1,5 @@
 // What went wrong, as one kind of value that says what happened and what helps, in words.
-import {chinese, t, wordOf, type Words} from '@/words';
+import {chinese, wordOf, type Words} from '@/words/language';
 import type {Problem} from './types';
 
 /** refused: the server said no; unknown: no answer, it may have happened; signed_out. */
@@ -27,11 +27,16 @@ const remedies = {
     override_with_reason: ['写明理由后可以覆盖', 'may be overridden with a reason'],
 } as const satisfies Words;
 
+const plain = {
+    unknown: ['没有收到服务器答复。', 'The server did not answer.'],
+    generic: ['服务器拒绝了请求（{status}）。', 'The server refused ({status}).'],
+} as const satisfies Words;
+
 /** A failure as a sentence in the reader's language. */
 export function troubleText(trouble: unknown): string {
     if (!(trouble instanceof Trouble)) return String(trouble);
-    if (trouble.kind === 'unknown') return t('trouble_unknown');
-    return problemText(trouble.problem) || t('trouble_generic', {status: trouble.status});
+    if (trouble.kind === 'unknown') return wordOf(plain, 'unknown');
+    return problemText(trouble.problem) || wordOf(plain, 'generic', {status: trouble.status});
 }
 
 export function problemText(problem: Problem | undefined): string {

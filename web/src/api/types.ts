@@ -22,6 +22,8 @@ export type Session = Answer<'/v1/session'>;
 export type IncidentRow = Answer<'/v1/incidents'>['rows'][number]['row'];
 export type UnitRow = Answer<'/v1/units'>['rows'][number]['row'];
 export type CallRow = Answer<'/v1/calls'>['rows'][number]['row'];
+export type InstructionRow = Answer<'/v1/instructions'>['rows'][number]['row'];
+export type PostRow = Answer<'/v1/posts'>['rows'][number]['row'];
 export type AreaRow = Answer<'/v1/areas'>['rows'][number]['row'];
 export type OwedRow = Answer<'/v1/obligations'>['rows'][number];
 export type Position = NonNullable<Answer<'/v1/positions'>['rows']>[number];
@@ -33,6 +35,7 @@ export type Jurisdiction = IncidentRow['where'];
 export type Point = NonNullable<IncidentRow['point']>;
 
 export type IncidentState = Answer<'/v1/incidents/{incident_id}'>['state'];
+export type InstructionState = Answer<'/v1/instructions/{instruction_id}'>['state'];
 export type TimelineEvent = NonNullable<Answer<'/v1/incidents/{incident_id}/timeline'>['events']>[number];
 export type CallState = Answer<'/v1/calls/{call_id}'>['state'];
 export type Recommendation = Answer<'/v1/incidents/{incident_id}/recommendation'>;

@@ -23,17 +23,26 @@ export interface Disposition extends Entry {
 
 type Json = Record<string, unknown>;
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const strings = (value: unknown): string[] =>
+export const strings = (value: unknown): string[] =>
     Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
-const objects = (value: unknown): Json[] =>
+export const objects = (value: unknown): Json[] =>
     Array.isArray(value) ? value.filter((one): one is Json => typeof one === 'object' && one !== null) : [];
-const entry = (json: Json): Entry => ({code: text(json.code), zh: text(json.zh), en: text(json.en)});
+export const entry = (json: Json): Entry => ({code: text(json.code), zh: text(json.zh), en: text(json.en)});
 const priority = (value: unknown): Priority | undefined =>
     value === 'p1' || value === 'p2' || value === 'p3' || value === 'p4' ? value : undefined;
 const kind = (value: unknown): Question['kind'] =>
     value === 'choice' || value === 'number' || value === 'yes_no' ? value : 'text';
 
-async function section(name: string): Promise<Json> {
+export const questionOf = (json: Json): Question => ({
+    id: text(json.id),
+    zh: text(json.zh),
+    en: text(json.en),
+    kind: kind(json.kind),
+    required: json.required === true,
+    choices: objects(json.choices).map(entry),
+});
+
+export async function section(name: string): Promise<Json> {
     const answer: unknown = await settle(
         client.GET('/v1/rulebook/{section}', {params: {path: {section: name}}}),
     );
@@ -62,14 +71,7 @@ export const useCatalogue = defineStore('catalogue', () => {
                 ...(level ? {priority: level} : {}),
             };
         });
-        questions.value = objects(ofClasses?.questions).map((json) => ({
-            id: text(json.id),
-            zh: text(json.zh),
-            en: text(json.en),
-            kind: kind(json.kind),
-            required: json.required === true,
-            choices: objects(json.choices).map(entry),
-        }));
+        questions.value = objects(ofClasses?.questions).map(questionOf);
         dispositions.value = objects(ofDispositions?.dispositions).map((json) => ({
             ...entry(json),
             classes: strings(json.classes),

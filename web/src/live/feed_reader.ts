@@ -13,7 +13,6 @@ export interface FeedHooks {
 
 const silentAfter = 30_000; // without one byte the line is given up and taken again
 const retries = [500, 1000, 2000, 4000, 8000];
-const path = '/v1/stream?resources=incidents,units,calls';
 
 export class FeedReader {
     private lastId = '';
@@ -23,7 +22,10 @@ export class FeedReader {
     private wake?: ReturnType<typeof setTimeout>;
     private resume?: () => void;
 
-    constructor(private readonly hooks: FeedHooks) {}
+    constructor(
+        private readonly hooks: FeedHooks,
+        private readonly resources = 'incidents,units,calls,instructions,posts',
+    ) {}
 
     start(): void {
         if (this.running) return;
@@ -68,7 +70,11 @@ export class FeedReader {
         try {
             const headers: Record<string, string> = {Accept: 'text/event-stream'};
             if (this.lastId) headers['Last-Event-ID'] = this.lastId;
-            const response = await fetch(path, {headers, signal: stop.signal, cache: 'no-store'});
+            const response = await fetch(`/v1/stream?resources=${this.resources}`, {
+                headers,
+                signal: stop.signal,
+                cache: 'no-store',
+            });
             if (response.status === 401) return 'signed_out';
             if (!response.ok || !response.body) return 'refused';
             const reader = response.body.getReader();

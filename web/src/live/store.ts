@@ -9,6 +9,7 @@ import type {Change} from '@/api/types';
 import {useCalls} from '@/domain/call/store';
 import {useIncidents} from '@/domain/incident/store';
 import {useUnits} from '@/domain/unit/store';
+import type {Listed} from './rows';
 import type {LineState} from './feed_reader';
 import {openLine, type Line} from './line';
 import type {FromWorker} from './messages';
@@ -24,8 +25,19 @@ export interface Notice {
     changes: number;
 }
 
+/** A list that is read whole and then follows the feed. */
+export interface LiveList {
+    load(): Promise<Map<string, Listed<unknown>>>;
+    replace(rows: Map<string, Listed<unknown>>): void;
+    apply(changes: readonly Change[]): void;
+}
+
 export const useLive = defineStore('live', () => {
-    const lists = {incidents: useIncidents(), units: useUnits(), calls: useCalls()};
+    const lists = new Map<string, LiveList>([
+        ['incidents', useIncidents()],
+        ['units', useUnits()],
+        ['calls', useCalls()],
+    ]);
     const line = ref<LineState>('connecting');
     const heardAt = ref(0);
     const downSince = ref(0);
@@ -94,14 +106,7 @@ export const useLive = defineStore('live', () => {
         loading = true;
         aside = [];
         try {
-            const [incidents, units, calls] = await Promise.all([
-                readable(lists.incidents.load()),
-                readable(lists.units.load()),
-                readable(lists.calls.load()),
-            ]);
-            lists.incidents.replace(incidents);
-            lists.units.replace(units);
-            lists.calls.replace(calls);
+            await Promise.all([...lists.values()].map(reload));
         } catch (error) {
             loading = false;
             trouble.value = error;
@@ -135,23 +140,25 @@ export const useLive = defineStore('live', () => {
 
     function apply(changes: readonly Change[]): void {
         if (changes.length === 0) return;
-        for (const [resource, list] of Object.entries(lists)) {
+        for (const [resource, list] of lists) {
             const own = changes.filter((change) => change.resource === resource);
             if (own.length > 0) list.apply(own);
         }
         for (const listener of listeners) listener(changes);
     }
 
+    /** A list that only some desks have; to be said before the desk begins. */
+    const follow = (resource: string, list: LiveList) => void lists.set(resource, list);
     const onChanges = (listener: (changes: readonly Change[]) => void) => void listeners.push(listener);
-    return {line, heardAt, downSince, loaded, trouble, notice, age, stale, start, onChanges};
+    return {line, heardAt, downSince, loaded, trouble, notice, age, stale, start, follow, onChanges};
 });
 
 /** What this post may not read at all is an empty list to it. */
-async function readable<Row>(rows: Promise<Map<string, Row>>): Promise<Map<string, Row>> {
+async function reload(list: LiveList): Promise<void> {
     try {
-        return await rows;
+        list.replace(await list.load());
     } catch (trouble) {
-        if (trouble instanceof Trouble && trouble.status === 403) return new Map();
-        throw trouble;
+        if (!(trouble instanceof Trouble && trouble.status === 403)) throw trouble;
+        list.replace(new Map());
     }
 }

@@ -43,6 +43,11 @@ export const obligations = {
     ring: ['快反圈到场', 'ring'],
     close: ['结案', 'close'],
     call_back: ['回访', 'call back'],
+    sign: ['签收', 'sign'],
+    pass_on: ['转派', 'pass on'],
+    reply: ['反馈', 'reply'],
+    accept: ['审核', 'accept'],
+    pause_end: ['暂停到期', 'pause ends'],
     transfer: ['移交', 'transfer'],
     confirm_transfer: ['确认移交', 'confirm transfer'],
     safety_check: ['安全确认', 'safety check'],
@@ -50,11 +55,15 @@ export const obligations = {
     return_to_service: ['恢复勤务', 'back in service'],
     end_duty: ['交班', 'end of duty'],
     acknowledge_change: ['确认变更', 'know of change'],
+    information: ['阅读报警人补充', 'read what the caller added'],
+    not_solved: ['答复“未解决”', 'answer “not solved”'],
     sharing_end: ['共享到期', 'sharing ends'],
     time_in_state: ['状态过久', 'long in one state'],
 } as const satisfies Words;
 
 export const events = {
+    quiet_noted: ['安静要求', 'asked for quiet'],
+    rating_noted: ['报警人评价', 'rated by the caller'],
     opened: ['受理立警', 'opened'],
     reclassified: ['变更类别', 'class changed'],
     priority_changed: ['变更级别', 'priority changed'],

@@ -1,8 +1,8 @@
-#include "api/base64url.hpp"
+#include "codec/base64url.hpp"
 
 #include <gtest/gtest.h>
 
-namespace anlan::api {
+namespace anlan::codec {
 namespace {
 
 // RFC 4648, section 10, without padding; and the two characters that tell it from base64.
@@ -22,9 +22,13 @@ TEST(Base64Url, IsWrittenAndReadAsTheRfcSays) {
         EXPECT_EQ(base64url(row.bytes), row.text);
         EXPECT_EQ(from_base64url(row.text), row.bytes);
     }
+    for (int byte = 0; byte < 256; ++byte) {
+        const std::string bytes(3, static_cast<char>(byte));
+        EXPECT_EQ(from_base64url(base64url(bytes)), bytes) << byte;
+    }
     for (const char* wrong : {"Zg==", "Z", "Zm9v/w", "+_8", "Zh", "Zm 9v"})
         EXPECT_EQ(from_base64url(wrong), std::nullopt) << wrong;
 }
 
 }  // namespace
-}  // namespace anlan::api
+}  // namespace anlan::codec

@@ -1,0 +1,68 @@
+// The instruction module's table.
+#include "domain/instruction/row.hpp"
+#include "domain/instruction/rules.hpp"
+#include "kernel/module_of.hpp"
+
+namespace anlan::instruction {
+namespace {
+
+using kernel::Method;
+using Table = kernel::ModuleOf<Instruction>;
+
+std::optional<kernel::Malformed> malformed(std::optional<kernel::RuleFault> fault) {
+    if (!fault) return std::nullopt;
+    return kernel::Malformed{std::move(fault->path), std::move(fault->expected)};
+}
+
+std::string path(const char* what) { return std::string{"/v1/instructions/{instruction_id}/"} + what; }
+
+void centre_commands(Table& m) {
+    m.command<IssueInstruction>(
+        {Method::post, "/v1/instructions", true, {"下发指令", "Issue an instruction"}});
+    m.command<ReturnAnswer>(
+        {Method::post, path("return"), false, {"退回补充", "Return the answer for completion"}});
+    m.command<AcceptAnswer>({Method::post, path("acceptance"), false, {"办结确认", "Accept the answer"}});
+    m.command<WithdrawInstruction>({Method::post, path("withdrawal"), false, {"撤回指令", "Withdraw it"}});
+    m.command<PauseInstruction>(
+        {Method::post, path("pause"), false, {"暂停计时", "Pause it, with a reason and an end"}});
+    m.command<ChaseInstruction>({Method::post, path("reminder"), false, {"催办", "Remind its owner"}});
+    m.command<ResumeInstruction>({Method::post, path("resumption"), false, {"恢复计时", "Resume it"}});
+}
+
+void station_commands(Table& m) {
+    m.command<SignInstruction>({Method::post, path("signature"), false, {"签收", "Sign for it"}});
+    m.command<PassOnInstruction>(
+        {Method::post, path("passing_on"), false, {"转派到岗", "Pass it on to a named post"}});
+    m.command<HandOverInstruction>(
+        {Method::post, path("hand_over"), false, {"转交他岗", "Hand it over to another post"}});
+    m.command<ReportStep>({Method::post, path("steps"), false, {"过程回告", "Report a step back"}});
+    m.command<AnswerInstruction>({Method::post, path("answer"), false, {"反馈结果", "Answer it"}});
+}
+
+}  // namespace
+
+kernel::Module module() {
+    Table m = kernel::describe<Instruction>({.name = "instruction",
+                                             .prefix = "ins",
+                                             .resource = "instructions",
+                                             .title = {"指令", "Instructions"},
+                                             .personal = true});
+    centre_commands(m);
+    station_commands(m);
+    m.rules<Rules>(
+        "instruction.toml", [](const Rules& rules) { return malformed(validate(rules)); },
+        [](const kernel::Rulebook& book) {
+            return malformed(check_roles(book.section<Rules>(), book.section<kernel::RoleLevels>()));
+        });
+    m.retention([](const Instruction::State& state) -> std::optional<kernel::Closed> {
+        if (!state.ended_at) return std::nullopt;
+        return kernel::Closed{*state.ended_at, state.class_code};
+    });
+    m.scope(scope_of);
+    m.row<InstructionRow>(row_of, facets_of, [](const Instruction::State& state) {
+        return state.stage != Stage::none && !state.ended_at;
+    });
+    return std::move(m).finish();
+}
+
+}  // namespace anlan::instruction

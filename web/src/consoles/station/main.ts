@@ -1,0 +1,4 @@
+import {boot} from '@/desk/boot';
+import StationConsole from './StationConsole.vue';
+
+boot(StationConsole);

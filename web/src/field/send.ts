@@ -1,0 +1,79 @@
+// How each deed goes to the server. It says when it happened: in the body where the command has an instant of
+// its own, and in Anlan-Happened-At for the log.
+import {client, settle} from '@/api/client';
+import {incidentOf, unitOf, type Deed} from './deeds';
+
+/** Sends it under `key`; `happened` is the instant in the server's reckoning. */
+export async function send(deed: Deed, key: string, happened: string): Promise<unknown> {
+    const header = {
+        'Idempotency-Key': key,
+        'Anlan-Purpose': deed.kind === 'call_back' ? 'follow_up' : 'dispatch',
+        'Anlan-Happened-At': happened,
+    };
+    const ofUnit = {path: {unit_id: unitOf(deed)}, header};
+    const ofIncident = {path: {incident_id: incidentOf(deed)}, header};
+    const at = happened;
+    switch (deed.kind) {
+        case 'acknowledge':
+            return settle(
+                client.POST('/v1/units/{unit_id}/acknowledgement', {
+                    params: ofUnit,
+                    body: {at, assignment_id: deed.assignment},
+                }),
+            );
+        case 'know':
+            return settle(
+                client.POST('/v1/units/{unit_id}/change_acknowledgement', {
+                    params: ofUnit,
+                    body: {at, assignment_id: deed.assignment},
+                }),
+            );
+        case 'depart':
+            return settle(
+                client.POST('/v1/units/{unit_id}/departure', {
+                    params: ofUnit,
+                    body: {at, assignment_id: deed.assignment},
+                }),
+            );
+        case 'arrive':
+            return settle(
+                client.POST('/v1/units/{unit_id}/arrival', {
+                    params: ofUnit,
+                    body: {at, assignment_id: deed.assignment},
+                }),
+            );
+        case 'clear':
+            return settle(
+                client.POST('/v1/units/{unit_id}/clearance', {
+                    params: ofUnit,
+                    body: {at, assignment_id: deed.assignment, outcome: deed.outcome},
+                }),
+            );
+        case 'safe':
+            return settle(client.POST('/v1/units/{unit_id}/safety_answer', {params: ofUnit, body: {at}}));
+        case 'panic':
+            return settle(client.POST('/v1/units/{unit_id}/panic', {params: ofUnit, body: {at}}));
+        case 'begin_duty':
+            return settle(client.POST('/v1/units/{unit_id}/duty', {params: ofUnit, body: {at}}));
+        case 'end_duty':
+            return settle(client.POST('/v1/units/{unit_id}/duty_end', {params: ofUnit, body: {at}}));
+        case 'back_in_service':
+            return settle(
+                client.POST('/v1/units/{unit_id}/service_resumption', {params: ofUnit, body: {at}}),
+            );
+        case 'report':
+            return settle(
+                client.POST('/v1/incidents/{incident_id}/notes', {
+                    params: ofIncident,
+                    body: {text: deed.text},
+                }),
+            );
+        case 'call_back':
+            return settle(
+                client.POST('/v1/incidents/{incident_id}/call_back', {
+                    params: ofIncident,
+                    body: {result: deed.result, note: deed.text},
+                }),
+            );
+    }
+}
