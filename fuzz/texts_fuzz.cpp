@@ -54,7 +54,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto positions = ports::unpack_positions(text))
         ANLAN_CHECK(ports::pack_positions(*positions) == text, "positions that are not read back");
     if (const auto facets = ports::facets_from(text))
-        ANLAN_CHECK(ports::facets_from(ports::facets_text(*facets)) == facets, "facets that are not read back");
+        ANLAN_CHECK(ports::facets_from(ports::facets_text(*facets)) == facets,
+                    "facets that are not read back");
     if (const auto head = adapters::head_from_note(text))
         ANLAN_CHECK(adapters::head_note_of(*head) == text, "a note that is not read back");
     return 0;

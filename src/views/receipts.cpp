@@ -128,7 +128,8 @@ std::optional<LinkFigures> Receipts::figures() const {
                        rules->wrong_links_window};
 }
 
-Result<std::optional<Receipts::Opened>, ports::Fault> Receipts::open(std::string_view link_hash, Instant now) const {
+Result<std::optional<Receipts::Opened>, ports::Fault> Receipts::open(std::string_view link_hash,
+                                                                     Instant now) const {
     Opened opened;
     {
         const std::shared_lock lock{mutex_};
@@ -164,7 +165,8 @@ Result<std::string, ports::Fault> Receipts::station_of(const Opened& opened) con
     return std::string{};
 }
 
-Result<std::optional<ReceiptPage>, ports::Fault> Receipts::page(std::string_view link_hash, Instant now) const {
+Result<std::optional<ReceiptPage>, ports::Fault> Receipts::page(std::string_view link_hash,
+                                                                Instant now) const {
     const auto& figures = rules_.section<call::Rules>().receipt;
     ANLAN_TRY(const auto opened, open(link_hash, now));
     if (!opened || !figures) return std::optional<ReceiptPage>{};
@@ -211,8 +213,7 @@ Result<std::optional<KeptRecord>, ports::Fault> Receipts::kept(const std::string
         if (closed) record.until = erasure::kept_until(*rule, closed->at, rules_.civil_offset);
     }
     ANLAN_TRY(const auto past, records_.find(erasure::erasure_id_of(stream)));
-    if (past)
-        record.erased = !read<ErasureState>(*past->module, past->state).erasures.empty();
+    if (past) record.erased = !read<ErasureState>(*past->module, past->state).erasures.empty();
     return std::optional{std::move(record)};
 }
 
@@ -234,20 +235,19 @@ Result<Done, ports::Fault> Receipts::add_looks(ReceiptData& data, const std::str
     return Done{};
 }
 
-Result<std::optional<ReceiptData>, ports::Fault> Receipts::data(std::string_view link_hash, Instant now) const {
+Result<std::optional<ReceiptData>, ports::Fault> Receipts::data(std::string_view link_hash,
+                                                                Instant now) const {
     ANLAN_TRY(const auto opened, open(link_hash, now));
     if (!opened) return std::optional<ReceiptData>{};
     ReceiptData data;
     data.expires_at = opened->call.link->expires_at;
     ANLAN_TRY(auto of_call, kept(opened->call_id, {"报警记录", "Your report"}));
-    if (of_call)
-        data.kept.push_back(std::move(*of_call));
+    if (of_call) data.kept.push_back(std::move(*of_call));
     ANLAN_TRY_DONE(add_looks(data, opened->call_id));
     if (opened->call.incident_id) {
         const auto& stream = opened->call.incident_id->value();
         ANLAN_TRY(auto of_incident, kept(stream, {"处警记录", "What was done about it"}));
-        if (of_incident)
-            data.kept.push_back(std::move(*of_incident));
+        if (of_incident) data.kept.push_back(std::move(*of_incident));
         ANLAN_TRY_DONE(add_looks(data, stream));
     }
     return std::optional{std::move(data)};

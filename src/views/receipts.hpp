@@ -126,8 +126,7 @@ private:
     Result<std::optional<Opened>, ports::Fault> open(std::string_view link_hash, Instant now) const;
     Result<std::string, ports::Fault> area_name(const AreaId& area) const;
     Result<std::string, ports::Fault> station_of(const Opened& opened) const;
-    Result<std::optional<KeptRecord>, ports::Fault> kept(const std::string& stream,
-                                                         kernel::Words kind) const;
+    Result<std::optional<KeptRecord>, ports::Fault> kept(const std::string& stream, kernel::Words kind) const;
     Result<Done, ports::Fault> add_looks(ReceiptData& data, const std::string& record) const;
 
     template <class B>
