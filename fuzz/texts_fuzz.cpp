@@ -5,9 +5,10 @@
 #include "base/instant.hpp"
 #include "base/sortable_id.hpp"
 #include "base/work_calendar.hpp"
-#include "engine/packed_positions.hpp"
 #include "kernel/named_ids.hpp"
 #include "kernel/record.hpp"
+#include "ports/packed_positions.hpp"
+#include "ports/snapshot_store.hpp"
 #include "sim/replay/civil_format.hpp"
 
 #include <cstddef>
@@ -50,8 +51,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         ANLAN_CHECK(kernel::to_hex(*hash) == text, "a hash that is not read back");
     for (const auto& named : kernel::named_ids(text))
         ANLAN_CHECK(named.size() > 4 && is_id_of(named.substr(0, 3), named), "an id that is none");
-    if (const auto positions = engine::unpack_positions(text))
-        ANLAN_CHECK(engine::pack_positions(*positions) == text, "positions that are not read back");
+    if (const auto positions = ports::unpack_positions(text))
+        ANLAN_CHECK(ports::pack_positions(*positions) == text, "positions that are not read back");
+    if (const auto facets = ports::facets_from(text))
+        ANLAN_CHECK(ports::facets_from(ports::facets_text(*facets)) == facets,
+                    "facets that are not read back");
     if (const auto head = adapters::head_from_note(text))
         ANLAN_CHECK(adapters::head_note_of(*head) == text, "a note that is not read back");
     return 0;

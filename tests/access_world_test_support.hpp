@@ -166,7 +166,6 @@ public:
                                     rights.apply(committed);
                                     board->apply(committed);
                                     views->apply(committed);
-                                    receipts->apply(committed);
                                 },
                                 nullptr, &access_rules(),
                                 [this](const kernel::AnyCommand& command) {
@@ -174,7 +173,7 @@ public:
                                 }},
             engine::EngineLimits{});
         EXPECT_TRUE(engine_->restart(nullptr, {}, {}).ok());
-        board->live();
+        board->live(engine_->head().records);
         EXPECT_TRUE(views->catch_up(log, 0, [] { return true; }).ok());
         submit = std::make_unique<sim::VirtualEngine>(*engine_, clock.now());
         feed = std::make_unique<stream::Feed>(
@@ -184,7 +183,7 @@ public:
                          *identity,      clock,   random,  rules,
                          access_rules(), *feed,   metrics, {{"incident", "{}"}}};
         parts.rights = &rights;
-        parts.receipts = receipts.get();
+        parts.receipts = receipts;
         parts.factors = identity.get();
         parts.service_keys = identity.get();
         parts.single_sign_on = sign_on.get();
@@ -324,7 +323,7 @@ public:
                                      return ports::Fault{ports::Then::retry_call, "log.disk_full", ""};
                                  }};
     views::Rights rights;
-    std::unique_ptr<views::Receipts> receipts;
+    views::Receipts* receipts = nullptr;
     std::unique_ptr<views::Board> board;
     std::unique_ptr<views::ViewRunner> views;
     std::unique_ptr<sim::VirtualEngine> submit;
@@ -388,11 +387,13 @@ private:
         more.push_back(std::make_unique<views::ClassAdvice>());
         more.push_back(std::make_unique<views::PlaceAdvice>());
         more.push_back(std::make_unique<views::OutageDeadlines>(log));
-        views = std::make_unique<views::ViewRunner>(modules, std::move(more));
         board = std::make_unique<views::Board>(modules, log, [this](std::span<const views::Change> changes) {
             if (feed) feed->publish(changes);
         });
-        receipts = std::make_unique<views::Receipts>(modules, *board, rules);
+        auto made_receipts = std::make_unique<views::Receipts>(modules, *board, rules);
+        receipts = made_receipts.get();
+        more.push_back(std::move(made_receipts));
+        views = std::make_unique<views::ViewRunner>(modules, std::move(more));
     }
 
     // The rulebook's first class, where a body wants one.

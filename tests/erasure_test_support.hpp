@@ -182,7 +182,9 @@ struct Today {
         });
     }
     std::string state(const std::string& stream) const {
-        const auto found = node->board->find(stream);
+        const auto read = node->board->find(stream);
+        EXPECT_TRUE(read.ok());
+        const auto& found = *read;
         return found ? found->module->encode_state(found->state) : "";
     }
     std::string timeline(const std::string& stream) const {

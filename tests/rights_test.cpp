@@ -34,7 +34,9 @@ protected:
         return read.ok() ? read.value() : std::vector<kernel::Envelope>{};
     }
     std::string state(const std::string& stream) const {
-        const auto found = world.board->find(stream);
+        const auto read = world.board->find(stream);
+        EXPECT_TRUE(read.ok());
+        const auto& found = *read;
         return found ? found->module->encode_state(found->state) : "";
     }
     // The dispatcher of the district takes the post and lets `to` stand in.

@@ -60,7 +60,8 @@ struct Call {
 };
 
 // Of an endpoint that needs nothing: who answers a request that another site's page made a browser send. A
-// page that tells nobody where it is (no-referrer) says that it comes from nowhere, and its endpoint knows it.
+// page that tells nobody where it is (no-referrer) says that it comes from nowhere, and its endpoint knows
+// it.
 enum class Elsewhere { refused, left_to_the_endpoint };
 
 struct Endpoint {

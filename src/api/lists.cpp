@@ -58,7 +58,8 @@ void answer_list(const Parts& parts, const kernel::Module& module, const Call& c
     const auto page = parts.records.list(wanted.value(), [&](const kernel::Scope& scope) {
         return access::may(seat, permission, {}, scope, parts.access).allowed();
     });
-    auto response = json_response(200, page_json(page));
+    if (!page.ok()) return call.answer(problem_of(page.error()));
+    auto response = json_response(200, page_json(*page));
     call.answer(std::move(response));
 }
 

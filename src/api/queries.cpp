@@ -60,7 +60,9 @@ bool names_what_is_seen(const Parts& parts, const Parameters& parameters, Call& 
     auto ids = kernel::named_ids(call.request.body);
     for (const auto& [name, value] : parameters) ids.push_back(value);
     for (const auto& id : ids) {
-        const auto found = parts.records.find(id);
+        const auto read = parts.records.find(id);
+        if (!read.ok()) return call.answer(problem_of(read.error())), false;
+        const auto& found = *read;
         if (!found || found->module->naming == kernel::Naming::everybody) continue;
         const auto& permission = found->module->read_permission;
         auto scope = found->module->scope(found->state);
@@ -72,21 +74,22 @@ bool names_what_is_seen(const Parts& parts, const Parameters& parameters, Call& 
     return true;
 }
 
-std::optional<kernel::Row> row_of(const views::Records& records, const std::string& record) {
-    const auto found = records.find(record);
-    if (!found || !found->module->personal || !found->module->row) return std::nullopt;
+Result<std::optional<kernel::Row>, ports::Fault> row_of(const views::Records& records,
+                                                        const std::string& record) {
+    ANLAN_TRY(const auto found, records.find(record));
+    if (!found || !found->module->personal || !found->module->row) return std::optional<kernel::Row>{};
     return found->module->row(record, found->state);
 }
 
 // The record itself, or a record about people that its row names: a call's incident.
-bool is_worked_on(const views::Records& records, const std::string& record) {
-    const auto row = row_of(records, record);
+Result<bool, ports::Fault> is_worked_on(const views::Records& records, const std::string& record) {
+    ANLAN_TRY(const auto row, row_of(records, record));
     if (!row || row->open) return row.has_value();
-    const auto named = kernel::named_ids(row->json);
-    return std::any_of(named.begin(), named.end(), [&](const std::string& id) {
-        const auto other = row_of(records, id);
-        return other && other->open;
-    });
+    for (const auto& id : kernel::named_ids(row->json)) {
+        ANLAN_TRY(const auto other, row_of(records, id));
+        if (other && other->open) return true;
+    }
+    return false;
 }
 
 // A look-up of other records starts from one that is being worked on, or says that it looks back.
@@ -98,8 +101,12 @@ std::optional<Problem> without_open_record(const Parts& parts, const kernel::Que
     });
     if (!spec.from_open_record || looks_back) return std::nullopt;
     const auto record = record_of(spec, parameters);
-    if (!parts.records.find(record)) return std::nullopt;  // the view says so
-    if (is_worked_on(parts.records, record)) return std::nullopt;
+    const auto found = parts.records.find(record);
+    if (!found.ok()) return problem_of(found.error());
+    if (!*found) return std::nullopt;  // the view says so
+    const auto worked_on = is_worked_on(parts.records, record);
+    if (!worked_on.ok()) return problem_of(worked_on.error());
+    if (*worked_on) return std::nullopt;
     return Problem{
         403,
         "access.no_open_record",

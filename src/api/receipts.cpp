@@ -154,20 +154,24 @@ public:
         const auto hash = hash_of(call);
         const Instant now = parts_.clock.now();
         const auto page = parts_.receipts->page(hash, now);
-        if (!page) return refuse(call);
-        call.answer(html_response(200, receipt_page(*page, setup_of(call, now), thanks_of(call.request))));
+        if (!page.ok()) return call.answer(problem_of(page.error()));
+        if (!page.value()) return refuse(call);
+        call.answer(html_response(200, receipt_page(**page, setup_of(call, now), thanks_of(call.request))));
     }
 
     void show_data(const Call& call) {
         const Instant now = parts_.clock.now();
         const auto data = parts_.receipts->data(hash_of(call), now);
-        if (!data) return refuse(call);
-        call.answer(html_response(200, data_page(*data, setup_of(call, now), parts_.access)));
+        if (!data.ok()) return call.answer(problem_of(data.error()));
+        if (!data.value()) return refuse(call);
+        call.answer(html_response(200, data_page(**data, setup_of(call, now), parts_.access)));
     }
 
     void take(const Action& action, Call call) {
         const auto hash = hash_of(call);
-        const auto page = parts_.receipts->page(hash, parts_.clock.now());
+        const auto shown = parts_.receipts->page(hash, parts_.clock.now());
+        if (!shown.ok()) return call.answer(problem_of(shown.error()));
+        const auto& page = shown.value();
         if (!page) return refuse(call);
         const auto form = read(call.request);
         if (!form || is_foreign(call.request))
@@ -256,8 +260,9 @@ private:
     ports::Response shown_again(const Call& call, int status, const Notice& notice) {
         const Instant now = parts_.clock.now();
         const auto page = parts_.receipts->page(hash_of(call), now);
-        if (!page) return refused(call);
-        return html_response(status, receipt_page(*page, setup_of(call, now), notice));
+        if (!page.ok()) return response_of(problem_of(page.error()));
+        if (!page.value()) return refused(call);
+        return html_response(status, receipt_page(**page, setup_of(call, now), notice));
     }
 
     ports::Response response_to(const Action& action, const Call& call, const std::string& typed,

@@ -43,7 +43,9 @@ void read_record(const Parts& parts, IdMaker& ids, const kernel::Module& module,
                  const Show& show) {
     const std::string stream = call.path_values.front();
     if (!is_id_of(module.prefix, stream)) return call.answer(no_such_record());
-    const auto found = parts.records.find(stream);
+    const auto read = parts.records.find(stream);
+    if (!read.ok()) return call.answer(problem_of(read.error()));
+    const auto& found = *read;
     if (!found) return call.answer(no_such_record());
     const auto& permission = module.read_permission;
     auto scope = module.scope(found->state);
@@ -63,7 +65,9 @@ std::string state_json(const views::RecordRead& found, kernel::Extent extent) {
 }
 
 void show_state(const Parts& parts, const Call& call, kernel::Extent extent) {
-    const auto found = parts.records.find(call.path_values.front());
+    const auto read = parts.records.find(call.path_values.front());
+    if (!read.ok()) return call.answer(problem_of(read.error()));
+    const auto& found = *read;
     if (!found) return call.answer(no_such_record());
     const std::string tag = '"' + std::to_string(found->version) + '"';
     const auto* known = call.request.header("if-none-match");
@@ -94,7 +98,9 @@ void show_timeline(const Parts& parts, const Call& call, kernel::Extent extent) 
     if (!limit.ok()) return call.answer(limit.error());
     auto first = read_count(call.request, "first", 1, {});
     if (!first.ok()) return call.answer(first.error());
-    const auto found = parts.records.find(call.path_values.front());
+    const auto read = parts.records.find(call.path_values.front());
+    if (!read.ok()) return call.answer(problem_of(read.error()));
+    const auto& found = *read;
     if (!found) return call.answer(no_such_record());
     auto records = parts.records.timeline(call.path_values.front(), first.value(), limit.value());
     if (!records.ok()) return call.answer(problem_of(records.error()));

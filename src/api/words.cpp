@@ -95,6 +95,7 @@ constexpr CodeWords table[] = {
     {"call.class_unknown", "规则手册中没有这个类别", "Unknown class"},
     {"call.hint_needs_person", "位置提示须由人确认采用", "Only a person takes a hint"},
     {"call.hint_unknown", "该报警没有这条位置提示", "No such hint"},
+    {"call.history_broken", "既往警情暂不完整，重启后重建", "The history is not complete"},
     {"call.incident_has_it", "该报警已归入警情，请先撤销并案或了结警情", "An incident has this call"},
     {"call.incident_id_invalid", "警情编号应以 inc_ 开头", "Incident id not valid"},
     {"call.information_empty", "请写明要补充的内容", "Nothing was written"},

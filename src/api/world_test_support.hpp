@@ -158,12 +158,13 @@ struct FakeRecords : views::Records {
     std::vector<views::OwedRow> owing;
     std::vector<kernel::Envelope> envelopes;
 
-    std::optional<views::RecordRead> find(std::string_view stream) const override {
+    Result<std::optional<views::RecordRead>, ports::Fault> find(std::string_view stream) const override {
         const auto found = streams.find(stream);
         return found == streams.end() ? std::nullopt : std::optional{found->second};
     }
-    views::ListPage list(const views::ListRequest& request,
-                         const std::function<bool(const kernel::Scope&)>& visible) const override {
+    Result<views::ListPage, ports::Fault> list(
+        const views::ListRequest& request,
+        const std::function<bool(const kernel::Scope&)>& visible) const override {
         listed = request;
         views::ListPage shown = page;
         std::erase_if(shown.rows, [&](const auto& row) {

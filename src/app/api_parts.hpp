@@ -20,7 +20,7 @@ inline api::Parts api_parts(Node& node) {
                      node.metrics};
     parts.rulebook_sections = node.rule_texts;
     parts.rights = node.rights.get();
-    parts.receipts = node.receipts.get();
+    parts.receipts = node.receipts;
     parts.factors = node.identity.get();
     parts.service_keys = node.identity.get();
     parts.readiness = [&node] { return api::Readiness{node.waiting_for()}; };

@@ -32,6 +32,7 @@ Run add_account(CLI::App& app);
 Run add_replay(CLI::App& app);
 Run add_openapi(CLI::App& app);
 Run add_sim(CLI::App& app);
+Run add_soak(CLI::App& app);
 Run add_version(CLI::App& app);
 Run add_client(CLI::App& app);
 

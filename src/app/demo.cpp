@@ -64,6 +64,12 @@ struct OnIncident {
 };
 BOOST_DESCRIBE_STRUCT(OnIncident, (), (incident_id))
 
+std::vector<views::ListedRow> rows_of(Result<views::ListPage, ports::Fault> page) {
+    return std::move(page)
+        .value()
+        .rows;  // units and what is open are in memory: nothing is read that may fail
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Demo>, std::string> Demo::prepare(Node& node, const std::string& seed_file,
@@ -89,16 +95,16 @@ void Demo::start(double calls_per_hour) {
 void Demo::adopt_what_is_open(sim::CityLife& life) {
     const auto all = [](const kernel::Scope&) { return true; };
     std::map<std::string, std::vector<std::string>> units;
-    for (const auto& unit : node_.board->list({"units", {}, false, {}, 100'000}, all).rows) {
+    for (const auto& unit : rows_of(node_.board->list({"units", {}, false, {}, 100'000}, all))) {
         const auto read = codec::read_json<OnIncident>(unit.row.json, codec::Unknown::ignore);
         if (read.ok() && read->incident_id) units[*read->incident_id].push_back(unit.stream);
     }
-    for (const auto& incident : node_.board->list({"incidents", {}, true, {}, 100'000}, all).rows) {
+    for (const auto& incident : rows_of(node_.board->list({"incidents", {}, true, {}, 100'000}, all))) {
         const auto kind = incident.row.facets.find("class_code");
         if (kind != incident.row.facets.end())
             life.adopt(incident.stream, kind->second, units[incident.stream], node_.clock.now());
     }
-    for (const auto& call : node_.board->list({"calls", {}, true, {}, 100'000}, all).rows) {
+    for (const auto& call : rows_of(node_.board->list({"calls", {}, true, {}, 100'000}, all))) {
         const auto status = call.row.facets.find("status");
         if (status != call.row.facets.end() && status->second != "decided")
             life.adopt_call(call.stream, node_.clock.now());

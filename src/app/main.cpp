@@ -14,8 +14,8 @@ int main(int argc, char** argv) {
         "`anlan SUBCOMMAND --help` tells more. Exit codes: 0 done, 1 the answer is no, 2 wrong usage or "
         "nothing to work on.");
     std::vector<Run> commands;
-    for (auto* add : {add_serve, add_replay, add_sim, add_verify, add_backup, add_restore, add_export,
-                      add_import, add_account, add_client, add_openapi, add_version})
+    for (auto* add : {add_serve, add_replay, add_sim, add_soak, add_verify, add_backup, add_restore,
+                      add_export, add_import, add_account, add_client, add_openapi, add_version})
         commands.push_back(add(app));
     try {
         app.parse(argc, argv);

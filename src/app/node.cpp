@@ -3,11 +3,12 @@
 #include "access/may.hpp"
 #include "adapters/rulebook/rulebook.hpp"
 #include "adapters/rulebook/toml_text.hpp"
+#include "adapters/sqlite/sqlite_shelf.hpp"
 #include "api/given.hpp"
 #include "app/outage_at_start.hpp"
 #include "app/places.hpp"
+#include "domain/erasure/rules.hpp"
 #include "domain/proposal/rules.hpp"
-#include "engine/packed_positions.hpp"
 #include "kernel/record.hpp"
 #include "sim/sections.hpp"
 #include "views/class_advice.hpp"
@@ -15,6 +16,8 @@
 #include "views/place_advice.hpp"
 #include "views/same_event_ribbon.hpp"
 
+#include <array>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 
@@ -52,7 +55,7 @@ Result<kernel::Rulebook, std::string> load_rulebook(const std::filesystem::path&
 }
 
 Result<std::unique_ptr<Node>, std::string> Node::open(const NodeSettings& settings, telemetry::Log& log) {
-    std::unique_ptr<Node> node{new Node{log}};
+    std::unique_ptr<Node> node{new Node{log, settings.time()}};
     node->modules = all_modules();
     // An existing log says which city's rulebook it needs; a new one is not begun before all that is named
     // loads.
@@ -63,9 +66,9 @@ Result<std::unique_ptr<Node>, std::string> Node::open(const NodeSettings& settin
     ANLAN_TRY_DONE(node->load_roads(settings));
     if (begins) ANLAN_TRY_DONE(node->open_storage(settings));
     ANLAN_TRY_DONE(node->open_identity(settings));
-    node->make_views();
+    ANLAN_TRY_DONE(node->make_views(settings.data));
     node->make_engine();
-    ANLAN_TRY_DONE(node->come_to_life(settings.say));
+    ANLAN_TRY_DONE(node->come_to_life(settings));
     return node;
 }
 
@@ -148,7 +151,19 @@ Result<Done, std::string> Node::open_keys(const std::filesystem::path& data) {
     return Done{};
 }
 
-void Node::make_views() {
+Result<Done, std::string> Node::make_views(const std::filesystem::path& data) {
+    std::string failed;
+    const auto make_shelf = [&]() -> std::unique_ptr<kernel::Shelf> {
+        std::array<std::uint8_t, 16> secret{};
+        for (std::size_t i = 0; i < secret.size(); i += 8) {
+            const auto chance = random.next();
+            std::memcpy(secret.data() + i, &chance, 8);
+        }
+        auto shelf = adapters::SqliteShelf::open(data, secret);
+        if (shelf.ok()) return std::move(shelf).value();
+        failed = in_words(shelf.error());
+        return std::make_unique<kernel::MemoryShelf>();
+    };
     auto made_positions = std::make_unique<views::Positions>();
     positions = made_positions.get();
     auto made_advice = std::make_unique<views::UnitAdvice>(*positions, std::move(roads_));
@@ -160,16 +175,21 @@ void Node::make_views() {
     more.push_back(std::make_unique<views::ClassAdvice>());
     more.push_back(std::make_unique<views::PlaceAdvice>());
     more.push_back(std::make_unique<views::OutageDeadlines>(*event_log));
-    views = std::make_unique<views::ViewRunner>(modules, std::move(more), keys.get());
     const auto to_feed = [this](std::span<const views::Change> changes) {
         if (feed) feed->publish(changes);
     };
-    board = std::make_unique<views::Board>(modules, *event_log, to_feed, keys.get());
-    retention = std::make_unique<views::Retention>(modules, rules, *keys);
+    resting = std::make_unique<ports::RestingStreams>(modules, *snapshots, *event_log, keys.get());
+    board = std::make_unique<views::Board>(modules, *event_log, to_feed, keys.get(), resting.get());
+    retention = std::make_unique<views::Retention>(modules, rules, *keys, snapshots.get());
     rights = std::make_unique<views::Rights>();
-    receipts = std::make_unique<views::Receipts>(modules, *board, rules);
+    auto made_receipts = std::make_unique<views::Receipts>(modules, *board, rules);
+    receipts = made_receipts.get();
+    more.push_back(std::move(made_receipts));
+    views = std::make_unique<views::ViewRunner>(modules, std::move(more), keys.get(), make_shelf);
+    if (!failed.empty()) return Unexpected{std::move(failed)};
     snapshotter =
         std::make_unique<engine::Snapshotter>(modules, *snapshots, engine::SnapshotLimits{}, keys.get());
+    return Done{};
 }
 
 void Node::make_engine() {
@@ -182,14 +202,27 @@ void Node::make_engine() {
         note_decision(seat, permission, decision);
         return decision;
     };
-    engine = std::make_unique<engine::Engine>(
-        engine::EngineParts{modules, rules, *event_log, authorise,
-                            [this](std::span<const kernel::Committed> committed) { publish(committed); },
-                            keys.get(), &access_rules,
-                            [this](const kernel::AnyCommand& command) {
-                                return proposal::needs_second(rules.section<proposal::Rules>(), command);
-                            }},
-        engine::EngineLimits{});
+    engine::EngineParts parts{modules,
+                              rules,
+                              *event_log,
+                              authorise,
+                              [this](std::span<const kernel::Committed> committed) { publish(committed); },
+                              keys.get(),
+                              &access_rules,
+                              [this](const kernel::AnyCommand& command) {
+                                  return proposal::needs_second(rules.section<proposal::Rules>(), command);
+                              }};
+    parts.snapshotter = snapshotter.get();
+    parts.saved = [this](const engine::Saved& saved) { board->saved(saved.stream, saved.version); };
+    parts.rested = [this](const engine::Stream& stream) {
+        board->drop(stream.id);
+        retention->rested(*stream.module, stream.id, stream.state);
+    };
+    // What is erased and not yet destroyed is known by the erasures in memory alone.
+    parts.none_may_rest = [this] { return retention->counts().undestroyed > 0; };
+    engine::EngineLimits limits;
+    limits.rest_after = Hours{rules.section<erasure::Rules>().rest_after_hours};
+    engine = std::make_unique<engine::Engine>(std::move(parts), limits);
     thread = std::make_unique<engine::EngineThread>(*engine, clock, engine::QueueLimits{});
 }
 
@@ -210,7 +243,6 @@ void Node::publish(std::span<const kernel::Committed> committed) {
     rights->apply(committed);  // first: what ended with these records shows them to nobody any more
     board->apply(committed);
     if (live_) views->apply(committed);
-    receipts->apply(committed);
     retention->apply(committed);
     const bool ordered = std::any_of(committed.begin(), committed.end(),
                                      [](const auto& one) { return one.module->name == "erasure"; });
@@ -227,16 +259,15 @@ void Node::destroy_due_keys() {
     }
 }
 
-Result<Done, std::string> Node::come_to_life(const std::function<void(const std::string&)>& say) {
+Result<Done, std::string> Node::come_to_life(const NodeSettings& settings) {
+    const auto& say = settings.say;
+    stepped_ = settings.stepped;
     const auto restored = [this](const kernel::Module& module, const ports::StreamSnapshot& snapshot,
                                  kernel::StatePtr state) {
         const auto found = state;
-        board->restore(module, snapshot.stream, std::move(state), snapshot.version,
-                       engine::unpack_positions(snapshot.positions).value());
-        snapshotter->restored(snapshot);
+        board->restore(module, snapshot.stream, std::move(state), snapshot.version);
         retention->restore(module, snapshot.stream, found);
         rights->restore(module, snapshot.stream, found);
-        receipts->restore(module, snapshot.stream, found);
     };
     const auto progress = [&](std::uint64_t records) {
         if (say && records % 102'400 == 0) say("read " + std::to_string(records) + " records");
@@ -250,10 +281,11 @@ Result<Done, std::string> Node::come_to_life(const std::function<void(const std:
     }};
     auto report = engine->restart(snapshots.get(), restored, progress);
     if (!report.ok()) return Unexpected{in_words(report.error())};
+    if (restarted.damaged) log_.warn("snapshots.thrown_away", {{"why", restarted.damaged->message}});
     destroy_due_keys();  // what a crash left between an erasure and its keys
     restarted = report.value();
     clock.start_at_least(restarted.last_recorded_at);
-    board->live();
+    board->live(restarted.records);
     std::string log_id = "0";
     if (auto first = board->position(); first > 0) {
         const auto read = event_log->read(1, [&](std::uint64_t, std::string_view, const ports::Hash& hash) {
@@ -271,13 +303,30 @@ Result<Done, std::string> Node::come_to_life(const std::function<void(const std:
                                                             {},
                                                             kernel::mark_of(engine->head().hash)});
     live_ = true;
-    note_outage(say);
+    if (stepped_ == Stepped::by_hand) return Done{};
+    note_outage(settings.say);
     thread->start();
     retention_pass =
         std::make_unique<RetentionPass>(RetentionPass::Parts{*retention, *board, *thread, clock, log_});
     retention_pass->start();
     watch();
     return Done{};
+}
+
+void Node::held(const kernel::CountHeld& count) const {
+    const auto engine_counts = stepped_ == Stepped::by_hand ? engine->counts() : thread->health().counts;
+    count("engine_streams", engine_counts.living);
+    count("engine_commands", engine_counts.commands_remembered);
+    const auto board_counts = board->counts();
+    count("board_records", board_counts.records);
+    count("board_open", board_counts.open);
+    count("board_positions", board_counts.positions);
+    count("snapshot_gathered", snapshotter->gathered());
+    count("retention_waiting", retention->counts().waiting);
+    const auto key_counts = keys->counts();
+    count("keys_owned", key_counts.owned);
+    count("keys_destroyed", key_counts.destroyed);
+    views->held(count);
 }
 
 // Before the thread runs, so that it is decided in the first turn.
@@ -324,12 +373,26 @@ void Node::watch() {
                     [this] { return static_cast<double>(thread->counts().turned_away); });
     metrics.observe("anlan_snapshots_written", "snapshots written since the start",
                     [this] { return static_cast<double>(snapshotter->written()); });
-    metrics.observe("anlan_records_kept_for_a_time", "closed records whose personal texts will be erased",
+    metrics.observe("anlan_records_kept_for_a_time",
+                    "closed records in memory whose personal texts will be erased",
                     [this] { return static_cast<double>(retention->counts().waiting); });
     metrics.observe("anlan_erasures_undestroyed", "records erased whose keys the disk would not let go yet",
                     [this] { return static_cast<double>(retention->counts().undestroyed); });
     metrics.observe("anlan_record_keys", "records with a key",
                     [this] { return static_cast<double>(keys->counts().owned); });
+    metrics.observe_each("anlan_held_entries", "entries in memory (or on_disk) by who holds them", "holder",
+                         [this](const telemetry::Metrics::Tell& tell) {
+                             held([&](std::string_view holder, std::size_t entries) {
+                                 tell(holder, static_cast<double>(entries));
+                             });
+                         });
+    metrics.observe("anlan_streams_rested", "records that left memory since the start",
+                    engine_count(&EngineCounts::rested));
+    metrics.observe("anlan_streams_woken", "records that came back because somebody named them",
+                    engine_count(&EngineCounts::woken));
+    metrics.observe("anlan_snapshot_rows_mended",
+                    "rows of snapshots.db that were damaged and read from the log",
+                    [this] { return static_cast<double>(resting->mended()); });
     metrics.observe("anlan_feed_subscribers", "consoles on the live feed",
                     [this] { return static_cast<double>(feed->subscribers()); });
 }

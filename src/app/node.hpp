@@ -34,12 +34,17 @@
 
 namespace anlan::app {
 
+// Who lets it decide and lets time pass: its own threads, or whoever opened it (a soak).
+enum class Stepped { by_itself, by_hand };
+
 struct NodeSettings {
     std::filesystem::path data;
     std::filesystem::path rulebook;               // empty: the one the log was written under
     std::function<void(const std::string&)> say;  // progress, for people
     RoadsChosen roads = {};
     std::string origin = {};  // that browsers show; empty: localhost
+    Stepped stepped = Stepped::by_itself;
+    std::function<std::unique_ptr<adapters::RawTime>()> time = adapters::machine_time;
 };
 
 class Node {
@@ -53,6 +58,9 @@ public:
 
     // Finishes what was admitted, writes a snapshot. Idempotent.
     void stop();
+
+    // Entries by holder, of everything that could grow (anlan_held_entries).
+    void held(const kernel::CountHeld& count) const;
 
     std::string waiting_for() const;  // empty: ready
 
@@ -71,30 +79,31 @@ public:
     std::unique_ptr<adapters::SqliteSnapshotStore> snapshots;
     std::unique_ptr<adapters::identity::SqliteIdentity> identity;
     std::unique_ptr<engine::Snapshotter> snapshotter;
+    std::unique_ptr<ports::RestingStreams> resting;
     std::unique_ptr<views::Board> board;
     std::unique_ptr<views::ViewRunner> views;
     std::unique_ptr<views::Retention> retention;
     std::unique_ptr<views::Rights> rights;
-    std::unique_ptr<views::Receipts> receipts;
     std::unique_ptr<stream::Feed> feed;
     std::unique_ptr<engine::Engine> engine;
     std::unique_ptr<engine::EngineThread> thread;
     std::unique_ptr<RetentionPass> retention_pass;
+    views::Receipts* receipts = nullptr;
     views::UnitAdvice* unit_advice = nullptr;
     views::Positions* positions = nullptr;
     engine::RestartReport restarted;
 
 private:
-    explicit Node(telemetry::Log& log) : log_(log) {}
+    Node(telemetry::Log& log, std::unique_ptr<adapters::RawTime> time) : clock(std::move(time)), log_(log) {}
     Result<Done, std::string> load_rules(const std::filesystem::path& folder);
     Result<std::filesystem::path, std::string> rulebook_folder(const std::filesystem::path& named) const;
     Result<Done, std::string> load_roads(const NodeSettings& settings);
     Result<Done, std::string> open_storage(const NodeSettings& settings);
     Result<Done, std::string> open_identity(const NodeSettings& settings);
     Result<Done, std::string> open_keys(const std::filesystem::path& data);
-    void make_views();
+    Result<Done, std::string> make_views(const std::filesystem::path& data);
     void make_engine();
-    Result<Done, std::string> come_to_life(const std::function<void(const std::string&)>& say);
+    Result<Done, std::string> come_to_life(const NodeSettings& settings);
     void note_outage(const std::function<void(const std::string&)>& say);
     void publish(std::span<const kernel::Committed> committed);
     void destroy_due_keys();
@@ -107,6 +116,7 @@ private:
         "anlan_access_decisions_total", "decisions of access since the start", {{"verdict", "denied"}});
     std::unique_ptr<views::Roads> roads_;  // until the views are made
     bool live_ = false;
+    Stepped stepped_ = Stepped::by_itself;
     ports::Head published_;
     std::atomic<bool> stopping_{false};
     std::atomic<bool> views_ready_{false};

@@ -58,8 +58,12 @@ void RetentionPass::run() {
 
 bool RetentionPass::send_batch() {
     std::vector<engine::Submission> submissions;
-    for (auto& due : parts_.retention.due(parts_.clock.now(), parts_.records, batch_max))
-        submissions.push_back(erasure_submission(std::move(due)));
+    auto all = parts_.retention.due(parts_.clock.now(), parts_.records, batch_max);
+    if (!all.ok()) {
+        parts_.log.error("retention.not_read", {{"why", all.error().message}});
+        return false;
+    }
+    for (auto& due : *all) submissions.push_back(erasure_submission(std::move(due)));
     if (submissions.empty()) return false;
     const auto sent = submissions.size();
     auto answered = std::make_shared<std::promise<std::size_t>>();

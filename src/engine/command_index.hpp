@@ -1,7 +1,10 @@
 // Which commands have been carried out, so that one sent again is answered again and not done again. Keys are
-// 128-bit digests of actor and command id; the oldest are forgotten beyond `capacity` (the window in which a
-// client may repeat itself). Rebuilt from the log at start.
+// 128-bit digests of actor and command id; the oldest are forgotten after the window in which a client may
+// repeat itself, and beyond `capacity`. Rebuilt from the log at start.
 #pragma once
+#include "base/digest.hpp"
+#include "base/instant.hpp"
+
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -22,8 +25,8 @@ struct CarriedOut {
     std::uint64_t digest = 0;    // of what was commanded
 };
 
-// 64 bits over a text; `seed` chooses the function.
-std::uint64_t digest(std::string_view text, std::uint64_t seed);
+using anlan::digest;
+
 CommandKey key_of(std::string_view actor_id, std::string_view command_id);
 
 class CommandIndex {
@@ -38,18 +41,21 @@ public:
         return found->second;
     }
 
-    void put(const CommandKey& key, const CarriedOut& done) {
+    void put(const CommandKey& key, const CarriedOut& done, Instant at) {
         if (!done_.insert_or_assign(key, done).second) return;
-        order_.push_back(key);
-        if (order_.size() <= capacity_) return;
-        done_.erase(order_.front());
-        order_.pop_front();
+        order_.push_back({key, at});
+        if (order_.size() > capacity_) forget_first();
+    }
+
+    // Forgets what was carried out before `instant`, but for the last `at_least`.
+    void forget_before(Instant instant, std::size_t at_least) {
+        while (order_.size() > at_least && order_.front().at < instant) forget_first();
     }
 
     // Takes back the last `count` put, when their commit failed.
     void forget_last(std::size_t count) {
         for (; count > 0 && !order_.empty(); --count) {
-            done_.erase(order_.back());
+            done_.erase(order_.back().key);
             order_.pop_back();
         }
     }
@@ -57,12 +63,20 @@ public:
     std::size_t size() const { return done_.size(); }
 
 private:
+    struct Put {
+        CommandKey key;
+        Instant at{};
+    };
+    void forget_first() {
+        done_.erase(order_.front().key);
+        order_.pop_front();
+    }
     struct Hasher {
         std::size_t operator()(const CommandKey& key) const noexcept { return key.low; }
     };
     std::size_t capacity_;
     std::unordered_map<CommandKey, CarriedOut, Hasher> done_;
-    std::deque<CommandKey> order_;
+    std::deque<Put> order_;
 };
 
 }  // namespace anlan::engine

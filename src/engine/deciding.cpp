@@ -53,8 +53,7 @@ access::Seat bare(const access::Seat& seat) {
 }  // namespace
 
 Result<Engine::Ruled, Refusal> Engine::decide(const Turn& turn, const Target& target,
-                                              const Submission& submission,
-                                              const Authorise& authorise) const {
+                                              const Submission& submission, const Authorise& authorise) {
     const auto& actor = submission.seat.actor;
     const auto& module = *target.module;
     const bool asks = actor.kind == ActorKind::person && authorise;
@@ -86,12 +85,12 @@ Result<Engine::Ruled, Refusal> Engine::decide(const Turn& turn, const Target& ta
 // that the seat may read, or one that the command's own record names already (the incident a unit was sent
 // to).
 std::optional<Refusal> Engine::names_hidden(const Target& target, const Submission& submission,
-                                            const Authorise& authorise) const {
+                                            const Authorise& authorise) {
     if (submission.command.spec->naming == kernel::Naming::everybody) return std::nullopt;
     std::optional<std::string> own;
     for (const auto& id : kernel::named_ids(submission.command.spec->encode(submission.command.value))) {
         if (id == submission.stream || id == submission.seat.actor.actor_id) continue;
-        const Stream* named = streams_.find(id);
+        const Stream* named = known(id);
         if (named == nullptr || named->version == 0 || named->module->naming == kernel::Naming::everybody)
             continue;
         if (!own) own = target.module->encode_state(target.state);
@@ -108,7 +107,7 @@ std::optional<Refusal> Engine::names_hidden(const Target& target, const Submissi
 }
 
 // Asked, if at all, while the decision is made: what they point to is there until then.
-kernel::Around Engine::around(const Turn& turn, const Submission& submission) const {
+kernel::Around Engine::around(const Turn& turn, const Submission& submission) {
     kernel::Around about;
     about.record = [this](std::string_view stream) { return facts_of(stream); };
     about.own_right = [this, &submission](std::string_view permission, const kernel::Scope& scope) {
@@ -121,7 +120,7 @@ kernel::Around Engine::around(const Turn& turn, const Submission& submission) co
                access::covers(submission.seat, role, *parts_.access);
     };
     struct Asked {
-        const Engine& engine;
+        Engine& engine;
         const Turn& turn;
         const Submission& submission;
     };
@@ -131,8 +130,8 @@ kernel::Around Engine::around(const Turn& turn, const Submission& submission) co
     return about;
 }
 
-std::optional<kernel::RecordFacts> Engine::facts_of(std::string_view stream) const {
-    const Stream* found = streams_.find(stream);
+std::optional<kernel::RecordFacts> Engine::facts_of(std::string_view stream) {
+    const Stream* found = known(stream);
     if (found == nullptr || found->version == 0) return std::nullopt;
     kernel::RecordFacts facts{scope_of(*found->module, found->state, stream), kernel::Closing::never, {}};
     if (!found->module->closed) return facts;
@@ -150,7 +149,7 @@ const kernel::CommandSpec* Engine::command_named(std::string_view name) const {
 // The command is decided on the state as it is now, with the asker's own rights: who is not allowed to do it
 // with another can neither propose nor approve it, and what would be refused is refused at once.
 Result<kernel::Tried, Refusal> Engine::attempt(const Turn& turn, const Submission& asked,
-                                               const kernel::NamedCommand& named) const {
+                                               const kernel::NamedCommand& named) {
     const auto* spec = command_named(named.command);
     const auto target = target_of(named.stream);
     if (spec == nullptr || spec->path.empty() || !target || target->module->find_command(spec->name) != spec)

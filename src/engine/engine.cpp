@@ -68,11 +68,11 @@ Engine::Engine(EngineParts parts, EngineLimits limits)
       decoder_(parts_.modules, parts_.keys),
       commands_(limits.remembered_commands) {
     briefs_ = [this](std::string_view stream, const void* tag) -> std::shared_ptr<const void> {
-        const Stream* found = streams_.find(stream);
+        const Stream* found = known(stream);
         return found == nullptr || found->version == 0 ? nullptr : found->module->brief(found->state, tag);
     };
     own_state_ = [this](std::string_view stream) -> kernel::StatePtr {
-        const Stream* found = streams_.find(stream);
+        const Stream* found = known(stream);
         return found == nullptr || found->version == 0 ? nullptr : found->state;
     };
 }
@@ -96,6 +96,7 @@ bool Engine::turn(Instant now, std::deque<Pending>& waiting) {
         }
         return false;
     }
+    let_rest(turn.now);
     if (turn.now >= own_not_before_) take_own(turn);
     take_waiting(turn, waiting);
     if (!turn.frames.empty()) {
@@ -107,11 +108,14 @@ bool Engine::turn(Instant now, std::deque<Pending>& waiting) {
         }
     }
     settle(turn);
+    counts_.living = streams_.size();
+    counts_.commands_remembered = commands_.size();
     return !waiting.empty() || (own_waits() && turn.now >= own_not_before_);
 }
 
 // The clock's and the policies' commands come before people's: what has happened has its consequences first.
 void Engine::take_own(Turn& turn) {
+    run_waiting_policies(turn.now);
     take_due(turn);
     for (std::size_t taken = 0; taken < limits_.commands_in_turn && !followups_.empty(); ++taken) {
         turn.own.push_back(std::move(followups_.front()));
@@ -120,6 +124,12 @@ void Engine::take_own(Turn& turn) {
         const auto before = turn.committed.size();
         const auto outcome = carry_out(turn, submission);
         if (std::holds_alternative<Refusal>(outcome)) ++counts_.followups_refused;
+        if (std::holds_alternative<ports::Fault>(outcome)) {  // tried again when it can be read
+            followups_.push_front(std::move(turn.own.back()));
+            turn.own.pop_back();
+            own_not_before_ = turn.now + own_pause;
+            break;
+        }
         if (when_refused.empty()) continue;
         if (const auto why = came_to_nothing(outcome, turn.committed.size() - before))
             turn.to_tell.push_back(telling(submission, when_refused, *why));
@@ -143,7 +153,8 @@ void Engine::take_due(Turn& turn) {
         for (const auto& obligation : stream.module->obligations(state)) {
             const auto due = kernel::next_notice(obligation);
             if (!due || *due > turn.now) continue;
-            carry_out(turn, note_deadline(stream, obligation, *due));
+            const auto outcome = carry_out(turn, note_deadline(stream, obligation, *due));
+            turn.unread = turn.unread || std::holds_alternative<ports::Fault>(outcome);
             ++counts_.deadlines;
         }
     }
@@ -158,9 +169,8 @@ void Engine::take_waiting(Turn& turn, std::deque<Pending>& waiting) {
     }
 }
 
-std::optional<Engine::Target> Engine::target_of(const std::string& stream) const {
-    if (const Stream* found = streams_.find(stream))
-        return Target{found->module, found->state, found->version};
+std::optional<Engine::Target> Engine::target_of(const std::string& stream) {
+    if (const Stream* found = known(stream)) return Target{found->module, found->state, found->version};
     const auto* module = decoder_.module_of(stream);
     if (module == nullptr) return std::nullopt;
     return Target{module, module->initial(), 0};
@@ -183,7 +193,9 @@ Outcome Engine::carry_out(Turn& turn, const Submission& submission) {
         ++counts_.repeated;
         return std::move(*before);
     }
+    unread_.reset();
     const auto target = target_of(submission.stream);
+    if (unread_) return *unread_;
     if (!target || target->module->find_command(submission.command.spec->name) != submission.command.spec) {
         ++counts_.refused;
         return Refusal{"engine.unknown_stream", "no such record", Because::unknown, Remedy::fix_input, ""};
@@ -193,6 +205,7 @@ Outcome Engine::carry_out(Turn& turn, const Submission& submission) {
         return stale(submission, target->version);
     }
     auto ruled = decide(turn, *target, submission, parts_.authorise);
+    if (unread_) return *unread_;  // decided on less than there is
     if (!ruled.ok()) {
         ++counts_.refused;
         return std::move(ruled).error();
@@ -201,7 +214,7 @@ Outcome Engine::carry_out(Turn& turn, const Submission& submission) {
     if (ruled->decided.events.empty())
         return Accepted{submission.stream, target->version, turn.head.records, false};
     const auto version = record(turn, *target, submission, std::move(ruled).value(), command_digest);
-    commands_.put(key, {turn.head.records, version, command_digest});
+    commands_.put(key, {turn.head.records, version, command_digest}, turn.now);
     ++turn.remembered;
     return Accepted{submission.stream, version, turn.head.records, false};
 }
@@ -247,12 +260,16 @@ void Engine::settle(Turn& turn) {
         head_ = turn.head;
         last_recorded_at_ = turn.now;
         counts_.records += turn.frames.size();
-        for (const auto& changed : turn.undo) arm(changed.stream, {});
+        for (const auto& changed : turn.undo) {
+            arm(changed.stream, {});
+            look_again_for_rest(changed.stream, turn.now);
+        }
+        commands_.forget_before(turn.now - limits_.remembered_for, limits_.policy_lookback);
     }
     for (const auto number : turn.fired) {
         if (wheel_.armed(number)) continue;
         arm(number, turn.now + unanswered_pause);
-        if (wheel_.armed(number)) ++counts_.deadlines_unanswered;
+        if (wheel_.armed(number) && !turn.unread) ++counts_.deadlines_unanswered;
     }
     for (auto& own : turn.to_tell) followups_.push_back(std::move(own));
     for (const auto& committed : turn.committed) run_policies(committed);
@@ -301,8 +318,9 @@ void Engine::arm(std::uint32_t number, Instant not_before) {
 
 Overdue Engine::overdue(Instant now) const {
     Overdue found;
-    for (std::size_t number = 0; number < streams_.size(); ++number) {
+    for (std::size_t number = 0; number < streams_.numbers(); ++number) {
         const Stream& stream = streams_.at(static_cast<std::uint32_t>(number));
+        if (stream.module == nullptr) continue;  // what rests owes nothing
         std::optional<Instant> earliest;
         for (const auto& obligation : stream.module->obligations(stream.state))
             if (const auto due = kernel::next_notice(obligation); due && *due <= now)
@@ -317,17 +335,27 @@ Overdue Engine::overdue(Instant now) const {
 void Engine::run_policies(const kernel::Committed& committed) {
     const kernel::Recorded recorded{committed.envelope, committed.event};
     const kernel::PolicyInput input{recorded, parts_.rules, own_state_};
+    std::vector<Own> followups;
+    unread_.reset();
     for (const auto& module : parts_.modules) {
         for (const auto& policy : module.policies) {
             int number = 0;
             for (auto& followup : policy.react(input))
-                follow(std::move(followup), policy.name, committed, ++number);
+                follow(std::move(followup), policy.name, committed, ++number, followups);
         }
     }
+    if (unread_) return unreacted_.push_back(committed);  // all of it again: ids are the same
+    std::move(followups.begin(), followups.end(), std::back_inserter(followups_));
+}
+
+void Engine::run_waiting_policies(Instant now) {
+    const auto waiting = std::exchange(unreacted_, {});
+    for (const auto& committed : waiting) run_policies(committed);
+    if (!unreacted_.empty()) own_not_before_ = now + own_pause;
 }
 
 void Engine::follow(kernel::Followup followup, const std::string& policy, const kernel::Committed& cause,
-                    int number) {
+                    int number, std::vector<Own>& followups) {
     Own own;
     std::optional<Refusal> refused;
     if (followup.agreed) {
@@ -347,9 +375,9 @@ void Engine::follow(kernel::Followup followup, const std::string& policy, const 
     own.submission.command_id = std::to_string(cause.envelope.position) + "/" + std::to_string(number);
     own.submission.happened_at = cause.envelope.happened_at;
     own.submission.cause = cause.envelope.position;
-    if (!refused) return followups_.push_back(std::move(own));
+    if (!refused) return followups.push_back(std::move(own));
     ++counts_.followups_refused;
-    if (!own.when_refused.empty()) followups_.push_back(telling(own.submission, own.when_refused, *refused));
+    if (!own.when_refused.empty()) followups.push_back(telling(own.submission, own.when_refused, *refused));
 }
 
 }  // namespace anlan::engine

@@ -16,6 +16,7 @@
 #include "kernel/event_decoder.hpp"
 #include "ports/event_log.hpp"
 #include "ports/key_store.hpp"
+#include "ports/resting_streams.hpp"
 #include "ports/snapshot_store.hpp"
 
 #include <deque>
@@ -26,6 +27,9 @@
 #include <vector>
 
 namespace anlan::engine {
+
+class Snapshotter;
+struct Saved;
 
 // Whether the seat may do this to a record of this scope, and by which right. Asked for people only.
 using Authorise = std::function<access::Decision(const access::Seat&, std::string_view permission,
@@ -42,6 +46,11 @@ struct EngineParts {
     const access::AccessRules* access = nullptr;
     // Whether one person may not do this alone; empty: everything may be done by one.
     std::function<bool(const kernel::AnyCommand&)> needs_second = {};
+    // Who writes what rests; none: nothing leaves memory.
+    Snapshotter* snapshotter = nullptr;
+    std::function<void(const Saved&)> saved = {};    // each stream that a snapshot holds now
+    std::function<void(const Stream&)> rested = {};  // each that has left
+    std::function<bool()> none_may_rest = {};
 };
 
 struct EngineLimits {
@@ -49,6 +58,8 @@ struct EngineLimits {
     std::size_t deadlines_in_turn =
         2'000;  // streams: a storm of them is cut, so that people are heard between
     std::size_t remembered_commands = 1'000'000;
+    Hours remembered_for{48};              // a command sent again later is a new one
+    Hours rest_after{24};                  // without a record
     std::size_t policy_lookback = 20'000;  // records whose policies are run again at start
 };
 
@@ -63,14 +74,19 @@ struct EngineCounts {
     std::uint64_t deadlines_unanswered =
         0;  // a module was told of a deadline and recorded nothing: a bug of ours
     std::uint64_t turns = 0;
+    std::uint64_t rested = 0;  // streams that left memory
+    std::uint64_t woken = 0;   // and those that came back
+    std::uint64_t living = 0;  // streams in memory
+    std::uint64_t commands_remembered = 0;
 };
 
 struct RestartReport {
     std::uint64_t records = 0;        // of the log
     std::uint64_t from_snapshot = 0;  // of them, those whose effect came from the snapshot
     std::size_t streams = 0;
-    std::size_t owing = 0;       // streams with open obligations
-    Instant last_recorded_at{};  // of the log's last record: the clock may not be before it
+    std::size_t owing = 0;                // streams with open obligations
+    std::optional<ports::Fault> damaged;  // why a snapshot was thrown away
+    Instant last_recorded_at{};           // of the log's last record: the clock may not be before it
 };
 
 // What was due and nobody has noted yet.
@@ -112,7 +128,10 @@ public:
     // The next instant at which a turn is needed though nobody sent anything.
     std::optional<Instant> next_due() const;
 
+    // Of the streams in memory.
     const Stream* find(std::string_view stream) const { return streams_.find(stream); }
+    // Also of those that rest; they go on resting.
+    Result<std::optional<Stream>, ports::Fault> read(std::string_view stream);
     const ports::Head& head() const { return head_; }
     const EngineCounts& counts() const { return counts_; }
     std::size_t owing() const { return wheel_.size() + due_.size() - due_next_; }  // streams with a timer
@@ -148,6 +167,7 @@ private:
         std::vector<Own> to_tell;          // that what was agreed on came to nothing
         std::vector<std::uint32_t> fired;  // streams whose timer came due and that this turn looks at
         std::size_t remembered = 0;        // commands put into the index
+        bool unread = false;               // a deadline could not be decided: what it asked for was not read
         bool unsealed = false;             // a personal text got no key: the turn must not be kept
     };
     struct Ruled {
@@ -162,19 +182,19 @@ private:
 
     void take_own(Turn& turn);
     void take_due(Turn& turn);
-    bool own_waits() const { return !followups_.empty() || due_next_ < due_.size(); }
+    bool own_waits() const { return !followups_.empty() || !unreacted_.empty() || due_next_ < due_.size(); }
     void take_waiting(Turn& turn, std::deque<Pending>& waiting);
     Outcome carry_out(Turn& turn, const Submission& submission);
     std::optional<Outcome> answered_before(const Submission& submission, const CommandKey& key,
                                            std::uint64_t command_digest) const;
     Result<Ruled, kernel::Refusal> decide(const Turn& turn, const Target& target,
-                                          const Submission& submission, const Authorise& authorise) const;
+                                          const Submission& submission, const Authorise& authorise);
     std::optional<kernel::Refusal> names_hidden(const Target& target, const Submission& submission,
-                                                const Authorise& authorise) const;
-    kernel::Around around(const Turn& turn, const Submission& submission) const;
-    std::optional<kernel::RecordFacts> facts_of(std::string_view stream) const;
+                                                const Authorise& authorise);
+    kernel::Around around(const Turn& turn, const Submission& submission);
+    std::optional<kernel::RecordFacts> facts_of(std::string_view stream);
     Result<kernel::Tried, kernel::Refusal> attempt(const Turn& turn, const Submission& asked,
-                                                   const kernel::NamedCommand& named) const;
+                                                   const kernel::NamedCommand& named);
     const kernel::CommandSpec* command_named(std::string_view name) const;
     std::uint64_t record(Turn& turn, const Target& target, const Submission& submission, Ruled ruled,
                          std::uint64_t command_digest);
@@ -183,16 +203,23 @@ private:
     void arm(std::uint32_t number, Instant not_before);
     void run_policies(const kernel::Committed& committed);
     void follow(kernel::Followup followup, const std::string& policy, const kernel::Committed& cause,
-                int number);
+                int number, std::vector<Own>& followups);
     // agreed.cpp
     Result<Submission, kernel::Refusal> submission_of(kernel::Agreed agreed, std::string stream) const;
     static std::optional<kernel::Refusal> came_to_nothing(const Outcome& outcome, std::size_t events);
     Own telling(const Submission& agreed, const std::string& command, const kernel::Refusal& why) const;
-    std::optional<Target> target_of(const std::string& stream) const;
+    std::optional<Target> target_of(const std::string& stream);
+    const Stream* known(std::string_view id);
+    bool is_over(const Stream& stream) const;
+    void look_again_for_rest(std::uint32_t number, Instant now);
+    void let_rest(Instant now);
+    void leave(std::uint32_t number);
+    void run_waiting_policies(Instant now);
     Result<kernel::Committed, ports::Fault> fold(kernel::DecodedRecord decoded);
     Result<std::uint64_t, ports::Fault> take_snapshot(ports::SnapshotStore& snapshots,
-                                                      const Restored& restored, std::uint64_t log_records);
+                                                      const Restored& restored, RestartReport& report);
     Result<Done, ports::Fault> remember_commands(std::uint64_t until);
+    Result<Done, ports::Fault> load_living(ports::SnapshotStore& snapshots, const Restored& restored);
 
     EngineParts parts_;
     EngineLimits limits_;
@@ -201,8 +228,16 @@ private:
     CommandIndex commands_;
     TimerWheel wheel_;
     std::deque<Own> followups_;
+    std::deque<kernel::Committed> unreacted_;  // policies could not read what they asked for
     std::vector<std::uint32_t> due_;  // streams whose timers came due; those before due_next_ are done
     std::size_t due_next_ = 0;
+    std::optional<ports::RestingStreams> resting_;
+    struct Calm {
+        Instant at{};
+        std::uint32_t number = 0;
+    };
+    std::deque<Calm> calm_;               // streams that were over, to be looked at again
+    std::optional<ports::Fault> unread_;  // what a decision asked for could not be read
     ports::Head head_;
     Instant last_recorded_at_{};
     Instant

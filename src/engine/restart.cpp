@@ -3,10 +3,10 @@
 // between an event and its consequences; consequences that were carried out are recognised by their command
 // ids.
 #include "engine/engine.hpp"
-#include "engine/packed_positions.hpp"
 #include "engine/snapshotter.hpp"
 #include "kernel/record.hpp"
 #include "ports/log_reader.hpp"
+#include "ports/packed_positions.hpp"
 
 #include <algorithm>
 
@@ -20,40 +20,31 @@ constexpr std::size_t room_for_streams = 100'000;
 
 Result<kernel::Committed, ports::Fault> Engine::fold(kernel::DecodedRecord decoded) {
     auto& [envelope, event, module] = decoded;
-    Stream& stream = streams_.at(streams_.open(envelope.stream, *module));
+    unread_.reset();
+    if (envelope.version > 1) (void)known(envelope.stream);  // it rested in the snapshot
+    if (unread_) return Unexpected{*unread_};
+    const auto number = streams_.open(envelope.stream, *module);
+    Stream& stream = streams_.at(number);
     if (envelope.version != stream.version + 1)
         return Unexpected{ports::not_understood(envelope.position, "the stream's version does not follow")};
     stream.state = module->evolve(stream.state, event);
     stream.version = envelope.version;
     commands_.put(key_of(envelope.actor.actor_id, envelope.command_id),
-                  {envelope.position, envelope.version, envelope.command_digest});
+                  {envelope.position, envelope.version, envelope.command_digest}, envelope.recorded_at);
     last_recorded_at_ = std::max(last_recorded_at_, envelope.recorded_at);
+    commands_.forget_before(last_recorded_at_ - limits_.remembered_for, limits_.policy_lookback);
+    look_again_for_rest(number, last_recorded_at_);
     return kernel::Committed{std::move(envelope), std::move(event), module, stream.state, 0};
 }
 
-// A snapshot that is of another build or not of this log is left alone: 0, and the whole log is read.
-Result<std::uint64_t, ports::Fault> Engine::take_snapshot(ports::SnapshotStore& snapshots,
-                                                          const Restored& restored,
-                                                          std::uint64_t log_records) {
-    ANLAN_TRY(const auto info, snapshots.info());
-    if (!info || info->position > log_records) return std::uint64_t{0};
-    if (info->fingerprint != fingerprint_of(parts_.modules) || info->position == 0) return std::uint64_t{0};
-    ports::Head at;
-    ANLAN_TRY_DONE(
-        parts_.log.read(info->position, [&](std::uint64_t position, std::string_view, const ports::Hash& h) {
-            at = {position, h};
-            return false;
-        }));
-    if (info->extra != std::string{at.hash.begin(), at.hash.end()}) return std::uint64_t{0};
+Result<Done, ports::Fault> Engine::load_living(ports::SnapshotStore& snapshots, const Restored& restored) {
     std::optional<ports::Fault> broken;
-    ANLAN_TRY_DONE(snapshots.for_each(false, [&](const ports::StreamSnapshot& snapshot) {
+    ANLAN_TRY_DONE(snapshots.for_each_living([&](const ports::StreamSnapshot& snapshot) {
         const auto* module = decoder_.module_of(snapshot.stream);
         auto state = module == nullptr
                          ? Result<kernel::StatePtr, kernel::Malformed>{Unexpected{kernel::Malformed{}}}
                          : kernel::opened_state(*module, snapshot.stream, snapshot.state, parts_.keys);
-        // The positions of a stream's records are as many as its version says: else it is a damaged snapshot.
-        const auto positions = unpack_positions(snapshot.positions);
-        if (!state.ok() || !positions || positions->size() != snapshot.version) {
+        if (!state.ok()) {
             broken = ports::Fault{ports::Then::stop, "snapshot.not_understood", snapshot.stream};
             return false;
         }
@@ -64,6 +55,41 @@ Result<std::uint64_t, ports::Fault> Engine::take_snapshot(ports::SnapshotStore& 
         return true;
     }));
     if (broken) return Unexpected{std::move(*broken)};
+    return Done{};
+}
+
+// A snapshot that is of another build, not of this log, or damaged is thrown away: 0, and the whole log is
+// read.
+Result<std::uint64_t, ports::Fault> Engine::take_snapshot(ports::SnapshotStore& snapshots,
+                                                          const Restored& restored, RestartReport& report) {
+    const auto info = snapshots.info();
+    const auto throw_away = [&]() -> Result<std::uint64_t, ports::Fault> {
+        ANLAN_TRY_DONE(snapshots.clear());
+        return std::uint64_t{0};
+    };
+    if (!info.ok() && !ports::is_damage(info.error())) return Unexpected{info.error()};
+    if (!info.ok()) {
+        report.damaged = info.error();
+        return throw_away();
+    }
+    if (!*info) return throw_away();
+    const auto& about = **info;
+    if (about.position > report.records || about.position == 0 ||
+        about.fingerprint != fingerprint_of(parts_.modules))
+        return throw_away();
+    ports::Head at;
+    ANLAN_TRY_DONE(
+        parts_.log.read(about.position, [&](std::uint64_t position, std::string_view, const ports::Hash& h) {
+            at = {position, h};
+            return false;
+        }));
+    if (about.extra != std::string{at.hash.begin(), at.hash.end()}) return throw_away();
+    if (const auto whole = snapshots.check(); !whole.ok()) {
+        if (!ports::is_damage(whole.error())) return Unexpected{whole.error()};
+        report.damaged = whole.error();
+        return throw_away();
+    }
+    ANLAN_TRY_DONE(load_living(snapshots, restored));
     head_ = at;
     return at.records;
 }
@@ -82,8 +108,9 @@ Result<Done, ports::Fault> Engine::remember_commands(std::uint64_t until) {
                 return false;
             }
             commands_.put(key_of(record->actor.actor_id, record->command_id),
-                          {record->position, record->version, record->command_digest});
+                          {record->position, record->version, record->command_digest}, record->recorded_at);
             last_recorded_at_ = std::max(last_recorded_at_, record->recorded_at);
+            commands_.forget_before(last_recorded_at_ - limits_.remembered_for, limits_.policy_lookback);
             return true;
         }));
     if (broken) return Unexpected{std::move(*broken)};
@@ -95,7 +122,9 @@ Result<RestartReport, ports::Fault> Engine::restart(ports::SnapshotStore* snapsh
     ANLAN_TRY(const auto head, parts_.log.head());
     RestartReport report;
     if (snapshots != nullptr) {
-        ANLAN_TRY(const auto from_snapshot, take_snapshot(*snapshots, restored, head.records));
+        resting_.emplace(parts_.modules, *snapshots, parts_.log, parts_.keys);
+        report.records = head.records;
+        ANLAN_TRY(const auto from_snapshot, take_snapshot(*snapshots, restored, report));
         report.from_snapshot = from_snapshot;
         if (report.from_snapshot > 0) ANLAN_TRY_DONE(remember_commands(report.from_snapshot));
     }
@@ -105,6 +134,8 @@ Result<RestartReport, ports::Fault> Engine::restart(ports::SnapshotStore* snapsh
     const auto publish = [&] {
         if (parts_.publish && !chunk.empty()) parts_.publish(chunk);
         chunk.clear();
+        if (parts_.snapshotter != nullptr) parts_.snapshotter->keep_up();
+        let_rest(last_recorded_at_);
     };
     const auto take = [&](ports::ReadRecord&& read) {
         const auto position = read.record.envelope.position;
@@ -128,8 +159,12 @@ Result<RestartReport, ports::Fault> Engine::restart(ports::SnapshotStore* snapsh
     if (head_.records != head.records || head_.hash != head.hash)
         return Unexpected{ports::not_understood(head_.records + 1, "the log ends before its head")};
     streams_.reserve(2 * streams_.size() + room_for_streams);
-    for (std::size_t number = 0; number < streams_.size(); ++number)
-        arm(static_cast<std::uint32_t>(number), {});
+    for (std::uint32_t number = 0; number < streams_.numbers(); ++number) {
+        const Stream& stream = streams_.at(number);
+        if (stream.module == nullptr) continue;
+        arm(number, {});
+        if (stream.touched == Instant{}) look_again_for_rest(number, last_recorded_at_);
+    }
     for (const auto& committed : latest) run_policies(committed);
     report.records = head_.records;
     report.streams = streams_.size();

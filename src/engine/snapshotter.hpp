@@ -1,7 +1,7 @@
 // Writes the states of changed streams now and then, on a thread of its own, so that a start reads the end of
-// the log only. States are immutable, so the engine's thread merely hands over pointers. A snapshot that
-// could not be written is tried again with the next; losing all of them costs time at the next start and
-// nothing else.
+// the log only; and of those that are over, that they rest, so that they can leave memory. States are
+// immutable, so the engine's thread merely hands over pointers. A snapshot that could not be written is tried
+// again with the next; losing all of them costs time at the next start and nothing else.
 #pragma once
 #include "kernel/committed.hpp"
 #include "ports/event_log.hpp"
@@ -11,6 +11,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <thread>
@@ -24,6 +25,14 @@ std::string fingerprint_of(std::span<const kernel::Module> modules);
 
 struct SnapshotLimits {
     std::size_t every_records = 100'000;
+    Millis every = Hours{6};  // of the log's time, where there are fewer records
+};
+
+// A stream that the store holds now, up to this version.
+struct Saved {
+    std::string stream;
+    std::uint64_t version = 0;
+    bool rests = false;
 };
 
 class Snapshotter {
@@ -34,21 +43,36 @@ public:
     Snapshotter(const Snapshotter&) = delete;
     Snapshotter& operator=(const Snapshotter&) = delete;
 
-    // For each stream that came from a snapshot: its positions are kept, to be written on.
-    void restored(const ports::StreamSnapshot& snapshot);
+    struct State {
+        std::string stream;
+        const kernel::Module* module = nullptr;
+        kernel::StatePtr state;
+        std::uint64_t version = 0;
+    };
+
     // With each commit, on the engine's thread; `head` is the log's after it.
     void apply(std::span<const kernel::Committed> committed, const ports::Head& head);
+    // On the engine's thread, between commits: the next snapshot says that it rests, unless a commit comes
+    // first.
+    void rest(State over, const std::optional<kernel::Row>& row, const ports::Head& head);
+    // What snapshots hold since this was asked before, by names.
+    std::vector<Saved> take_saved();
+    // Waits while the writer is far behind: for a replay, which nobody waits for.
+    void keep_up();
     // Writes what has changed since the last snapshot and waits for it.
     void finish();
 
     std::uint64_t written() const { return written_; }
     std::uint64_t failed() const { return failed_; }
+    // Streams whose states wait for the next snapshot.
+    std::size_t gathered() const { return waiting_; }
 
 private:
     struct Changed {
         const kernel::Module* module = nullptr;
         kernel::StatePtr state;
         std::uint64_t version = 0;
+        std::optional<ports::Resting> rests;
     };
     struct Job {
         ports::Head head;
@@ -56,9 +80,11 @@ private:
         std::unordered_map<std::string, std::vector<std::uint64_t>> positions;
     };
 
+    void note(std::size_t changes, Instant at);
     void hand_over();
     void run();
-    bool save(Job& job);
+    bool save(const Job& job);
+    void tell_saved(const Job& job);
 
     std::string fingerprint_;
     ports::SnapshotStore& store_;
@@ -66,16 +92,19 @@ private:
     ports::KeyStore* keys_;
     Job gathering_;  // the engine's thread only
     std::size_t gathered_ = 0;
-    std::unordered_map<std::string, std::string>
-        packed_;  // positions written so far; the writer's thread only
+    Instant latest_{};
+    std::optional<Instant> gathering_since_;
 
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<Job> jobs_;
+    std::vector<Saved> saved_;
     bool stopping_ = false;
     bool working_ = false;
+    std::atomic<bool> told_{false};
     std::atomic<std::uint64_t> written_{0};
     std::atomic<std::uint64_t> failed_{0};
+    std::atomic<std::size_t> waiting_{0};
     std::thread thread_;
 };
 

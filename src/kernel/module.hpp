@@ -247,6 +247,9 @@ struct Module {
     std::function<Result<StatePtr, Malformed>(std::string_view, const PersonalVisit& open)> open_state;
     std::function<StatePtr(const StatePtr&, const PersonalVisit& change)> change_state;
     std::function<std::optional<Closed>(const StatePtr&)> closed;  // empty: its records are not closed
+    // Nothing more is expected of it, so that it may leave memory; empty: it never is. Of records that are
+    // closed it is when they are.
+    std::function<bool(const StatePtr&)> over;
     std::function<Scope(const StatePtr&)> scope;
     // What streams of other modules may know of this one while they decide (now.hpp); null for another tag.
     std::function<std::shared_ptr<const void>(const StatePtr&, const void* tag)> brief;

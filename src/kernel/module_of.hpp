@@ -154,6 +154,14 @@ public:
         module_.closed = [=](const StatePtr& erased) {
             return closed(*static_cast<const State*>(erased.get()));
         };
+        module_.over = [=](const StatePtr& erased) {
+            return closed(*static_cast<const State*>(erased.get())).has_value();
+        };
+    }
+
+    // When nothing more is expected of a record that is never closed.
+    void rests(std::function<bool(const typename D::State&)> over) {
+        module_.over = [=](const StatePtr& erased) { return over(*static_cast<const State*>(erased.get())); };
     }
 
     // What others may know of a stream while they decide, or nothing yet; B stands in this module's

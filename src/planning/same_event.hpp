@@ -161,6 +161,9 @@ public:
     };
     std::vector<std::pair<IncidentId, Features>> features(const SameEventQuestion& question) const;
 
+    bool knows(const IncidentId& incident_id) const { return by_id_.contains(incident_id); }
+    std::size_t rows() const { return incidents_.size(); }  // in use, or to be used again
+
 private:
     using Row = std::uint32_t;
     using Signature = std::array<std::uint64_t, 4>;

@@ -188,8 +188,12 @@ void CityLife::close(std::size_t index, Instant now) {
     send(event.incident_id, std::move(command), taker_seat(event.taker), "dispatch");
     event.open = false;
     ++counts_.closed;
-    if (event.kind->call_back && chance_.hit(0.85))
-        return schedule(now + chance_.seconds(600, 7'200), What::call_back, index);
+    // Late, but made: what is owed for ever is no city's custom.
+    constexpr double a_day = 86'400;
+    if (event.kind->call_back)
+        return schedule(
+            now + (chance_.hit(0.85) ? chance_.seconds(600, 7'200) : chance_.seconds(a_day, 2 * a_day)),
+            What::call_back, index);
     spare_events_.push_back(index);
 }
 

@@ -87,6 +87,13 @@ void Metrics::observe(std::string_view name, std::string_view help, std::functio
     observed_.insert_or_assign(std::string{name}, std::pair{std::string{help}, std::move(value)});
 }
 
+void Metrics::observe_each(std::string_view name, std::string_view help, std::string_view label,
+                           std::function<void(const Tell&)> values) {
+    const std::lock_guard lock{mutex_};
+    observed_each_.insert_or_assign(std::string{name},
+                                    ObservedEach{std::string{help}, std::string{label}, std::move(values)});
+}
+
 std::string Metrics::prometheus() const {
     const std::lock_guard lock{mutex_};
     std::string out;
@@ -103,6 +110,13 @@ std::string Metrics::prometheus() const {
     for (const auto& [name, observed] : observed_) {
         head(out, name, observed.first, "gauge");
         out += fmt::format("{} {:.17g}\n", name, observed.second());
+    }
+    for (const auto& [name, each] : observed_each_) {
+        head(out, name, each.help, "gauge");
+        const auto start_of_line = name + '{' + each.label + "=\"";
+        each.values([&](std::string_view value_of_label, double value) {
+            out += fmt::format("{}{}\"}} {:.17g}\n", start_of_line, value_of_label, value);
+        });
     }
     for (const auto& [name, family] : histograms_) {
         head(out, name, family.help, "histogram");

@@ -69,6 +69,11 @@ public:
     // A gauge that is asked for when the figures are read, such as the length of a queue.
     void observe(std::string_view name, std::string_view help, std::function<double()> value);
 
+    // The same for one gauge under a label that its owner chooses from a fixed list.
+    using Tell = std::function<void(std::string_view value_of_label, double value)>;
+    void observe_each(std::string_view name, std::string_view help, std::string_view label,
+                      std::function<void(const Tell&)> values);
+
     std::string prometheus() const;
 
 private:
@@ -89,6 +94,12 @@ private:
     Families<Gauge> gauges_;
     Families<Histogram> histograms_;
     std::map<std::string, std::pair<std::string, std::function<double()>>, std::less<>> observed_;
+    struct ObservedEach {
+        std::string help;
+        std::string label;
+        std::function<void(const Tell&)> values;
+    };
+    std::map<std::string, ObservedEach, std::less<>> observed_each_;
 };
 
 }  // namespace anlan::telemetry

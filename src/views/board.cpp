@@ -20,12 +20,67 @@ bool is_one_of(std::string_view value, std::string_view wanted) {
     }
 }
 
-bool matches(const kernel::Row& row, const std::map<std::string, std::string>& facets) {
-    return std::all_of(facets.begin(), facets.end(), [&](const auto& wanted) {
-        const auto found = row.facets.find(wanted.first);
-        return found != row.facets.end() && is_one_of(found->second, wanted.second);
+constexpr std::size_t resting_looked_at_max = 5'000;  // by one page
+constexpr std::size_t resting_at_once = 200;
+
+bool fits(const std::map<std::string, std::string>& facets,
+          const std::map<std::string, std::string>& wanted) {
+    return std::all_of(wanted.begin(), wanted.end(), [&](const auto& one) {
+        const auto found = facets.find(one.first);
+        return found != facets.end() && is_one_of(found->second, one.second);
     });
 }
+
+// The resting records of one list, from the newest id down: those whose facets fit.
+class RestingCursor {
+public:
+    RestingCursor(ports::RestingStreams* resting, const kernel::Module& module, const ListRequest& request)
+        : resting_(resting), prefix_(module.prefix + '_'), before_(request.after), wanted_(request.facets) {
+        done_ = resting == nullptr || !module.over;
+    }
+
+    // Null: no more, or as many as one page may look at.
+    Result<const ports::RestingRow*, ports::Fault> front() {
+        const ports::RestingRow* none = nullptr;
+        while (true) {
+            for (; at_ < rows_.size(); pop())
+                if (fits(rows_[at_].facets, wanted_)) return &rows_[at_];
+            if (done_ || looked_at_ >= resting_looked_at_max) return none;
+            ANLAN_TRY(rows_, resting_->store().resting(prefix_, before_, resting_at_once));
+            at_ = 0;
+            done_ = rows_.size() < resting_at_once;
+            if (!rows_.empty()) before_ = rows_.back().stream;
+        }
+    }
+    void pop() {
+        ++at_;
+        ++looked_at_;
+    }
+    // There are more, and this page does not look at them.
+    bool stopped() const { return !done_ && at_ == rows_.size() && looked_at_ >= resting_looked_at_max; }
+    const std::string& looked_until() const { return before_; }
+
+    // Of the one in front; none where it may not be seen.
+    Result<std::optional<ListedRow>, ports::Fault> row(
+        const std::function<bool(const kernel::Scope&)>& visible) const {
+        const auto& stream = rows_[at_].stream;
+        ANLAN_TRY(const auto found, resting_->find(stream));
+        if (!found || !visible(found->module->scope(found->state))) return std::optional<ListedRow>{};
+        auto made = found->module->row(stream, found->state);
+        if (!made) return std::optional<ListedRow>{};
+        return std::optional{ListedRow{stream, found->version, std::move(*made)}};
+    }
+
+private:
+    ports::RestingStreams* resting_;
+    std::string prefix_;
+    std::string before_;
+    const std::map<std::string, std::string>& wanted_;
+    std::vector<ports::RestingRow> rows_;
+    std::size_t at_ = 0;
+    std::size_t looked_at_ = 0;
+    bool done_ = false;
+};
 
 struct LaterFirst {
     bool operator()(const OwedRow& a, const OwedRow& b) const {
@@ -37,30 +92,56 @@ struct LaterFirst {
 }  // namespace
 
 Board::Board(std::span<const kernel::Module> modules, ports::EventLog& log, Changed changed,
-             kernel::PersonalSeal* seal)
-    : decoder_(modules, seal), log_(log), changed_(std::move(changed)) {
-    for (const auto& module : modules) listings_[module.resource];
+             kernel::PersonalSeal* seal, ports::RestingStreams* resting)
+    : decoder_(modules, seal), log_(log), changed_(std::move(changed)), resting_(resting) {
+    for (const auto& module : modules) listings_[module.resource].module = &module;
 }
 
 Board::Entry& Board::entry_of(std::string_view stream, const kernel::Module& module) {
     const auto found = by_stream_.find(stream);
     if (found != by_stream_.end()) return *found->second;
-    Entry& entry = entries_.emplace_back();
+    auto made = std::make_unique<Entry>();
+    Entry& entry = *made;
     entry.stream = stream;
     entry.module = &module;
-    by_stream_.emplace(entry.stream, &entry);
+    by_stream_.emplace(entry.stream, std::move(made));
     listings_.find(module.resource)->second.all.emplace(entry.stream, &entry);
     return entry;
 }
 
 void Board::restore(const kernel::Module& module, std::string_view stream, kernel::StatePtr state,
-                    std::uint64_t version, std::vector<std::uint64_t> positions) {
+                    std::uint64_t version) {
     const std::unique_lock lock{mutex_};
     Entry& entry = entry_of(stream, module);
     entry.state = std::move(state);
     entry.version = version;
-    entry.positions = std::move(positions);
-    if (!entry.positions.empty()) position_ = std::max(position_, entry.positions.back());
+    entry.saved = version;
+}
+
+void Board::saved(std::string_view stream, std::uint64_t version) {
+    const std::unique_lock lock{mutex_};
+    const auto found = by_stream_.find(stream);
+    if (resting_ == nullptr || found == by_stream_.end()) return;
+    Entry& entry = *found->second;
+    if (version <= entry.saved) return;
+    const auto behind = std::min<std::size_t>(entry.positions.size(), version - entry.saved);
+    const std::vector<std::uint64_t> left(entry.positions.begin() + static_cast<std::ptrdiff_t>(behind),
+                                          entry.positions.end());
+    entry.positions = left;  // a new one, so that its room shrinks, too
+    entry.saved = version;
+}
+
+void Board::drop(std::string_view stream) {
+    const std::unique_lock lock{mutex_};
+    const auto found = by_stream_.find(stream);
+    if (found == by_stream_.end()) return;
+    Entry& entry = *found->second;
+    if (entry.due_by) owing_.erase({*entry.due_by, &entry});
+    auto& listing = listings_.find(entry.module->resource)->second;
+    listing.open.erase(entry.stream);
+    listing.all.erase(entry.stream);
+    const auto kept = std::move(found->second);  // the keys are views of its text
+    by_stream_.erase(found);
 }
 
 void Board::index_obligations(Entry& entry) {
@@ -94,6 +175,8 @@ void Board::apply(std::span<const kernel::Committed> committed) {
         for (const auto& one : committed) {
             Entry& entry = entry_of(one.envelope.stream, *one.module);
             entry.state = one.state;
+            // New here with an earlier past: it rested.
+            if (entry.version == 0) entry.saved = one.envelope.version - 1;
             entry.version = one.envelope.version;
             entry.positions.push_back(one.envelope.position);
             if (live_) rows.try_emplace(&entry);
@@ -120,21 +203,39 @@ void Board::forget_personal(std::string_view stream) {
     entry.state = entry.module->change_state(entry.state, kernel::erase);
 }
 
-void Board::live() {
+void Board::live(std::uint64_t position) {
     const std::unique_lock lock{mutex_};
     live_ = true;
-    for (auto& entry : entries_) refresh(entry);
+    position_ = position;
+    for (auto& [stream, entry] : by_stream_) refresh(*entry);
 }
 
-std::optional<RecordRead> Board::find(std::string_view stream) const {
-    const std::shared_lock lock{mutex_};
-    const auto found = by_stream_.find(stream);
-    if (found == by_stream_.end()) return std::nullopt;
-    return RecordRead{found->second->module, found->second->state, found->second->version};
+Result<std::optional<RecordRead>, ports::Fault> Board::find(std::string_view stream) const {
+    {
+        const std::shared_lock lock{mutex_};
+        const auto found = by_stream_.find(stream);
+        if (found != by_stream_.end())
+            return std::optional{
+                RecordRead{found->second->module, found->second->state, found->second->version}};
+    }
+    if (resting_ == nullptr) return std::optional<RecordRead>{};
+    ANLAN_TRY(auto rested, resting_->find(stream));
+    if (!rested) return std::optional<RecordRead>{};
+    return std::optional{RecordRead{rested->module, std::move(rested->state), rested->version}};
 }
 
-ListPage Board::list(const ListRequest& request,
-                     const std::function<bool(const kernel::Scope&)>& visible) const {
+std::optional<ListedRow> Board::row_of(const Entry& entry, const ListRequest& request,
+                                       const std::function<bool(const kernel::Scope&)>& visible) {
+    auto row = entry.row ? entry.row : entry.module->row(entry.stream, entry.state);
+    if (!row || !fits(row->facets, request.facets) || !visible(entry.module->scope(entry.state)))
+        return std::nullopt;
+    return ListedRow{entry.stream, entry.version, std::move(*row)};
+}
+
+// From the newest id down through what lives and what rests. Nothing goes from the one to the other while the
+// lock is held.
+Result<ListPage, ports::Fault> Board::list(const ListRequest& request,
+                                           const std::function<bool(const kernel::Scope&)>& visible) const {
     const std::shared_lock lock{mutex_};
     ListPage page;
     page.position = position_;
@@ -142,33 +243,70 @@ ListPage Board::list(const ListRequest& request,
     if (listing == listings_.end()) return page;
     const auto& rows = request.only_open ? listing->second.open : listing->second.all;
     auto next = request.after.empty() ? rows.end() : rows.lower_bound(request.after);
-    while (next != rows.begin()) {
-        --next;
-        const Entry& entry = *next->second;
-        auto row = entry.row ? entry.row : entry.module->row(entry.stream, entry.state);
-        if (!row || !matches(*row, request.facets) || !visible(entry.module->scope(entry.state))) continue;
-        if (page.rows.size() == request.limit) {
-            page.next = page.rows.back().stream;
-            break;
+    RestingCursor rests{request.only_open ? nullptr : resting_, *listing->second.module, request};
+    while (true) {
+        ANLAN_TRY(const auto* rested, rests.front());
+        const Entry* entry = next == rows.begin() ? nullptr : std::prev(next)->second;
+        if (rested == nullptr && rests.stopped() &&
+            (entry == nullptr || entry->stream < rests.looked_until())) {
+            page.next = rests.looked_until();
+            return page;
         }
-        page.rows.push_back({entry.stream, entry.version, std::move(*row)});
+        if (entry == nullptr && rested == nullptr) return page;
+        std::optional<ListedRow> row;
+        if (entry != nullptr && (rested == nullptr || entry->stream >= rested->stream)) {
+            --next;
+            if (rested != nullptr && rested->stream == entry->stream) rests.pop();
+            row = row_of(*entry, request, visible);
+        } else {
+            ANLAN_TRY(row, rests.row(visible));
+            rests.pop();
+        }
+        if (!row) continue;
+        if (page.rows.size() == request.limit) {
+            if (!page.rows.empty()) page.next = page.rows.back().stream;
+            return page;
+        }
+        page.rows.push_back(std::move(*row));
     }
-    return page;
+}
+
+Result<std::vector<std::uint64_t>, ports::Fault> Board::positions_of(std::string_view stream,
+                                                                     std::uint64_t first,
+                                                                     std::size_t limit) const {
+    std::vector<std::uint64_t> positions;
+    first = std::max<std::uint64_t>(first, 1);
+    const auto take = [&](const Entry& entry) {
+        for (auto version = first + positions.size(); version <= entry.version && positions.size() < limit;
+             ++version)
+            positions.push_back(entry.positions[version - entry.saved - 1]);
+    };
+    {
+        const std::shared_lock lock{mutex_};
+        const auto found = by_stream_.find(stream);
+        if (found != by_stream_.end() && first > found->second->saved) {
+            take(*found->second);
+            return positions;
+        }
+    }
+    if (resting_ == nullptr) return positions;
+    for (int tries = 0; tries < 2; ++tries) {  // a snapshot may be written between the two looks
+        ANLAN_TRY(positions, resting_->positions(stream, first, limit));
+        const std::shared_lock lock{mutex_};
+        const auto found = by_stream_.find(stream);
+        const bool enough = positions.size() == limit || found == by_stream_.end() ||
+                            first + positions.size() > found->second->saved;
+        if (!enough) continue;
+        if (found != by_stream_.end() && positions.size() < limit) take(*found->second);
+        return positions;
+    }
+    return Unexpected{ports::damaged_snapshot(stream)};
 }
 
 Result<std::vector<kernel::Envelope>, ports::Fault> Board::timeline(std::string_view stream,
                                                                     std::uint64_t first,
                                                                     std::size_t limit) const {
-    std::vector<std::uint64_t> positions;
-    {
-        const std::shared_lock lock{mutex_};
-        const auto found = by_stream_.find(stream);
-        if (found == by_stream_.end()) return std::vector<kernel::Envelope>{};
-        const auto& all = found->second->positions;
-        for (auto version = std::max<std::uint64_t>(first, 1);
-             version <= all.size() && positions.size() < limit; ++version)
-            positions.push_back(all[version - 1]);
-    }
+    ANLAN_TRY(const auto positions, positions_of(stream, first, limit));
     std::vector<kernel::Envelope> records;
     for (const auto position : positions) {
         std::optional<ports::Fault> broken;
@@ -215,11 +353,12 @@ std::uint64_t Board::position() const {
     return position_;
 }
 
-std::vector<Board::Count> Board::counts() const {
+Board::Counts Board::counts() const {
     const std::shared_lock lock{mutex_};
-    std::vector<Count> counts;
-    for (const auto& [resource, listing] : listings_)
-        counts.push_back({resource, listing.all.size(), listing.open.size()});
+    Counts counts;
+    counts.records = by_stream_.size();
+    for (const auto& [resource, listing] : listings_) counts.open += listing.open.size();
+    for (const auto& [stream, entry] : by_stream_) counts.positions += entry->positions.size();
     return counts;
 }
 

@@ -1,13 +1,13 @@
-// The current state of every stream, the rows of every list, and what is owed, in memory. Fed by the engine's
-// publisher after each commit; never asked by the engine. Open records keep their row; closed ones make it
-// anew when somebody lists them, so that a year of closed incidents costs their states only.
+// The current state of every stream that lives, the rows of every list, and what is owed, in memory; what
+// rests is read from the snapshots when somebody asks. Fed by the engine's publisher after each commit; never
+// asked by the engine. Open records keep their row; closed ones make it anew when somebody lists them.
 #pragma once
 #include "kernel/committed.hpp"
 #include "kernel/event_decoder.hpp"
 #include "ports/event_log.hpp"
+#include "ports/resting_streams.hpp"
 #include "views/records.hpp"
 
-#include <deque>
 #include <map>
 #include <memory>
 #include <set>
@@ -22,37 +22,42 @@ public:
     using Changed = std::function<void(std::span<const Change>)>;
 
     Board(std::span<const kernel::Module> modules, ports::EventLog& log, Changed changed,
-          kernel::PersonalSeal* seal = nullptr);
+          kernel::PersonalSeal* seal = nullptr, ports::RestingStreams* resting = nullptr);
 
     void apply(std::span<const kernel::Committed> committed);
 
     // A stream that a start took from a snapshot.
     void restore(const kernel::Module& module, std::string_view stream, kernel::StatePtr state,
-                 std::uint64_t version, std::vector<std::uint64_t> positions);
+                 std::uint64_t version);
+
+    // A snapshot holds the stream's positions up to this version: they need not be held here, too.
+    void saved(std::string_view stream, std::uint64_t version);
+    // The stream rests from now on.
+    void drop(std::string_view stream);
 
     // Takes the personal texts out of a record's state, once its keys are destroyed.
     void forget_personal(std::string_view stream);
 
     // While a start replays the log, rows are not made and nobody is told; live() makes the rows of open
-    // records.
-    void live();
+    // records. `position` is the log's.
+    void live(std::uint64_t position);
 
-    std::optional<RecordRead> find(std::string_view stream) const override;
-    ListPage list(const ListRequest& request,
-                  const std::function<bool(const kernel::Scope&)>& visible) const override;
+    Result<std::optional<RecordRead>, ports::Fault> find(std::string_view stream) const override;
+    Result<ListPage, ports::Fault> list(
+        const ListRequest& request, const std::function<bool(const kernel::Scope&)>& visible) const override;
     Result<std::vector<kernel::Envelope>, ports::Fault> timeline(std::string_view stream, std::uint64_t first,
                                                                  std::size_t limit) const override;
     std::vector<OwedRow> owed(std::size_t limit,
                               const std::function<bool(const OwedRow&)>& wanted) const override;
     std::uint64_t position() const override;
 
-    // How many records of a module there are: all, and open.
-    struct Count {
-        std::string resource;
-        std::size_t all = 0;
+    // What is held in memory.
+    struct Counts {
+        std::size_t records = 0;
         std::size_t open = 0;
+        std::size_t positions = 0;
     };
-    std::vector<Count> counts() const;
+    Counts counts() const;
 
 private:
     struct Entry {
@@ -60,12 +65,14 @@ private:
         const kernel::Module* module = nullptr;
         kernel::StatePtr state;
         std::uint64_t version = 0;
-        std::vector<std::uint64_t> positions;
-        std::optional<kernel::Row> row;  // of open records
-        std::optional<Instant> due_by;   // the earliest of its open obligations
+        std::uint64_t saved = 0;               // the snapshot has the positions up to this version
+        std::vector<std::uint64_t> positions;  // those behind it
+        std::optional<kernel::Row> row;        // of open records
+        std::optional<Instant> due_by;         // the earliest of its open obligations
         bool open = true;
     };
     struct Listing {
+        const kernel::Module* module = nullptr;
         std::map<std::string_view, Entry*> all;
         std::map<std::string_view, Entry*> open;
     };
@@ -74,13 +81,18 @@ private:
     Entry& entry_of(std::string_view stream, const kernel::Module& module);
     std::optional<kernel::Row> refresh(Entry& entry);
     void index_obligations(Entry& entry);
+    static std::optional<ListedRow> row_of(const Entry& entry, const ListRequest& request,
+                                           const std::function<bool(const kernel::Scope&)>& visible);
+    Result<std::vector<std::uint64_t>, ports::Fault> positions_of(std::string_view stream,
+                                                                  std::uint64_t first,
+                                                                  std::size_t limit) const;
 
     kernel::EventDecoder decoder_;
     ports::EventLog& log_;
     Changed changed_;
     mutable std::shared_mutex mutex_;
-    std::deque<Entry> entries_;
-    std::unordered_map<std::string_view, Entry*> by_stream_;
+    ports::RestingStreams* resting_;
+    std::unordered_map<std::string_view, std::unique_ptr<Entry>> by_stream_;  // the text is the entry's
     std::map<std::string, Listing, std::less<>> listings_;
     Owing owing_;
     std::uint64_t position_ = 0;

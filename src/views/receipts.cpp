@@ -111,30 +111,14 @@ void Receipts::note_look(const std::string& record, const std::string& post, con
     found->last = std::max(found->last, at);
 }
 
-void Receipts::restore(const kernel::Module& module, std::string_view stream, const kernel::StatePtr& state) {
+void Receipts::apply(const kernel::Recorded& recorded) {
+    const auto& stream = recorded.envelope.stream;
     const std::unique_lock lock{mutex_};
-    if (module.name == "call") {
-        const auto told = module.brief(state, &kernel::brief_tag<call::Brief>);
-        const auto* call = static_cast<const call::Brief*>(told.get());
-        if (call != nullptr && call->link) put(std::string{stream}, *call->link);
-    } else if (module.name == "look") {
-        const auto last = read<LookState>(module, state).last;
-        if (last)
-            note_look(last->record, last->looked_from.value_or(PostId{}).value(), last->purpose,
-                      last->looked_at);
-    }
-}
-
-void Receipts::apply(std::span<const kernel::Committed> committed) {
-    const std::unique_lock lock{mutex_};
-    for (const auto& one : committed) {
-        const auto& stream = one.envelope.stream;
-        if (const auto* e = one.event.as<call::LinkIssued>()) put(stream, e->link);
-        if (one.event.as<call::LinkRevoked>() != nullptr) take(stream);
-        if (const auto* e = one.event.as<look::LookRecorded>())
-            note_look(e->record, e->looked_from.value_or(one.envelope.actor.post_id).value(), e->purpose,
-                      e->looked_at);
-    }
+    if (const auto* e = recorded.as<call::LinkIssued>()) put(stream, e->link);
+    if (recorded.as<call::LinkRevoked>() != nullptr) take(stream);
+    if (const auto* e = recorded.as<look::LookRecorded>())
+        note_look(e->record, e->looked_from.value_or(recorded.envelope.actor.post_id).value(), e->purpose,
+                  e->looked_at);
 }
 
 std::optional<LinkFigures> Receipts::figures() const {
@@ -144,47 +128,54 @@ std::optional<LinkFigures> Receipts::figures() const {
                        rules->wrong_links_window};
 }
 
-std::optional<Receipts::Opened> Receipts::open(std::string_view link_hash, Instant now) const {
+Result<std::optional<Receipts::Opened>, ports::Fault> Receipts::open(std::string_view link_hash,
+                                                                     Instant now) const {
     Opened opened;
     {
         const std::shared_lock lock{mutex_};
         const auto found = calls_.find(link_hash);
-        if (found == calls_.end()) return std::nullopt;
+        if (found == calls_.end()) return std::optional<Opened>{};
         opened.call_id = found->second;
     }
-    auto call = brief<call::Brief>(opened.call_id);
+    ANLAN_TRY(auto call, brief<call::Brief>(opened.call_id));
     // Under duress nothing may show on the caller's side.
     if (!call || !call->link || call->link->link_hash != link_hash || now >= call->link->expires_at ||
         call->duress)
-        return std::nullopt;
+        return std::optional<Opened>{};
     opened.call = std::move(*call);
-    if (opened.call.incident_id) opened.incident = brief<incident::Brief>(opened.call.incident_id->value());
-    return opened;
+    if (opened.call.incident_id) {
+        ANLAN_TRY(auto incident, brief<incident::Brief>(opened.call.incident_id->value()));
+        opened.incident = std::move(incident);
+    }
+    return std::optional{std::move(opened)};
 }
 
-std::string Receipts::area_name(const AreaId& area) const {
-    if (area.value().empty()) return {};
-    const auto found = brief<area::Brief>(area.value());
+Result<std::string, ports::Fault> Receipts::area_name(const AreaId& area) const {
+    if (area.value().empty()) return std::string{};
+    ANLAN_TRY(const auto found, brief<area::Brief>(area.value()));
     return found ? found->area_name : std::string{};
 }
 
-std::string Receipts::station_of(const Opened& opened) const {
+Result<std::string, ports::Fault> Receipts::station_of(const Opened& opened) const {
     const Jurisdiction& where = opened.incident ? opened.incident->where : opened.call.where;
-    for (const AreaId& area : {where.station, where.district})
-        if (auto name = area_name(area); !name.empty()) return name;
-    return {};
+    for (const AreaId& area : {where.station, where.district}) {
+        ANLAN_TRY(auto name, area_name(area));
+        if (!name.empty()) return name;
+    }
+    return std::string{};
 }
 
-std::optional<ReceiptPage> Receipts::page(std::string_view link_hash, Instant now) const {
+Result<std::optional<ReceiptPage>, ports::Fault> Receipts::page(std::string_view link_hash,
+                                                                Instant now) const {
     const auto& figures = rules_.section<call::Rules>().receipt;
-    const auto opened = open(link_hash, now);
-    if (!opened || !figures) return std::nullopt;
+    ANLAN_TRY(const auto opened, open(link_hash, now));
+    if (!opened || !figures) return std::optional<ReceiptPage>{};
     const call::Brief& call = opened->call;
     ReceiptPage page;
     page.call_id = opened->call_id;
     page.reference = reference_of(opened->call_id);
     page.course = course_of(call, opened->incident);
-    page.station = station_of(*opened);
+    ANLAN_TRY(page.station, station_of(*opened));
     page.received_at = call.received_at;
     page.accepted_at = call.decided_at;
     page.call_back_by = call.call_back_by;
@@ -202,12 +193,13 @@ std::optional<ReceiptPage> Receipts::page(std::string_view link_hash, Instant no
         page.what = kernel::Words{known->zh, known->en};
     if (opened->incident) put_incident(page, call, *opened->incident, rules_);
     page.reopens = page.over_at && now <= *page.over_at + figures->reopens_within;
-    return page;
+    return std::optional{std::move(page)};
 }
 
-std::optional<KeptRecord> Receipts::kept(const std::string& stream, kernel::Words kind) const {
-    const auto found = records_.find(stream);
-    if (!found || !found->module->closed) return std::nullopt;
+Result<std::optional<KeptRecord>, ports::Fault> Receipts::kept(const std::string& stream,
+                                                               kernel::Words kind) const {
+    ANLAN_TRY(const auto found, records_.find(stream));
+    if (!found || !found->module->closed) return std::optional<KeptRecord>{};
     KeptRecord record;
     record.kind = std::move(kind);
     const auto closed = found->module->closed(found->state);
@@ -220,15 +212,15 @@ std::optional<KeptRecord> Receipts::kept(const std::string& stream, kernel::Word
         record.days = rule->days;
         if (closed) record.until = erasure::kept_until(*rule, closed->at, rules_.civil_offset);
     }
-    if (const auto past = records_.find(erasure::erasure_id_of(stream)))
-        record.erased = !read<ErasureState>(*past->module, past->state).erasures.empty();
-    return record;
+    ANLAN_TRY(const auto past, records_.find(erasure::erasure_id_of(stream)));
+    if (past) record.erased = !read<ErasureState>(*past->module, past->state).erasures.empty();
+    return std::optional{std::move(record)};
 }
 
-void Receipts::add_looks(ReceiptData& data, const std::string& record) const {
+Result<Done, ports::Fault> Receipts::add_looks(ReceiptData& data, const std::string& record) const {
     const std::shared_lock lock{mutex_};
     const auto found = looks_.find(record);
-    if (found == looks_.end()) return;
+    if (found == looks_.end()) return Done{};
     const auto& levels = rules_.section<kernel::RoleLevels>();
     for (const Looks& one : found->second) {
         LookedAt looked{{"其他岗位", "another post"}, {}, one.purpose, one.count, one.last};
@@ -236,27 +228,29 @@ void Receipts::add_looks(ReceiptData& data, const std::string& record) const {
         const auto* role = parts ? kernel::find_role(levels, parts->role) : nullptr;
         if (role != nullptr) {
             looked.post = {role->zh, role->en};
-            looked.area = area_name(parts->area);
+            ANLAN_TRY(looked.area, area_name(parts->area));
         }
         data.looks.push_back(std::move(looked));
     }
+    return Done{};
 }
 
-std::optional<ReceiptData> Receipts::data(std::string_view link_hash, Instant now) const {
-    const auto opened = open(link_hash, now);
-    if (!opened) return std::nullopt;
+Result<std::optional<ReceiptData>, ports::Fault> Receipts::data(std::string_view link_hash,
+                                                                Instant now) const {
+    ANLAN_TRY(const auto opened, open(link_hash, now));
+    if (!opened) return std::optional<ReceiptData>{};
     ReceiptData data;
     data.expires_at = opened->call.link->expires_at;
-    if (auto record = kept(opened->call_id, {"报警记录", "Your report"}))
-        data.kept.push_back(std::move(*record));
-    add_looks(data, opened->call_id);
+    ANLAN_TRY(auto of_call, kept(opened->call_id, {"报警记录", "Your report"}));
+    if (of_call) data.kept.push_back(std::move(*of_call));
+    ANLAN_TRY_DONE(add_looks(data, opened->call_id));
     if (opened->call.incident_id) {
         const auto& stream = opened->call.incident_id->value();
-        if (auto record = kept(stream, {"处警记录", "What was done about it"}))
-            data.kept.push_back(std::move(*record));
-        add_looks(data, stream);
+        ANLAN_TRY(auto of_incident, kept(stream, {"处警记录", "What was done about it"}));
+        if (of_incident) data.kept.push_back(std::move(*of_incident));
+        ANLAN_TRY_DONE(add_looks(data, stream));
     }
-    return data;
+    return std::optional{std::move(data)};
 }
 
 }  // namespace anlan::views

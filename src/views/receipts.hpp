@@ -2,7 +2,7 @@
 // (docs/design/receipt.md). Made of what call, incident and area tell of themselves to others, which holds
 // nothing that anybody said; of the looks at both records, without who looked; and of the rules of retention.
 //
-// Threads: restore and apply on the publishing thread, the rest from any.
+// Threads: apply on one, the rest from any.
 #pragma once
 #include "base/instant.hpp"
 #include "domain/call/events.hpp"
@@ -91,17 +91,17 @@ struct LinkFigures {
     Seconds wrong_links_window{0};
 };
 
-class Receipts {
+class Receipts final : public kernel::View {
 public:
     Receipts(std::span<const kernel::Module> modules, const Records& records, const kernel::Rulebook& rules)
         : modules_(modules), records_(records), rules_(rules) {}
 
-    void restore(const kernel::Module& module, std::string_view stream, const kernel::StatePtr& state);
-    void apply(std::span<const kernel::Committed> committed);
+    std::string_view name() const override { return "receipts"; }
+    void apply(const kernel::Recorded& recorded) override;
 
-    // None: the link opens nothing (any more), for whatever reason.
-    std::optional<ReceiptPage> page(std::string_view link_hash, Instant now) const;
-    std::optional<ReceiptData> data(std::string_view link_hash, Instant now) const;
+    // None: the link opens nothing (any more), for whatever reason. A fault: a record could not be read.
+    Result<std::optional<ReceiptPage>, ports::Fault> page(std::string_view link_hash, Instant now) const;
+    Result<std::optional<ReceiptData>, ports::Fault> data(std::string_view link_hash, Instant now) const;
 
     // None: the rulebook gives no links.
     std::optional<LinkFigures> figures() const;
@@ -123,19 +123,19 @@ private:
     void take(const std::string& call_id);
     void note_look(const std::string& record, const std::string& post, const std::string& purpose,
                    Instant at);
-    std::optional<Opened> open(std::string_view link_hash, Instant now) const;
-    std::string area_name(const AreaId& area) const;
-    std::string station_of(const Opened& opened) const;
-    std::optional<KeptRecord> kept(const std::string& stream, kernel::Words kind) const;
-    void add_looks(ReceiptData& data, const std::string& record) const;
+    Result<std::optional<Opened>, ports::Fault> open(std::string_view link_hash, Instant now) const;
+    Result<std::string, ports::Fault> area_name(const AreaId& area) const;
+    Result<std::string, ports::Fault> station_of(const Opened& opened) const;
+    Result<std::optional<KeptRecord>, ports::Fault> kept(const std::string& stream, kernel::Words kind) const;
+    Result<Done, ports::Fault> add_looks(ReceiptData& data, const std::string& record) const;
 
     template <class B>
-    std::optional<B> brief(std::string_view stream) const {
-        const auto found = records_.find(stream);
-        if (!found) return std::nullopt;
+    Result<std::optional<B>, ports::Fault> brief(std::string_view stream) const {
+        ANLAN_TRY(const auto found, records_.find(stream));
+        if (!found) return std::optional<B>{};
         const auto told = found->module->brief(found->state, &kernel::brief_tag<B>);
-        if (told == nullptr) return std::nullopt;
-        return *static_cast<const B*>(told.get());
+        if (told == nullptr) return std::optional<B>{};
+        return std::optional<B>{*static_cast<const B*>(told.get())};
     }
 
     std::span<const kernel::Module> modules_;

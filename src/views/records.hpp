@@ -41,8 +41,9 @@ struct ListRequest {
 
 struct ListPage {
     std::vector<ListedRow> rows;  // newest id first
-    std::string next;             // `after` of the next page; empty: no more
-    std::uint64_t position = 0;   // of the log, that the page is true of
+    std::string next;  // `after` of the next page; empty: no more. A page may be short and have one: it
+                       // looked at as many as one page may
+    std::uint64_t position = 0;  // of the log, that the page is true of
 };
 
 // An open obligation with the stream it belongs to.
@@ -71,9 +72,10 @@ class Records {
 public:
     virtual ~Records() = default;
 
-    virtual std::optional<RecordRead> find(std::string_view stream) const = 0;
-    virtual ListPage list(const ListRequest& request,
-                          const std::function<bool(const kernel::Scope&)>& visible) const = 0;
+    // Records that rest are read from the disk: that may fail, and is no "there is none".
+    virtual Result<std::optional<RecordRead>, ports::Fault> find(std::string_view stream) const = 0;
+    virtual Result<ListPage, ports::Fault> list(
+        const ListRequest& request, const std::function<bool(const kernel::Scope&)>& visible) const = 0;
     // The records of one stream, oldest first, from version `first`; at most `limit`; their payloads as
     // people may read them.
     virtual Result<std::vector<kernel::Envelope>, ports::Fault> timeline(std::string_view stream,

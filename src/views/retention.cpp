@@ -46,8 +46,8 @@ ErasureState read_erasure(const kernel::Module& module, const kernel::StatePtr& 
 }  // namespace
 
 Retention::Retention(std::span<const kernel::Module> modules, const kernel::Rulebook& rules,
-                     ports::KeyStore& keys)
-    : rules_(rules), keys_(keys) {
+                     ports::KeyStore& keys, ports::SnapshotStore* resting)
+    : rules_(rules), keys_(keys), resting_(resting) {
     for (const auto& module : modules) {
         if (const auto* spec = module.find_command("erasure.erase_record")) {
             erase_record_ = spec;
@@ -95,6 +95,18 @@ void Retention::apply(std::span<const kernel::Committed> committed) {
     }
 }
 
+// What is due already stays: it is dealt with here.
+void Retention::rested(const kernel::Module& module, const std::string& stream,
+                       const kernel::StatePtr& state) {
+    const std::lock_guard lock{mutex_};
+    const auto found = kept(module, state);
+    if (!found || found->until <= looked_at_) return;
+    const auto day = by_end_.find(found->until);
+    if (day == by_end_.end()) return;
+    day->second.erase(stream);
+    if (day->second.empty()) by_end_.erase(day);
+}
+
 std::vector<std::string> Retention::destroy() {
     const std::lock_guard lock{mutex_};
     if (to_destroy_.empty() && !first_) return {};
@@ -106,21 +118,24 @@ std::vector<std::string> Retention::destroy() {
     return std::move(lost).value();
 }
 
-std::optional<kernel::Followup> Retention::command_for(const std::string& stream, Instant now,
-                                                       const Records& records) {
-    const auto record = records.find(stream);
-    if (!record) return std::nullopt;
+Result<std::optional<kernel::Followup>, ports::Fault> Retention::command_for(const std::string& stream,
+                                                                             Instant now,
+                                                                             const Records& records) {
+    const std::optional<kernel::Followup> none;
+    ANLAN_TRY(const auto record, records.find(stream));
+    if (!record) return none;
     std::optional<Instant> ordered;
-    if (const auto known = records.find(erasure::erasure_id_of(stream))) {
+    ANLAN_TRY(const auto known, records.find(erasure::erasure_id_of(stream)));
+    if (known) {
         const auto erasure = read_erasure(*known->module, known->state);
-        if (!erasure.holds.empty()) return std::nullopt;  // looked at again when the last is lifted
+        if (!erasure.holds.empty()) return none;  // looked at again when the last is lifted
         if (erasure.ordered) ordered = erasure.ordered->ordered_at;
     }
     const auto found = kept(*record->module, record->state);
-    if (!ordered && (!found || found->until > now)) return std::nullopt;
+    if (!ordered && (!found || found->until > now)) return none;
     auto numbers = keys_.keys_of(stream);
     // Nothing personal was said, or it is erased; an order ends with that, and is told so.
-    if (numbers.empty() && !ordered) return std::nullopt;
+    if (numbers.empty() && !ordered) return none;
     const EraseBody body{stream,
                          ordered ? std::string{erasure::on_request} : found->rule->code,
                          record->module->scope(record->state).where,
@@ -129,26 +144,73 @@ std::optional<kernel::Followup> Retention::command_for(const std::string& stream
                          ordered};
     auto value = erase_record_->decode(codec::to_json(body));
     ANLAN_CHECK(value.ok(), "the erasure module reads its own command");
-    return kernel::Followup{erasure::erasure_id_of(stream), {erase_record_, std::move(value).value()}};
+    return std::optional{
+        kernel::Followup{erasure::erasure_id_of(stream), {erase_record_, std::move(value).value()}}};
 }
 
-std::vector<kernel::Followup> Retention::due(Instant now, const Records& records, std::size_t limit) {
+Result<std::vector<kernel::Followup>, ports::Fault> Retention::due(Instant now, const Records& records,
+                                                                   std::size_t limit) {
     const std::lock_guard lock{mutex_};
-    std::vector<kernel::Followup> commands;
+    looked_at_ = std::max(looked_at_, now);
+    Commands commands;
+    ANLAN_TRY_DONE(add_due_in_memory(now, records, limit, commands));
+    if (resting_ != nullptr) ANLAN_TRY_DONE(add_due_at_rest(records, limit, commands));
+    return commands;
+}
+
+Result<Done, ports::Fault> Retention::add_due_in_memory(Instant now, const Records& records,
+                                                        std::size_t limit, Commands& commands) {
     for (auto day = by_end_.begin(); day != by_end_.end() && day->first <= now;) {
         for (auto stream = day->second.begin(); stream != day->second.end();) {
-            auto command = command_for(*stream, now, records);
+            ANLAN_TRY(auto command, command_for(*stream, now, records));
             if (!command) {
                 stream = day->second.erase(stream);
                 continue;
             }
             commands.push_back(std::move(*command));
-            if (commands.size() == limit) return commands;
+            if (commands.size() == limit) return Done{};
             ++stream;
         }
         day = day->second.empty() ? by_end_.erase(day) : std::next(day);
     }
-    return commands;
+    return Done{};
+}
+
+Result<Done, ports::Fault> Retention::add_due_at_rest(const Records& records, std::size_t limit,
+                                                      Commands& commands) {
+    ANLAN_TRY(const auto kinds, resting_->closed_kinds());
+    for (const auto& kind : kinds) {
+        if (commands.size() >= limit) break;
+        ANLAN_TRY_DONE(add_due_of_kind(kind, records, limit, commands));
+    }
+    return Done{};
+}
+
+// In order of closing, which for one kind is the order of the days. What gave no command is dealt with; from
+// the first that did, the next call looks again.
+Result<Done, ports::Fault> Retention::add_due_of_kind(const std::string& closed_as, const Records& records,
+                                                      std::size_t limit, Commands& commands) {
+    constexpr std::size_t rows_at_once = 200;
+    const auto slash = closed_as.find('/');
+    const auto* rule = erasure::find_rule(rules_.section<erasure::Rules>(), closed_as.substr(0, slash),
+                                          slash == std::string::npos ? "" : closed_as.substr(slash + 1));
+    if (rule == nullptr) return Done{};
+    auto& dealt_with = dealt_with_[closed_as];
+    auto behind = dealt_with;
+    for (bool all_dealt_with = true;;) {
+        ANLAN_TRY(const auto rows, resting_->closed(closed_as, behind, rows_at_once));
+        for (const auto& row : rows) {
+            if (erasure::kept_until(*rule, row.closed_at, rules_.civil_offset) > looked_at_) return Done{};
+            ANLAN_TRY(auto command, command_for(row.stream, looked_at_, records));
+            all_dealt_with = all_dealt_with && !command;
+            if (all_dealt_with) dealt_with = row;
+            behind = row;
+            if (!command) continue;
+            commands.push_back(std::move(*command));
+            if (commands.size() >= limit) return Done{};
+        }
+        if (rows.size() < rows_at_once) return Done{};
+    }
 }
 
 Retention::Counts Retention::counts() const {

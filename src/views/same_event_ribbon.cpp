@@ -133,6 +133,13 @@ void SameEventRibbon::forget(Instant now) {
     swept_at_ = now;
     index_.forget_before(now - kept_for);
     std::erase_if(calls_, [&](const auto& entry) { return entry.second.received_at < now - kept_for; });
+    std::erase_if(incidents_, [&](const auto& entry) { return !index_.knows(IncidentId{entry.first}); });
+}
+
+void SameEventRibbon::held(const kernel::CountHeld& count) const {
+    count("ribbon_calls", calls_.size());
+    count("ribbon_incidents", incidents_.size());
+    count("ribbon_index_rows", index_.rows());
 }
 
 Result<std::string, Refusal> SameEventRibbon::answer(const QueryRequest& request) const {

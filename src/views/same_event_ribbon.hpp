@@ -2,6 +2,7 @@
 // distance, age and the words that match. Fed by calls and incidents; the search itself is
 // planning/same_event.hpp.
 #pragma once
+#include "kernel/holder.hpp"
 #include "kernel/module.hpp"
 #include "planning/same_event.hpp"
 #include "terms/jurisdiction.hpp"
@@ -12,8 +13,9 @@
 
 namespace anlan::views {
 
-class SameEventRibbon final : public kernel::View {
+class SameEventRibbon final : public kernel::View, public kernel::Holder {
 public:
+    void held(const kernel::CountHeld& count) const override;
     std::string_view name() const override { return "same_event_ribbon"; }
     void apply(const kernel::Recorded& recorded) override;
     std::vector<kernel::QuerySpec> queries() override;

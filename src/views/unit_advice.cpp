@@ -1,5 +1,7 @@
 #include "views/unit_advice.hpp"
 
+#include "base/check.hpp"
+#include "codec/json.hpp"
 #include "domain/area/events.hpp"
 #include "domain/incident/events.hpp"
 #include "planning/travel_sources.hpp"
@@ -158,10 +160,10 @@ void UnitAdvice::apply_unit(const kernel::Recorded& recorded) {
     } else if (const auto* arrived = recorded.as<unit::UnitArrived>()) {
         u.candidate.status = UnitStatus::on_scene;
         u.candidate.moving = false;
-        const auto incident = incidents_.find(arrived->incident_id.value());
-        here(arrived->point                 ? arrived->point
-             : incident != incidents_.end() ? incident->second.point
-                                            : std::nullopt,
+        const auto incident = find_incident(arrived->incident_id.value());
+        here(arrived->point ? arrived->point
+             : incident     ? incident->point
+                            : std::nullopt,
              arrived->arrived_at);
     } else if (const auto* cleared = recorded.as<unit::UnitCleared>()) {
         if (u.last_point) u.last_point_at = std::max(u.last_point_at, cleared->cleared_at);
@@ -175,8 +177,8 @@ void UnitAdvice::apply_unit(const kernel::Recorded& recorded) {
     } else if (const auto* resumed = recorded.as<unit::AssignmentResumed>()) {
         u.active_incident = resumed->incident_id.value();
         u.candidate.status = UnitStatus::assigned;
-        const auto incident = incidents_.find(u.active_incident);
-        if (incident != incidents_.end()) u.candidate.assigned_priority = incident->second.priority;
+        if (const auto incident = find_incident(u.active_incident))
+            u.candidate.assigned_priority = incident->priority;
     }
 }
 
@@ -186,9 +188,12 @@ void UnitAdvice::apply_incident(const kernel::Recorded& recorded) {
         incidents_[stream] = {e->class_code, e->priority, e->level, e->location.point, e->location.where};
         return;
     }
-    const auto found = incidents_.find(stream);
-    if (found == incidents_.end()) return;
-    Incident& incident = found->second;
+    const bool closed = recorded.as<incident::IncidentClosed>() != nullptr ||
+                        recorded.as<incident::IncidentCancelled>() != nullptr;
+    const bool was_open = incidents_.contains(stream);
+    auto known = find_incident(stream);
+    if (!known) return;
+    Incident& incident = *known;
     if (const auto* reclassified = recorded.as<incident::IncidentReclassified>()) {
         incident.class_code = reclassified->class_code;
         incident.priority = reclassified->priority;
@@ -200,6 +205,44 @@ void UnitAdvice::apply_incident(const kernel::Recorded& recorded) {
         incident.point = corrected->location.point;
         incident.where = corrected->location.where;
     }
+    if (closed || (!was_open && recorded.as<incident::IncidentReopened>() == nullptr)) {
+        shelve(stream, incident);
+        incidents_.erase(stream);
+        return;
+    }
+    if (!was_open)
+        if (const auto number = on_shelf(stream)) over_->remove(*number);
+    incidents_[stream] = std::move(incident);
+}
+
+void UnitAdvice::held(const kernel::CountHeld& count) const {
+    count("advice_incidents", incidents_.size());
+    count("advice_incidents_on_disk", over_->size());
+    count("advice_units", units_.size());
+}
+
+// Its row begins with its id, so that a mark that two share misleads nobody.
+std::optional<kernel::Shelf::Number> UnitAdvice::on_shelf(const std::string& id) const {
+    for (const auto number : over_->find(over_->mark(id)))
+        if (const auto row = over_->get(number); row && row->starts_with(id + '\n')) return number;
+    return std::nullopt;
+}
+
+std::optional<UnitAdvice::Incident> UnitAdvice::find_incident(const std::string& id) const {
+    if (const auto open = incidents_.find(id); open != incidents_.end()) return open->second;
+    const auto number = on_shelf(id);
+    const auto row = number ? over_->get(*number) : std::nullopt;
+    if (!row) return std::nullopt;
+    auto read =
+        codec::read_json<Incident>(std::string_view{*row}.substr(id.size() + 1), codec::Unknown::refuse);
+    ANLAN_CHECK(read.ok(), "an incident on the shelf is read as it was written");
+    return std::move(read).value();
+}
+
+void UnitAdvice::shelve(const std::string& id, const Incident& incident) {
+    const auto known = on_shelf(id);
+    const auto mark = over_->mark(id);
+    over_->put(known ? *known : next_over_++, id + '\n' + codec::to_json(incident), {&mark, 1});
 }
 
 // A station's ring asks whether help reaches each of its beats.
@@ -310,11 +353,11 @@ void UnitAdvice::refresh_board(Instant now, const kernel::Rulebook& rules,
 }
 
 Result<planning::Recommendation, Refusal> UnitAdvice::recommend(const Asked& asked) const {
-    const auto found = incidents_.find(asked.incident);
-    if (found == incidents_.end())
+    const auto found = find_incident(asked.incident);
+    if (!found)
         return Unexpected{
             Refusal{"advice.incident_unknown", "no such incident", Because::unknown, Remedy::fix_input}};
-    const Incident& incident = found->second;
+    const Incident& incident = *found;
     if (!incident.point)
         return Unexpected{Refusal{"advice.no_point",
                                   "the incident has no point on the map yet: give it a place first",

@@ -6,12 +6,16 @@
 #pragma once
 #include "domain/unit/dispatch_rules.hpp"
 #include "domain/unit/events.hpp"
+#include "kernel/holder.hpp"
 #include "kernel/module.hpp"
+#include "kernel/shelf.hpp"
 #include "planning/recommendation.hpp"
 #include "terms/incident_catalogue.hpp"
 #include "terms/jurisdiction.hpp"
 #include "views/positions.hpp"
 #include "views/roads.hpp"
+
+#include <boost/describe.hpp>
 
 #include <map>
 #include <memory>
@@ -21,12 +25,24 @@
 
 namespace anlan::views {
 
-class UnitAdvice final : public kernel::View {
+// As much of an incident as advice needs. Once it is over it stands on the shelf: it may be opened again.
+struct AdvisedIncident {
+    std::string class_code;
+    Priority priority{};
+    ResponseLevel level{};
+    std::optional<GeoPoint> point;
+    Jurisdiction where;
+};
+BOOST_DESCRIBE_STRUCT(AdvisedIncident, (), (class_code, priority, level, point, where))
+
+class UnitAdvice final : public kernel::View, public kernel::KeepsOnShelves, public kernel::Holder {
 public:
     explicit UnitAdvice(const Positions& positions, std::unique_ptr<Roads> roads = nullptr)
         : positions_(positions), roads_(std::move(roads)) {}
 
     std::string_view name() const override { return "unit_advice"; }
+    void use(const kernel::MakeShelf& make) override { over_ = make(); }
+    void held(const kernel::CountHeld& count) const override;
     void apply(const kernel::Recorded& recorded) override;
     std::vector<kernel::QuerySpec> queries() override;
 
@@ -53,17 +69,14 @@ private:
         bool on_duty = false;
         bool out_of_service = false;
     };
-    struct Incident {
-        std::string class_code;
-        Priority priority{};
-        ResponseLevel level{};
-        std::optional<GeoPoint> point;
-        Jurisdiction where;
-    };
+    using Incident = AdvisedIncident;
     struct Board;
 
     void apply_unit(const kernel::Recorded& recorded);
     void apply_incident(const kernel::Recorded& recorded);
+    std::optional<kernel::Shelf::Number> on_shelf(const std::string& id) const;
+    std::optional<Incident> find_incident(const std::string& id) const;
+    void shelve(const std::string& id, const Incident& incident);
     void apply_area(const kernel::Recorded& recorded);
     void free_unit(Unit& unit, const IncidentId& incident);
     planning::Candidate candidate_now(const std::string& id, const Unit& unit, Instant now,
@@ -79,7 +92,9 @@ private:
     const Positions& positions_;
     const std::unique_ptr<Roads> roads_;  // none: travel is by distance
     std::map<std::string, Unit> units_;   // ordered, so that the same state gives the same advice
-    std::unordered_map<std::string, Incident> incidents_;
+    std::unordered_map<std::string, Incident> incidents_;  // open ones
+    std::unique_ptr<kernel::Shelf> over_ = std::make_unique<kernel::MemoryShelf>();
+    kernel::Shelf::Number next_over_ = 0;
     std::map<std::string, planning::Ring> rings_;  // by station: its beats' centres
     std::size_t ring_points_ = 0;
     mutable std::mutex board_mutex_;

@@ -31,8 +31,8 @@ std::vector<kernel::QuerySpec> UnitAdvice::queries() {
         // Advice names units all over the city, so it is for those whose area the incident lies in; a share
         // gives none of it.
         const auto& id = request.parameters.at("incident_id");
-        const auto known = incidents_.find(id);
-        if (known != incidents_.end() && !request.visible({known->second.where, {}}))
+        const auto known = find_incident(id);
+        if (known && !request.visible({known->where, {}}))
             return Unexpected{kernel::Refusal{"access.not_given_by_sharing",
                                               "whom to send is for those whose area the incident lies in",
                                               kernel::Because::forbidden, kernel::Remedy::ask_superior}};

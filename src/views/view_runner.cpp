@@ -17,10 +17,20 @@ kernel::Refusal catching_up() {
 }  // namespace
 
 ViewRunner::ViewRunner(std::span<const kernel::Module> modules,
-                       std::vector<std::unique_ptr<kernel::View>> more, kernel::PersonalSeal* seal)
+                       std::vector<std::unique_ptr<kernel::View>> more, kernel::PersonalSeal* seal,
+                       const kernel::MakeShelf& shelves)
     : decoder_(modules, seal), views_(std::move(more)) {
     for (const auto& module : modules)
         for (const auto& make : module.views) views_.push_back(make());
+    if (!shelves) return;
+    for (const auto& view : views_)
+        if (auto* keeps = dynamic_cast<kernel::KeepsOnShelves*>(view.get())) keeps->use(shelves);
+}
+
+void ViewRunner::held(const kernel::CountHeld& count) const {
+    const std::shared_lock lock{mutex_};
+    for (const auto& view : views_)
+        if (const auto* holder = dynamic_cast<const kernel::Holder*>(view.get())) holder->held(count);
 }
 
 void ViewRunner::apply(std::span<const kernel::Committed> committed) {

@@ -7,6 +7,8 @@
 #include "base/result.hpp"
 #include "kernel/committed.hpp"
 #include "kernel/event_decoder.hpp"
+#include "kernel/holder.hpp"
+#include "kernel/shelf.hpp"
 #include "ports/event_log.hpp"
 
 #include <memory>
@@ -19,7 +21,7 @@ namespace anlan::views {
 class ViewRunner {
 public:
     ViewRunner(std::span<const kernel::Module> modules, std::vector<std::unique_ptr<kernel::View>> more,
-               kernel::PersonalSeal* seal = nullptr);
+               kernel::PersonalSeal* seal = nullptr, const kernel::MakeShelf& shelves = {});
 
     void apply(std::span<const kernel::Committed> committed);
 
@@ -28,6 +30,8 @@ public:
     Result<Done, ports::Fault> catch_up(ports::EventLog& log, std::uint64_t known,
                                         const std::function<bool()>& keep_going);
     std::uint64_t position() const;
+
+    void held(const kernel::CountHeld& count) const;
 
     // Every view's queries; their answers take the shared lock.
     std::vector<kernel::QuerySpec> queries();

@@ -32,6 +32,7 @@ kernel::Module module() {
     });
     m.row<GlassRow>(row_of, facets_of,
                     [](const Glass::State& state) { return !state.closed_at || !state.reviewed; });
+    m.rests([](const Glass::State& state) { return state.closed_at && state.reviewed; });
     return std::move(m).finish();
 }
 

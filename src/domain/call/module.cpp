@@ -77,8 +77,10 @@ void receipt_commands(Table& m) {
 }
 
 // The JSON side of History: one query, personal, so that the API asks for a purpose and records the look.
-class HistoryView : public kernel::View {
+class HistoryView : public kernel::View, public kernel::KeepsOnShelves, public kernel::Holder {
 public:
+    void use(const kernel::MakeShelf& make) override { history_.use(make); }
+    void held(const kernel::CountHeld& count) const override { history_.held(count); }
     std::string_view name() const override { return "call_history"; }
     void apply(const kernel::Recorded& recorded) override { history_.apply(recorded); }
 
@@ -98,6 +100,12 @@ public:
 
 private:
     Result<std::string, kernel::Refusal> answer(const kernel::QueryRequest& request) const {
+        if (!history_.broken().empty())
+            return Unexpected{
+                kernel::Refusal{"call.history_broken",
+                                "What was reported before is not complete any more: the disk is "
+                                "full, or failed. The next start reads it again.",
+                                kernel::Because::busy, kernel::Remedy::wait, ""}};
         const auto call_id = request.parameters.find("call_id");
         // Whether this call may be read, the API has asked: on the call's whole scope, which knows with whom
         // it is shared.

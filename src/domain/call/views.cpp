@@ -1,5 +1,7 @@
 #include "domain/call/views.hpp"
 
+#include "base/check.hpp"
+#include "codec/json.hpp"
 #include "domain/erasure/events.hpp"
 #include "domain/incident/events.hpp"
 
@@ -20,12 +22,11 @@ std::int64_t cell_of(GeoPoint point, int up, int right) {
     return row * 1'000'000 + column;
 }
 
-template <class Key>
-void drop(std::unordered_map<Key, std::vector<std::uint64_t>>& index, const Key& key, std::uint64_t number) {
-    const auto found = index.find(key);
-    if (found == index.end()) return;
-    std::erase(found->second, number);
-    if (found->second.empty()) index.erase(found);
+template <class Row>
+Row read_row(const std::string& bytes) {
+    auto read = codec::read_json<Row>(bytes, codec::Unknown::refuse);
+    ANLAN_CHECK(read.ok(), "a row of the history is read as it was written");
+    return std::move(read).value();
 }
 
 }  // namespace
@@ -47,10 +48,21 @@ std::string normalised_callback(const PersonalText& callback) {
 }
 
 struct History::Asked {
+    Number number = 0;
     const Past& report;
     Instant earliest;
     const std::function<bool(const kernel::Scope&)>& visible;
 };
+
+void History::use(const kernel::MakeShelf& make) {
+    reports_ = make();
+    incidents_ = make();
+}
+
+void History::held(const kernel::CountHeld& count) const {
+    count("history_reports_on_disk", reports_->size());
+    count("history_incidents_on_disk", incidents_->size());
+}
 
 void History::apply(const kernel::Recorded& recorded) {
     on_call(recorded);
@@ -61,109 +73,163 @@ void History::apply(const kernel::Recorded& recorded) {
 void History::on_call(const kernel::Recorded& recorded) {
     const std::string& stream = recorded.envelope.stream;
     if (const auto* e = recorded.as<CallReceived>()) {
-        Past past{.stream = stream, .reported_at = e->received_at};
+        Past past{.stream = stream, .reported_at = e->received_at, .number = number_mark(e->callback)};
         past.location.where = e->received_where;
-        set_number(add(std::move(past), recorded.envelope.recorded_at), e->callback);
+        return add(std::move(past), recorded.envelope.recorded_at);
+    }
+    const auto* stated = recorded.as<CallerStated>();
+    const auto* written = recorded.as<ReportWritten>();
+    const auto* applied = recorded.as<LocationHintApplied>();
+    const auto* decided = recorded.as<OutcomeDecided>();
+    const bool undone = recorded.as<OutcomeUndone>() != nullptr;
+    if (stated == nullptr && written == nullptr && applied == nullptr && decided == nullptr && !undone)
         return;
+    auto found = find(stream);
+    if (!found) return;
+    Past& past = found->past;
+    if (stated != nullptr && stated->callback) past.number = number_mark(*stated->callback);
+    if (written != nullptr) {
+        past.class_code = written->report.class_code;
+        past.location = written->report.location;
     }
-    const auto found = by_id_.find(stream);
-    if (found == by_id_.end()) return;
-    const Number number = found->second;
-    if (const auto* e = recorded.as<CallerStated>(); e != nullptr && e->callback)
-        set_number(number, *e->callback);
-    if (const auto* e = recorded.as<ReportWritten>()) {
-        at(number).class_code = e->report.class_code;
-        set_place(number, e->report.location);
+    if (applied != nullptr) past.location = applied->location;
+    if (decided != nullptr) {
+        past.outcome = decided->outcome.kind;
+        past.incident_id = decided->outcome.incident_id;
     }
-    if (const auto* e = recorded.as<LocationHintApplied>()) set_place(number, e->location);
-    if (const auto* e = recorded.as<OutcomeDecided>()) {
-        at(number).outcome = e->outcome.kind;
-        on_outcome(number, e->outcome.incident_id);
+    if (undone) {
+        past.outcome.reset();
+        past.incident_id.reset();
     }
-    if (recorded.as<OutcomeUndone>() != nullptr) {
-        at(number).outcome.reset();
-        on_outcome(number, std::nullopt);
-    }
+    put(*found);
 }
 
 // The number was personal; what is left is a report of some time and place.
 void History::on_erasure(const kernel::Recorded& recorded) {
     const auto* e = recorded.as<erasure::RecordErased>();
     if (e == nullptr) return;
-    if (const auto found = by_id_.find(e->record); found != by_id_.end()) set_number(found->second, {});
-}
-
-void History::on_outcome(Number number, const std::optional<IncidentId>& incident_id) {
-    Past& past = at(number);
-    if (past.incident_id) std::erase(incidents_[past.incident_id->value()].reports, number);
-    past.incident_id = incident_id;
-    if (incident_id) incidents_[incident_id->value()].reports.push_back(number);
+    auto found = find(e->record);
+    if (!found) return;
+    found->past.number = 0;
+    put(*found);
 }
 
 void History::on_incident(const kernel::Recorded& recorded) {
     const std::string& stream = recorded.envelope.stream;
     if (const auto* e = recorded.as<incident::IncidentOpened>()) {
-        incidents_[stream].class_code = e->class_code;
+        if (auto found = find_incident(stream)) {
+            found->known.class_code = e->class_code;
+            put(*found);
+        } else {
+            put(NumberedIncident{next_incident_++, {stream, e->class_code, {}}});
+        }
         if (e->call_id) return;
-        const Number number =
-            add({.stream = stream, .reported_at = e->opened_at}, recorded.envelope.recorded_at);
-        set_place(number, e->location);
-        on_outcome(number, IncidentId{stream});
-        return;
+        Past past{.stream = stream, .reported_at = e->opened_at};
+        past.location = e->location;
+        past.incident_id = IncidentId{stream};
+        return add(std::move(past), recorded.envelope.recorded_at);
     }
-    const auto found = incidents_.find(stream);
-    if (found == incidents_.end()) return;
-    Known& known = found->second;
-    if (const auto* e = recorded.as<incident::IncidentReclassified>()) known.class_code = e->class_code;
-    if (const auto* e = recorded.as<incident::IncidentClosed>()) known.disposition = e->disposition;
-    if (recorded.as<incident::IncidentReopened>() != nullptr) known.disposition.reset();
-    if (const auto* e = recorded.as<incident::LocationCorrected>())
-        for (const Number number : known.reports) set_place(number, e->location);
+    const auto* reclassified = recorded.as<incident::IncidentReclassified>();
+    const auto* closed = recorded.as<incident::IncidentClosed>();
+    const auto* corrected = recorded.as<incident::LocationCorrected>();
+    const bool reopened = recorded.as<incident::IncidentReopened>() != nullptr;
+    if (reclassified != nullptr || closed != nullptr || reopened) {
+        auto found = find_incident(stream);
+        if (!found) return;
+        if (reclassified != nullptr) found->known.class_code = reclassified->class_code;
+        if (closed != nullptr) found->known.disposition = closed->disposition;
+        if (reopened) found->known.disposition.reset();
+        return put(*found);
+    }
+    if (corrected == nullptr || !find_incident(stream)) return;
+    for (const Number number : reports_->find(incident_mark(stream))) {
+        auto past = at(number);
+        if (!past || past->incident_id != IncidentId{stream}) continue;
+        past->location = corrected->location;
+        put(Numbered{number, std::move(*past)});
+    }
 }
 
-History::Number History::add(Past past, Instant now) {
+void History::add(Past past, Instant now) {
     forget_before(now - history_kept_for);
-    const Number number = forgotten_ + reports_.size();
-    by_id_[past.stream] = number;
-    reports_.push_back(std::move(past));
-    return number;
+    put(Numbered{next_++, std::move(past)});
 }
 
-void History::set_place(Number number, const Location& location) {
-    Past& past = at(number);
-    if (past.location.place_id) drop(by_place_, past.location.place_id->value(), number);
-    if (past.location.point) drop(by_cell_, cell_of(*past.location.point, 0, 0), number);
-    past.location = location;
+void History::put(const Numbered& report) {
+    Past past = report.past;
     past.location.place_text = {};
-    if (location.place_id) by_place_[location.place_id->value()].push_back(number);
-    if (location.point) by_cell_[cell_of(*location.point, 0, 0)].push_back(number);
+    std::vector<kernel::Shelf::Mark> marks{stream_mark(past.stream)};
+    if (past.number != 0) marks.push_back(past.number);
+    if (past.incident_id) marks.push_back(incident_mark(past.incident_id->value()));
+    if (past.location.place_id) marks.push_back(place_mark(past.location.place_id->value()));
+    if (past.location.point) marks.push_back(cell_mark(*past.location.point, 0, 0));
+    reports_->put(report.number, codec::to_json(past), marks);
 }
 
-void History::set_number(Number number, const PersonalText& callback) {
-    Past& past = at(number);
-    if (!past.number.empty()) drop(by_number_, past.number.reveal(), number);
-    past.number = PersonalText{normalised_callback(callback)};
-    if (!past.number.empty()) by_number_[past.number.reveal()].push_back(number);
+void History::put(const NumberedIncident& incident) {
+    const auto mark = incident_mark(incident.known.incident);
+    incidents_->put(incident.number, codec::to_json(incident.known), {&mark, 1});
+}
+
+// With the last of its reports an incident goes, too.
+void History::remove(const Numbered& report) {
+    reports_->remove(report.number);
+    if (!report.past.incident_id) return;
+    const auto& incident = report.past.incident_id->value();
+    if (!reports_->find(incident_mark(incident)).empty()) return;
+    if (const auto found = find_incident(incident)) incidents_->remove(found->number);
 }
 
 // Reports come in the order of time, but for what an import adds late; those go with their neighbours.
 void History::forget_before(Instant instant) {
-    while (!reports_.empty() && reports_.front().reported_at < instant) {
-        set_place(forgotten_, {});
-        set_number(forgotten_, {});
-        const auto incident_id = reports_.front().incident_id;
-        on_outcome(forgotten_, std::nullopt);
-        if (incident_id && incidents_[incident_id->value()].reports.empty())
-            incidents_.erase(incident_id->value());
-        by_id_.erase(reports_.front().stream);
-        reports_.pop_front();
-        ++forgotten_;
+    for (; forgotten_ < next_; ++forgotten_) {
+        auto first = at(forgotten_);
+        if (!first) continue;
+        if (first->reported_at >= instant) return;
+        remove({forgotten_, std::move(*first)});
     }
 }
 
-History::Past& History::at(Number number) { return reports_[static_cast<std::size_t>(number - forgotten_)]; }
-const History::Past& History::at(Number number) const {
-    return reports_[static_cast<std::size_t>(number - forgotten_)];
+kernel::Shelf::Mark History::number_mark(const PersonalText& callback) const {
+    const auto number = normalised_callback(callback);
+    return number.empty() ? 0 : reports_->mark("number " + number);
+}
+kernel::Shelf::Mark History::stream_mark(std::string_view stream) const {
+    return reports_->mark("stream " + std::string{stream});
+}
+kernel::Shelf::Mark History::incident_mark(std::string_view incident) const {
+    return reports_->mark("incident " + std::string{incident});
+}
+kernel::Shelf::Mark History::place_mark(std::string_view place) const {
+    return reports_->mark("place " + std::string{place});
+}
+kernel::Shelf::Mark History::cell_mark(GeoPoint point, int up, int right) const {
+    return reports_->mark("cell " + std::to_string(cell_of(point, up, right)));
+}
+
+std::optional<History::Past> History::at(Number number) const {
+    const auto row = reports_->get(number);
+    if (!row) return std::nullopt;
+    return read_row<Past>(*row);
+}
+
+// The last of that name: a call that is received again begins anew.
+std::optional<History::Numbered> History::find(std::string_view stream) const {
+    const auto numbers = reports_->find(stream_mark(stream));
+    for (auto number = numbers.rbegin(); number != numbers.rend(); ++number)
+        if (auto past = at(*number); past && past->stream == stream)
+            return Numbered{*number, std::move(*past)};
+    return std::nullopt;
+}
+
+std::optional<History::NumberedIncident> History::find_incident(std::string_view incident) const {
+    for (const Number number : incidents_->find(incident_mark(incident))) {
+        const auto row = incidents_->get(number);
+        if (!row) continue;
+        auto known = read_row<Known>(*row);
+        if (known.incident == incident) return NumberedIncident{number, std::move(known)};
+    }
+    return std::nullopt;
 }
 
 HistoryEntry History::entry_of(const Past& past) const {
@@ -173,53 +239,59 @@ HistoryEntry History::entry_of(const Past& past) const {
     entry.class_code = past.class_code;
     entry.reported_at = past.reported_at;
     entry.outcome = past.outcome;
-    const auto found = past.incident_id ? incidents_.find(past.incident_id->value()) : incidents_.end();
-    if (found == incidents_.end()) return entry;
-    entry.class_code = found->second.class_code;
-    entry.disposition = found->second.disposition;
+    const auto found = past.incident_id ? find_incident(past.incident_id->value()) : std::nullopt;
+    if (!found) return entry;
+    entry.class_code = found->known.class_code;
+    entry.disposition = found->known.disposition;
     return entry;
 }
 
 // The entry that this report belongs to, if it is another matter than the one asked about, not too old, and
 // the asker's business.
-HistoryEntry* History::entry(const Asked& asked, Number number, Entries& entries) const {
-    const Past& past = at(number);
-    if (&past == &asked.report || past.reported_at < asked.earliest) return nullptr;
+HistoryEntry* History::entry(const Asked& asked, Number number, const Past& past, Entries& entries) const {
+    if (number == asked.number || past.reported_at < asked.earliest) return nullptr;
     if (past.incident_id && past.incident_id == asked.report.incident_id) return nullptr;
     if (!asked.visible(kernel::Scope{past.location.where, {}})) return nullptr;
     const std::string& key = past.incident_id ? past.incident_id->value() : past.stream;
-    return &entries.try_emplace(key, entry_of(past)).first->second;
+    const auto known = entries.find(key);
+    return &(known != entries.end() ? known : entries.emplace(key, entry_of(past)).first)->second;
 }
 
 std::vector<History::Number> History::near(const Location& location) const {
     std::vector<Number> numbers;
-    const auto take = [&](const auto& index, const auto& key) {
-        if (const auto found = index.find(key); found != index.end())
-            numbers.insert(numbers.end(), found->second.begin(), found->second.end());
+    const auto take = [&](kernel::Shelf::Mark mark) {
+        const auto found = reports_->find(mark);
+        numbers.insert(numbers.end(), found.begin(), found.end());
     };
-    if (location.place_id) take(by_place_, location.place_id->value());
+    if (location.place_id) take(place_mark(location.place_id->value()));
     if (location.point)
         for (const int up : {-1, 0, 1})
-            for (const int right : {-1, 0, 1}) take(by_cell_, cell_of(*location.point, up, right));
+            for (const int right : {-1, 0, 1}) take(cell_mark(*location.point, up, right));
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
     return numbers;
 }
 
 void History::add_same_number(const Asked& asked, Entries& entries) const {
-    const auto same = by_number_.find(asked.report.number.reveal());
-    if (same == by_number_.end()) return;
-    for (const Number number : same->second)
-        if (HistoryEntry* one = entry(asked, number, entries)) one->same_number = true;
+    if (asked.report.number == 0) return;
+    for (const Number number : reports_->find(asked.report.number)) {
+        const auto past = at(number);
+        if (!past || past->number != asked.report.number) continue;
+        if (HistoryEntry* one = entry(asked, number, *past, entries)) one->same_number = true;
+    }
 }
 
 void History::add_same_place(const Asked& asked, Entries& entries) const {
     const Location& here = asked.report.location;
     for (const Number number : near(here)) {
-        const Location& there = at(number).location;
+        const auto past = at(number);
+        if (!past) continue;
+        const Location& there = past->location;
         std::optional<double> metres;
         if (here.point && there.point) metres = distance(*here.point, *there.point).value();
         const bool same_place = here.place_id && here.place_id == there.place_id;
         if (!same_place && (!metres || *metres > same_place_within_metres)) continue;
-        HistoryEntry* one = entry(asked, number, entries);
+        HistoryEntry* one = entry(asked, number, *past, entries);
         if (one == nullptr) continue;
         one->same_place = true;
         one->distance_metres = metres;
@@ -227,16 +299,16 @@ void History::add_same_place(const Asked& asked, Entries& entries) const {
 }
 
 std::optional<kernel::Scope> History::scope_of(const CallId& call_id) const {
-    const auto found = by_id_.find(call_id.value());
-    if (found == by_id_.end()) return std::nullopt;
-    return kernel::Scope{at(found->second).location.where, {}};
+    const auto found = find(call_id.value());
+    if (!found) return std::nullopt;
+    return kernel::Scope{found->past.location.where, {}};
 }
 
 std::optional<HistoryAnswer> History::of_call(
     const CallId& call_id, Instant now, const std::function<bool(const kernel::Scope&)>& visible) const {
-    const auto found = by_id_.find(call_id.value());
-    if (found == by_id_.end()) return std::nullopt;
-    const Asked asked{at(found->second), now - history_kept_for, visible};
+    const auto found = find(call_id.value());
+    if (!found) return std::nullopt;
+    const Asked asked{found->number, found->past, now - history_kept_for, visible};
     Entries entries;
     add_same_number(asked, entries);
     add_same_place(asked, entries);

@@ -173,14 +173,19 @@ TEST(Retention, ARulebookThatDoesNotFitIsNamedByItsMember) {
                         {".keep[1].basis", [](KeepRule& r) { r.basis = ""; }},
                         {".keep[1].zh", [](KeepRule& r) { r.en = ""; }}};
     for (const auto& row : rows) {
-        Rules rules{{three_years(), {"call", "call", {}, 90, "b", "z", "e"}}};
+        Rules rules{{three_years(), {"call", "call", {}, 90, "b", "z", "e"}}, 24};
         EXPECT_EQ(validate(rules), std::nullopt);
         row.spoil(rules.keep[1]);
         const auto fault = validate(rules);
         ASSERT_TRUE(fault) << row.path;
         EXPECT_EQ(fault->path, row.path);
     }
-    const Rules rules{{three_years()}};
+    for (const int hours : {0, 366 * 24 + 1}) {
+        const auto fault = validate(Rules{{three_years()}, hours});
+        ASSERT_TRUE(fault) << hours;
+        EXPECT_EQ(fault->path, ".rest_after_hours");
+    }
+    const Rules rules{{three_years()}, 24};
     EXPECT_EQ(check(rules, {"call", "incident"}), std::nullopt);
     EXPECT_EQ(check(rules, {"call"})->path, ".keep[0].module");
 }

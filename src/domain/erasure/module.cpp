@@ -30,6 +30,9 @@ kernel::Module module() {
     m.row<ErasureRow>(row_of, facets_of, [](const Erasure::State& state) {
         return !state.holds.empty() || state.ordered.has_value();
     });
+    m.rests([](const Erasure::State& state) {
+        return !state.erasures.empty() && state.holds.empty() && !state.ordered;
+    });
     return std::move(m).finish();
 }
 

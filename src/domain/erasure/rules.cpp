@@ -7,6 +7,9 @@ namespace anlan::erasure {
 using kernel::RuleFault;
 
 std::optional<RuleFault> validate(const Rules& rules) {
+    if (rules.rest_after_hours < rest_after_hours_min || rules.rest_after_hours > rest_after_hours_max)
+        return RuleFault{".rest_after_hours", std::to_string(rest_after_hours_min) + " to " +
+                                                  std::to_string(rest_after_hours_max) + " hours"};
     for (std::size_t i = 0; i < rules.keep.size(); ++i) {
         const KeepRule& rule = rules.keep[i];
         const std::string path = ".keep[" + std::to_string(i) + ']';

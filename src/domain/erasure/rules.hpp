@@ -26,11 +26,14 @@ BOOST_DESCRIBE_STRUCT(KeepRule, (), (code, module, kinds, days, basis, zh, en))
 
 struct Rules {
     std::vector<KeepRule> keep;
+    int rest_after_hours = 0;  // without a record, until one that is over leaves memory
 };
-BOOST_DESCRIBE_STRUCT(Rules, (), (keep))
+BOOST_DESCRIBE_STRUCT(Rules, (), (keep, rest_after_hours))
 
 inline constexpr int days_min = 2;  // the same-event ribbon and open shifts still need yesterday's texts
 inline constexpr int days_max = 100 * 366;
+inline constexpr int rest_after_hours_min = 1;
+inline constexpr int rest_after_hours_max = 366 * 24;
 
 std::optional<kernel::RuleFault> validate(const Rules& rules);
 // Every module that is named must exist and say when its records are closed.

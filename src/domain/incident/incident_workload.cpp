@@ -44,8 +44,8 @@ private:
 
     void think(const views::Records& records) {
         const auto page = records.list({"incidents", {}, true, {}, 30}, [](const auto&) { return true; });
-        if (page.rows.empty()) return;
-        const std::string incident = page.rows[chance_.below(page.rows.size())].stream;
+        if (!page.ok() || page->rows.empty()) return;
+        const std::string incident = page->rows[chance_.below(page->rows.size())].stream;
         remembered_.push_back(incident);
         if (remembered_.size() > remembered_max) remembered_.pop_front();
         const std::string& earlier = remembered_[chance_.below(remembered_.size())];

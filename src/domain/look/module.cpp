@@ -13,8 +13,10 @@ using kernel::Remedy;
 
 constexpr Hours day_length{24};
 
-class ReviewView : public kernel::View {
+class ReviewView : public kernel::View, public kernel::KeepsOnShelves, public kernel::Holder {
 public:
+    void use(const kernel::MakeShelf& make) override { review_.use(make); }
+    void held(const kernel::CountHeld& count) const override { review_.held(count); }
     std::string_view name() const override { return "look_review"; }
     void apply(const kernel::Recorded& recorded) override { review_.apply(recorded); }
 
@@ -84,6 +86,7 @@ kernel::Module module() {
         return std::nullopt;
     });
     m.view<ReviewView>();
+    m.rests([](const Look::State& state) { return state.last.has_value(); });  // a review may still come
     return std::move(m).finish();
 }
 

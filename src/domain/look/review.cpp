@@ -24,8 +24,7 @@ void Review::apply(const kernel::Recorded& recorded) {
     forget(latest_);
     const auto* decided = recorded.as<call::OutcomeDecided>();
     if (decided != nullptr && decided->outcome.incident_id) {
-        incident_of_[envelope.stream] = decided->outcome.incident_id->value();
-        linked_.emplace_back(envelope.recorded_at, envelope.stream);
+        add_link(envelope.stream, decided->outcome.incident_id->value(), envelope.recorded_at);
     }
     if (const auto* looked = recorded.as<LookRecorded>()) return look(envelope, *looked);
     if (const auto* reviewed = recorded.as<LookReviewed>()) {
@@ -82,10 +81,7 @@ void Review::note_deed(const std::string& who, const std::string& matter, Instan
 // A deed that is older than any rule asks for, and looks older than any review.
 void Review::forget(Instant now) {
     forget_deeds(now - deeds_kept);
-    while (!linked_.empty() && linked_.front().first < now - looks_kept) {
-        incident_of_.erase(linked_.front().second);
-        linked_.pop_front();
-    }
+    forget_links(now - looks_kept);
     while (!seen_.empty() && seen_.front().row.looked_at < now - looks_kept) {
         const auto found = by_look_.find(seen_.front().row.look_id);
         if (found != by_look_.end() && found->second == first_) by_look_.erase(found);
@@ -111,9 +107,48 @@ Review::Seen* Review::seen(std::uint64_t number) {
     return &seen_[static_cast<std::size_t>(number - first_)];
 }
 
+struct Review::Link {
+    Instant at{};
+    std::string call;
+    std::string incident;
+};
+
 std::string Review::matter_of(const std::string& record) const {
-    const auto found = incident_of_.find(record);
-    return found == incident_of_.end() ? record : found->second;
+    if (!record.starts_with("cal_")) return record;  // only calls lead to incidents
+    const auto numbers = linked_->find(linked_->mark(record));
+    for (auto number = numbers.rbegin(); number != numbers.rend(); ++number)
+        if (auto found = link(*number); found && found->call == record) return std::move(found->incident);
+    return record;
+}
+
+std::optional<Review::Link> Review::link(kernel::Shelf::Number number) const {
+    const auto row = linked_->get(number);
+    if (!row) return std::nullopt;
+    const auto first = row->find(' ');
+    const auto second = row->find(' ', first + 1);
+    return Link{Instant{Millis{std::stoll(row->substr(0, first))}},
+                row->substr(first + 1, second - first - 1), row->substr(second + 1)};
+}
+
+void Review::add_link(const std::string& call, const std::string& incident, Instant at) {
+    const auto mark = linked_->mark(call);
+    const auto since = std::to_string(at.time_since_epoch().count());
+    linked_->put(next_linked_++, since + ' ' + call + ' ' + incident, {&mark, 1});
+    if (!first_linked_at_) first_linked_at_ = at;
+}
+
+void Review::forget_links(Instant before) {
+    while (first_linked_at_ && *first_linked_at_ < before) {
+        linked_->remove(first_linked_++);
+        const auto next = link(first_linked_);
+        first_linked_at_ = next ? std::optional{next->at} : std::nullopt;
+    }
+}
+
+void Review::held(const kernel::CountHeld& count) const {
+    count("review_looks", seen_.size());
+    count("review_deeds", work_.size());
+    count("review_calls_on_disk", linked_->size());
 }
 
 namespace {

@@ -5,7 +5,9 @@
 #pragma once
 #include "domain/look/events.hpp"
 #include "domain/look/rules.hpp"
+#include "kernel/holder.hpp"
 #include "kernel/module.hpp"
+#include "kernel/shelf.hpp"
 #include "terms/ids.hpp"
 
 #include <deque>
@@ -50,6 +52,9 @@ BOOST_DESCRIBE_STRUCT(ReviewAnswer, (), (from, until, looks, to_review, not_revi
 
 class Review {
 public:
+    // Before anything is applied.
+    void use(const kernel::MakeShelf& make) { linked_ = make(); }
+    void held(const kernel::CountHeld& count) const;
     void apply(const kernel::Recorded& recorded);
 
     struct Asked {
@@ -83,12 +88,19 @@ private:
     void forget_deeds(Instant before);
     Seen* seen(std::uint64_t number);
     std::string matter_of(const std::string& record) const;
+    struct Link;
+    std::optional<Link> link(kernel::Shelf::Number number) const;
+    void add_link(const std::string& call, const std::string& incident, Instant at);
+    void forget_links(Instant before);
 
     std::deque<Seen> seen_;
     std::uint64_t first_ = 0;  // the number of the first of seen_
     std::unordered_map<std::string, std::uint64_t> by_look_;
-    std::unordered_map<std::string, std::string> incident_of_;  // of a call
-    std::deque<std::pair<Instant, std::string>> linked_;        // its calls, to forget them
+    // Which incident a call led to: "1795507200000 cal_1 inc_1", since when, in order.
+    std::unique_ptr<kernel::Shelf> linked_ = std::make_unique<kernel::MemoryShelf>();
+    kernel::Shelf::Number first_linked_ = 0;
+    kernel::Shelf::Number next_linked_ = 0;
+    std::optional<Instant> first_linked_at_;
     std::unordered_map<Key, Work> work_;
     std::deque<std::pair<Instant, const Key*>> to_forget_;  // each of work_ once; none before its instant
     Instant latest_{};

@@ -31,6 +31,9 @@ kernel::Module module() {
     m.row<ProposalRow>(row_of, facets_of, [](const Proposal::State& state) {
         return state.stage == Stage::waiting || state.stage == Stage::approved;
     });
+    m.rests([](const Proposal::State& state) {
+        return state.stage != Stage::none && state.stage != Stage::waiting && state.stage != Stage::approved;
+    });
     return std::move(m).finish();
 }
 

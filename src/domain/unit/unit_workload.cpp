@@ -110,8 +110,8 @@ private:
         const auto* records = records_();
         if (records == nullptr) return std::nullopt;
         const auto page = records->list({"incidents", {}, true, {}, 20}, [](const auto&) { return true; });
-        if (page.rows.empty()) return std::nullopt;
-        return IncidentId{page.rows[chance_.below(page.rows.size())].stream};
+        if (!page.ok() || page->rows.empty()) return std::nullopt;
+        return IncidentId{page->rows[chance_.below(page->rows.size())].stream};
     }
     void is_sent_elsewhere(const sim::PlannedUnit& unit) {
         const auto incident = open_incident();

@@ -45,12 +45,12 @@ void BoardChecker::check_states(SimulatedNode& node, const std::set<std::string>
         if (folded == nullptr) continue;
         const auto expected = folded->module->encode_state(folded->state);
         findings_.checked(engine_name);
-        const auto* decided_on = node.engine().find(stream);
-        if (decided_on == nullptr || decided_on->version != folded->version ||
+        const auto decided_on = node.engine().read(stream).value();
+        if (!decided_on || decided_on->version != folded->version ||
             decided_on->module->encode_state(decided_on->state) != expected)
             findings_.add(engine_name, "the engine has another state than the log gives", stream);
         findings_.checked(board_name);
-        const auto shown = node.board().find(stream);
+        const auto shown = node.board().find(stream).value();
         if (!shown || shown->version != folded->version ||
             shown->module->encode_state(shown->state) != expected)
             findings_.add(board_name, "the board has another state than the log gives", stream);
@@ -105,7 +105,7 @@ void BoardChecker::check_lists(SimulatedNode& node) {
         findings_.checked("board.lists_open");
         const auto page = node.board().list({resource, {}, true, {}, everything}, anybody);
         std::set<std::string> listed;
-        for (const auto& row : page.rows) listed.insert(row.stream);
+        for (const auto& row : page->rows) listed.insert(row.stream);
         if (listed != open)
             findings_.add("board.lists_open", resource + ": " + std::to_string(listed.size()) +
                                                   " are listed as open, " + std::to_string(open.size()) +

@@ -68,11 +68,11 @@ public:
     Instant step(Instant now) override {
         if (const auto* records = records_()) {
             const auto any = [](const kernel::Scope&) { return true; };
-            for (const auto& row : records->list({"units", {}, true, {}, rows_max}, any).rows)
+            for (const auto& row : rows_of(records->list({"units", {}, true, {}, rows_max}, any)))
                 look_at_unit(*records, row.stream, now);
-            for (const auto& row : records->list({"incidents", {}, true, {}, rows_max}, any).rows)
+            for (const auto& row : rows_of(records->list({"incidents", {}, true, {}, rows_max}, any)))
                 look_at_incident(*records, row.stream, now);
-            for (const auto& row : records->list({"calls", {}, true, {}, rows_max}, any).rows)
+            for (const auto& row : rows_of(records->list({"calls", {}, true, {}, rows_max}, any)))
                 look_at_call(*records, row.stream, now);
         }
         return now + round_every;
@@ -82,9 +82,13 @@ public:
 private:
     static constexpr std::size_t rows_max = 5'000;
 
+    static std::vector<views::ListedRow> rows_of(Result<views::ListPage, ports::Fault> page) {
+        return std::move(page).value().rows;
+    }
+
     void look_at_unit(const views::Records& records, const std::string& stream, Instant now) {
         const auto read = records.find(stream);
-        const auto& state = *static_cast<const unit::Unit::State*>(read->state.get());
+        const auto& state = *static_cast<const unit::Unit::State*>((*read)->state.get());
         const auto* active = unit::active_assignment(state);
         if (active == nullptr || state.status_since + unit_forgotten_after > now) return;
         unit::ReleaseUnit command;
@@ -93,14 +97,14 @@ private:
     }
     void look_at_incident(const views::Records& records, const std::string& stream, Instant now) {
         const auto read = records.find(stream);
-        const auto& state = *static_cast<const incident::Incident::State*>(read->state.get());
+        const auto& state = *static_cast<const incident::Incident::State*>((*read)->state.get());
         if (state.stage != incident::Stage::open) return;
         if (state.phases.opened_at.value_or(now) + incident_forgotten_after > now) return;
         speaker_.say(stream, incident::CancelIncident{"left lying for four hours"}, seat_, "dispatch");
     }
     void look_at_call(const views::Records& records, const std::string& stream, Instant now) {
         const auto read = records.find(stream);
-        const auto& state = *static_cast<const call::Call::State*>(read->state.get());
+        const auto& state = *static_cast<const call::Call::State*>((*read)->state.get());
         const bool open = state.stage == call::Stage::waiting || state.stage == call::Stage::in_progress;
         if (!open || state.received_at + call_forgotten_after > now) return;
         call::CloseEnquiry command;

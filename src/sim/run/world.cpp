@@ -90,6 +90,17 @@ void World::make_workloads(const SimulationParts& parts) {
     }
 }
 
+namespace {
+
+// Sooner than in a city, so that a simulated day is full of records that rest and are named again.
+engine::EngineLimits limits_of_a_node() {
+    engine::EngineLimits limits;
+    limits.rest_after = Hours{1};
+    return limits;
+}
+
+}  // namespace
+
 NodeParts World::node_parts() {
     return {parts_.modules,
             parts_.rules,
@@ -99,7 +110,7 @@ NodeParts World::node_parts() {
             snapshots_,
             parts_.plants,
             {settings_.queue_max},
-            {},
+            limits_of_a_node(),
             [this](std::span<const kernel::Committed> committed) { inspector_.published(committed); }};
 }
 

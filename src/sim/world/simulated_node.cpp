@@ -4,7 +4,6 @@
 #include "access/may.hpp"
 #include "api/given.hpp"
 #include "domain/proposal/rules.hpp"
-#include "engine/packed_positions.hpp"
 #include "kernel/record.hpp"
 #include "views/class_advice.hpp"
 #include "views/place_advice.hpp"
@@ -27,7 +26,10 @@ kernel::Refusal busy() {
 }  // namespace
 
 SimulatedNode::SimulatedNode(NodeParts parts)
-    : parts_(std::move(parts)), clock_(std::make_unique<SimulatedTime>(parts_.machine)), log_(parts_.log) {}
+    : parts_(std::move(parts)),
+      clock_(std::make_unique<SimulatedTime>(parts_.machine)),
+      log_(parts_.log),
+      resting_(parts_.modules, parts_.snapshots, log_, nullptr) {}
 
 Result<std::unique_ptr<SimulatedNode>, ports::Fault> SimulatedNode::boot(NodeParts parts) {
     std::unique_ptr<SimulatedNode> node{new SimulatedNode{std::move(parts)}};
@@ -47,16 +49,20 @@ void SimulatedNode::make_views() {
     more.push_back(std::make_unique<views::ClassAdvice>());
     more.push_back(std::make_unique<views::PlaceAdvice>());
     views_ = std::make_unique<views::ViewRunner>(parts_.modules, std::move(more));
-    board_ = std::make_unique<views::Board>(parts_.modules, log_, [this](std::span<const views::Change> all) {
-        if (!feed_) return;
-        if (!parts_.plants.change) return feed_->publish(all);
-        std::vector<views::Change> changes{all.begin(), all.end()};
-        parts_.plants.change(changes);
-        feed_->publish(changes);
-    });
+    board_ = std::make_unique<views::Board>(
+        parts_.modules, log_,
+        [this](std::span<const views::Change> all) {
+            if (!feed_) return;
+            if (!parts_.plants.change) return feed_->publish(all);
+            std::vector<views::Change> changes{all.begin(), all.end()};
+            parts_.plants.change(changes);
+            feed_->publish(changes);
+        },
+        nullptr, &resting_);
     // Written only when the world says so, and waited for: its thread may not bring chance into the world.
     snapshotter_ = std::make_unique<engine::Snapshotter>(
-        parts_.modules, parts_.snapshots, engine::SnapshotLimits{std::numeric_limits<std::size_t>::max()});
+        parts_.modules, parts_.snapshots,
+        engine::SnapshotLimits{std::numeric_limits<std::size_t>::max(), Millis::max()});
 }
 
 void SimulatedNode::make_engine() {
@@ -66,15 +72,21 @@ void SimulatedNode::make_engine() {
         const auto whole = api::with_given(seat, rights_, now());
         return access::may(whole, permission, purpose, scope, access_rules);
     };
-    engine_ = std::make_unique<engine::Engine>(
-        engine::EngineParts{parts_.modules, parts_.rules, log_, authorise,
-                            [this](std::span<const kernel::Committed> committed) { publish(committed); },
-                            nullptr, &access_rules,
-                            [this](const kernel::AnyCommand& command) {
-                                return proposal::needs_second(parts_.rules.section<proposal::Rules>(),
-                                                              command);
-                            }},
-        parts_.limits);
+    engine::EngineParts parts{parts_.modules,
+                              parts_.rules,
+                              log_,
+                              authorise,
+                              [this](std::span<const kernel::Committed> committed) { publish(committed); },
+                              nullptr,
+                              &access_rules,
+                              [this](const kernel::AnyCommand& command) {
+                                  return proposal::needs_second(parts_.rules.section<proposal::Rules>(),
+                                                                command);
+                              }};
+    parts.snapshotter = snapshotter_.get();
+    parts.saved = [this](const engine::Saved& saved) { board_->saved(saved.stream, saved.version); };
+    parts.rested = [this](const engine::Stream& stream) { board_->drop(stream.id); };
+    engine_ = std::make_unique<engine::Engine>(std::move(parts), parts_.limits);
 }
 
 void SimulatedNode::publish(std::span<const kernel::Committed> committed) {
@@ -102,14 +114,12 @@ Result<Done, ports::Fault> SimulatedNode::come_to_life() {
     const auto restored = [this](const kernel::Module& module, const ports::StreamSnapshot& snapshot,
                                  kernel::StatePtr state) {
         rights_.restore(module, snapshot.stream, state);
-        board_->restore(module, snapshot.stream, std::move(state), snapshot.version,
-                        engine::unpack_positions(snapshot.positions).value());
-        snapshotter_->restored(snapshot);
+        board_->restore(module, snapshot.stream, std::move(state), snapshot.version);
     };
     ANLAN_TRY(const auto report, engine_->restart(&parts_.snapshots, restored, {}));
     restarted_ = report;
     clock_.start_at_least(report.last_recorded_at);
-    board_->live();
+    board_->live(restarted_.records);
     std::string log_id = std::to_string(clock_.now().time_since_epoch().count());
     ANLAN_TRY_DONE(log_.read(1, [&](std::uint64_t, std::string_view, const ports::Hash& hash) {
         log_id = kernel::to_hex(hash).substr(0, 12);

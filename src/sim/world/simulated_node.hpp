@@ -82,6 +82,7 @@ private:
     adapters::SystemClock clock_;
     SimulatedLog log_;
     std::unique_ptr<engine::Snapshotter> snapshotter_;
+    ports::RestingStreams resting_;
     views::Rights rights_;
     std::unique_ptr<views::Board> board_;
     std::unique_ptr<views::ViewRunner> views_;

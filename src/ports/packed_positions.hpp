@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
-namespace anlan::engine {
+namespace anlan::ports {
 
 std::string pack_positions(std::span<const std::uint64_t> positions);
 // None if the bytes are not what pack_positions() wrote.
 std::optional<std::vector<std::uint64_t>> unpack_positions(std::string_view packed);
 
-}  // namespace anlan::engine
+}  // namespace anlan::ports

@@ -1,10 +1,10 @@
-#include "engine/packed_positions.hpp"
+#include "ports/packed_positions.hpp"
 
 #include <gtest/gtest.h>
 
 #include <limits>
 
-namespace anlan::engine {
+namespace anlan::ports {
 namespace {
 
 using Positions = std::vector<std::uint64_t>;
@@ -30,4 +30,4 @@ TEST(PackedPositions, WhatWasNotWrittenSoIsNone) {
 }
 
 }  // namespace
-}  // namespace anlan::engine
+}  // namespace anlan::ports

@@ -1,6 +1,6 @@
-#include "engine/packed_positions.hpp"
+#include "ports/packed_positions.hpp"
 
-namespace anlan::engine {
+namespace anlan::ports {
 namespace {
 
 // The number at the front, which is taken off; none if there is no whole one in its shortest form.
@@ -43,4 +43,4 @@ std::optional<std::vector<std::uint64_t>> unpack_positions(std::string_view pack
     return positions;
 }
 
-}  // namespace anlan::engine
+}  // namespace anlan::ports
