@@ -131,7 +131,6 @@ class Stories(unittest.TestCase):
                 (("--days", "nan"), "hours is"),
                 (("--calls-per-day", "-5"), "calls_per_day is -5"),
                 (("--town", "0,1,1,1"), "town.districts is 0"),
-                (("--first-call", "9", "--last-call", "9"), "no call is left"),
                 (("--faults", "gremlins"), "there are none, disk"),
                 (("--minutes", "0"), "above 0"),
                 (("--minutes", "-1"), "above 0"),
