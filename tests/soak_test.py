@@ -17,7 +17,8 @@ class Soak(unittest.TestCase):
 
     def soak(self, *more):
         return subprocess.run([PROGRAM, "soak", "--data", self.data, "--entries-only",
-                               "--calls-per-day", "600", *more], capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd=ROOT)
+                               "--calls-per-day", "600", *more],
+                              capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd=ROOT)
 
     def held(self, text, day):
         line = re.search(rf"^day +{day}: .*$", text, re.MULTILINE).group(0)
