@@ -67,6 +67,7 @@ Api::Api(Parts parts) : parts_(std::move(parts)), ids_(parts_.clock, parts_.rand
     add_obligations(router_, parts_);
     add_lists(router_, parts_);
     add_records(router_, parts_, ids_);
+    add_presence(router_, parts_, presence_);
     add_queries(router_, parts_, ids_);
     add_commands(router_, parts_, ids_);
     add_composites(router_, parts_, composites(parts_.modules));
