@@ -10,7 +10,13 @@ const where = {city: '', district: '', station: '', beat: ''};
 const incident = (number: string, classCode = 'dispute.neighbour') => ({
     id: `inc_${number}`,
     version: 1,
-    row: {incident_id: `inc_${number}`, class_code: classCode, priority: 'p3', where} as IncidentRow,
+    row: {
+        incident_id: `inc_${number}`,
+        class_code: classCode,
+        priority: 'p3',
+        where,
+        calls: 2,
+    } as IncidentRow,
 });
 const unit = (callSign: string, busyWith?: string) => ({
     id: `unt_${callSign}`,
