@@ -63,7 +63,7 @@ std::optional<Kind> kind_of(const Endpoint& endpoint, const kernel::Modules& mod
         if (endpoint.operation == module.name + ".list") return Kind::list;
         if (endpoint.operation == module.name + ".get" || endpoint.operation == module.name + ".timeline")
             return Kind::record;
-        if (endpoint.operation == module.name + ".be_present" ||
+        if (endpoint.operation == "post.open_matters" || endpoint.operation == module.name + ".be_present" ||
             endpoint.operation == module.name + ".leave")
             return Kind::presence;
     }

@@ -65,6 +65,7 @@ Api::Api(Parts parts) : parts_(std::move(parts)), ids_(parts_.clock, parts_.rand
     add_stream(router_, parts_);
     add_rights(router_, parts_);
     add_obligations(router_, parts_);
+    add_open_matters(router_, parts_);
     add_lists(router_, parts_);
     add_records(router_, parts_, ids_);
     add_presence(router_, parts_, presence_);

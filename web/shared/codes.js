@@ -150,6 +150,7 @@ export const obligations = /** @type {const} */ ({
     end: ['到期结束', 'ends'],
     end_delegation: ['代岗到期', 'standing in ends'],
     relieve: ['接岗', 'relieve'],
+    sign_capsule: ['签收交接班', 'sign the hand-over'],
 });
 
 /** What helps after a refusal. */

@@ -305,7 +305,12 @@ private:
     }
 
     Events leave(const OnDuty& duty, Instant at, const std::optional<AccountId>& relieved_by) const {
-        DutyEnded ended{duty.account_id, relieved_by, planned_until(state, duty), at, {}};
+        DutyEnded ended{duty.account_id,
+                        relieved_by,
+                        planned_until(state, duty),
+                        at,
+                        {},
+                        DutySpan{state.role, state.where, duty.since}};
         const bool shift_still_runs = ended.planned_until && at < *ended.planned_until - rules().early_max;
         if (shift_still_runs && !relieved_by) ended.obligations = owed_relief(*duty.shift_id, at, at);
         Events events =
