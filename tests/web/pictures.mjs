@@ -75,6 +75,15 @@ async function special(name, {theme, language, size}, prepare) {
     await desk.close();
 }
 
+async function openHandOver(page) {
+    await page.locator('button.capsule').click();
+    await page.locator('dialog[open] .part').first().waitFor();
+    const relieve = page.locator('dialog[open] .buttons button').nth(1);
+    if (!(await relieve.isVisible())) return;
+    await relieve.click();
+    await page.locator('#capsule-remarks').fill('首义路施工，救护车改走解放路；三号车对讲机待换。');
+}
+
 async function refuse(page) {
     const {rows} = await outside.get('/v1/units?limit=500&status=available');
     await page.keyboard.press('/');
@@ -110,6 +119,8 @@ try {
     await calls('calls-day-1920', {...dayZh, size: large});
     await calls('calls-day-1366', {...dayZh, size: small});
     await calls('calls-night-1366', {...nightEn, size: small});
+    await special('hand-over-day-1366', {...dayZh, size: small}, openHandOver);
+    await special('hand-over-night-1920', {...nightEn, size: large}, openHandOver);
     await special('refused-day-1366', {...dayZh, size: small}, refuse);
     await special('together-night-1366', {...nightEn, size: small}, together);
     const {rows} = await outside.get('/v1/units?limit=500');

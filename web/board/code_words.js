@@ -27,6 +27,7 @@ const table = {
         en_route: ['途中', 'en route'],
         on_scene: ['到场', 'on scene'],
         closed: ['已结', 'closed'],
+        merged: ['已合并', 'merged'],
         reopened: ['重开', 'reopened'],
         cleared: ['现场已清', 'cleared'],
         handled: ['处置完毕', 'handled'],

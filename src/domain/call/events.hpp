@@ -200,9 +200,19 @@ struct SharingNoted {
 };
 BOOST_DESCRIBE_STRUCT(SharingNoted, (), (incident_id, shown_to, noted_at))
 
+// The incident was merged into another, or split: the call belongs to that one now. How it had ended stays.
+struct CallMoved {
+    static constexpr std::string_view wire = "call.moved.v1";
+    IncidentId from;
+    IncidentId incident_id;
+    std::string reason;
+    Instant moved_at{};
+};
+BOOST_DESCRIBE_STRUCT(CallMoved, (), (from, incident_id, reason, moved_at))
+
 using Event = std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted,
                            LocationHintApplied, DuressFlagged, OutcomeDecided, OutcomeUndone,
-                           TransferConfirmed, CallBackRequested, CallBackNoted, SharingNoted,
+                           TransferConfirmed, CallBackRequested, CallBackNoted, SharingNoted, CallMoved,
                            kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::call

@@ -74,6 +74,8 @@ std::optional<IncidentRow> row_of(std::string_view stream, const Incident::State
     row.missed = missed_kinds(state.missed);
     for (const Share& share : state.shares)
         row.shared_with.push_back({share.post_id, share.extent, share.ends_at, share.assignment_id});
+    if (state.merged) row.merged_into = state.merged->into;
+    row.absorbed = static_cast<int>(state.absorbed.size());
     return row;
 }
 

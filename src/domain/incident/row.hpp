@@ -59,11 +59,14 @@ struct IncidentRow {
     std::optional<NextDue> next;
     std::vector<std::string> missed;  // kinds
     std::vector<SharedOnRow> shared_with;
+    std::optional<IncidentId> merged_into = {};
+    int absorbed = 0;  // incidents that were merged into this one
 };
 BOOST_DESCRIBE_STRUCT(IncidentRow, (),
                       (incident_id, class_code, urgency, priority, level, status, where, place_id,
                        place_label, point, channel, phases, episode, units, calls, first_call_id, links,
-                       notes, injured, weapon, duress, disposition, next, missed, shared_with))
+                       notes, injured, weapon, duress, disposition, next, missed, shared_with, merged_into,
+                       absorbed))
 
 std::optional<IncidentRow> row_of(std::string_view stream, const Incident::State& state);
 std::map<std::string, std::string> facets_of(const Incident::State& state);

@@ -12,6 +12,8 @@ const said: Partial<Record<Verb, Pair>> = {
     ...sentences,
     level: ['{incident} → {code}{reason}', '{incident} → {code}{reason}'],
     join: ['{call} 并入 {incident}', 'join {call} to {incident}'],
+    merge: ['{incident} 合并到 {into}{reason}', 'merge {incident} into {into}{reason}'],
+    split: ['从 {incident} 拆出 {units} {callers}{reason}', 'split {units} {callers} off {incident}{reason}'],
 };
 
 export function incidentName(incident: Incident): string {
@@ -36,6 +38,8 @@ export function say(deed: Deed): string {
         reason: reasonSaid(deed.reason, chinese()),
         text: deed.text || (deed.verb === 'filter' ? t('units_everyone') : '…'),
         code: codeOf(deed),
+        into: deed.into ? incidentName(deed.into) : '',
+        callers: (deed.callers ?? []).map((figure) => `#${figure}`).join(' '),
         call: deed.call ? t('call_no', {n: deskNumber(deed.call.id)}) : '',
     });
 }

@@ -48,6 +48,8 @@ interface Going {
     key: string;
     part: number;
     refused: {unit: string; problem: Problem}[];
+    /** The record that it began, where it began one. */
+    made?: string | undefined;
 }
 
 export type Done = 'done' | 'refused' | 'unsure';
@@ -104,6 +106,7 @@ export const useDeeds = defineStore('deeds', () => {
             const key = sendings.length > 1 ? `${going.key}.${going.part}` : going.key;
             const answer = await sendings[going.part]!(key);
             going.refused.push(...refusedIn(answer));
+            going.made = madeIn(answer) ?? going.made;
         }
     }
 
@@ -140,6 +143,8 @@ export const useDeeds = defineStore('deeds', () => {
         const sent = units.filter((one) => !going.refused.some((other) => other.unit === one.id));
         if (deed.verb === 'dispatch' && sent.length > 0) rememberDispatch(text, sent, deed.incident!);
         if (deed.verb === 'join') rememberJoin(text, deed);
+        if (deed.verb === 'merge') remember(text, ofIncident.undoMerge(deed.incident!.id, t('undo_reason')));
+        if (deed.verb === 'split') rememberSplit(text, deed, going);
         if (going.refused.length === 0) {
             put({state: 'done', text, at: civil(serverNow()), helps: ''}, id);
             return 'done';
@@ -163,6 +168,12 @@ export const useDeeds = defineStore('deeds', () => {
 
     function rememberJoin(text: string, deed: Deed): void {
         remember(text, undoJoin(deed.call!.id, t('undo_reason')));
+    }
+
+    // What was split off goes back by a merge.
+    function rememberSplit(text: string, deed: Deed, going: Going): void {
+        const made = going.made;
+        if (made) remember(text, ofIncident.merge(made, deed.incident!.id, t('undo_reason')));
     }
 
     const remember = (text: string, sending: unit.Sending) =>
@@ -242,12 +253,26 @@ function sendingsOf(deed: Deed): readonly unit.Sending[] {
             return incident && deed.disposition
                 ? [ofIncident.close(incident.id, deed.disposition.code, deed.text ?? '')]
                 : [];
+        case 'merge':
+            return incident && deed.into ? [ofIncident.merge(incident.id, deed.into.id, reason)] : [];
+        case 'split':
+            return incident ? [ofIncident.split(splitOf(deed, incident))] : [];
         case 'join':
             return incident && deed.call ? [joinCall(deed.call.id, incident.id)] : [];
         default:
             return [];
     }
 }
+
+const madeIn = (answer: unknown): string | undefined =>
+    typeof answer === 'object' && answer !== null && 'made' in answer ? String(answer.made) : undefined;
+
+const splitOf = (deed: Deed, incident: Incident): ofIncident.Split => ({
+    incident: incident.id,
+    callers: deed.callers ?? [],
+    assignments: (deed.units ?? []).flatMap((one) => one.row.assignment_id ?? []),
+    reason: deed.reason ?? '',
+});
 
 function dispatchOf(deed: Deed, incident: Incident): unit.Sending {
     return unit.dispatch({

@@ -14,6 +14,7 @@ export const statuses = {
     cleared: ['现场已清', 'cleared'],
     closed: ['已结', 'closed'],
     cancelled: ['已撤销', 'cancelled'],
+    merged: ['已合并', 'merged'],
 } as const satisfies Record<IncidentRow['status'], Words[string]>;
 
 export const levels = codes.levels satisfies Record<IncidentRow['level'], Words[string]>;
@@ -50,6 +51,12 @@ export const events = {
     shared: ['共享', 'shared'],
     sharing_limited: ['共享将结束', 'sharing will end'],
     sharing_ended: ['共享结束', 'sharing ended'],
+    merged: ['合并到另一警情', 'merged into another'],
+    absorbed: ['并入另一警情', 'another was merged in'],
+    merge_undone: ['撤销合并', 'merge undone'],
+    absorption_undone: ['合并已撤销', 'what was merged in is out again'],
+    split: ['拆分', 'split'],
+    assignment_taken_over: ['警力转入', 'unit came along'],
     deadline_warned: ['临近时限', 'limit near'],
     deadline_missed: ['超时', 'limit broken'],
     deadline_escalated: ['上报督办', 'raised to the next post'],
