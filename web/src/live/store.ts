@@ -142,7 +142,11 @@ export const useLive = defineStore('live', () => {
         for (const listener of listeners) listener(changes);
     }
 
-    const onChanges = (listener: (changes: readonly Change[]) => void) => void listeners.push(listener);
+    /** Until what it gives back is called. */
+    function onChanges(listener: (changes: readonly Change[]) => void): () => void {
+        listeners.push(listener);
+        return () => void listeners.splice(listeners.indexOf(listener), 1);
+    }
     return {line, heardAt, downSince, loaded, trouble, notice, age, stale, start, onChanges};
 });
 
