@@ -101,7 +101,9 @@ TEST(Capsule, WhoLeavesDoesNotSign) {
     Story s;
     s.when(page("", {fire}));
     EXPECT_EQ(s.when(SignCapsule{1, {}}), "! capsule.own_signature");
-    s.when_by(AccountId{"acc_chief"}, page("由值班长补写", {fire}));
+    WriteCapsule of_li = page("由值班长补写", {fire});
+    of_li.account_id = li;
+    EXPECT_EQ(s.when_by(AccountId{"acc_chief"}, of_li), "capsule.written.v1 ");
     EXPECT_EQ(s.when_by(AccountId{"acc_chief"}, SignCapsule{2, {}}), "! capsule.own_signature");
 }
 
