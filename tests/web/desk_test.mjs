@@ -87,7 +87,7 @@ const stories = {
         await page.locator('.queue [data-row]').first().waitFor();
         const line = `/on ${sign}`;
         await type(page, line);
-        const notice = page.locator('.refusals li');
+        const notice = page.locator('.refusal');
         await notice.waitFor();
         const said = await notice.textContent();
         for (const part of [`${sign} 到场`, 'unit.', `目前：${sign} 空闲`])

@@ -89,7 +89,7 @@ async function refuse(page) {
     await page.keyboard.press('/');
     await page.locator('#command').fill(`/on ${rows[0].row.call_sign}`);
     await page.keyboard.press('Enter');
-    await page.locator('.refusals li').waitFor();
+    await page.locator('.refusal').waitFor();
 }
 
 /** A colleague at another desk has the same incident open. */

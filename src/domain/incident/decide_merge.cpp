@@ -71,6 +71,27 @@ void join_owed(const Incident::State& state, const Absorb& c, IncidentAbsorbed& 
     }
 }
 
+bool came_with(const Absorbed& absorbed, const AssignmentSeen& seen) {
+    return std::any_of(absorbed.units.begin(), absorbed.units.end(),
+                       [&](const AssignedUnit& unit) { return unit.assignment_id == seen.assignment_id; });
+}
+
+// What only the units that go back had met is owed again, by its own clock.
+void owe_again(const Incident::State& state, const Absorbed& absorbed, const kernel::Now& now,
+               AbsorptionUndone& event) {
+    const auto any_own = [&](auto fits) {
+        return std::any_of(state.assignments.begin(), state.assignments.end(),
+                           [&](const AssignmentSeen& a) { return !came_with(absorbed, a) && fits(a); });
+    };
+    const bool there = any_own([](const AssignmentSeen& a) { return a.arrived_at.has_value(); });
+    const bool sent = there || any_own(is_live);
+    for (auto& owed : owed_at_opening(basis_of(state), absorbed.own.opened_at.value_or(now.at), now.rules)) {
+        const bool met = (owed.kind == "dispatch" && sent) || (owed.kind == "arrive" && there);
+        if (owed.kind != "close" && !met && kernel::find(state.open, owed.kind, owed.key) == nullptr)
+            event.obligations.push_back(std::move(owed));
+    }
+}
+
 Incident::State after(Incident::State state, const Incident::Events& events) {
     for (const auto& event : events) state = Incident::evolve(std::move(state), event);
     return state;
@@ -191,6 +212,7 @@ Incident::Decision Decide::operator()(const UndoAbsorb& c) const {
     }
     for (const auto& own : absorbed->replaced)
         if (kernel::find(state.open, own.kind, own.key) != nullptr) event.obligations.push_back(own);
+    if (state.stage == Stage::open) owe_again(state, *absorbed, now, event);
     return Events{std::move(event)};
 }
 

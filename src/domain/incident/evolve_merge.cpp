@@ -16,6 +16,24 @@ void drop_call(State& state, const CallId& call_id) {
     std::erase_if(state.calls, [&](const CallSeen& call) { return call.call_id == call_id; });
 }
 
+// The stamps of its own units alone.
+void forget_steps_of(State& state, const std::vector<AssignedUnit>& units) {
+    Phases& phases = state.phases;
+    for (auto stamp :
+         {&Phases::dispatched_at, &Phases::acknowledged_at, &Phases::en_route_at, &Phases::arrived_at})
+        (phases.*stamp).reset();
+    for (const AssignmentSeen& seen : state.assignments) {
+        const bool came = std::any_of(units.begin(), units.end(), [&](const AssignedUnit& unit) {
+            return unit.assignment_id == seen.assignment_id;
+        });
+        if (came || seen.episode != state.episode || (!is_live(seen) && !seen.arrived_at)) continue;
+        take_earlier(phases.dispatched_at, seen.assigned_at);
+        take_earlier(phases.acknowledged_at, seen.acknowledged_at);
+        take_earlier(phases.en_route_at, seen.en_route_at);
+        take_earlier(phases.arrived_at, seen.arrived_at);
+    }
+}
+
 bool is_owed(const kernel::Obligation& obligation) { return obligation.kind != sharing_end; }
 
 }  // namespace
@@ -59,6 +77,7 @@ void fold(State& state, const AbsorptionUndone& e) {
     state.phases.received_at = found->own.received_at;
     state.phases.answered_at = found->own.answered_at;
     state.phases.opened_at = found->own.opened_at;
+    forget_steps_of(state, found->units);
     kernel::meet(state.open, "call_back", e.from.value());
     for (const auto& owed : e.obligations) kernel::arise(state.open, owed);
     state.absorbed.erase(found);

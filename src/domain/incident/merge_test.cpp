@@ -77,6 +77,29 @@ TEST(Merge, WhatIsMetIsNotOwedAgain) {
     EXPECT_EQ(going.owed().find("dispatch"), std::string::npos) << going.owed();
 }
 
+TEST(Merge, WhatOnlyItsUnitsHadMetIsOwedAgainWithoutThem) {
+    Story going;
+    going.when(fire());
+    const auto own = going.owed();
+    Story coming;
+    coming.when(fire());
+    coming.when(by("e1", kNine + 5s));
+    coming.when(merge);
+    going.when(absorb_of(coming));
+    const TakeOverAssignment unit{"e1",         UnitId{"unt_e1"}, UnitKind::fire_engine, "江-1",
+                                  other,        Priority::p1,     "fire.building",       kNine + 5s,
+                                  std::nullopt, std::nullopt,     kNine + 40s,           std::nullopt};
+    going.when(unit);
+    EXPECT_EQ(going.owed(), "close@14400") << "it is there, for both";
+    EXPECT_EQ(going.when(UndoAbsorb{IncidentId{"inc_1"}, "两处火情"}), "absorption_undone");
+    EXPECT_EQ(going.state.phases.arrived_at, std::nullopt);
+    EXPECT_EQ(going.state.phases.dispatched_at, std::nullopt);
+    going.when(NoteRelease{"e1", kNine + 60s, "两处火情", std::nullopt});
+    for (const char* kind : {"dispatch", "arrive"})
+        EXPECT_NE(kernel::find(going.state.open, kind), nullptr) << kind << " of " << own;
+    EXPECT_EQ(kernel::find(going.state.open, "dispatch")->due_by, kNine + 60s) << "by its own clock";
+}
+
 TEST(Merge, APromiseToACallerStaysAPromise) {
     Story going;
     going.when(fire());

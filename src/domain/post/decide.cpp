@@ -133,12 +133,13 @@ struct Decide {
         ANLAN_TRY(const Instant at, instant_of(c.at));
         if (find_on_duty(state, who) != nullptr) return Events{};
         Events events;
-        if (static_cast<int>(state.on_duty.size()) >= state.capacity) {
-            const OnDuty* leaving = who_leaves(c.relieves, at);
-            if (leaving == nullptr)
+        // Who is named leaves, even where there would be room for both.
+        const bool full = static_cast<int>(state.on_duty.size()) >= state.capacity;
+        if (const OnDuty* leaving = full || c.relieves ? who_leaves(c.relieves, at) : nullptr; true) {
+            if (leaving == nullptr && full)
                 return Unexpected{conflict("post.occupied", "The post is taken: name whom you relieve.",
                                            Remedy::fix_input, ".relieves")};
-            events = leave(*leaving, at, who);
+            if (leaving != nullptr) events = leave(*leaving, at, who);
         }
         DutyBegun begun{who, std::nullopt, std::nullopt, at};
         State after = state;
