@@ -13,6 +13,7 @@
 #include "api/given.hpp"
 #include "app/node.hpp"
 #include "base/source_dir_test_support.hpp"
+#include "domain/capsule/capsule.hpp"
 #include "domain/proposal/rules.hpp"
 #include "kernel/deadline_rule.hpp"
 #include "sim/virtual_engine.hpp"
@@ -79,6 +80,19 @@ struct RecordBody {
     std::string body;
 };
 
+// Two are on duty at each post, so that one has written what the shift hands over, and one may.
+inline constexpr const char* first_on_duty = "acc_first";
+inline constexpr const char* second_on_duty = "acc_second";
+inline constexpr const char* on_duty_since = "2026-01-01T00:00:00Z";
+
+inline RecordBody capsule_body(Relation relation, const std::string& account) {
+    const auto post = "pst_" + number_of(relation);
+    const auto since = *instant_from_text(on_duty_since);
+    return {capsule::capsule_id(PostId{post}, AccountId{account}, since), "capsule.write",
+            R"({"post_id":")" + post + R"(","position":1,"matters":[],"remarks":"","account_id":")" +
+                account + R"(","began_at":")" + on_duty_since + R"("})"};
+}
+
 // How a record of each module comes into the world there; none: this module knows no such record.
 inline std::optional<RecordBody> record_body(const std::string& module, Relation relation,
                                              const std::string& number) {
@@ -133,8 +147,10 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
                           R"({"level":"beat","area_name":"x","code":")" + area_of(relation) +
                               R"(","where":)" + where + R"(,"outline":[],"generated":true})"};
     if (module == "post")
-        return RecordBody{"pst_" + number, "post.create",
-                          R"({"role":"community_officer","post_name":"岗","where":)" + where + "}"};
+        return RecordBody{
+            "pst_" + number, "post.create",
+            R"({"role":"community_officer","post_name":"岗","capacity":2,"where":)" + where + "}"};
+    if (module == "capsule") return capsule_body(relation, number == "new" ? second_on_duty : first_on_duty);
     return std::nullopt;
 }
 
@@ -244,7 +260,7 @@ public:
     }
 
     // As somebody from outside would, past every question of access.
-    std::string bring(const RecordBody& record) {
+    std::string bring(const RecordBody& record, const std::string& again = {}) {
         const auto* module = kernel::module_of_stream(modules, record.stream);
         const auto* spec = module == nullptr ? nullptr : module->find_command(record.command);
         if (spec == nullptr) return "no command " + record.command;
@@ -254,7 +270,7 @@ public:
         submission.stream = record.stream;
         submission.command = {spec, std::move(value).value()};
         submission.seat.actor = {kernel::ActorKind::import, "test", {}};
-        submission.command_id = record.stream + record.command;
+        submission.command_id = record.stream + record.command + again;
         std::string wrong;
         submit->submit(std::move(submission), [&](const engine::Outcome& outcome) {
             if (const auto* refusal = std::get_if<kernel::Refusal>(&outcome)) wrong = refusal->message;
@@ -467,10 +483,17 @@ private:
     void make_records() {
         std::vector<std::string> first;
         std::vector<std::string> then;
-        const std::set<std::string> naming{"break_glass", "erasure", "proposal"};
+        const std::set<std::string> naming{"break_glass", "capsule", "erasure", "proposal"};
         for (const auto& module : modules)
             (naming.contains(module.name) ? then : first).push_back(module.name);
         make_records_of(first);
+        for (const auto relation : relations)
+            for (const char* account : {first_on_duty, second_on_duty})
+                EXPECT_EQ(bring({"pst_" + number_of(relation), "post.begin_duty",
+                                 R"({"account_id":")" + std::string{account} + R"(","at":")" + on_duty_since +
+                                     R"("})"},
+                                account),
+                          "");
         make_records_of(then);
     }
     void make_records_of(const std::vector<std::string>& names) {

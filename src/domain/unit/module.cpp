@@ -70,6 +70,7 @@ kernel::Module module() {
     m.rules<Rules>("unit.toml", checked<Rules>());
     m.rules<DispatchRules>("dispatch.toml", checked<DispatchRules>());
     m.react("inform_units_when_their_incident_changes", inform_units_when_their_incident_changes);
+    m.react("move_units_with_their_incident", move_units_with_their_incident);
     m.scope(scope_of);
     m.row<UnitRow>(row_of, facets_of, [](const Unit::State& state) { return state.on_duty; });
     return std::move(m).finish();
