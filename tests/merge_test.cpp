@@ -19,7 +19,7 @@ struct Desk {
     }
     template <class Module>
     const typename Module::State& state(const std::string& stream) {
-        held_ = world.board->find(stream)->state;
+        held_ = world.board->find(stream).value()->state;
         return *static_cast<const typename Module::State*>(held_.get());
     }
 

@@ -47,29 +47,41 @@ void add_owed(const Parts& parts, const Call& call, const Jurisdiction& area, Op
     }
 }
 
-void add_rows(const Parts& parts, const Call& call, const Jurisdiction& area, views::ListRequest request,
-              const char* why, OpenMatters& page) {
+Result<Done, ports::Fault> add_rows(const Parts& parts, const Call& call, const Jurisdiction& area,
+                                    views::ListRequest request, const char* why, OpenMatters& page) {
     const kernel::Module* module = nullptr;
     for (const auto& one : parts.modules)
         if (one.resource == request.resource) module = &one;
-    if (module == nullptr || page.matters.size() >= matters_max) return;
+    if (module == nullptr || page.matters.size() >= matters_max) return Done{};
     request.limit = matters_max - page.matters.size();
-    const auto list = parts.records.list(request, [&](const kernel::Scope& scope) {
+    const std::function<bool(const kernel::Scope&)> is_ours = [&](const kernel::Scope& scope) {
         return contains(area, scope.where) &&
                access::may(call.caller.seat, module->read_permission, {}, scope, parts.access).allowed();
-    });
+    };
+    ANLAN_TRY(const auto list, parts.records.list(request, is_ours));
     std::set<std::string> named;
     for (const auto& matter : page.matters) named.insert(matter.record);
     for (const auto& row : list.rows)
         if (!named.contains(row.stream)) page.matters.push_back({row.stream, why, {}, {}});
+    return Done{};
+}
+
+Result<Done, ports::Fault> add_open(const Parts& parts, const Call& call, const Jurisdiction& area,
+                                    OpenMatters& page) {
+    ANLAN_TRY_DONE(add_rows(parts, call, area, {"incidents", {}, true, {}, 0}, "open", page));
+    return add_rows(parts, call, area, {"units", {{"status", "out_of_service"}}, false, {}, 0},
+                    "out_of_service", page);
 }
 
 void answer_matters(const Parts& parts, const kernel::Module& module, const Call& call) {
     const auto& stream = call.path_values.front();
-    const auto found = is_id_of(module.prefix, stream) ? parts.records.find(stream) : std::nullopt;
-    if (!found)
-        return call.answer(Problem{
-            404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}});
+    const Problem unknown{
+        404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}};
+    if (!is_id_of(module.prefix, stream)) return call.answer(unknown);
+    const auto read = parts.records.find(stream);
+    if (!read.ok()) return call.answer(problem_of(read.error()));
+    const auto& found = read.value();
+    if (!found) return call.answer(unknown);
     auto scope = module.scope(found->state);
     scope.record = stream;
     const auto decision =
@@ -77,9 +89,8 @@ void answer_matters(const Parts& parts, const kernel::Module& module, const Call
     if (!permits(parts, call, module.read_permission, decision)) return;
     OpenMatters page{PostId{stream}, parts.clock.now(), parts.records.position(), {}};
     add_owed(parts, call, scope.where, page);
-    add_rows(parts, call, scope.where, {"incidents", {}, true, {}, 0}, "open", page);
-    add_rows(parts, call, scope.where, {"units", {{"status", "out_of_service"}}, false, {}, 0},
-             "out_of_service", page);
+    const auto added = add_open(parts, call, scope.where, page);
+    if (!added.ok()) return call.answer(problem_of(added.error()));
     call.answer(json_response(200, codec::to_json(page)));
 }
 

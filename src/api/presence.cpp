@@ -61,12 +61,17 @@ BOOST_DESCRIBE_STRUCT(Colleagues, (), (rows))
 // record: whoever reads it has stated a purpose there.
 bool may_read(const Parts& parts, const kernel::Module& module, const Call& call) {
     const auto& stream = call.path_values.front();
-    const auto found = is_id_of(module.prefix, stream) ? parts.records.find(stream) : std::nullopt;
-    if (!found) {
-        call.answer(Problem{
-            404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}});
+    const auto refuse = [&](const Problem& problem) {
+        call.answer(problem);
         return false;
-    }
+    };
+    const Problem unknown{
+        404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}};
+    if (!is_id_of(module.prefix, stream)) return refuse(unknown);
+    const auto read = parts.records.find(stream);
+    if (!read.ok()) return refuse(problem_of(read.error()));
+    const auto& found = read.value();
+    if (!found) return refuse(unknown);
     auto scope = module.scope(found->state);
     scope.record = stream;
     const auto& permission = module.read_permission;

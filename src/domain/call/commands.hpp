@@ -218,6 +218,11 @@ struct AskQuiet {
 };
 BOOST_DESCRIBE_STRUCT(AskQuiet, (), (link_hash, quiet))
 
-using Command = std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation, ApplyLocationHint, FlagDuress, OpenIncident, JoinIncident, UndoJoin, VoidCall, TransferCall, ConfirmTransfer, CloseEnquiry, ReopenCall, RequestCallBack, NoteCallBack, NoteSharing, IssueLink, RevokeLink, ReadInformation, AnswerContest, AddInformation, ContestResult, RateResult, AskQuiet, MoveToIncident, kernel::NoteDeadline>;
+using Command =
+    std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation, ApplyLocationHint,
+                 FlagDuress, OpenIncident, JoinIncident, UndoJoin, VoidCall, TransferCall, ConfirmTransfer,
+                 CloseEnquiry, ReopenCall, RequestCallBack, NoteCallBack, NoteSharing, IssueLink, RevokeLink,
+                 ReadInformation, AnswerContest, AddInformation, ContestResult, RateResult, AskQuiet,
+                 MoveToIncident, kernel::NoteDeadline>;
 
 }  // namespace anlan::call

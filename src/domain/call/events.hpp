@@ -312,6 +312,11 @@ struct CallMoved {
 };
 BOOST_DESCRIBE_STRUCT(CallMoved, (), (from, incident_id, reason, moved_at))
 
-using Event = std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted, LocationHintApplied, DuressFlagged, OutcomeDecided, OutcomeUndone, TransferConfirmed, CallBackRequested, CallBackNoted, SharingNoted, LinkIssued, LinkRevoked, InformationAdded, InformationRead, ResultContested, ContestAnswered, ResultRated, QuietAsked, CallMoved, kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
+using Event =
+    std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted, LocationHintApplied,
+                 DuressFlagged, OutcomeDecided, OutcomeUndone, TransferConfirmed, CallBackRequested,
+                 CallBackNoted, SharingNoted, LinkIssued, LinkRevoked, InformationAdded, InformationRead,
+                 ResultContested, ContestAnswered, ResultRated, QuietAsked, CallMoved, kernel::DeadlineWarned,
+                 kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::call

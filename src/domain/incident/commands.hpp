@@ -323,6 +323,12 @@ BOOST_DESCRIBE_STRUCT(TakeOverAssignment, (),
                       (assignment_id, unit_id, kind, call_sign, from, priority, incident_class, assigned_at,
                        acknowledged_at, en_route_at, arrived_at, held_at))
 
-using Command = std::variant<OpenIncident, AddCall, RemoveCall, Reclassify, ChangePriority, RaiseLevel, CorrectLocation, AddNote, NoteDuress, NoteAssignment, NoteAcknowledgement, NoteDeparture, NoteArrival, NoteClearance, NoteRelease, NoteHold, NoteResumption, CloseIncident, CancelIncident, ReopenIncident, LinkIncident, SetFollowUp, NoteCallBack, ShareIncident, EndSharing, ShareForAssignment, NoteInformation, NoteContest, NoteRating, NoteQuiet, MergeIncident, UndoMerge, SplitIncident, Absorb, UndoAbsorb, TakeOverAssignment, kernel::NoteDeadline>;
+using Command =
+    std::variant<OpenIncident, AddCall, RemoveCall, Reclassify, ChangePriority, RaiseLevel, CorrectLocation,
+                 AddNote, NoteDuress, NoteAssignment, NoteAcknowledgement, NoteDeparture, NoteArrival,
+                 NoteClearance, NoteRelease, NoteHold, NoteResumption, CloseIncident, CancelIncident,
+                 ReopenIncident, LinkIncident, SetFollowUp, NoteCallBack, ShareIncident, EndSharing,
+                 ShareForAssignment, NoteInformation, NoteContest, NoteRating, NoteQuiet, MergeIncident,
+                 UndoMerge, SplitIncident, Absorb, UndoAbsorb, TakeOverAssignment, kernel::NoteDeadline>;
 
 }  // namespace anlan::incident

@@ -509,14 +509,13 @@ BOOST_DESCRIBE_STRUCT(AssignmentTakenOver, (),
                       (assignment_id, unit_id, kind, call_sign, from, assigned_at, acknowledged_at,
                        en_route_at, arrived_at, held_at, taken_over_at, priority, class_code))
 
-using Event =
-    std::variant<IncidentOpened, CallAdded, CallRemoved, IncidentReclassified, PriorityChanged, LevelRaised,
-                 LocationCorrected, NoteAdded, DuressNoted, AssignmentNoted, AcknowledgementNoted,
-                 DepartureNoted, ArrivalNoted, ClearanceNoted, ReleaseNoted, HoldNoted, ResumptionNoted,
-                 IncidentClosed, IncidentCancelled, IncidentReopened, IncidentLinked, FollowUpSet,
-                 CallBackNoted, IncidentShared, SharingLimited, SharingEnded, QuietNoted, RatingNoted,
-                 CallBackNoted, IncidentShared, SharingLimited, SharingEnded, IncidentMerged,
-                 IncidentAbsorbed, MergeUndone, AbsorptionUndone, IncidentSplit, AssignmentTakenOver,
-                 kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
+using Event = std::variant<IncidentOpened, CallAdded, CallRemoved, IncidentReclassified, PriorityChanged,
+                           LevelRaised, LocationCorrected, NoteAdded, DuressNoted, AssignmentNoted,
+                           AcknowledgementNoted, DepartureNoted, ArrivalNoted, ClearanceNoted, ReleaseNoted,
+                           HoldNoted, ResumptionNoted, IncidentClosed, IncidentCancelled, IncidentReopened,
+                           IncidentLinked, FollowUpSet, CallBackNoted, IncidentShared, SharingLimited,
+                           SharingEnded, QuietNoted, RatingNoted, IncidentMerged, IncidentAbsorbed,
+                           MergeUndone, AbsorptionUndone, IncidentSplit, AssignmentTakenOver,
+                           kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::incident
