@@ -25,6 +25,7 @@ export class Trouble extends Error {
 const plain = {
     unknown: ['没有收到服务器答复。', 'The server did not answer.'],
     generic: ['服务器拒绝了请求（{status}）。', 'The server refused ({status}).'],
+    helps: ['怎么办：{what}', 'What helps: {what}'],
 } as const satisfies Words;
 
 /** A failure as a sentence in the reader's language. */
@@ -43,7 +44,7 @@ export function problemText(problem: Problem | undefined): string {
 export function refusalText(trouble: unknown): string {
     const helps = remedyText(trouble);
     const code = trouble instanceof Trouble ? trouble.code : '';
-    return [troubleText(trouble), helps && t('helps', {what: helps}), code && `[${code}]`]
+    return [troubleText(trouble), helps && wordOf(plain, 'helps', {what: helps}), code && `[${code}]`]
         .filter(Boolean)
         .join(' ');
 }
