@@ -12,8 +12,9 @@ struct EraseBody {
     Jurisdiction where;
     Instant closed_at{};
     std::vector<std::uint64_t> keys;
+    std::optional<Instant> ordered_at;
 };
-BOOST_DESCRIBE_STRUCT(EraseBody, (), (record, rule, where, closed_at, keys))
+BOOST_DESCRIBE_STRUCT(EraseBody, (), (record, rule, where, closed_at, keys, ordered_at))
 
 // As much of an erasure's state as is needed here.
 struct PastKeys {
@@ -109,19 +110,24 @@ std::optional<kernel::Followup> Retention::command_for(const std::string& stream
                                                        const Records& records) {
     const auto record = records.find(stream);
     if (!record) return std::nullopt;
-    bool ordered = false;
+    std::optional<Instant> ordered;
     if (const auto known = records.find(erasure::erasure_id_of(stream))) {
         const auto erasure = read_erasure(*known->module, known->state);
         if (!erasure.holds.empty()) return std::nullopt;  // looked at again when the last is lifted
-        ordered = erasure.ordered.has_value();
+        if (erasure.ordered) ordered = erasure.ordered->ordered_at;
     }
     const auto found = kept(*record->module, record->state);
     if (!ordered && (!found || found->until > now)) return std::nullopt;
     auto numbers = keys_.keys_of(stream);
-    if (numbers.empty()) return std::nullopt;  // nothing personal was said, or it is erased
-    const EraseBody body{stream, ordered ? std::string{erasure::on_request} : found->rule->code,
-                         record->module->scope(record->state).where, found ? found->closed_at : now,
-                         std::move(numbers)};
+    // Nothing personal was said, or it is erased; an order is carried out all the same, and so comes to its
+    // end.
+    if (numbers.empty() && !ordered) return std::nullopt;
+    const EraseBody body{stream,
+                         ordered ? std::string{erasure::on_request} : found->rule->code,
+                         record->module->scope(record->state).where,
+                         found ? found->closed_at : now,
+                         std::move(numbers),
+                         ordered};
     auto value = erase_record_->decode(codec::to_json(body));
     ANLAN_CHECK(value.ok(), "the erasure module reads its own command");
     return kernel::Followup{erasure::erasure_id_of(stream), {erase_record_, std::move(value).value()}};

@@ -82,6 +82,7 @@ struct Evolve {
         state.decided_at.reset();
         state.stage = state.answered_at ? Stage::in_progress : Stage::waiting;
         kernel::meet(state.open, "confirm_transfer");
+        kernel::meet(state.open, "confirm_join");
         take_on(state, e.obligations);
     }
     void operator()(const TransferConfirmed& e) {
@@ -101,6 +102,7 @@ struct Evolve {
     }
 
     void operator()(const SharingNoted& e) { state.shown_to = e.shown_to; }
+    void operator()(const JoinConfirmed& e) { meet(state, "confirm_join", e.confirmed_at); }
 
     void operator()(const kernel::DeadlineWarned& e) { kernel::evolve_deadline(state.open, e); }
     void operator()(const kernel::DeadlineMissed& e) {

@@ -155,9 +155,16 @@ struct NoteSharing {
 };
 BOOST_DESCRIBE_STRUCT(NoteSharing, (), (incident_id, shown_to))
 
-using Command =
-    std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation, ApplyLocationHint,
-                 FlagDuress, OpenIncident, JoinIncident, UndoJoin, VoidCall, TransferCall, ConfirmTransfer,
-                 CloseEnquiry, ReopenCall, RequestCallBack, NoteCallBack, NoteSharing, kernel::NoteDeadline>;
+// Of the incident that the call joined before it was there; only its own policy says so.
+struct NoteJoinConfirmed {
+    static constexpr std::string_view name = "call.note_join_confirmed";
+    IncidentId incident_id;
+};
+BOOST_DESCRIBE_STRUCT(NoteJoinConfirmed, (), (incident_id))
+
+using Command = std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation,
+                             ApplyLocationHint, FlagDuress, OpenIncident, JoinIncident, UndoJoin, VoidCall,
+                             TransferCall, ConfirmTransfer, CloseEnquiry, ReopenCall, RequestCallBack,
+                             NoteCallBack, NoteSharing, NoteJoinConfirmed, kernel::NoteDeadline>;
 
 }  // namespace anlan::call

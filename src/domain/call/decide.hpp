@@ -39,6 +39,7 @@ struct Decide {
     Decision operator()(const RequestCallBack& c) const;
     Decision operator()(const NoteCallBack& c) const;
     Decision operator()(const NoteSharing& c) const;
+    Decision operator()(const NoteJoinConfirmed& c) const;
 
     std::optional<kernel::Refusal> not_there() const;
     std::optional<kernel::Refusal> decided_already() const;  // there is none, or an outcome stands

@@ -200,9 +200,17 @@ struct SharingNoted {
 };
 BOOST_DESCRIBE_STRUCT(SharingNoted, (), (incident_id, shown_to, noted_at))
 
+// The incident that the call joined was not there yet. Now it is, and it has the call.
+struct JoinConfirmed {
+    static constexpr std::string_view wire = "call.join_confirmed.v1";
+    IncidentId incident_id;
+    Instant confirmed_at{};
+};
+BOOST_DESCRIBE_STRUCT(JoinConfirmed, (), (incident_id, confirmed_at))
+
 using Event = std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted,
                            LocationHintApplied, DuressFlagged, OutcomeDecided, OutcomeUndone,
-                           TransferConfirmed, CallBackRequested, CallBackNoted, SharingNoted,
+                           TransferConfirmed, CallBackRequested, CallBackNoted, SharingNoted, JoinConfirmed,
                            kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::call

@@ -110,6 +110,7 @@ kernel::Module module() {
         return kernel::Closed{*state.decided_at, boost::describe::enum_to_string(state.outcome->kind, "")};
     });
     m.react("note_sharing_of_the_incident", note_sharing_of_the_incident);
+    m.react("confirm_the_joins_of_the_incident", confirm_the_joins_of_the_incident);
     m.scope(scope_of);
     m.row<CallRow>(row_of, facets_of, is_open);
     return std::move(m).finish();

@@ -104,7 +104,8 @@ MaybeFault validate(const Rules& rules) {
     if (auto fault = check_pick_up(rules.pick_up)) return fault;
     if (auto fault = check_outcome(rules)) return fault;
     if (auto fault = check_call_back(rules)) return fault;
-    return kernel::check_rule(rules.transfer_confirm, ".transfer_confirm");
+    if (auto fault = kernel::check_rule(rules.transfer_confirm, ".transfer_confirm")) return fault;
+    return kernel::check_rule(rules.join_confirm, ".join_confirm");
 }
 
 MaybeFault check(const Rules& rules, const kernel::RoleLevels& levels) {
@@ -121,7 +122,8 @@ MaybeFault check(const Rules& rules, const kernel::RoleLevels& levels) {
         if (auto fault =
                 kernel::check_roles(rules.call_back[i].deadline, levels, at(".call_back", i) + ".deadline"))
             return fault;
-    return kernel::check_roles(rules.transfer_confirm, levels, ".transfer_confirm");
+    if (auto fault = kernel::check_roles(rules.transfer_confirm, levels, ".transfer_confirm")) return fault;
+    return kernel::check_roles(rules.join_confirm, levels, ".join_confirm");
 }
 
 }  // namespace anlan::call

@@ -53,10 +53,11 @@ struct Rules {
     std::vector<CallBackRule> call_back;
     std::vector<VoidReason> void_reasons;
     kernel::DeadlineRule transfer_confirm;
+    kernel::DeadlineRule join_confirm;
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (duress_priority, unassessed_priority, call_back_attempts_max, pick_up, outcome,
-                       call_back, void_reasons, transfer_confirm))
+                       call_back, void_reasons, transfer_confirm, join_confirm))
 
 const PickUpRule* find_pick_up(const Rules& rules, Channel channel);
 const OutcomeRule* find_outcome(const Rules& rules, Priority priority);

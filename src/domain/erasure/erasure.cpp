@@ -68,13 +68,16 @@ struct Decide {
         if (auto wrong = check_record(c.record, now)) return Unexpected{*wrong};
         if (auto wrong = check_due(state, c, now)) return Unexpected{*wrong};
         if (auto wrong = check_holds(state)) return Unexpected{*wrong};
-        if (c.keys.empty() || c.keys.size() > keys_max)
+        // An order is carried out though nothing is left to erase: else it would stand, and take away what is
+        // said on the record later.
+        const bool ordered = c.rule == on_request && state.ordered;
+        if ((c.keys.empty() && !ordered) || c.keys.size() > keys_max)
             return Unexpected{
                 invalid("erasure.keys_invalid", "1 to 1000 keys are destroyed at a time.", ".keys")};
         std::vector<std::uint64_t> keys;
         for (const auto key : c.keys)
             if (!was_erased(state, key)) keys.push_back(key);
-        if (keys.empty()) return Events{};
+        if (keys.empty() && !ordered) return Events{};
         return Events{RecordErased{c.record, c.rule, c.where, c.closed_at, std::move(keys), now.at}};
     }
 

@@ -16,8 +16,9 @@ struct EraseRecord {
     Jurisdiction where;
     Instant closed_at{};
     std::vector<std::uint64_t> keys;
+    std::optional<Instant> ordered_at = {};  // another order is another command, also where no key is left
 };
-BOOST_DESCRIBE_STRUCT(EraseRecord, (), (record, rule, where, closed_at, keys))
+BOOST_DESCRIBE_STRUCT(EraseRecord, (), (record, rule, where, closed_at, keys, ordered_at))
 
 // The person whose data it is asked for it. Nobody orders it alone (dual_control.toml).
 struct EraseEarly {

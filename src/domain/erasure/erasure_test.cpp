@@ -71,6 +71,27 @@ TEST(Erasure, WhatWasOrderedIsErasedBeforeItsDayAndOnlyThen) {
     EXPECT_EQ(s.when(due), "! erasure.rule_unknown") << "one order, one erasure";
 }
 
+// Found by the simulator: a record that had been erased was ordered again. The order stood, and what was said
+// on the record when it was opened again was erased with the next start.
+TEST(Erasure, AnOrderEndsThoughNothingIsLeftToErase) {
+    Story s;
+    s.now = s.due().closed_at + 1h;
+    auto due = s.due();
+    due.rule = on_request;
+    s.by = person;
+    s.when(EraseEarly{"inc_1", "asked for", "law 47"});
+    s.by = {kernel::ActorKind::clock, "clock", {}};
+    EXPECT_EQ(s.when(due), "4 17 ");
+    s.by = person;
+    EXPECT_EQ(s.when(EraseEarly{"inc_1", "asked for again", "law 47"}), "done ");
+    s.by = {kernel::ActorKind::clock, "clock", {}};
+    due.keys.clear();
+    EXPECT_EQ(s.when(due), "");
+    EXPECT_FALSE(s.state.ordered);
+    EXPECT_EQ(s.state.erasures.size(), 2u);
+    EXPECT_EQ(s.when(due), "! erasure.rule_unknown") << "the order is carried out";
+}
+
 TEST(Erasure, AHoldKeepsItFromBothAndSaysWhy) {
     Story s;
     EXPECT_EQ(s.when(PlaceHold{"inc_1", "appeal", "law 3"}), "done ");

@@ -21,7 +21,7 @@ struct RecordErased {
     std::string rule;    // a code of retention.toml
     Jurisdiction where;  // whose record it was
     Instant closed_at{};
-    std::vector<std::uint64_t> keys;
+    std::vector<std::uint64_t> keys;  // none: it was ordered, and nothing was left to erase
     Instant erased_at{};
 };
 BOOST_DESCRIBE_STRUCT(RecordErased, (), (record, rule, where, closed_at, keys, erased_at))

@@ -135,7 +135,11 @@ struct Evolve {
         take_on(state, e.obligations);
     }
     void operator()(const NoteAdded&) { ++state.notes; }
-    void operator()(const DuressNoted&) { state.duress = true; }
+    void operator()(const DuressNoted& e) {
+        state.duress = true;
+        for (CallSeen& call : state.calls)
+            if (e.priority && call.call_id == e.call_id) call.duress = e.priority;
+    }
 
     void operator()(const AssignmentNoted& e) {
         state.assignments.push_back({.assignment_id = e.assignment_id,

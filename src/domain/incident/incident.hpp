@@ -66,10 +66,11 @@ struct CallSeen {
     CallId call_id;
     Channel channel{};
     std::optional<Instant> received_at;
+    std::optional<Priority> duress = {};  // said before the incident was opened: it counts when it is
 
     friend bool operator==(const CallSeen&, const CallSeen&) = default;
 };
-BOOST_DESCRIBE_STRUCT(CallSeen, (), (call_id, channel, received_at))
+BOOST_DESCRIBE_STRUCT(CallSeen, (), (call_id, channel, received_at, duress))
 
 // A deadline that passed unmet in the present episode.
 struct Missed {

@@ -7,6 +7,7 @@
 
 #include <boost/describe.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -37,8 +38,10 @@ struct ProposalApproved {
     PostId post_id;
     std::string remark;
     Instant approved_at{};
+    std::optional<std::vector<kernel::Obligation>> obligations =
+        {};  // it is carried out at once, or given up
 };
-BOOST_DESCRIBE_STRUCT(ProposalApproved, (), (approved_by, post_id, remark, approved_at))
+BOOST_DESCRIBE_STRUCT(ProposalApproved, (), (approved_by, post_id, remark, approved_at, obligations))
 
 // The command was accepted: what it made stands in its own stream, in both names.
 struct ProposalCarriedOut {
@@ -47,6 +50,13 @@ struct ProposalCarriedOut {
     Instant carried_out_at{};
 };
 BOOST_DESCRIBE_STRUCT(ProposalCarriedOut, (), (event, carried_out_at))
+
+// The record had changed between the second person's word and the command, or there was nothing left to do.
+struct ProposalNotCarriedOut {
+    static constexpr std::string_view wire = "proposal.not_carried_out.v1";
+    Instant given_up_at{};
+};
+BOOST_DESCRIBE_STRUCT(ProposalNotCarriedOut, (), (given_up_at))
 
 struct ProposalRefused {
     static constexpr std::string_view wire = "proposal.refused.v1";
@@ -69,6 +79,6 @@ struct ProposalLapsed {
 BOOST_DESCRIBE_STRUCT(ProposalLapsed, (), (lapsed_at))
 
 using Event = std::variant<CommandProposed, ProposalApproved, ProposalCarriedOut, ProposalRefused,
-                           ProposalWithdrawn, ProposalLapsed, kernel::DeadlineWarned>;
+                           ProposalWithdrawn, ProposalLapsed, ProposalNotCarriedOut, kernel::DeadlineWarned>;
 
 }  // namespace anlan::proposal

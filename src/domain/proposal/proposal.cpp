@@ -77,7 +77,15 @@ struct Decide {
                 invalid("proposal.text_invalid", "A remark has at most 1000 bytes.", ".remark")};
         // The second person must be one who may do it, and it must still be possible.
         ANLAN_TRY(const auto tried, attempt({state.target, state.command, state.body}));
-        return Events{ProposalApproved{AccountId{now.by.actor_id}, now.by.post_id, remark, now.at}};
+        kernel::Obligation carry_out{.kind = "carry_out",
+                                     .key = "",
+                                     .owner = now.by.post_id,
+                                     .since = now.at,
+                                     .due_by = now.at + carried_out_within,
+                                     .warn_at = std::nullopt,
+                                     .ladder = {}};
+        return Events{ProposalApproved{
+            AccountId{now.by.actor_id}, now.by.post_id, remark, now.at, {{std::move(carry_out)}}}};
     }
 
     Decision operator()(const RefuseProposal& c) const {
@@ -98,12 +106,18 @@ struct Decide {
     }
 
     Decision operator()(const NoteCarriedOut& c) const {
-        if (state.stage != Stage::approved) return Events{};
+        if (state.stage != Stage::approved && state.stage != Stage::not_carried_out) return Events{};
         return Events{ProposalCarriedOut{c.event, now.at}};
     }
 
-    // What nobody answered in time is no breach of anybody's: it lapses.
+    // What nobody answered in time is no breach of anybody's: it lapses. What two agreed on and could not be
+    // done any more (the record had changed) or had been done already comes to its end, too.
     Decision operator()(const kernel::NoteDeadline& c) const {
+        if (c.kind == "carry_out") {
+            const auto* owed = kernel::find(state.open, "carry_out");
+            if (owed == nullptr || now.at < owed->due_by) return Events{};
+            return Events{ProposalNotCarriedOut{now.at}};
+        }
         if (state.stage != Stage::waiting) return Events{};
         if (now.at >= state.until) return Events{ProposalLapsed{now.at}};
         Events events;
@@ -149,8 +163,11 @@ struct Fold {
     }
     void operator()(const ProposalApproved& e) const {
         answered(Stage::approved, e.approved_by, e.remark, e.approved_at);
+        if (!e.obligations) return;
+        for (const auto& obligation : *e.obligations) kernel::arise(state.open, obligation);
     }
-    void operator()(const ProposalCarriedOut&) const { state.stage = Stage::carried_out; }
+    void operator()(const ProposalCarriedOut&) const { done(Stage::carried_out); }
+    void operator()(const ProposalNotCarriedOut&) const { done(Stage::not_carried_out); }
     void operator()(const ProposalRefused& e) const {
         answered(Stage::refused, e.refused_by, e.reason, e.refused_at);
     }
@@ -163,6 +180,10 @@ struct Fold {
         state.answer = words;
         state.answered_at = at;
         over(stage);
+    }
+    void done(Stage stage) const {
+        state.stage = stage;
+        kernel::meet(state.open, "carry_out");
     }
     void over(Stage stage) const {
         state.stage = stage;

@@ -11,6 +11,9 @@ namespace anlan::proposal {
 
 inline constexpr std::size_t text_length_max = 1000;
 inline constexpr std::size_t body_length_max = 16 * 1024;
+// What two agreed on is carried out in the next turn. A disk that is in the way may hold it up; after this it
+// is not going to happen.
+inline constexpr Seconds carried_out_within{60};
 
 struct ProposeCommand {
     static constexpr std::string_view name = "proposal.propose";
@@ -45,7 +48,8 @@ struct NoteCarriedOut {
 };
 BOOST_DESCRIBE_STRUCT(NoteCarriedOut, (), (event))
 
-BOOST_DEFINE_ENUM_CLASS(Stage, none, waiting, approved, carried_out, refused, withdrawn, lapsed)
+BOOST_DEFINE_ENUM_CLASS(Stage, none, waiting, approved, carried_out, refused, withdrawn, lapsed,
+                        not_carried_out)
 
 struct Proposal {
     using Command = std::variant<ProposeCommand, ApproveProposal, RefuseProposal, WithdrawProposal,

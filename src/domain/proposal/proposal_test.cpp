@@ -55,9 +55,28 @@ TEST(Proposal, OneProposesAnotherApproves) {
     EXPECT_EQ(s.when("acc_li", ApproveProposal{}), "! proposal.own_approval");
     EXPECT_EQ(s.when("acc_wang", ApproveProposal{}), "approved");
     EXPECT_EQ(s.when("acc_wang", ApproveProposal{}), "");
-    EXPECT_TRUE(s.state.open.empty());
+    ASSERT_EQ(s.state.open.size(), 1u);
+    EXPECT_EQ(s.state.open.at(0).kind, "carry_out");
     EXPECT_EQ(s.when(NoteCarriedOut{"erasure.early_ordered.v1"}), "carried_out");
+    EXPECT_TRUE(s.state.open.empty());
     EXPECT_EQ(s.when("acc_zhao", RefuseProposal{"no"}), "! proposal.answered");
+}
+
+// Found by the simulator: two desks had asked for the same erasure, and both were approved. The second had
+// nothing left to do, and stood in the list of what is open for ever.
+TEST(Proposal, WhatCouldNotBeDoneAnyMoreComesToAnEnd) {
+    Story s;
+    s.propose();
+    EXPECT_EQ(s.when("acc_wang", ApproveProposal{}), "approved");
+    s.now += carried_out_within - 1ms;
+    EXPECT_EQ(s.when(kernel::NoteDeadline{"carry_out", "", s.now}), "");
+    s.now += 1ms;
+    EXPECT_EQ(s.when(kernel::NoteDeadline{"carry_out", "", s.now}), "not_carried_out");
+    EXPECT_EQ(s.when(kernel::NoteDeadline{"carry_out", "", s.now}), "");
+    EXPECT_TRUE(s.state.open.empty());
+    EXPECT_EQ(s.when("acc_wang", ApproveProposal{}), "! proposal.answered");
+    // A disk that had been full for longer than that: it was done all the same.
+    EXPECT_EQ(s.when(NoteCarriedOut{"erasure.early_ordered.v1"}), "carried_out");
 }
 
 TEST(Proposal, BothMustBeAllowedToDoIt) {

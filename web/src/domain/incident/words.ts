@@ -45,6 +45,7 @@ export const obligations = {
     call_back: ['回访', 'call back'],
     transfer: ['移交', 'transfer'],
     confirm_transfer: ['确认移交', 'confirm transfer'],
+    confirm_join: ['确认并入', 'confirm the join'],
     safety_check: ['安全确认', 'safety check'],
     panic: ['紧急求助', 'panic'],
     return_to_service: ['恢复勤务', 'back in service'],
