@@ -68,6 +68,11 @@ inline std::string where_of(Relation relation) {
            R"(","station":"are_)" + beat.substr(0, 9) + R"(","beat":"are_)" + beat + R"("})";
 }
 
+inline std::string station_where_of(Relation relation) {
+    const auto whole = where_of(relation);
+    return whole.substr(0, whole.find(R"("beat")")) + R"("beat":""})";
+}
+
 // Of the records that the world begins with, which others name.
 inline std::string number_of(Relation relation) { return "m" + std::to_string(static_cast<int>(relation)); }
 
@@ -467,7 +472,14 @@ private:
     void make_records() {
         std::vector<std::string> first;
         std::vector<std::string> then;
-        const std::set<std::string> naming{"break_glass", "erasure", "proposal"};
+        const std::set<std::string> naming{"break_glass", "erasure", "proposal", "instruction"};
+        for (const auto relation : relations) {
+            const auto station = area_of(relation).substr(0, 9);
+            EXPECT_EQ(bring({"are_" + station, "area.register",
+                             R"({"level":"station","area_name":"所","code":")" + station + R"(","where":)" +
+                                 station_where_of(relation) + R"(,"outline":[],"generated":true})"}),
+                      "");
+        }
         for (const auto& module : modules)
             (naming.contains(module.name) ? then : first).push_back(module.name);
         make_records_of(first);

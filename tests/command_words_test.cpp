@@ -1,5 +1,6 @@
 // What `anlan do` and `anlan get` make of what was typed.
 #include "app/command_words.hpp"
+#include "app/node.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,6 +14,7 @@ std::string asked(const Words& members, const std::string& path = "/v1/incidents
     kernel::CommandSpec spec;
     spec.name = "incident.close";
     spec.path = path;
+    spec.decode = [](std::string_view) -> Result<kernel::ValuePtr, kernel::Malformed> { return nullptr; };
     const auto read = read_members(spec, members);
     return read.ok() ? read->path + " " + read->body : "refused: " + read.error();
 }
@@ -28,6 +30,20 @@ TEST(CommandWords, AValueThatIsJsonByItselfStaysIt) {
     EXPECT_EQ(
         asked({"a=1", "b=true", "c=[1,2]", R"(d={"e":null})", R"(f="7")", "g=", "h=[1,", "i=012"}, "/v1/x"),
         R"(/v1/x {"a":1,"b":true,"c":[1,2],"d":{"e":null},"f":"7","g":"","h":"[1,","i":"012"})");
+}
+
+// A number to call back is a text, though it is a number by itself.
+TEST(CommandWords, WhereTheCommandTakesATextItIsWhatWasTyped) {
+    const auto modules = all_modules();
+    const kernel::CommandSpec* receive = nullptr;
+    for (const auto& module : modules)
+        if (const auto* found = module.find_command("call.receive")) receive = found;
+    const auto said = [&](const Words& members) { return read_members(*receive, members)->body; };
+    EXPECT_EQ(said({"channel=phone", "text=true", "callback=13900000001"}),
+              R"({"callback":"13900000001","channel":"phone","text":"true"})");
+    EXPECT_EQ(said({"duress=true", "received_where.city=7"}),
+              R"({"duress":true,"received_where":{"city":"7"}})");
+    EXPECT_EQ(said({"duress=7"}), R"({"duress":7})") << "what is wrong, the service says";
 }
 
 TEST(CommandWords, NothingInAValueLeadsOutOfItsStepOfThePath) {

@@ -210,6 +210,7 @@ constexpr CodeWords table[] = {
     {"instruction.post_elsewhere", "该岗位不属于本派出所", "Post of another station"},
     {"instruction.post_unknown", "没有这个岗位", "No such post"},
     {"instruction.station_required", "请指明市、分局和派出所", "A station is required"},
+    {"instruction.station_unknown", "该分局没有这个派出所", "No such station"},
     {"instruction.text_invalid", "内容不能为空，且不超过规定长度", "Text not valid"},
     {"instruction.too_many_answers", "反馈栏目过多", "Too many answers"},
     {"instruction.too_many_steps", "过程回告最多200条", "Too many steps"},

@@ -26,6 +26,7 @@ std::string value_json(const std::string& value) {
 
 struct Tree {
     std::string leaf;  // JSON; empty where there are members
+    std::string said;  // what it was read from
     std::map<std::string, Tree> members;
 
     std::string json() const {
@@ -54,8 +55,35 @@ Result<Done, std::string> put(Tree& root, const std::string& member) {
         from = dot + 1;
     }
     if (!at->members.empty()) return Unexpected{path + " is said twice"};
-    at->leaf = value_json(member.substr(equals + 1));
+    at->said = member.substr(equals + 1);
+    at->leaf = value_json(at->said);
     return Done{};
+}
+
+// The member that ".a.b" names, where it is a value that was taken for more than its text.
+Tree* value_at(Tree& root, std::string_view path) {
+    Tree* at = &root;
+    while (!path.empty()) {
+        path.remove_prefix(1);
+        const auto dot = std::min(path.find('.'), path.size());
+        const auto found = at->members.find(std::string{path.substr(0, dot)});
+        if (found == at->members.end()) return nullptr;
+        at = &found->second;
+        path.remove_prefix(dot);
+    }
+    return at->leaf.empty() || at->leaf.starts_with('"') ? nullptr : at;
+}
+
+// 13900000001 is a number by itself; where the command takes a text, it is the text that was typed.
+void give_texts(Tree& root, const kernel::CommandSpec& spec) {
+    for (;;) {
+        const auto read = spec.decode(root.json());
+        Tree* wrong = read.ok() || read.error().expected != codec::expected_text
+                          ? nullptr
+                          : value_at(root, read.error().path);
+        if (wrong == nullptr) return;  // whatever else is wrong, the service says
+        wrong->leaf = codec::to_json(wrong->said);
+    }
 }
 
 // A member as one step of a path: text or a number.
@@ -106,6 +134,7 @@ Result<Asked, std::string> read_members(const kernel::CommandSpec& spec,
         rest.remove_prefix(close + 1);
     }
     asked.path += rest;
+    give_texts(tree, spec);
     asked.body = tree.json();
     return asked;
 }

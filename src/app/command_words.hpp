@@ -25,7 +25,7 @@ struct Asked {
     std::string body;  // JSON, of all other members
 };
 // member=value, a.b=value for a member of a member. A value that is JSON by itself (a number, true, [..],
-// {..}, "..") stays it, else it is text.
+// {..}, "..") stays it, unless the command takes a text there; else it is text.
 Result<Asked, std::string> read_members(const kernel::CommandSpec& spec,
                                         std::span<const std::string> members);
 

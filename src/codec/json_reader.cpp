@@ -234,7 +234,7 @@ bool JsonReader::take_escape(std::string& out) {
 
 bool JsonReader::read_string(std::string& out) {
     skip_blanks();
-    if (at_ == end_ || *at_ != '"') return mismatch("a text");
+    if (at_ == end_ || *at_ != '"') return mismatch(expected_text);
     std::string_view plain;
     if (!scan_string(plain, scratch_)) return false;
     out.assign(plain);
@@ -243,7 +243,7 @@ bool JsonReader::read_string(std::string& out) {
 
 bool JsonReader::read_name(std::string_view& out) {
     skip_blanks();
-    if (at_ == end_ || *at_ != '"') return mismatch("a text");
+    if (at_ == end_ || *at_ != '"') return mismatch(expected_text);
     return scan_string(out, scratch_);
 }
 

@@ -14,6 +14,8 @@ namespace anlan::codec {
 // something that another version of Anlan wrote.
 enum class Unknown { refuse, ignore };
 
+inline constexpr const char* expected_text = "a text";
+
 struct JsonError {
     std::string path;      // ".units[0].crew"; empty for the whole text
     std::string expected;  // "an integer"

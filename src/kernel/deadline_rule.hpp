@@ -8,6 +8,7 @@
 // Ids know no '_' after their prefix, so a role's '_' becomes '-': call_taker -> pst_call-taker.420100.
 #pragma once
 #include "base/instant.hpp"
+#include "kernel/malformed.hpp"
 #include "kernel/obligation.hpp"
 #include "terms/ids.hpp"
 #include "terms/jurisdiction.hpp"
@@ -62,13 +63,8 @@ struct RoleLevels {
 };
 BOOST_DESCRIBE_STRUCT(RoleLevels, (), (city, roles))
 
-// Where a rulebook's section is wrong: the member's path (".roles[3].above") and what was expected there.
-struct RuleFault {
-    std::string path;
-    std::string expected;
-
-    friend bool operator==(const RuleFault&, const RuleFault&) = default;
-};
+// Where a rulebook's section is wrong, and what was expected there.
+using RuleFault = Malformed;
 
 const Role* find_role(const RoleLevels& levels, std::string_view role);
 

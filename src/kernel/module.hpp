@@ -5,6 +5,7 @@
 #include "base/personal_text.hpp"
 #include "base/result.hpp"
 #include "kernel/envelope.hpp"
+#include "kernel/malformed.hpp"
 #include "kernel/now.hpp"
 #include "kernel/obligation.hpp"
 #include "kernel/refusal.hpp"
@@ -31,12 +32,6 @@ inline constexpr char type_tag = 0;  // its address names the type T
 struct Words {
     std::string zh;
     std::string en;
-};
-
-// Why a text could not be read: the member's path (".units[0].crew"), what was expected.
-struct Malformed {
-    std::string path;
-    std::string expected;
 };
 
 // Seals, opens or takes out a personal text where it stands (personal_seal.hpp).

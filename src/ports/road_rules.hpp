@@ -1,6 +1,7 @@
 // roads.toml: a city's policy for driving. Which ways of a map count as roads, how fast a patrol car drives
 // them, whom a sign keeps out, and how far a search over them goes.
 #pragma once
+#include "kernel/malformed.hpp"
 #include "terms/incident_terms.hpp"
 
 #include <boost/describe.hpp>
@@ -43,10 +44,7 @@ BOOST_DESCRIBE_STRUCT(RoadRules, (),
                        speed_words, one_way_classes, one_way_junctions, access_keys, access_refused,
                        barriers_refused))
 
-struct RoadRulesFault {
-    std::string path;
-    std::string expected;
-};
+using RoadRulesFault = kernel::Malformed;
 std::optional<RoadRulesFault> check_road_rules(const RoadRules& rules);
 
 }  // namespace anlan::ports

@@ -2,12 +2,9 @@
 
 #include "access/access_rules.hpp"
 #include "codec/json.hpp"
-#include "domain/break_glass/rules.hpp"
 #include "domain/erasure/rules.hpp"
-#include "domain/post/rules.hpp"
 #include "domain/proposal/rules.hpp"
-#include "domain/unit/rules.hpp"
-#include "kernel/deadline_rule.hpp"
+#include "kernel/roles_fit.hpp"
 #include "ports/road_rules.hpp"
 
 #include <algorithm>
@@ -64,20 +61,11 @@ kernel::RulesSpec roads_section() {
             [](std::string_view json) -> Result<std::shared_ptr<const void>, Malformed> {
                 auto read = codec::read_json<ports::RoadRules>(json, codec::Unknown::refuse);
                 if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
-                if (auto wrong = ports::check_road_rules(read.value()))
-                    return Unexpected{Malformed{std::move(wrong->path), std::move(wrong->expected)}};
+                if (auto wrong = ports::check_road_rules(read.value())) return Unexpected{std::move(*wrong)};
                 return std::shared_ptr<const void>{
                     std::make_shared<const ports::RoadRules>(std::move(read).value())};
             },
             {}};
-}
-
-// The deadlines of a section name roles of posts.toml.
-template <class Rules>
-std::optional<Malformed> roles_fit(const Rulebook& book) {
-    auto fault = check_roles(book.section<Rules>(), book.section<RoleLevels>());
-    if (!fault) return std::nullopt;
-    return Malformed{std::move(fault->path), std::move(fault->expected)};
 }
 
 // A rule for records that are never closed, or of a module that is misspelt, would keep them for ever.
@@ -87,9 +75,7 @@ std::function<std::optional<Malformed>(const Rulebook&)> retention_fits(
     for (const auto& module : modules)
         if (module.closed) names.push_back(module.name);
     return [names = std::move(names)](const Rulebook& book) -> std::optional<Malformed> {
-        auto fault = erasure::check(book.section<erasure::Rules>(), names);
-        if (!fault) return std::nullopt;
-        return Malformed{std::move(fault->path), std::move(fault->expected)};
+        return erasure::check(book.section<erasure::Rules>(), names);
     };
 }
 
@@ -98,8 +84,7 @@ std::function<std::optional<Malformed>(const Rulebook&)> dual_control_fits(
     std::span<const kernel::Module> modules) {
     return [modules](const Rulebook& book) -> std::optional<Malformed> {
         auto fault = proposal::check(book.section<proposal::Rules>(), modules);
-        if (!fault) return roles_fit<proposal::Rules>(book);
-        return Malformed{std::move(fault->path), std::move(fault->expected)};
+        return fault ? fault : kernel::roles_fit<proposal::Rules>(book);
     };
 }
 
@@ -115,11 +100,7 @@ std::vector<kernel::RulesSpec> rulebook_sections(std::span<const kernel::Module>
     for (auto& section : sections) {
         if (section.fits) continue;
         if (section.tag == &kernel::section_tag<erasure::Rules>) section.fits = retention_fits(modules);
-        if (section.tag == &kernel::section_tag<post::Rules>) section.fits = roles_fit<post::Rules>;
-        if (section.tag == &kernel::section_tag<break_glass::Rules>)
-            section.fits = roles_fit<break_glass::Rules>;
         if (section.tag == &kernel::section_tag<proposal::Rules>) section.fits = dual_control_fits(modules);
-        if (section.tag == &kernel::section_tag<unit::Rules>) section.fits = roles_fit<unit::Rules>;
     }
     return sections;
 }

@@ -20,6 +20,8 @@ std::string_view reason_of(int status) {
             return "Partial Content";
         case 207:
             return "Multi-Status";
+        case 303:
+            return "See Other";
         case 304:
             return "Not Modified";
         case 400:

@@ -1,6 +1,7 @@
 #include "domain/break_glass/row.hpp"
 #include "domain/break_glass/rules.hpp"
 #include "kernel/module_of.hpp"
+#include "kernel/roles_fit.hpp"
 
 namespace anlan::break_glass {
 
@@ -22,10 +23,7 @@ kernel::Module module() {
         {Method::post, "/v1/break_glasses/{break_glass_id}/closing", false, {"提前结束", "Close it early"}});
     m.command<ReviewBreak>(
         {Method::post, "/v1/break_glasses/{break_glass_id}/review", false, {"审查紧急调阅", "Review it"}});
-    m.rules<Rules>("break_glass.toml", [](const Rules& rules) -> std::optional<kernel::Malformed> {
-        if (auto fault = validate(rules)) return kernel::Malformed{fault->path, fault->expected};
-        return std::nullopt;
-    });
+    m.rules<Rules>("break_glass.toml", validate, kernel::roles_fit<Rules>);
     // Whose record it is sees it, and whoever broke the glass.
     m.scope([](const Glass::State& state) {
         return kernel::Scope{state.where, {{state.post_id, kernel::Extent::all, kernel::Standing::holder}}};

@@ -8,14 +8,8 @@
 namespace anlan::call {
 namespace {
 
-using kernel::Malformed;
 using kernel::Method;
 using Table = kernel::ModuleOf<Call>;
-
-std::optional<Malformed> malformed(std::optional<kernel::RuleFault> fault) {
-    if (!fault) return std::nullopt;
-    return Malformed{std::move(fault->path), std::move(fault->expected)};
-}
 
 void intake_commands(Table& m) {
     m.command<ReceiveCall>({Method::post, "/v1/calls", true, {"登记报警", "Receive a call"}});
@@ -129,9 +123,9 @@ kernel::Module module() {
     outcome_commands(m);
     receipt_commands(m);
     m.rules<Rules>(
-        "call.toml", [](const Rules& rules) { return malformed(validate(rules)); },
+        "call.toml", [](const Rules& rules) { return validate(rules); },
         [](const kernel::Rulebook& book) {
-            return malformed(check(book.section<Rules>(), book.section<kernel::RoleLevels>()));
+            return check(book.section<Rules>(), book.section<kernel::RoleLevels>());
         });
     m.view<HistoryView>();
     m.retention([](const Call::State& state) -> std::optional<kernel::Closed> {

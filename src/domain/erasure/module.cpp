@@ -22,10 +22,7 @@ kernel::Module module() {
                          "/v1/erasures/{erasure_id}/hold_lifting",
                          false,
                          {"解除保全", "Lift a legal hold"}});
-    m.rules<Rules>("retention.toml", [](const Rules& rules) -> std::optional<kernel::Malformed> {
-        if (auto fault = validate(rules)) return kernel::Malformed{fault->path, fault->expected};
-        return std::nullopt;
-    });
+    m.rules<Rules>("retention.toml", validate);
     m.scope([](const Erasure::State& state) { return kernel::Scope{state.where, {}}; });
     m.row<ErasureRow>(row_of, facets_of, [](const Erasure::State& state) {
         return !state.holds.empty() || state.ordered.has_value();

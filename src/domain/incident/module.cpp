@@ -7,14 +7,8 @@
 namespace anlan::incident {
 namespace {
 
-using kernel::Malformed;
 using kernel::Method;
 using Table = kernel::ModuleOf<Incident>;
-
-std::optional<Malformed> malformed(std::optional<kernel::RuleFault> fault) {
-    if (!fault) return std::nullopt;
-    return Malformed{std::move(fault->path), std::move(fault->expected)};
-}
 
 void content_commands(Table& m) {
     m.command<OpenIncident>({Method::post, "/v1/incidents", true, {"建立警情", "Open an incident"}});
@@ -61,21 +55,21 @@ void closing_commands(Table& m) {
 void sections(Table& m) {
     using kernel::Rulebook;
     m.rules<Rules>(
-        "incident.toml", [](const Rules& rules) { return malformed(validate(rules)); },
+        "incident.toml", [](const Rules& rules) { return validate(rules); },
         [](const Rulebook& book) {
-            return malformed(check(book.section<Rules>(), book.section<IncidentCatalogue>(),
-                                   book.section<kernel::RoleLevels>()));
+            return check(book.section<Rules>(), book.section<IncidentCatalogue>(),
+                         book.section<kernel::RoleLevels>());
         });
     m.rules<Dispositions>(
-        "dispositions.toml", [](const Dispositions& rules) { return malformed(validate(rules)); },
+        "dispositions.toml", [](const Dispositions& rules) { return validate(rules); },
         [](const Rulebook& book) {
-            return malformed(check(book.section<Dispositions>(), book.section<IncidentCatalogue>()));
+            return check(book.section<Dispositions>(), book.section<IncidentCatalogue>());
         });
     m.rules<IncidentCatalogue>("classes.toml",
-                               [](const IncidentCatalogue& rules) { return malformed(validate(rules)); });
-    m.rules<kernel::RoleLevels>(
-        "posts.toml", [](const kernel::RoleLevels& levels) { return malformed(kernel::validate(levels)); });
-    m.rules<WorkRules>("holidays.toml", [](const WorkRules& rules) { return malformed(validate(rules)); });
+                               [](const IncidentCatalogue& rules) { return validate(rules); });
+    m.rules<kernel::RoleLevels>("posts.toml",
+                                [](const kernel::RoleLevels& levels) { return kernel::validate(levels); });
+    m.rules<WorkRules>("holidays.toml", [](const WorkRules& rules) { return validate(rules); });
 }
 
 // An incident that only has what came before its opening is none yet: nobody is sent there.

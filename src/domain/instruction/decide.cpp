@@ -1,3 +1,4 @@
+#include "domain/area/events.hpp"
 #include "domain/instruction/check.hpp"
 #include "domain/post/events.hpp"
 
@@ -243,6 +244,11 @@ private:
         if (c.where.city.value().empty() || c.where.district.value().empty() ||
             c.where.station.value().empty())
             return invalid("instruction.station_required", "Name city, district and station.", ".where");
+        // Of a station that is not there nobody would own it.
+        const auto station = now.brief<area::Brief>(c.where.station.value());
+        if (!station || station->level != area::AreaLevel::station || !contains(station->where, c.where))
+            return invalid("instruction.station_unknown", "There is no such station in that district.",
+                           ".where.station");
         if (c.batch && (c.batch->empty() || c.batch->size() > batch_length_max))
             return invalid("instruction.batch_invalid", "A batch is named in 1 to 64 bytes.", ".batch");
         if (c.incident_id && now.around != nullptr && !now.around->record(c.incident_id->value()))

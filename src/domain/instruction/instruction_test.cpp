@@ -2,6 +2,7 @@
 // every field, returned once, accepted. And what goes wrong.
 #include "domain/instruction/instruction.hpp"
 
+#include "domain/area/events.hpp"
 #include "domain/instruction/row.hpp"
 #include "domain/instruction/rules.hpp"
 #include "domain/post/events.hpp"
@@ -57,6 +58,11 @@ struct Story {
                         {family}});
         briefs = [](std::string_view stream, const void*) -> std::shared_ptr<const void> {
             auto where = station;
+            if (stream == station.station.value())
+                return std::make_shared<const area::Brief>(area::Brief{area::AreaLevel::station, station});
+            if (stream == station.district.value())
+                return std::make_shared<const area::Brief>(
+                    area::Brief{area::AreaLevel::district, {station.city, station.district, {}, {}}});
             if (stream == "pst_elsewhere") where.station = AreaId{"are_420106008"};
             const bool officer =
                 stream == wang.value() || stream == zhao.value() || stream == "pst_elsewhere";
@@ -253,6 +259,14 @@ TEST(Instruction, WhatIsIssuedNamesItsStationAndItsClass) {
     wrong = family_quarrel;
     wrong.where.station = {};
     EXPECT_EQ(s.when(wrong), "! instruction.station_required");
+    wrong = family_quarrel;
+    wrong.where.station = AreaId{"are_999999999"};
+    EXPECT_EQ(s.when(wrong), "! instruction.station_unknown") << "nobody would own it";
+    wrong.where.station = wrong.where.district;
+    EXPECT_EQ(s.when(wrong), "! instruction.station_unknown") << "a district is no station";
+    wrong = family_quarrel;
+    wrong.where.district = AreaId{"are_420102"};
+    EXPECT_EQ(s.when(wrong), "! instruction.station_unknown") << "that district has no such station";
     wrong = family_quarrel;
     wrong.text = {};
     EXPECT_EQ(s.when(wrong), "! instruction.text_invalid");

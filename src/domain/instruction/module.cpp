@@ -2,17 +2,13 @@
 #include "domain/instruction/row.hpp"
 #include "domain/instruction/rules.hpp"
 #include "kernel/module_of.hpp"
+#include "kernel/roles_fit.hpp"
 
 namespace anlan::instruction {
 namespace {
 
 using kernel::Method;
 using Table = kernel::ModuleOf<Instruction>;
-
-std::optional<kernel::Malformed> malformed(std::optional<kernel::RuleFault> fault) {
-    if (!fault) return std::nullopt;
-    return kernel::Malformed{std::move(fault->path), std::move(fault->expected)};
-}
 
 std::string path(const char* what) { return std::string{"/v1/instructions/{instruction_id}/"} + what; }
 
@@ -49,11 +45,7 @@ kernel::Module module() {
                                              .personal = true});
     centre_commands(m);
     station_commands(m);
-    m.rules<Rules>(
-        "instruction.toml", [](const Rules& rules) { return malformed(validate(rules)); },
-        [](const kernel::Rulebook& book) {
-            return malformed(check_roles(book.section<Rules>(), book.section<kernel::RoleLevels>()));
-        });
+    m.rules<Rules>("instruction.toml", validate, kernel::roles_fit<Rules>);
     m.retention([](const Instruction::State& state) -> std::optional<kernel::Closed> {
         if (!state.ended_at) return std::nullopt;
         return kernel::Closed{*state.ended_at, state.class_code};

@@ -81,10 +81,7 @@ kernel::Module module() {
     m.command<RecordLook>({kernel::Method::post, "/v1/looks", true, {"登记查阅", "Record a look"}});
     m.command<ReviewLook>(
         {kernel::Method::post, "/v1/looks/{look_id}/review", false, {"审查一次查阅", "Review a look"}});
-    m.rules<Rules>("look.toml", [](const Rules& rules) -> std::optional<kernel::Malformed> {
-        if (auto fault = validate(rules)) return kernel::Malformed{fault->path, fault->expected};
-        return std::nullopt;
-    });
+    m.rules<Rules>("look.toml", validate);
     m.view<ReviewView>();
     m.rests([](const Look::State& state) { return state.last.has_value(); });  // a review may still come
     return std::move(m).finish();

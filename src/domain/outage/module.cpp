@@ -3,17 +3,9 @@
 #include "domain/outage/row.hpp"
 #include "domain/outage/rules.hpp"
 #include "kernel/module_of.hpp"
+#include "kernel/roles_fit.hpp"
 
 namespace anlan::outage {
-namespace {
-
-std::optional<kernel::Malformed> malformed(std::optional<kernel::RuleFault> fault) {
-    if (!fault) return std::nullopt;
-    return kernel::Malformed{std::move(fault->path), std::move(fault->expected)};
-}
-
-}  // namespace
-
 kernel::Module module() {
     auto m = kernel::describe<Outage>({.name = "outage",
                                        .prefix = "out",
@@ -24,11 +16,7 @@ kernel::Module module() {
                              "/v1/outages/{outage_id}/review",
                              false,
                              {"复核停机期间到期的时限", "Review what fell into an outage"}});
-    m.rules<Rules>(
-        "outage.toml", [](const Rules& rules) { return malformed(validate(rules)); },
-        [](const kernel::Rulebook& book) {
-            return malformed(check_roles(book.section<Rules>(), book.section<kernel::RoleLevels>()));
-        });
+    m.rules<Rules>("outage.toml", validate, kernel::roles_fit<Rules>);
     m.row<OutageRow>(row_of, facets_of,
                      [](const Outage::State& state) { return state.noted && !state.reviewed; });
     return std::move(m).finish();

@@ -20,10 +20,7 @@ kernel::Module module() {
         {Method::post, "/v1/places/{place_id}/correction", false, {"更正地点", "Correct a place"}});
     m.command<RetirePlace>(
         {Method::post, "/v1/places/{place_id}/retirement", false, {"停用地点", "Take a place out of use"}});
-    m.rules<Rules>("places.toml", [](const Rules& rules) -> std::optional<kernel::Malformed> {
-        if (auto fault = validate(rules)) return kernel::Malformed{fault->path, fault->expected};
-        return std::nullopt;
-    });
+    m.rules<Rules>("places.toml", validate);
     m.scope([](const Place::State& state) { return kernel::Scope{state.where, {}}; });
     m.row<PlaceRow>(row_of, facets_of, [](const Place::State& state) { return !state.retired; });
     return std::move(m).finish();

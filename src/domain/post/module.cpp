@@ -1,6 +1,7 @@
 #include "domain/post/row.hpp"
 #include "domain/post/rules.hpp"
 #include "kernel/module_of.hpp"
+#include "kernel/roles_fit.hpp"
 
 namespace anlan::post {
 
@@ -20,10 +21,7 @@ kernel::Module module() {
         {Method::post, "/v1/posts/{post_id}/delegation", false, {"委托代岗", "Let another stand in"}});
     m.command<EndDelegation>(
         {Method::post, "/v1/posts/{post_id}/delegation_end", false, {"结束代岗", "End standing in"}});
-    m.rules<Rules>("duty.toml", [](const Rules& rules) -> std::optional<kernel::Malformed> {
-        if (auto fault = validate(rules)) return kernel::Malformed{fault->path, fault->expected};
-        return std::nullopt;
-    });
+    m.rules<Rules>("duty.toml", validate, kernel::roles_fit<Rules>);
     m.scope([](const Post::State& state) { return kernel::Scope{state.where, {}}; });
     m.brief<Brief>([](const Post::State& state) { return Brief{state.role, state.where}; });
     m.row<PostRow>(row_of, facets_of, [](const Post::State&) { return true; });

@@ -19,10 +19,7 @@ kernel::Module module() {
         {Method::post, "/v1/proposals/{proposal_id}/refusal", false, {"复核不同意", "Refuse it"}});
     m.command<WithdrawProposal>(
         {Method::post, "/v1/proposals/{proposal_id}/withdrawal", false, {"撤回提请", "Withdraw it"}});
-    m.rules<Rules>("dual_control.toml", [](const Rules& rules) -> std::optional<kernel::Malformed> {
-        if (auto fault = validate(rules)) return kernel::Malformed{fault->path, fault->expected};
-        return std::nullopt;
-    });
+    m.rules<Rules>("dual_control.toml", validate);
     m.policy("carry_out_what_two_agreed_on", carry_out);
     m.react("note_that_a_proposal_was_carried_out", note_carried_out);
     m.scope([](const Proposal::State& state) {

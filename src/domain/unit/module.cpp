@@ -3,19 +3,12 @@
 #include "domain/unit/row.hpp"
 #include "domain/unit/rules.hpp"
 #include "kernel/module_of.hpp"
+#include "kernel/roles_fit.hpp"
 
 namespace anlan::unit {
 namespace {
 
 using kernel::Method;
-
-template <class R>
-std::function<std::optional<kernel::Malformed>(const R&)> checked() {
-    return [](const R& rules) -> std::optional<kernel::Malformed> {
-        if (auto fault = validate(rules)) return kernel::Malformed{fault->path, fault->expected};
-        return std::nullopt;
-    };
-}
 
 void duty_commands(kernel::ModuleOf<Unit>& m) {
     m.command<RegisterUnit>({Method::post, "/v1/units", true, {"登记警力单元", "Register a unit"}});
@@ -67,8 +60,8 @@ kernel::Module module() {
         {.name = "unit", .prefix = "unt", .resource = "units", .title = {"警力单元", "Units"}});
     duty_commands(m);
     assignment_commands(m);
-    m.rules<Rules>("unit.toml", checked<Rules>());
-    m.rules<DispatchRules>("dispatch.toml", checked<DispatchRules>());
+    m.rules<Rules>("unit.toml", [](const Rules& rules) { return validate(rules); }, kernel::roles_fit<Rules>);
+    m.rules<DispatchRules>("dispatch.toml", [](const DispatchRules& rules) { return validate(rules); });
     m.react("inform_units_when_their_incident_changes", inform_units_when_their_incident_changes);
     m.scope(scope_of);
     m.row<UnitRow>(row_of, facets_of, [](const Unit::State& state) { return state.on_duty; });
