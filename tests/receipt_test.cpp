@@ -19,12 +19,6 @@ class Caller {
 public:
     Caller() {
         const auto where = where_of(Relation::inside);
-        const auto station = area_of(Relation::inside).substr(0, 9);
-        EXPECT_EQ(world.bring({"are_" + station, "area.register",
-                               R"({"level":"station","area_name":"首义路派出所","code":")" + station +
-                                   R"(","where":)" + where.substr(0, where.find(R"(,"beat")")) +
-                                   R"(,"beat":""},"outline":[],"generated":true})"}),
-                  "");
         EXPECT_EQ(taker("POST", "/v1/calls",
                         R"({"channel":"phone","callback":"13911112222","caller_name":")" + std::string{name} +
                             R"(","text":"被偷","duress":false})",

@@ -7,6 +7,9 @@ interleaved, because a machine is not the same a minute later: figures of one ro
 of two may not. B is the median of PostgreSQL's committed single-row inserts with 32 clients over the same
 rounds (bench/pg_baseline.py). With --peers, bench/*_peers_bench.py measure job queues and geometry indexes in
 the same rounds, and a second table sets each beside Anlan's figure.
+
+A program that fails is named at the end, and the exit code is 1; what the others measured is printed all the
+same.
 """
 import argparse
 import datetime
@@ -39,28 +42,36 @@ def programs(root, patterns, peers=False):
             if not patterns or any(pattern in path.name for pattern in patterns)]
 
 
+class Failed(Exception):
+    """A bench program that failed, was not through in time, or printed no figure."""
+
+
 def run_program(root, path):
-    """{name: (value, unit)} of one run; a program that fails or prints no figure ends the measuring."""
+    """{name: (value, unit)} of one run."""
     command = [sys.executable, str(path)] if path.suffix == ".py" else [str(path)]
     folder = root / "build" / "bench"
-    ended = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                           timeout=SECONDS_MAX, check=False,
-                           env={**os.environ, "ANLAN_SOURCE_DIR": str(root), "ANLAN_BENCH_DIR": str(folder),
-                                "ANLAN_BINARY": str(root / "build" / "release" / "anlan")})
+    try:
+        ended = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                               timeout=SECONDS_MAX, check=False,
+                               env={**os.environ, "ANLAN_SOURCE_DIR": str(root),
+                                    "ANLAN_BENCH_DIR": str(folder),
+                                    "ANLAN_BINARY": str(root / "build" / "release" / "anlan")})
+    except subprocess.TimeoutExpired as why:
+        raise Failed(f"{path.name} was not through in {SECONDS_MAX} s") from why
     figures = {}
     for line in ended.stdout.splitlines():
         found = LINE.match(line.strip())
         if found:
             figures[found.group(1)] = (float(found.group(2)), found.group(3))
     if ended.returncode != 0 or not figures:
-        sys.exit(f"{path.name} ended with exit code {ended.returncode} and {len(figures)} figures:\n"
-                 f"{(ended.stdout + ended.stderr)[-2000:]}")
+        raise Failed(f"{path.name} ended with exit code {ended.returncode} and {len(figures)} figures:\n"
+                     f"{(ended.stdout + ended.stderr)[-2000:]}")
     return figures
 
 
 def measure(root, arguments, cluster):
-    """{name: (unit, [value of each round])}, in the order of printing."""
-    series = {}
+    """{name: (unit, [value of each round])} in the order of printing, and what failed."""
+    series, failures = {}, []
     chosen = programs(root, arguments.patterns, arguments.peers)
     if not chosen:
         sys.exit("there is no bench program of that name")
@@ -68,10 +79,14 @@ def measure(root, arguments, cluster):
         figures = {BASELINE: (cluster.tps(), "/s")} if cluster else {}
         for path in chosen:
             print(f"round {number + 1} of {arguments.rounds}: {path.name}", file=sys.stderr, flush=True)
-            figures.update(run_program(root, path))
+            try:
+                figures.update(run_program(root, path))
+            except Failed as why:
+                print(why, file=sys.stderr, flush=True)
+                failures.append(f"round {number + 1}: {str(why).splitlines()[0]}")
         for name, (value, unit) in figures.items():
             series.setdefault(name, (unit, []))[1].append(value)
-    return series
+    return series, failures
 
 
 def number(value):
@@ -148,10 +163,10 @@ def main():
     about = machine(root)
     try:
         if arguments.no_postgres:
-            series = measure(root, arguments, None)
+            series, failures = measure(root, arguments, None)
         else:
             with pg_baseline.Cluster(root / "build" / "bench") as cluster:
-                series = measure(root, arguments, cluster)
+                series, failures = measure(root, arguments, cluster)
     except pg_baseline.Unavailable as why:
         sys.exit(f"PostgreSQL cannot be measured ({why}); --no-postgres measures ours only")
     text = f"{about}\nMedians of {arguments.rounds} rounds.\n\n{table(series)}"
@@ -161,6 +176,8 @@ def main():
     print(text)
     if arguments.write:
         put_into(arguments.write, text)
+    if failures:
+        sys.exit("failed:\n" + "\n".join(failures))
 
 
 if __name__ == "__main__":

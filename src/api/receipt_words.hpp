@@ -68,9 +68,9 @@ inline constexpr Said add_label{
     "想起什么，写在这里。接警员会看到；一次约 {} 字。",
     "What else should we know? A call-taker reads it. About {} letters at a time."};
 inline constexpr Said send{"发送", "Send"};
-inline constexpr Said added_read{"您 {} 补充的内容已有人看过。", "What you added on {} has been read."};
+inline constexpr Said added_read{"您 {} 补充的内容已有人看过。", "What you added at {} has been read."};
 inline constexpr Said added_unread{"您 {} 补充的内容已送达，尚未阅读。",
-                                   "What you added on {} has arrived and waits to be read."};
+                                   "What you added at {} has arrived and waits to be read."};
 
 inline constexpr Said not_solved{"问题没有解决", "Not solved"};
 inline constexpr Said not_solved_why{

@@ -1,0 +1,115 @@
+// What lies in the world of access_world_test_support.hpp: the areas by their relation to a post, and how a
+// record of each module comes into it.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace anlan::access_world {
+
+// Where a record lies, seen from a post: in its area or not; or not, but shared with it, whole or without
+// what it says about people; or elsewhere, and this post works on it; or nowhere yet.
+enum class Relation { inside, outside, shared, shared_summary, held, no_place };
+inline constexpr Relation relations[] = {Relation::inside,         Relation::outside, Relation::shared,
+                                         Relation::shared_summary, Relation::held,    Relation::no_place};
+inline const char* name_of(Relation relation) {
+    constexpr const char* names[] = {"inside", "outside", "shared", "shared summary", "held", "no place"};
+    return names[static_cast<int>(relation)];
+}
+
+// The area of each relation, down to the beat, so that "inside" is inside for a role of every level.
+inline std::string area_of(Relation relation) {
+    constexpr const char* codes[] = {"420106003007", "420201003007", "420301003007",
+                                     "420501003007", "420601003007", "420401003007"};
+    return codes[static_cast<int>(relation)];
+}
+inline std::string where_of(Relation relation) {
+    const auto beat = area_of(relation);
+    return R"({"city":"are_)" + beat.substr(0, 4) + R"(00","district":"are_)" + beat.substr(0, 6) +
+           R"(","station":"are_)" + beat.substr(0, 9) + R"(","beat":"are_)" + beat + R"("})";
+}
+
+inline std::string station_where_of(Relation relation) {
+    const auto whole = where_of(relation);
+    return whole.substr(0, whole.find(R"("beat")")) + R"("beat":""})";
+}
+
+// Of the records that the world begins with, which others name.
+inline std::string number_of(Relation relation) { return "m" + std::to_string(static_cast<int>(relation)); }
+
+inline constexpr std::string_view callback = "13900000000";  // personal text of every call there
+
+struct RecordBody {
+    std::string stream;
+    std::string command;
+    std::string body;
+};
+
+// The station of a relation's area.
+inline RecordBody station_body(Relation relation) {
+    const auto code = area_of(relation).substr(0, 9);
+    return {"are_" + code, "area.register",
+            R"({"level":"station","area_name":"首义路派出所","code":")" + code + R"(","where":)" +
+                station_where_of(relation) + R"(,"outline":[],"generated":true})"};
+}
+
+// How a record of each module comes into the world there; none: this module knows no such record.
+inline std::optional<RecordBody> record_body(const std::string& module, Relation relation,
+                                             const std::string& number) {
+    const auto where = where_of(relation);
+    const auto located = R"("location":{"place_text":"路口","where":)" + where + "}";
+    if (module == "call")
+        return RecordBody{"cal_" + number, "call.receive",
+                          R"({"channel":"phone","callback":"13900000000","caller_name":"王","text":"着火",)"
+                          R"("received_where":)" +
+                              where + R"(,"duress":false})"};
+    if (module == "incident")
+        return RecordBody{
+            "inc_" + number, "incident.open",
+            R"({"class_code":"CLASS","summary":"着火","answers":[],"duress":false,)" + located + "}"};
+    if (module == "look" && relation == Relation::no_place)
+        return RecordBody{"lok_" + number, "look.record",
+                          R"({"record":"someone","fields":[],"purpose":"audit"})"};
+    if (module == "instruction")
+        return RecordBody{"ins_" + number, "instruction.issue",
+                          R"({"class_code":"check","text":"核查","where":)" + where + "}"};
+    if (module == "outage" && relation == Relation::no_place)
+        return RecordBody{
+            "out_" + number, "outage.note",
+            R"({"from":"2026-11-25T01:00:00Z","until":"2026-11-25T02:00:00Z","after_position":1,)"
+            R"("first_due":"2026-11-25T01:00:10Z","streams":1})"};
+    if (module == "break_glass")
+        return RecordBody{"brk_" + number, "break_glass.open",
+                          R"({"record":"inc_)" + number_of(relation) + R"(","reason":"急需"})"};
+    if (module == "erasure")
+        return RecordBody{"ers_unt-" + number_of(relation), "erasure.place_hold",
+                          R"({"record":"unt_)" + number_of(relation) + R"(","reason":"诉讼","basis":"法"})"};
+    if (module == "proposal")
+        return RecordBody{"prp_" + number, "proposal.propose",
+                          R"({"target":"ers_plc-)" + number_of(relation) +
+                              R"(","command":"erasure.erase_early","body":"{\"record\":\"plc_)" +
+                              number_of(relation) +
+                              R"(\",\"reason\":\"r\",\"basis\":\"b\"}","reason":"申请"})"};
+    if (module == "unit")
+        return RecordBody{"unt_" + number, "unit.register",
+                          R"({"kind":"patrol_car","call_sign":"武昌-)" + number + R"(","skills":[],"home":)" +
+                              where + R"(,"generated":true})"};
+    if (module == "place")
+        return RecordBody{"plc_" + number, "place.register",
+                          R"({"place_name":"第)" + number +
+                              R"(号","kind":"compound","address":"武昌","where":)" + where + "}"};
+    if (module == "account")
+        return RecordBody{
+            "acc_" + number, "account.open",
+            R"({"login":")" + number + R"(","display_name":"李","language":"zh","home":)" + where + "}"};
+    if (module == "area")
+        return RecordBody{"are_" + area_of(relation), "area.register",
+                          R"({"level":"beat","area_name":"x","code":")" + area_of(relation) +
+                              R"(","where":)" + where + R"(,"outline":[],"generated":true})"};
+    if (module == "post")
+        return RecordBody{"pst_" + number, "post.create",
+                          R"({"role":"community_officer","post_name":"岗","where":)" + where + "}"};
+    return std::nullopt;
+}
+
+}  // namespace anlan::access_world
