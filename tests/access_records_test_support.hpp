@@ -45,6 +45,19 @@ struct RecordBody {
     std::string body;
 };
 
+// Two are on duty at each post, so that one has written what the shift hands over, and one may.
+inline constexpr const char* first_on_duty = "acc_first";
+inline constexpr const char* second_on_duty = "acc_second";
+inline constexpr const char* on_duty_since = "2026-01-01T00:00:00Z";
+
+inline RecordBody capsule_body(Relation relation, const std::string& account) {
+    const auto post = "pst_" + number_of(relation);
+    const auto since = *instant_from_text(on_duty_since);
+    return {capsule::capsule_id(PostId{post}, AccountId{account}, since), "capsule.write",
+            R"({"post_id":")" + post + R"(","position":1,"matters":[],"remarks":"","account_id":")" +
+                account + R"(","began_at":")" + on_duty_since + R"("})"};
+}
+
 // The station of a relation's area.
 inline RecordBody station_body(Relation relation) {
     const auto code = area_of(relation).substr(0, 9);
@@ -107,8 +120,10 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
                           R"({"level":"beat","area_name":"x","code":")" + area_of(relation) +
                               R"(","where":)" + where + R"(,"outline":[],"generated":true})"};
     if (module == "post")
-        return RecordBody{"pst_" + number, "post.create",
-                          R"({"role":"community_officer","post_name":"岗","where":)" + where + "}"};
+        return RecordBody{
+            "pst_" + number, "post.create",
+            R"({"role":"community_officer","post_name":"岗","capacity":2,"where":)" + where + "}"};
+    if (module == "capsule") return capsule_body(relation, number == "new" ? second_on_duty : first_on_duty);
     return std::nullopt;
 }
 

@@ -14,6 +14,7 @@
 #include "api/given.hpp"
 #include "app/node.hpp"
 #include "base/source_dir_test_support.hpp"
+#include "domain/capsule/capsule.hpp"
 #include "domain/proposal/rules.hpp"
 #include "kernel/deadline_rule.hpp"
 #include "sim/virtual_engine.hpp"
@@ -153,7 +154,7 @@ public:
     }
 
     // As somebody from outside would, past every question of access.
-    std::string bring(const RecordBody& record) {
+    std::string bring(const RecordBody& record, const std::string& again = {}) {
         const auto* module = kernel::module_of_stream(modules, record.stream);
         const auto* spec = module == nullptr ? nullptr : module->find_command(record.command);
         if (spec == nullptr) return "no command " + record.command;
@@ -163,7 +164,7 @@ public:
         submission.stream = record.stream;
         submission.command = {spec, std::move(value).value()};
         submission.seat.actor = {kernel::ActorKind::import, "test", {}};
-        submission.command_id = record.stream + record.command;
+        submission.command_id = record.stream + record.command + again;
         std::string wrong;
         submit->submit(std::move(submission), [&](const engine::Outcome& outcome) {
             if (const auto* refusal = std::get_if<kernel::Refusal>(&outcome)) wrong = refusal->message;
@@ -376,11 +377,22 @@ private:
     void make_records() {
         std::vector<std::string> first;
         std::vector<std::string> then;
+<<<<<<< ours
         const std::set<std::string> naming{"break_glass", "erasure", "proposal", "instruction"};
         for (const auto relation : relations) EXPECT_EQ(bring(station_body(relation)), "");
+=======
+        const std::set<std::string> naming{"break_glass", "capsule", "erasure", "proposal"};
+>>>>>>> theirs
         for (const auto& module : modules)
             (naming.contains(module.name) ? then : first).push_back(module.name);
         make_records_of(first);
+        for (const auto relation : relations)
+            for (const char* account : {first_on_duty, second_on_duty})
+                EXPECT_EQ(bring({"pst_" + number_of(relation), "post.begin_duty",
+                                 R"({"account_id":")" + std::string{account} + R"(","at":")" + on_duty_since +
+                                     R"("})"},
+                                account),
+                          "");
         make_records_of(then);
     }
     void make_records_of(const std::vector<std::string>& names) {

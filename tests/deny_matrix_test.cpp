@@ -51,7 +51,7 @@ const std::set<std::string>& open_endpoints() {
     return table;
 }
 
-enum class Kind { open, sign_out, fixed, list, record, query, command, composite };
+enum class Kind { open, sign_out, fixed, list, record, presence, query, command, composite };
 
 std::optional<Kind> kind_of(const Endpoint& endpoint, const kernel::Modules& modules,
                             const std::vector<kernel::QuerySpec>& queries) {
@@ -66,6 +66,9 @@ std::optional<Kind> kind_of(const Endpoint& endpoint, const kernel::Modules& mod
         if (endpoint.operation == module.name + ".list") return Kind::list;
         if (endpoint.operation == module.name + ".get" || endpoint.operation == module.name + ".timeline")
             return Kind::record;
+        if (endpoint.operation == "post.open_matters" || endpoint.operation == module.name + ".be_present" ||
+            endpoint.operation == module.name + ".leave")
+            return Kind::presence;
     }
     return std::nullopt;
 }
@@ -121,6 +124,8 @@ private:
                 return ask_list(endpoint, one);
             case Kind::record:
                 return ask_record(endpoint, one);
+            case Kind::presence:
+                return ask_presence(endpoint, one);
             case Kind::query:
                 return ask_query(endpoint, one);
             case Kind::command:
@@ -220,6 +225,18 @@ private:
         judge(endpoint, one, answer, may);
         if (name == "call" && may && shows_callback(answer) == (one.relation == Relation::shared_summary))
             mismatch(endpoint, one, "personal text exactly where all of the record is given", answer);
+    }
+    // Whoever may read a record may say that it is open and hears who else has it open; no machine does.
+    void ask_presence(const Endpoint& endpoint, const Case& one) {
+        const auto name = endpoint.operation.substr(0, endpoint.operation.find('.'));
+        const auto path = path_to(endpoint, name, one.relation);
+        if (path.empty()) return;
+        const auto answer = send(endpoint, one, path);
+        if (!oracle_.is_key(one.role) || endpoint.needs == api::Needs::session)
+            return judge(endpoint, one, answer,
+                         oracle_.may(one.role, world_.reading(name), one.purpose, one.relation));
+        if (answer.code != "session.persons_only")
+            mismatch(endpoint, one, "must be for persons only", answer);
     }
     static bool shows_callback(const Answer& answer) {
         return answer.body.find(callback) != std::string::npos;

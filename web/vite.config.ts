@@ -14,7 +14,7 @@ export default defineConfig({
     base: '/',
     publicDir: false,
     plugins: [vue()],
-    resolve: {alias: {'@': here('./src')}},
+    resolve: {alias: {'@': here('./src'), '@shared': here('./shared')}},
     worker: {format: 'es'},
     build: {
         target: 'chrome86',

@@ -57,7 +57,7 @@ export default defineConfig({
     base: '/',
     publicDir: false,
     plugins: [vue(), serviceWorker()],
-    resolve: {alias: {'@': here('./src')}},
+    resolve: {alias: {'@': here('./src'), '@shared': here('./shared')}},
     define: {
         __VUE_OPTIONS_API__: 'false',
         __VUE_PROD_DEVTOOLS__: 'false',

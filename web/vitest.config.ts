@@ -3,7 +3,9 @@ import {fileURLToPath} from 'node:url';
 
 import {defineConfig} from 'vitest/config';
 
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
-    resolve: {alias: {'@': fileURLToPath(new URL('./src', import.meta.url))}},
+    resolve: {alias: {'@': here('./src'), '@shared': here('./shared')}},
     test: {include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 30_000},
 });

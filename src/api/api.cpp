@@ -67,8 +67,10 @@ Api::Api(Parts parts) : parts_(std::move(parts)), ids_(parts_.clock, parts_.rand
     add_rights(router_, parts_);
     if (parts_.receipts != nullptr) add_receipts(router_, parts_, ids_);
     add_obligations(router_, parts_);
+    add_open_matters(router_, parts_);
     add_lists(router_, parts_);
     add_records(router_, parts_, ids_);
+    add_presence(router_, parts_, presence_);
     add_queries(router_, parts_, ids_);
     add_commands(router_, parts_, ids_);
     add_composites(router_, parts_, composites(parts_.modules));

@@ -4,6 +4,7 @@
 #pragma once
 #include "api/id_maker.hpp"
 #include "api/parts.hpp"
+#include "api/presence.hpp"
 #include "api/router.hpp"
 
 #include <memory>
@@ -27,6 +28,7 @@ public:
 private:
     Parts parts_;
     IdMaker ids_;
+    Presence presence_;
     Router router_;
     std::shared_ptr<const std::string> openapi_;
 };

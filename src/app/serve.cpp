@@ -131,7 +131,8 @@ Result<std::unique_ptr<adapters::oidc::SignOn>, std::string> open_sign_on(const 
 std::vector<adapters::http::WebFolder> web_folders(const std::string& named) {
     if (!named.empty()) return {{"/", named}};
     std::vector<adapters::http::WebFolder> folders;
-    for (const auto& [prefix, folder] : {std::pair{"/", "build/web"}, std::pair{"/board/", "web/board"}})
+    for (const auto& [prefix, folder] : {std::pair{"/", "build/web"}, std::pair{"/board/", "web/board"},
+                                         std::pair{"/shared/", "web/shared"}})
         if (const auto found = find_shared(folder)) folders.push_back({prefix, found->string()});
     return folders;
 }

@@ -98,6 +98,11 @@ void SameEventRibbon::apply_incident(const kernel::Recorded& recorded) {
         const auto caller = calls_.find(added->call_id.value());
         if (caller != calls_.end())
             index_.add_report(incident, caller->second.text, added->added_at, caller->second.callback_hash);
+    } else if (const auto* absorbed = recorded.as<incident::IncidentAbsorbed>()) {
+        for (const auto& call : absorbed->calls)
+            if (const auto caller = calls_.find(call.call_id.value()); caller != calls_.end())
+                index_.add_report(incident, caller->second.text, absorbed->absorbed_at,
+                                  caller->second.callback_hash);
     } else if (const auto* corrected = recorded.as<incident::LocationCorrected>()) {
         index_.place(incident, corrected->location.point);
         belong(incident, corrected->location.where);
@@ -108,7 +113,11 @@ void SameEventRibbon::apply_incident(const kernel::Recorded& recorded) {
     } else if (recorded.as<incident::IncidentClosed>() != nullptr) {
         index_.close(incident);
         known->second.open = false;
-    } else if (recorded.as<incident::IncidentReopened>() != nullptr) {
+    } else if (recorded.as<incident::IncidentMerged>() != nullptr) {
+        index_.close(incident);  // calls that fit it are found by the one it went into, once they are there
+        known->second.open = false;
+    } else if (recorded.as<incident::IncidentReopened>() != nullptr ||
+               recorded.as<incident::MergeUndone>() != nullptr) {
         index_.reopen(incident);
         known->second.open = true;
     } else if (recorded.as<incident::IncidentCancelled>() != nullptr) {

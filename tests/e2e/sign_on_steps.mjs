@@ -58,7 +58,7 @@ async function startServer(root, data, port, issuer) {
     const server = spawn(
         program,
         [
-            ...['serve', '--data', data, '--port', String(port), '--web', join(root, 'web')],
+            ...['serve', '--data', data, '--port', String(port)],
             ...['--sign-on-issuer', issuer, '--sign-on-client', 'anlan'],
             ...['--sign-on-secret-file', join(data, 'secret')],
         ],
@@ -117,6 +117,19 @@ const steps = {
         await page.locator('#incidents-title').waitFor();
         const session = await page.evaluate(async () => (await fetch('/v1/session')).json());
         check(session.login === 'li.na' && session.proof === 'single_sign_on', JSON.stringify(session));
+    },
+
+    async who_came_from_a_console_goes_back_there(stage) {
+        const {browser, url} = stage;
+        const context = await browser.newContext();
+        const page = await context.newPage();
+        await page.goto(`${url}dispatch/`);
+        await page.locator('.sign-on').waitFor();
+        await signOn({page, url}, SUBJECT);
+        await page.locator('header.top').waitFor();
+        check(new URL(page.url()).pathname === '/dispatch/', page.url());
+        check(!page.url().includes('sign_on'), page.url());
+        await context.close();
     },
 
     async a_return_that_another_browser_began_is_refused(stage) {

@@ -9,9 +9,9 @@ import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 
 export const root = process.env.ANLAN_SOURCE_DIR ?? fileURLToPath(new URL('../..', import.meta.url));
-const program = process.env.ANLAN_BINARY ?? join(root, 'build/release/anlan');
+export const program = process.env.ANLAN_BINARY ?? join(root, 'build/release/anlan');
 const require = createRequire(join(root, 'web/package.json'));
-export const patience = 60_000; // the machine may be busy; what is there is seen at once
+export const patience = 180_000; // the machine may be busy; what is there is seen at once
 const password = 'anlan-demo-110';
 
 export const chromiumPath = [
@@ -27,21 +27,19 @@ export class City {
     callsPerHour = 0;
     options = []; // more of `anlan serve`
 
-    async start() {
+    /** `empty`: a service with the accounts that were made there, and no demo city. */
+    async start({empty = false} = {}) {
         const seed = join(root, 'build/demo/wuhan.jsonl');
+        const demo = ['--demo', '--seed', seed, '--calls-per-hour', String(this.callsPerHour)];
         this.process = spawn(
             program,
             [
                 'serve',
-                '--demo',
-                '--seed',
-                seed,
                 '--data',
                 join(this.folder, 'data'),
                 '--port',
                 String(this.port),
-                '--calls-per-hour',
-                String(this.callsPerHour),
+                ...(empty ? [] : demo),
                 ...this.options,
             ],
             {stdio: ['ignore', 'pipe', 'pipe']},

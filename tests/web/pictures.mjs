@@ -65,6 +65,43 @@ async function design(name, {theme, language, size}) {
     await desk.close();
 }
 
+/** What a dispatcher sees when something special is going on at the desk. */
+async function special(name, {theme, language, size}, prepare) {
+    const desk = await openDesk(browser, city, {login: 'demo', path: '/dispatch/', theme, language, size});
+    await desk.page.locator('.queue [data-row^="inc_"]').nth(7).waitFor();
+    const leave = await prepare(desk.page);
+    await shoot(desk.page, name);
+    await leave?.();
+    await desk.close();
+}
+
+async function openHandOver(page) {
+    await page.locator('button.capsule').click();
+    await page.locator('dialog[open] .part').first().waitFor();
+    const relieve = page.locator('dialog[open] .buttons button').nth(1);
+    if (!(await relieve.isVisible())) return;
+    await relieve.click();
+    await page.locator('#capsule-remarks').fill('首义路施工，救护车改走解放路；三号车对讲机待换。');
+}
+
+async function refuse(page) {
+    const {rows} = await outside.get('/v1/units?limit=500&status=available');
+    await page.keyboard.press('/');
+    await page.locator('#command').fill(`/on ${rows[0].row.call_sign}`);
+    await page.keyboard.press('Enter');
+    await page.locator('.refusal').waitFor();
+}
+
+/** A colleague at another desk has the same incident open. */
+async function together(page) {
+    const other = await openDesk(browser, city, {login: 'call', path: '/dispatch/'});
+    const first = '.queue [data-row^="inc_"]';
+    const id = await page.locator(first).nth(1).getAttribute('data-row');
+    for (const desk of [page, other.page]) await desk.locator(`[data-row="${id}"]`).click();
+    await page.locator('.presence b').waitFor();
+    return () => other.close();
+}
+
 const dayZh = {theme: 'day', language: 'zh'};
 const nightEn = {theme: 'night', language: 'en'};
 try {
@@ -82,6 +119,10 @@ try {
     await calls('calls-day-1920', {...dayZh, size: large});
     await calls('calls-day-1366', {...dayZh, size: small});
     await calls('calls-night-1366', {...nightEn, size: small});
+    await special('hand-over-day-1366', {...dayZh, size: small}, openHandOver);
+    await special('hand-over-night-1920', {...nightEn, size: large}, openHandOver);
+    await special('refused-day-1366', {...dayZh, size: small}, refuse);
+    await special('together-night-1366', {...nightEn, size: small}, together);
     const {rows} = await outside.get('/v1/units?limit=500');
     const unit =
         rows.find((one) => one.row.status === 'en_route' || one.row.status === 'on_scene') ?? rows[0];

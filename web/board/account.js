@@ -13,10 +13,10 @@ import {
     sessions,
     signIns,
 } from './account_api.js';
-import {civil} from './clock.js';
+import {civil} from '../shared/clock.js';
 import {remedyText, troubleText, word} from './code_words.js';
 import {fill, h, show, write} from './dom.js';
-import {deviceName, makePasskey, passkeysWork} from './passkeys.js';
+import {deviceName, makePasskey, passkeysWork} from '../shared/passkeys.js';
 import {qrPicture} from './qr.js';
 import {currentLanguage, onLanguage, t} from './words.js';
 

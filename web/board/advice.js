@@ -1,7 +1,7 @@
 // Who should go: ranked units with seconds and reasons, why not a nearer one, what is still missing, and
 // which rings it leaves uncovered. A suggestion; a person decides. F8 sends the first choice.
 import {fill, h, show, write} from './dom.js';
-import {civil} from './clock.js';
+import {civil} from '../shared/clock.js';
 import {recommendation} from './api.js';
 import {seconds} from './marks.js';
 import {troubleText, word} from './code_words.js';

@@ -1,6 +1,6 @@
 // The command line: always there, previews what Enter would do, answers in a log, keeps a history, and never
 // loses a line that did not go through.
-import {civil} from './clock.js';
+import {civil} from '../shared/clock.js';
 import {remedyText, troubleText, word} from './code_words.js';
 import {helpRows} from './deeds.js';
 import {composing, fill, h, show, write} from './dom.js';

@@ -2,7 +2,7 @@
 // happened.
 import {fill, h, keepingFocus, show, write} from './dom.js';
 import {call as readCall, incident as readIncident, timeline as readTimeline} from './api.js';
-import {civil, span} from './clock.js';
+import {civil, span} from '../shared/clock.js';
 import {Advice} from './advice.js';
 import {areaText, changeText, className, clockTag, postText, priorityBadge, statusTag} from './marks.js';
 import {troubleText, word} from './code_words.js';

@@ -2,7 +2,7 @@
 // that ran out. What was sent and not answered is sent again as it was, under the same key, before anything
 // else is.
 import {requests, send} from './requests.js';
-import {newKey} from './http.js';
+import {newKey} from '../shared/command_key.js';
 
 const empty = () => ({
     channel: 'phone',

@@ -1,6 +1,6 @@
 // The line at the top: what time it is for the server, how old the data is, how much is open, how loud it is.
 import {h, show, write} from './dom.js';
-import {civil, span} from './clock.js';
+import {civil, span} from '../shared/clock.js';
 import {postText} from './marks.js';
 import {word} from './code_words.js';
 import {t} from './words.js';

@@ -1,6 +1,6 @@
 // One way to the server: what is sent with every request, and every failure as one kind of value that says
 // what happened and what helps, in words.
-import {noteServerTime} from './clock.js';
+import {noteServerTime} from '../shared/clock.js';
 
 /**
  * What went wrong: `kind` is refused (the server said no), unknown (no answer: it may have happened) or
@@ -21,12 +21,6 @@ const ANSWER_WITHIN = 10_000;
 let signedOut = () => {};
 export function onSignedOut(action) {
     signedOut = action;
-}
-
-/** 128 bits of chance. randomUUID is not there on plain http, nor in older browsers. */
-export function newKey() {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /**

@@ -15,6 +15,7 @@ import {OwedList} from './owed_list.js';
 import {Report} from './report.js';
 import {Rights} from './rights.js';
 import {signInPage} from './sign_in.js';
+import {takeReturn} from '../shared/return_page.js';
 import {beep, soundSwitch} from './sound.js';
 import {Store} from './store.js';
 import {UnitList} from './unit_list.js';
@@ -85,9 +86,11 @@ function showAccount(session) {
         required: session.lacksFactor,
         switches: own.elements,
         back: () => {
+            const page = session.lacksFactor ? takeReturn() : '';
+            if (page) return location.assign(page);
             leaveBoard();
             leaveBoard = null;
-            resume();
+            return resume();
         },
         leave: endIt,
     });
@@ -401,6 +404,9 @@ async function begin() {
     setTheme(remembered('anlan.theme') ?? (darkRoom ? 'night' : 'day'));
     setLanguage(remembered('anlan.language') ?? 'zh');
     onSignedOut(() => leaveBoard && showSignIn('signed_out'));
+    // Back from the city's own sign-on, which a console had asked for: that console goes on with it.
+    const page = location.search.startsWith('?sign_on=') ? takeReturn() : '';
+    if (page) return location.replace(page + location.search);
     await resume();
 }
 

@@ -1,6 +1,6 @@
 // Small things that every part of the board draws the same way: priority, status, time left, names.
 import {h, write} from './dom.js';
-import {span} from './clock.js';
+import {span} from '../shared/clock.js';
 import {statusMark, word} from './code_words.js';
 import {currentLanguage, pick, t} from './words.js';
 

@@ -2,7 +2,7 @@
 // them, and the person who has read them says what was done.
 import {ask, newKey} from './http.js';
 import {h} from './dom.js';
-import {civil} from './clock.js';
+import {civil} from '../shared/clock.js';
 import {postText} from './marks.js';
 import {word} from './code_words.js';
 import {t} from './words.js';

@@ -2,7 +2,7 @@
 // person, the day's looks that deserve an eye, what was given for a time. Parts that the post may not read
 // are not there.
 import {fill, h, keepingFocus, show, write} from './dom.js';
-import {civil} from './clock.js';
+import {civil} from '../shared/clock.js';
 import {glassesOf, looksOf, oversightDeeds, ownRights, proposalsOf} from './oversight_api.js';
 import {postText} from './marks.js';
 import {outagesOf, outagesPart} from './outages.js';

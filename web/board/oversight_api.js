@@ -1,6 +1,7 @@
 // What the oversight panel reads and sends: the daily review of looks, broken glass, delegations, proposals.
 // A list that this post may not read is null, and its part of the panel is not there.
-import {ask, newKey} from './http.js';
+import {ask} from './http.js';
+import {newKey} from '../shared/command_key.js';
 
 const PURPOSE = 'supervision';
 const enc = encodeURIComponent;

@@ -1,7 +1,7 @@
 // The right column: what breaks next, whoever owes it. Broken limits first, the oldest breach on top. Or the
 // reports that wait for an outcome, each one step from being taken.
 import {h, show, write} from './dom.js';
-import {span} from './clock.js';
+import {span} from '../shared/clock.js';
 import {Grid} from './grid.js';
 import {className, postText, urgencyOf} from './marks.js';
 import {troubleText, word} from './code_words.js';

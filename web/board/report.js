@@ -4,7 +4,7 @@ import {call as readCall} from './api.js';
 import {remedyText, troubleText, word} from './code_words.js';
 import {composing, fill, h, show, write} from './dom.js';
 import {Draft} from './draft.js';
-import {newKey} from './http.js';
+import {newKey} from '../shared/command_key.js';
 import {className} from './marks.js';
 import {ClassAnswer, PlaceAnswer} from './report_advice.js';
 import {History, Ribbon} from './report_ribbon.js';

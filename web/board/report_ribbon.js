@@ -3,7 +3,7 @@
 import {fill, h, write} from './dom.js';
 import * as api from './api.js';
 import {Asker} from './asker.js';
-import {civil} from './clock.js';
+import {civil} from '../shared/clock.js';
 import {className, seconds} from './marks.js';
 import {troubleText, word} from './code_words.js';
 import {pick, t} from './words.js';

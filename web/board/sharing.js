@@ -1,6 +1,6 @@
 // With whom an incident is shared, how much of it and until when; each share can be ended here.
 import {h} from './dom.js';
-import {civil} from './clock.js';
+import {civil} from '../shared/clock.js';
 import {postText} from './marks.js';
 import {word} from './code_words.js';
 import {t} from './words.js';

@@ -3,7 +3,7 @@
 import {fill, h, show, write} from './dom.js';
 import {challenge, factorsOf, postsOf, signIn, ways} from './api.js';
 import {remedyText, troubleText} from './code_words.js';
-import {deviceName, passkeysWork, usePasskey} from './passkeys.js';
+import {deviceName, passkeysWork, usePasskey} from '../shared/passkeys.js';
 import {keep, onLanguage, pick, remembered, t} from './words.js';
 
 // Areas have no names before one is signed in: the role's word and the area's code.

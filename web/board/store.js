@@ -4,7 +4,7 @@
 // nothing counts twice.
 import * as api from './api.js';
 import {Feed} from './feed.js';
-import {serverNow} from './clock.js';
+import {serverNow} from '../shared/clock.js';
 import {keep, remembered} from './words.js';
 
 // Units off duty are listed too: somebody may ask for them.

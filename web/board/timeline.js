@@ -1,6 +1,6 @@
 // What happened to a record, newest first, a line for each event.
 import {h} from './dom.js';
-import {civil} from './clock.js';
+import {civil} from '../shared/clock.js';
 import {className, postText} from './marks.js';
 import {wireWord, word} from './code_words.js';
 import {pick, said, t} from './words.js';

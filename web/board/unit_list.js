@@ -1,6 +1,6 @@
 // The middle column: units, those with something to say first; filtered by what is wanted now.
 import {h, later, show, write} from './dom.js';
-import {span} from './clock.js';
+import {span} from '../shared/clock.js';
 import {Grid} from './grid.js';
 import {initials} from './grammar.js';
 import {areaText, changeMark, changeText, statusTag} from './marks.js';

@@ -100,6 +100,10 @@ struct Evolve {
         meet(state, "call_back", e.noted_at);
     }
 
+    void operator()(const CallMoved& e) {
+        if (state.outcome) state.outcome->incident_id = e.incident_id;
+        state.shown_to.clear();  // with whom that one is shared, it says itself
+    }
     void operator()(const SharingNoted& e) { state.shown_to = e.shown_to; }
 
     Receipt& receipt() { return state.receipt ? *state.receipt : state.receipt.emplace(); }

@@ -148,6 +148,15 @@ struct NoteCallBack {
 BOOST_DESCRIBE_STRUCT(NoteCallBack, (), (result, note))
 
 // Of the call's incident; only its own policy says so.
+// The incident it came to goes on as another: only a policy says so.
+struct MoveToIncident {
+    static constexpr std::string_view name = "call.move_to_incident";
+    IncidentId from;
+    IncidentId incident_id;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(MoveToIncident, (), (from, incident_id, reason))
+
 struct NoteSharing {
     static constexpr std::string_view name = "call.note_sharing";
     IncidentId incident_id;
@@ -209,10 +218,11 @@ struct AskQuiet {
 };
 BOOST_DESCRIBE_STRUCT(AskQuiet, (), (link_hash, quiet))
 
-using Command = std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation,
-                             ApplyLocationHint, FlagDuress, OpenIncident, JoinIncident, UndoJoin, VoidCall,
-                             TransferCall, ConfirmTransfer, CloseEnquiry, ReopenCall, RequestCallBack,
-                             NoteCallBack, NoteSharing, IssueLink, RevokeLink, ReadInformation, AnswerContest,
-                             AddInformation, ContestResult, RateResult, AskQuiet, kernel::NoteDeadline>;
+using Command =
+    std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation, ApplyLocationHint,
+                 FlagDuress, OpenIncident, JoinIncident, UndoJoin, VoidCall, TransferCall, ConfirmTransfer,
+                 CloseEnquiry, ReopenCall, RequestCallBack, NoteCallBack, NoteSharing, IssueLink, RevokeLink,
+                 ReadInformation, AnswerContest, AddInformation, ContestResult, RateResult, AskQuiet,
+                 MoveToIncident, kernel::NoteDeadline>;
 
 }  // namespace anlan::call

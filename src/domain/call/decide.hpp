@@ -39,6 +39,7 @@ struct Decide {
     Decision operator()(const RequestCallBack& c) const;
     Decision operator()(const NoteCallBack& c) const;
     Decision operator()(const NoteSharing& c) const;
+    Decision operator()(const MoveToIncident& c) const;
 
     Decision operator()(const IssueLink& c) const;
     Decision operator()(const RevokeLink& c) const;

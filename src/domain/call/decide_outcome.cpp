@@ -132,6 +132,12 @@ Call::Decision Decide::operator()(const NoteSharing& c) const {
     return Events{SharingNoted{c.incident_id, c.shown_to, now.at}};
 }
 
+Call::Decision Decide::operator()(const MoveToIncident& c) const {
+    if (auto wrong = not_there()) return Unexpected{*wrong};
+    if (!state.outcome || state.outcome->incident_id != c.from) return Events{};
+    return Events{CallMoved{c.from, c.incident_id, c.reason, now.at}};
+}
+
 Call::Decision Decide::operator()(const VoidCall& c) const {
     if (auto wrong = not_there()) return Unexpected{*wrong};
     if (state.outcome && state.outcome->kind == OutcomeKind::voided &&

@@ -302,11 +302,21 @@ struct Brief {
     Quiet quiet;
 };
 
+// The incident was merged into another, or split: the call belongs to that one now. How it had ended stays.
+struct CallMoved {
+    static constexpr std::string_view wire = "call.moved.v1";
+    IncidentId from;
+    IncidentId incident_id;
+    std::string reason;
+    Instant moved_at{};
+};
+BOOST_DESCRIBE_STRUCT(CallMoved, (), (from, incident_id, reason, moved_at))
+
 using Event =
     std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted, LocationHintApplied,
                  DuressFlagged, OutcomeDecided, OutcomeUndone, TransferConfirmed, CallBackRequested,
                  CallBackNoted, SharingNoted, LinkIssued, LinkRevoked, InformationAdded, InformationRead,
-                 ResultContested, ContestAnswered, ResultRated, QuietAsked, kernel::DeadlineWarned,
+                 ResultContested, ContestAnswered, ResultRated, QuietAsked, CallMoved, kernel::DeadlineWarned,
                  kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::call

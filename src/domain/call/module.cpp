@@ -133,6 +133,7 @@ kernel::Module module() {
         return kernel::Closed{*state.decided_at, boost::describe::enum_to_string(state.outcome->kind, "")};
     });
     m.react("note_sharing_of_the_incident", note_sharing_of_the_incident);
+    m.react("move_calls_with_their_incident", move_calls_with_their_incident);
     m.scope(scope_of);
     m.brief<Brief>(brief_of);
     m.row<CallRow>(row_of, facets_of, is_open);

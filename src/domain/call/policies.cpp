@@ -21,6 +21,32 @@ Sends note_sharing_of_the_incident(const kernel::PolicyInput& input) {
     if (const auto* e = input.recorded.as<incident::SharingEnded>()) return show(e->callers, incident_id);
     if (const auto* e = input.recorded.as<incident::CallAdded>(); e != nullptr && e->shown_to)
         return {{e->call_id.value(), NoteSharing{incident_id, *e->shown_to}}};
+    if (const auto* e = input.recorded.as<incident::IncidentAbsorbed>(); e != nullptr && e->shown_to) {
+        Sends sends;
+        for (const auto& call : e->calls)
+            sends.push_back({call.call_id.value(), NoteSharing{incident_id, *e->shown_to}});
+        return sends;
+    }
+    return {};
+}
+
+Sends move_calls_with_their_incident(const kernel::PolicyInput& input) {
+    const IncidentId here{input.recorded.envelope.stream};
+    const auto move = [](const std::vector<incident::CallSeen>& calls, const IncidentId& from,
+                         const IncidentId& to, const std::string& reason) {
+        Sends sends;
+        for (const auto& call : calls)
+            sends.push_back({call.call_id.value(), MoveToIncident{from, to, reason}});
+        return sends;
+    };
+    if (const auto* e = input.recorded.as<incident::IncidentMerged>())
+        return move(e->calls, here, e->into, e->reason);
+    if (const auto* e = input.recorded.as<incident::MergeUndone>())
+        return move(e->calls, e->into, here, e->reason);
+    if (const auto* e = input.recorded.as<incident::IncidentSplit>())
+        return move(e->calls, here, e->into, e->reason);
+    if (const auto* e = input.recorded.as<incident::CallAdded>(); e != nullptr && e->merged_into)
+        return {{e->call_id.value(), MoveToIncident{here, *e->merged_into, ""}}};
     return {};
 }
 

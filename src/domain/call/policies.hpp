@@ -9,5 +9,6 @@ using Sends = std::vector<kernel::Send<Command>>;
 
 // The whole incident is shared, or not any more: so are its calls.
 Sends note_sharing_of_the_incident(const kernel::PolicyInput& input);
+Sends move_calls_with_their_incident(const kernel::PolicyInput& input);
 
 }  // namespace anlan::call

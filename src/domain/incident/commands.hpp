@@ -254,11 +254,81 @@ struct NoteQuiet {
 };
 BOOST_DESCRIBE_STRUCT(NoteQuiet, (), (call_id, quiet))
 
-using Command = std::variant<OpenIncident, AddCall, RemoveCall, Reclassify, ChangePriority, RaiseLevel,
-                             CorrectLocation, AddNote, NoteDuress, NoteAssignment, NoteAcknowledgement,
-                             NoteDeparture, NoteArrival, NoteClearance, NoteRelease, NoteHold, NoteResumption,
-                             CloseIncident, CancelIncident, ReopenIncident, LinkIncident, SetFollowUp,
-                             NoteCallBack, ShareIncident, EndSharing, ShareForAssignment, NoteInformation,
-                             NoteContest, NoteRating, NoteQuiet, kernel::NoteDeadline>;
+// This one is the same event as another, which goes on with its calls, its units and its clocks.
+struct MergeIncident {
+    static constexpr std::string_view name = "incident.merge";
+    IncidentId into;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(MergeIncident, (), (into, reason))
+
+struct UndoMerge {
+    static constexpr std::string_view name = "incident.undo_merge";
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(UndoMerge, (), (reason))
+
+// A second event was in it. What is left out is as it is here.
+struct SplitIncident {
+    static constexpr std::string_view name = "incident.split";
+    std::vector<CallId> calls;             // that belong to the other
+    std::vector<std::string> assignments;  // of units that go there
+    std::optional<std::string> class_code;
+    std::optional<Priority> priority;
+    std::optional<Location> location;
+    std::optional<PersonalText> summary;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(SplitIncident, (),
+                      (calls, assignments, class_code, priority, location, summary, reason))
+
+// From the other stream's facts; only policies say these.
+struct Absorb {
+    static constexpr std::string_view name = "incident.absorb";
+    IncidentId from;
+    std::string reason;
+    Priority priority{};
+    bool duress = false;
+    std::vector<CallSeen> calls;
+    std::vector<AssignedUnit> units;
+    Phases phases;
+    std::vector<kernel::Obligation> obligations;
+    std::vector<Missed> missed;
+};
+BOOST_DESCRIBE_STRUCT(Absorb, (), (from, reason, priority, duress, calls, units, phases, obligations, missed))
+
+struct UndoAbsorb {
+    static constexpr std::string_view name = "incident.undo_absorb";
+    IncidentId from;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(UndoAbsorb, (), (from, reason))
+
+struct TakeOverAssignment {
+    static constexpr std::string_view name = "incident.take_over_assignment";
+    std::string assignment_id;
+    UnitId unit_id;
+    UnitKind kind{};
+    std::string call_sign;
+    IncidentId from;
+    Priority priority{};
+    std::optional<std::string> incident_class;
+    Instant assigned_at{};
+    std::optional<Instant> acknowledged_at;
+    std::optional<Instant> en_route_at;
+    std::optional<Instant> arrived_at;
+    std::optional<Instant> held_at;
+};
+BOOST_DESCRIBE_STRUCT(TakeOverAssignment, (),
+                      (assignment_id, unit_id, kind, call_sign, from, priority, incident_class, assigned_at,
+                       acknowledged_at, en_route_at, arrived_at, held_at))
+
+using Command =
+    std::variant<OpenIncident, AddCall, RemoveCall, Reclassify, ChangePriority, RaiseLevel, CorrectLocation,
+                 AddNote, NoteDuress, NoteAssignment, NoteAcknowledgement, NoteDeparture, NoteArrival,
+                 NoteClearance, NoteRelease, NoteHold, NoteResumption, CloseIncident, CancelIncident,
+                 ReopenIncident, LinkIncident, SetFollowUp, NoteCallBack, ShareIncident, EndSharing,
+                 ShareForAssignment, NoteInformation, NoteContest, NoteRating, NoteQuiet, MergeIncident,
+                 UndoMerge, SplitIncident, Absorb, UndoAbsorb, TakeOverAssignment, kernel::NoteDeadline>;
 
 }  // namespace anlan::incident

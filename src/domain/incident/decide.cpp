@@ -25,8 +25,6 @@ MaybeRefusal check_reason(const std::string& reason, const std::string& field) {
     return std::nullopt;
 }
 
-namespace {
-
 Refusal too_many(const char* what) {
     return refusal("incident.too_many_" + std::string{what},
                    "This incident holds as many " + std::string{what} + " as it can.", Because::conflict,
@@ -55,12 +53,18 @@ MaybeRefusal check_location(const Location& location) {
     return check_text(location.place_text, ".location.place_text");
 }
 
-// Whatever else is not known of the place: it is this city's business.
 Location with_city(Location location, const kernel::Rulebook& rulebook) {
     if (location.where.city.value().empty())
         location.where.city = rulebook.section<kernel::RoleLevels>().city;
     return location;
 }
+
+bool holds_call(const Incident::State& state, const CallId& call_id) {
+    return std::any_of(state.calls.begin(), state.calls.end(),
+                       [&](const CallSeen& call) { return call.call_id == call_id; });
+}
+
+namespace {
 
 // A stated instant lies in the past and not before `earliest`.
 MaybeRefusal check_instant(const std::optional<Instant>& stated, const std::optional<Instant>& earliest,
@@ -93,11 +97,6 @@ MaybeRefusal check_disposition(const CloseIncident& c, const Incident::State& st
         return refusal("incident.note_required", "This disposition needs a note.", Because::invalid,
                        Remedy::fix_input, ".note");
     return check_text(c.note, ".note");
-}
-
-bool holds_call(const Incident::State& state, const CallId& call_id) {
-    return std::any_of(state.calls.begin(), state.calls.end(),
-                       [&](const CallSeen& call) { return call.call_id == call_id; });
 }
 
 // The units that are on it, and so have to hear of a change.
@@ -150,8 +149,15 @@ MaybeRefusal Decide::not_there() const {
 MaybeRefusal Decide::not_open() const {
     if (auto wrong = not_there()) return wrong;
     if (state.stage == Stage::open) return std::nullopt;
+    if (state.merged) return merged_away(*state.merged);
     return refusal("incident.not_open", "The incident is over; reopen it first.", Because::conflict,
                    Remedy::reload);
+}
+
+Refusal merged_away(const Merged& merged) {
+    return refusal("incident.merged",
+                   "It was merged into " + merged.into.value() + ": work on that one, or undo the merge.",
+                   Because::conflict, Remedy::reload);
 }
 
 Incident::Decision Decide::operator()(const OpenIncident& c) const {
@@ -202,6 +208,7 @@ Incident::Decision Decide::operator()(const AddCall& c) const {
     if (state.calls.size() >= calls_max) return Unexpected{too_many("calls")};
     CallAdded added{c.call_id, c.channel, c.received_at, now.at};
     if (auto posts = posts_with_all(state); !posts.empty()) added.shown_to = std::move(posts);
+    if (state.merged) added.merged_into = state.merged->into;
     return Events{std::move(added)};
 }
 
@@ -316,6 +323,7 @@ Incident::Decision Decide::operator()(const ReopenIncident& c) const {
     if (state.stage == Stage::open)
         return Unexpected{
             refusal("incident.not_closed", "The incident is not closed.", Because::conflict, Remedy::reload)};
+    if (state.merged) return Unexpected{merged_away(*state.merged)};
     if (auto wrong = check_reason(c.reason)) return Unexpected{*wrong};
     Events events{IncidentReopened{c.reason, now.at, owed_at_reopening(state, now)}};
     share_again(events);

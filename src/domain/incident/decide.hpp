@@ -1,9 +1,10 @@
 // The visitor behind Incident::decide, one function a command. Its parts: decide.cpp (opening, content,
 // closing), decide_assignment.cpp (what the units' streams reported),
-// decide_sharing.cpp (who else is given it).
+// decide_sharing.cpp (who else is given it), decide_merge.cpp (two that are one, one that is two).
 #pragma once
 #include "domain/incident/incident.hpp"
 #include "domain/incident/owed.hpp"
+#include "terms/incident_catalogue.hpp"
 
 #include <optional>
 #include <string>
@@ -61,6 +62,13 @@ struct Decide {
     // Partners whose units are still on a reopened incident go on seeing it.
     void share_again(Events& events) const;
 
+    Decision operator()(const MergeIncident& c) const;
+    Decision operator()(const UndoMerge& c) const;
+    Decision operator()(const SplitIncident& c) const;
+    Decision operator()(const Absorb& c) const;
+    Decision operator()(const UndoAbsorb& c) const;
+    Decision operator()(const TakeOverAssignment& c) const;
+
     std::optional<kernel::Refusal> not_there() const;  // no such incident
     std::optional<kernel::Refusal> not_open() const;   // there is none, or it is over
 };
@@ -68,5 +76,13 @@ struct Decide {
 kernel::Refusal refusal(std::string code, std::string message, kernel::Because because, kernel::Remedy remedy,
                         std::string field = {});
 std::optional<kernel::Refusal> check_reason(const std::string& reason, const std::string& field = ".reason");
+std::optional<kernel::Refusal> check_class(const IncidentCatalogue& catalogue, const std::string& class_code);
+std::optional<kernel::Refusal> check_location(const Location& location);
+std::optional<kernel::Refusal> check_text(const PersonalText& text, const std::string& field);
+// Whatever else is not known of the place: it is this city's business.
+Location with_city(Location location, const kernel::Rulebook& rulebook);
+bool holds_call(const Incident::State& state, const CallId& call_id);
+kernel::Refusal too_many(const char* what);
+kernel::Refusal merged_away(const Merged& merged);
 
 }  // namespace anlan::incident

@@ -93,7 +93,7 @@ Incident::Decision Decide::operator()(const NoteRelease& c) const {
     if (assignment.wrong) return Unexpected{*assignment.wrong};
     if (assignment.seen->end) return Events{};
     ReleaseNoted event{c.assignment_id, c.released_at, c.reason, c.preempted_for, {}};
-    if (leaves_nobody(state, *assignment.seen))
+    if (leaves_nobody(state, *assignment.seen) && kernel::find(state.open, "dispatch") == nullptr)
         event.obligations = owed_dispatch(basis_of(state), c.released_at, now.rules);
     Events events{std::move(event)};
     limit_shares(events, SharingLimit::assignment_ended, c.released_at, &c.assignment_id);

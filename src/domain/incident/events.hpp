@@ -51,6 +51,7 @@ struct Brief {
     std::optional<Instant> arrive_by = {};     // still owed
     std::optional<Instant> call_back_by = {};  // promised to the caller
     std::vector<PastEpisode> earlier = {};     // its clocks, as they were before it was reopened
+    std::optional<IncidentId> merged_into = {};
 };
 
 struct IncidentOpened {
@@ -85,8 +86,9 @@ struct CallAdded {
     Instant received_at{};
     Instant added_at{};
     std::optional<std::vector<PostId>> shown_to = {};  // posts with which the whole incident is shared
+    std::optional<IncidentId> merged_into = {};        // this one was, so the call goes on there
 };
-BOOST_DESCRIBE_STRUCT(CallAdded, (), (call_id, channel, received_at, added_at, shown_to))
+BOOST_DESCRIBE_STRUCT(CallAdded, (), (call_id, channel, received_at, added_at, shown_to, merged_into))
 
 struct CallRemoved {
     static constexpr std::string_view wire = "incident.call_removed.v1";
@@ -95,6 +97,43 @@ struct CallRemoved {
     Instant removed_at{};
 };
 BOOST_DESCRIBE_STRUCT(CallRemoved, (), (call_id, reason, removed_at))
+
+// Each the first of its kind in this episode, but cleared_at: the last unit's.
+struct Phases {
+    std::optional<Instant> received_at;
+    std::optional<Instant> answered_at;
+    std::optional<Instant> opened_at;
+    std::optional<Instant> dispatched_at;
+    std::optional<Instant> acknowledged_at;
+    std::optional<Instant> en_route_at;
+    std::optional<Instant> arrived_at;
+    std::optional<Instant> cleared_at;
+    std::optional<Instant> closed_at;
+
+    friend bool operator==(const Phases&, const Phases&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Phases, (),
+                      (received_at, answered_at, opened_at, dispatched_at, acknowledged_at, en_route_at,
+                       arrived_at, cleared_at, closed_at))
+
+struct CallSeen {
+    CallId call_id;
+    Channel channel{};
+    std::optional<Instant> received_at;
+
+    friend bool operator==(const CallSeen&, const CallSeen&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CallSeen, (), (call_id, channel, received_at))
+
+// A deadline that passed unmet in the present episode.
+struct Missed {
+    std::string kind;
+    std::string key;
+    Instant due_by{};
+
+    friend bool operator==(const Missed&, const Missed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Missed, (), (kind, key, due_by))
 
 // A unit that is on the incident when something of it changes, and so has to be told.
 struct AssignedUnit {
@@ -368,12 +407,115 @@ struct SharingEnded {
 };
 BOOST_DESCRIBE_STRUCT(SharingEnded, (), (share_id, post_id, because, reason, ended_at, callers))
 
-using Event =
-    std::variant<IncidentOpened, CallAdded, CallRemoved, IncidentReclassified, PriorityChanged, LevelRaised,
-                 LocationCorrected, NoteAdded, DuressNoted, AssignmentNoted, AcknowledgementNoted,
-                 DepartureNoted, ArrivalNoted, ClearanceNoted, ReleaseNoted, HoldNoted, ResumptionNoted,
-                 IncidentClosed, IncidentCancelled, IncidentReopened, IncidentLinked, FollowUpSet,
-                 CallBackNoted, IncidentShared, SharingLimited, SharingEnded, QuietNoted, RatingNoted,
-                 kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
+// --- two that are one, one that is two: every caller and every clock goes along, and comes back when it is
+// undone. What is owed on the merged one is kept there as it stood, and goes on in the other meanwhile.
+
+// This incident is the same event as another, which goes on with all of it.
+struct IncidentMerged {
+    static constexpr std::string_view wire = "incident.merged.v1";
+    IncidentId into;
+    std::string reason;
+    Instant merged_at{};
+    Priority priority{};
+    bool duress = false;
+    std::vector<CallSeen> calls;
+    std::vector<AssignedUnit> units;  // that are on it
+    Phases phases;
+    std::vector<kernel::Obligation> obligations;  // open at that instant
+    std::vector<Missed> missed;
+};
+BOOST_DESCRIBE_STRUCT(IncidentMerged, (),
+                      (into, reason, merged_at, priority, duress, calls, units, phases, obligations, missed))
+
+// The other side: what came, with its clocks. Of each deadline the earlier one counts.
+struct IncidentAbsorbed {
+    static constexpr std::string_view wire = "incident.absorbed.v1";
+    IncidentId from;
+    std::string reason;
+    Instant absorbed_at{};
+    bool duress = false;
+    std::vector<CallSeen> calls;
+    std::vector<AssignedUnit> units;
+    Phases phases;  // as they were there
+    std::vector<Missed> missed;
+    std::vector<kernel::Obligation> obligations;
+    std::vector<kernel::Obligation> replaced;  // its own that were later
+    std::optional<std::vector<PostId>> shown_to = {};
+};
+BOOST_DESCRIBE_STRUCT(IncidentAbsorbed, (),
+                      (from, reason, absorbed_at, duress, calls, units, phases, missed, obligations, replaced,
+                       shown_to))
+
+// It was another event after all: its clocks go on as if nothing had been.
+struct MergeUndone {
+    static constexpr std::string_view wire = "incident.merge_undone.v1";
+    IncidentId into;  // where it had been
+    std::string reason;
+    Instant undone_at{};
+    std::vector<CallSeen> calls;
+    std::vector<kernel::Obligation> obligations;
+};
+BOOST_DESCRIBE_STRUCT(MergeUndone, (), (into, reason, undone_at, calls, obligations))
+
+struct AbsorptionUndone {
+    static constexpr std::string_view wire = "incident.absorption_undone.v1";
+    IncidentId from;
+    std::string reason;
+    Instant undone_at{};
+    std::vector<AssignedUnit> units;              // that came with it and are still on it: they go back
+    std::vector<kernel::Obligation> obligations;  // its own again
+};
+BOOST_DESCRIBE_STRUCT(AbsorptionUndone, (), (from, reason, undone_at, units, obligations))
+
+// A second event was in it: another incident begins with what belongs to that one, and with its clock.
+struct IncidentSplit {
+    static constexpr std::string_view wire = "incident.split.v1";
+    IncidentId into;
+    std::string class_code;
+    std::optional<Priority> priority;
+    Location location;
+    PersonalText summary;
+    Channel channel{};
+    bool duress = false;
+    std::vector<CallSeen> calls;
+    std::vector<AssignedUnit> units;
+    std::optional<Instant> opened_at;  // from when its clocks run
+    std::string reason;
+    Instant split_at{};
+};
+BOOST_DESCRIBE_STRUCT(IncidentSplit, (),
+                      (into, class_code, priority, location, summary, channel, duress, calls, units,
+                       opened_at, reason, split_at))
+
+// A unit came here with what was merged or split, with the steps it had taken.
+struct AssignmentTakenOver {
+    static constexpr std::string_view wire = "incident.assignment_taken_over.v1";
+    std::string assignment_id;
+    UnitId unit_id;
+    UnitKind kind{};
+    std::string call_sign;
+    IncidentId from;
+    Instant assigned_at{};
+    std::optional<Instant> acknowledged_at;
+    std::optional<Instant> en_route_at;
+    std::optional<Instant> arrived_at;
+    std::optional<Instant> held_at;
+    Instant taken_over_at{};
+    // As this incident has them, where the unit was sent with others: it is told.
+    std::optional<Priority> priority = {};
+    std::optional<std::string> class_code = {};
+};
+BOOST_DESCRIBE_STRUCT(AssignmentTakenOver, (),
+                      (assignment_id, unit_id, kind, call_sign, from, assigned_at, acknowledged_at,
+                       en_route_at, arrived_at, held_at, taken_over_at, priority, class_code))
+
+using Event = std::variant<IncidentOpened, CallAdded, CallRemoved, IncidentReclassified, PriorityChanged,
+                           LevelRaised, LocationCorrected, NoteAdded, DuressNoted, AssignmentNoted,
+                           AcknowledgementNoted, DepartureNoted, ArrivalNoted, ClearanceNoted, ReleaseNoted,
+                           HoldNoted, ResumptionNoted, IncidentClosed, IncidentCancelled, IncidentReopened,
+                           IncidentLinked, FollowUpSet, CallBackNoted, IncidentShared, SharingLimited,
+                           SharingEnded, QuietNoted, RatingNoted, IncidentMerged, IncidentAbsorbed,
+                           MergeUndone, AbsorptionUndone, IncidentSplit, AssignmentTakenOver,
+                           kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::incident

@@ -2,6 +2,7 @@
 #include "domain/incident/incident.hpp"
 
 #include "base/overloaded.hpp"
+#include "domain/incident/evolve_merge.hpp"
 
 #include <algorithm>
 #include <set>
@@ -258,6 +259,27 @@ struct Evolve {
         std::erase_if(state.shares, [&](const Share& s) { return s.share_id == e.share_id; });
     }
 
+    void operator()(const IncidentMerged& e) { fold(state, e); }
+    void operator()(const IncidentAbsorbed& e) { fold(state, e); }
+    void operator()(const MergeUndone& e) { fold(state, e); }
+    void operator()(const AbsorptionUndone& e) { fold(state, e); }
+    void operator()(const IncidentSplit& e) { fold(state, e); }
+    void operator()(const AssignmentTakenOver& e) {
+        std::erase_if(state.assignments,
+                      [&](const AssignmentSeen& seen) { return seen.assignment_id == e.assignment_id; });
+        state.assignments.push_back({.assignment_id = e.assignment_id,
+                                     .unit_id = e.unit_id,
+                                     .kind = e.kind,
+                                     .call_sign = e.call_sign,
+                                     .episode = state.episode,
+                                     .assigned_at = e.assigned_at,
+                                     .acknowledged_at = e.acknowledged_at,
+                                     .en_route_at = e.en_route_at,
+                                     .arrived_at = e.arrived_at,
+                                     .held_at = e.held_at});
+        if (state.stage == Stage::open) count_those_sent_before();
+    }
+
     void operator()(const kernel::DeadlineWarned& e) { kernel::evolve_deadline(state.open, e); }
     void operator()(const kernel::DeadlineMissed& e) {
         kernel::evolve_deadline(state.open, e);
@@ -293,6 +315,16 @@ kernel::Scope scope_of(const State& state) {
     kernel::Scope scope{state.location.where, {}};
     for (const Share& share : state.shares) scope.shared_with.push_back({share.post_id, share.extent});
     return scope;
+}
+
+const Absorbed* find_absorbed(const State& state, const IncidentId& from) {
+    const auto found = std::find_if(state.absorbed.begin(), state.absorbed.end(),
+                                    [&](const Absorbed& one) { return one.from == from; });
+    return found == state.absorbed.end() ? nullptr : &*found;
+}
+
+IncidentId split_id(std::string_view stream, int number) {
+    return IncidentId{std::string{stream} + "-s" + std::to_string(number)};
 }
 
 const AssignmentSeen* find_assignment(const State& state, std::string_view assignment_id) {
@@ -336,6 +368,7 @@ Progress progress_of(const AssignmentSeen& assignment) {
 Status status_of(const State& state) {
     if (state.stage == Stage::closed) return Status::closed;
     if (state.stage == Stage::cancelled) return Status::cancelled;
+    if (state.stage == Stage::merged) return Status::merged;
     Status furthest = Status::waiting;
     bool somebody_came = false;
     for (const AssignmentSeen& seen : state.assignments) {

@@ -11,28 +11,10 @@
 
 namespace anlan::incident {
 
-BOOST_DEFINE_ENUM_CLASS(Stage, none, open, closed, cancelled)
+BOOST_DEFINE_ENUM_CLASS(Stage, none, open, closed, cancelled, merged)
 
 // Where the response stands, read off the stamps; what lists show and filter by.
-BOOST_DEFINE_ENUM_CLASS(Status, waiting, assigned, en_route, on_scene, cleared, closed, cancelled)
-
-// Each the first of its kind in this episode, but cleared_at: the last unit's.
-struct Phases {
-    std::optional<Instant> received_at;
-    std::optional<Instant> answered_at;
-    std::optional<Instant> opened_at;
-    std::optional<Instant> dispatched_at;
-    std::optional<Instant> acknowledged_at;
-    std::optional<Instant> en_route_at;
-    std::optional<Instant> arrived_at;
-    std::optional<Instant> cleared_at;
-    std::optional<Instant> closed_at;
-
-    friend bool operator==(const Phases&, const Phases&) = default;
-};
-BOOST_DESCRIBE_STRUCT(Phases, (),
-                      (received_at, answered_at, opened_at, dispatched_at, acknowledged_at, en_route_at,
-                       arrived_at, cleared_at, closed_at))
+BOOST_DEFINE_ENUM_CLASS(Status, waiting, assigned, en_route, on_scene, cleared, closed, cancelled, merged)
 
 BOOST_DEFINE_ENUM_CLASS(Progress, assigned, acknowledged, en_route, on_scene, waiting, cleared, released,
                         preempted)
@@ -61,25 +43,6 @@ BOOST_DESCRIBE_STRUCT(AssignmentSeen, (),
                       (assignment_id, unit_id, kind, call_sign, self_dispatched, episode, assigned_at,
                        acknowledged_at, en_route_at, arrived_at, held_at, ended_at, end, outcome,
                        partner_post))
-
-struct CallSeen {
-    CallId call_id;
-    Channel channel{};
-    std::optional<Instant> received_at;
-
-    friend bool operator==(const CallSeen&, const CallSeen&) = default;
-};
-BOOST_DESCRIBE_STRUCT(CallSeen, (), (call_id, channel, received_at))
-
-// A deadline that passed unmet in the present episode.
-struct Missed {
-    std::string kind;
-    std::string key;
-    Instant due_by{};
-
-    friend bool operator==(const Missed&, const Missed&) = default;
-};
-BOOST_DESCRIBE_STRUCT(Missed, (), (kind, key, due_by))
 
 // What a reopened incident had been: its clocks, how it had ended, why it was opened again.
 struct Episode {
@@ -145,6 +108,31 @@ struct Share {
 BOOST_DESCRIBE_STRUCT(Share, (),
                       (share_id, post_id, extent, reason, shared_by, assignment_id, ends_at, shared_at))
 
+// Into which it was merged, and what was owed then: it is owed again when that is undone.
+struct Merged {
+    IncidentId into;
+    Instant merged_at{};
+    std::vector<kernel::Obligation> kept;
+
+    friend bool operator==(const Merged&, const Merged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Merged, (), (into, merged_at, kept))
+
+// What was merged into this one, with its own clocks, and what it changed here.
+struct Absorbed {
+    IncidentId from;
+    Instant absorbed_at{};
+    std::vector<CallSeen> calls;
+    std::vector<AssignedUnit> units;
+    Phases phases;
+    std::vector<Missed> missed;
+    Phases own;  // of this one before
+    std::vector<kernel::Obligation> replaced;
+
+    friend bool operator==(const Absorbed&, const Absorbed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Absorbed, (), (from, absorbed_at, calls, units, phases, missed, own, replaced))
+
 struct Incident {
     using Command = incident::Command;
     using Event = incident::Event;
@@ -181,6 +169,9 @@ struct Incident {
         std::optional<std::vector<QuietWish>> quiet;
         std::optional<std::vector<Rating>> ratings;
         std::optional<int> from_callers;  // texts among the notes that callers wrote
+        std::optional<Merged> merged = {};
+        std::vector<Absorbed> absorbed = {};
+        int splits = 0;
     };
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
@@ -191,7 +182,7 @@ BOOST_DESCRIBE_STRUCT(Incident::State, (),
                       (stage, class_code, urgency, priority, level, location, earlier_locations, summary,
                        answers, injured, weapon, duress, channel, external_reference, calls, episode, phases,
                        earlier, assignments, disposition, disposition_note, links, notes, missed, open,
-                       shares, quiet, ratings, from_callers))
+                       shares, quiet, ratings, from_callers, merged, absorbed, splits))
 
 static_assert(kernel::Decider<Incident>);
 
@@ -201,10 +192,15 @@ inline constexpr std::size_t links_max = 100;
 inline constexpr std::size_t corrections_max = 50;  // of the location
 inline constexpr std::size_t shares_max = 50;       // at one time
 inline constexpr int notes_max = 1000;
+inline constexpr std::size_t absorbed_max = 50;
+inline constexpr int splits_max = 50;
 inline constexpr std::size_t text_length_max = 8000;    // bytes of a summary or a note
 inline constexpr std::size_t reason_length_max = 1000;  // bytes
 
 const AssignmentSeen* find_assignment(const Incident::State& state, std::string_view assignment_id);
+const Absorbed* find_absorbed(const Incident::State& state, const IncidentId& from);
+// The incident that the n-th split of this one begins: its own id and the figure.
+IncidentId split_id(std::string_view stream, int number);
 bool is_live(const AssignmentSeen& assignment);          // neither cleared nor taken off
 bool has_live_assignment(const Incident::State& state);  // a waiting one counts
 // When the first of those that came or are still on it was sent.

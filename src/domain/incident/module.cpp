@@ -39,6 +39,15 @@ void sharing_commands(Table& m) {
                            {"结束共享", "End sharing with a post"}});
 }
 
+void merging_commands(Table& m) {
+    m.command<MergeIncident>(
+        {Method::post, "/v1/incidents/{incident_id}/merging", false, {"并入另一警情", "Merge into another"}});
+    m.command<UndoMerge>(
+        {Method::post, "/v1/incidents/{incident_id}/merging/undo", false, {"撤销合并", "Undo the merge"}});
+    m.command<SplitIncident>(
+        {Method::post, "/v1/incidents/{incident_id}/split", false, {"拆分警情", "Split off a second event"}});
+}
+
 void closing_commands(Table& m) {
     m.command<CloseIncident>({Method::post, "/v1/incidents/{incident_id}/closure", false, {"结警", "Close"}});
     m.command<CancelIncident>(
@@ -92,6 +101,7 @@ std::optional<Brief> brief_of(const Incident::State& state) {
     for (const Episode& past : state.earlier)
         brief.earlier.push_back(
             {past.phases.opened_at.value_or(Instant{}), past.phases.closed_at, past.disposition});
+    if (state.merged) brief.merged_into = state.merged->into;
     return brief;
 }
 
@@ -106,6 +116,7 @@ kernel::Module module() {
     content_commands(m);
     closing_commands(m);
     sharing_commands(m);
+    merging_commands(m);
     sections(m);
     m.react("open_incident_when_call_is_opened", open_incident_when_call_is_opened);
     m.react("add_call_when_it_joins", add_call_when_it_joins);
@@ -113,6 +124,8 @@ kernel::Module module() {
     m.react("note_duress_when_it_is_flagged", note_duress_when_it_is_flagged);
     m.react("note_what_units_do", note_what_units_do);
     m.react("note_what_callers_send", note_what_callers_send);
+    m.react("follow_what_is_merged_or_split", follow_what_is_merged_or_split);
+    m.react("note_units_that_move", note_units_that_move);
     m.retention([](const Incident::State& state) -> std::optional<kernel::Closed> {
         if (state.stage == Stage::open || !state.phases.closed_at) return std::nullopt;
         return kernel::Closed{*state.phases.closed_at, state.class_code};

@@ -14,5 +14,7 @@ Sends note_duress_when_it_is_flagged(const kernel::PolicyInput& input);
 Sends note_what_callers_send(const kernel::PolicyInput& input);
 Sends share_with_a_partner_when_its_unit_is_sent(const kernel::PolicyInput& input);
 Sends note_what_units_do(const kernel::PolicyInput& input);
+Sends follow_what_is_merged_or_split(const kernel::PolicyInput& input);
+Sends note_units_that_move(const kernel::PolicyInput& input);
 
 }  // namespace anlan::incident

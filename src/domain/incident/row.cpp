@@ -77,6 +77,8 @@ std::optional<IncidentRow> row_of(std::string_view stream, const Incident::State
     row.quiet = quiet_of(state);
     row.from_callers = state.from_callers.value_or(0);
     if (!state.earlier.empty()) row.contested_by = state.earlier.back().contested_by;
+    if (state.merged) row.merged_into = state.merged->into;
+    row.absorbed = static_cast<int>(state.absorbed.size());
     return row;
 }
 

@@ -62,12 +62,14 @@ struct IncidentRow {
     Quiet quiet;                         // a caller asks for it
     int from_callers = 0;                // of the notes
     std::optional<CallId> contested_by;  // it was reopened because this caller said it was not solved
+    std::optional<IncidentId> merged_into = {};
+    int absorbed = 0;  // incidents that were merged into this one
 };
 BOOST_DESCRIBE_STRUCT(IncidentRow, (),
                       (incident_id, class_code, urgency, priority, level, status, where, place_id,
                        place_label, point, channel, phases, episode, units, calls, first_call_id, links,
                        notes, injured, weapon, duress, disposition, next, missed, shared_with, quiet,
-                       from_callers, contested_by))
+                       from_callers, contested_by, merged_into, absorbed))
 
 std::optional<IncidentRow> row_of(std::string_view stream, const Incident::State& state);
 std::map<std::string, std::string> facets_of(const Incident::State& state);

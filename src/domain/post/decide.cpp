@@ -133,12 +133,13 @@ struct Decide {
         ANLAN_TRY(const Instant at, instant_of(c.at));
         if (find_on_duty(state, who) != nullptr) return Events{};
         Events events;
-        if (static_cast<int>(state.on_duty.size()) >= state.capacity) {
-            const OnDuty* leaving = who_leaves(c.relieves, at);
-            if (leaving == nullptr)
+        // Who is named leaves, even where there would be room for both.
+        const bool full = static_cast<int>(state.on_duty.size()) >= state.capacity;
+        if (const OnDuty* leaving = full || c.relieves ? who_leaves(c.relieves, at) : nullptr; true) {
+            if (leaving == nullptr && full)
                 return Unexpected{conflict("post.occupied", "The post is taken: name whom you relieve.",
                                            Remedy::fix_input, ".relieves")};
-            events = leave(*leaving, at, who);
+            if (leaving != nullptr) events = leave(*leaving, at, who);
         }
         DutyBegun begun{who, std::nullopt, std::nullopt, at};
         State after = state;
@@ -305,7 +306,12 @@ private:
     }
 
     Events leave(const OnDuty& duty, Instant at, const std::optional<AccountId>& relieved_by) const {
-        DutyEnded ended{duty.account_id, relieved_by, planned_until(state, duty), at, {}};
+        DutyEnded ended{duty.account_id,
+                        relieved_by,
+                        planned_until(state, duty),
+                        at,
+                        {},
+                        DutySpan{state.role, state.where, duty.since}};
         const bool shift_still_runs = ended.planned_until && at < *ended.planned_until - rules().early_max;
         if (shift_still_runs && !relieved_by) ended.obligations = owed_relief(*duty.shift_id, at, at);
         Events events =

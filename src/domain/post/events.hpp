@@ -16,9 +16,14 @@
 namespace anlan::post {
 
 // What other modules may know of a post while they decide (kernel/now.hpp).
+struct DutyBrief {
+    AccountId account_id;
+    Instant since{};
+};
 struct Brief {
     std::string role;
     Jurisdiction where;
+    std::vector<DutyBrief> on_duty = {};
 };
 
 struct PostCreated {
@@ -59,6 +64,14 @@ struct DutyBegun {
 };
 BOOST_DESCRIBE_STRUCT(DutyBegun, (), (account_id, shift_id, planned_from, began_at))
 
+// The duty that ended, for whoever has to do with the change of shifts.
+struct DutySpan {
+    std::string role;
+    Jurisdiction where;
+    Instant began_at{};
+};
+BOOST_DESCRIBE_STRUCT(DutySpan, (), (role, where, began_at))
+
 struct DutyEnded {
     static constexpr std::string_view wire = "post.duty_ended.v1";
     AccountId account_id;
@@ -66,8 +79,9 @@ struct DutyEnded {
     std::optional<Instant> planned_until;
     Instant ended_at{};
     std::vector<kernel::Obligation> obligations;  // the shift still runs and somebody has to take it
+    std::optional<DutySpan> shift = {};
 };
-BOOST_DESCRIBE_STRUCT(DutyEnded, (), (account_id, relieved_by, planned_until, ended_at, obligations))
+BOOST_DESCRIBE_STRUCT(DutyEnded, (), (account_id, relieved_by, planned_until, ended_at, obligations, shift))
 
 struct DutyDelegated {
     static constexpr std::string_view wire = "post.duty_delegated.v1";

@@ -23,7 +23,11 @@ kernel::Module module() {
         {Method::post, "/v1/posts/{post_id}/delegation_end", false, {"结束代岗", "End standing in"}});
     m.rules<Rules>("duty.toml", validate, kernel::roles_fit<Rules>);
     m.scope([](const Post::State& state) { return kernel::Scope{state.where, {}}; });
-    m.brief<Brief>([](const Post::State& state) { return Brief{state.role, state.where}; });
+    m.brief<Brief>([](const Post::State& state) {
+        Brief brief{state.role, state.where};
+        for (const OnDuty& duty : state.on_duty) brief.on_duty.push_back({duty.account_id, duty.since});
+        return brief;
+    });
     m.row<PostRow>(row_of, facets_of, [](const Post::State&) { return true; });
     return std::move(m).finish();
 }

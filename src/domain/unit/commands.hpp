@@ -182,9 +182,19 @@ struct ClearPanic {
 };
 BOOST_DESCRIBE_STRUCT(ClearPanic, (), (reason, at))
 
+// The incident it is on goes on as another: only a policy says so.
+struct MoveAssignment {
+    static constexpr std::string_view name = "unit.move_assignment";
+    std::string assignment_id;
+    IncidentId from;
+    IncidentId incident_id;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(MoveAssignment, (), (assignment_id, from, incident_id, reason))
+
 using Command = std::variant<RegisterUnit, BeginDuty, EndDuty, ChangeCrew, PauseService, ResumeService,
                              AssignUnit, SelfDispatch, AcknowledgeAssignment, DepartForScene, ArriveOnScene,
                              ClearUnit, ReleaseUnit, ResumeAssignment, InformAssignment, AcknowledgeChange,
-                             AnswerSafetyCheck, RaisePanic, ClearPanic, kernel::NoteDeadline>;
+                             AnswerSafetyCheck, RaisePanic, ClearPanic, MoveAssignment, kernel::NoteDeadline>;
 
 }  // namespace anlan::unit

@@ -44,6 +44,7 @@ struct Decide {
 
     Decision operator()(const InformAssignment& c) const;
     Decision operator()(const AcknowledgeChange& c) const;
+    Decision operator()(const MoveAssignment& c) const;
 
     Decision operator()(const AcknowledgeAssignment& c) const;
     Decision operator()(const DepartForScene& c) const;

@@ -45,4 +45,36 @@ Unit::Decision Decide::operator()(const AcknowledgeChange& c) const {
     return Events{ChangeAcknowledged{assignment->incident_id, assignment->assignment_id, at}};
 }
 
+// Where it is on the other one already, that one stays and this one is over; so it keeps one assignment for
+// one incident.
+Unit::Decision Decide::operator()(const MoveAssignment& c) const {
+    ANLAN_TRY_DONE(instant_of_registered(std::nullopt));
+    const auto& all = state.assignments;
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const Assignment& a) { return a.assignment_id == c.assignment_id; });
+    if (found == all.end() || !is_open(*found) || found->incident_id != c.from) return Events{};
+    const Assignment& it = *found;
+    if (open_on(c.incident_id) != nullptr) {
+        Events events{UnitReleased{it.incident_id, it.assignment_id, now.at, c.reason}};
+        if (it.stage == Stage::active) resume_next(events, now.at);
+        return events;
+    }
+    const bool waits = it.stage == Stage::waiting;
+    return Events{AssignmentMoved{.assignment_id = it.assignment_id,
+                                  .from = it.incident_id,
+                                  .incident_id = c.incident_id,
+                                  .kind = state.kind,
+                                  .call_sign = state.call_sign,
+                                  .priority = it.priority,
+                                  .incident_class = it.incident_class,
+                                  .assigned_at = it.assigned_at,
+                                  .acknowledged_at = it.acknowledged_at,
+                                  .en_route_at = it.en_route_at,
+                                  .arrived_at = it.arrived_at,
+                                  .held_at = waits ? std::optional{now.at} : std::nullopt,
+                                  .reason = c.reason,
+                                  .moved_at = now.at,
+                                  .partner_post = state.partner ? state.partner->post_id : std::nullopt}};
+}
+
 }  // namespace anlan::unit

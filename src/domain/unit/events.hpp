@@ -247,10 +247,35 @@ struct PanicCleared {
 };
 BOOST_DESCRIBE_STRUCT(PanicCleared, (), (reason, cleared_at))
 
-using Event = std::variant<UnitRegistered, DutyBegun, DutyEnded, CrewChanged, UnitOutOfService,
-                           UnitBackInService, UnitAssigned, AssignmentAcknowledged, UnitEnRoute, UnitArrived,
-                           UnitCleared, UnitReleased, UnitPreempted, AssignmentHeld, AssignmentResumed,
-                           AssignmentInformed, ChangeAcknowledged, SafetyChecked, PanicRaised, PanicCleared,
-                           kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
+// The incident it is on was merged into another, or split: it goes on there, as far as it had come.
+struct AssignmentMoved {
+    static constexpr std::string_view wire = "unit.assignment_moved.v1";
+    std::string assignment_id;
+    IncidentId from;
+    IncidentId incident_id;  // where it goes on
+    UnitKind kind{};
+    std::string call_sign;
+    Priority priority{};  // with which it was sent
+    std::optional<std::string> incident_class;
+    Instant assigned_at{};
+    std::optional<Instant> acknowledged_at;
+    std::optional<Instant> en_route_at;
+    std::optional<Instant> arrived_at;
+    std::optional<Instant> held_at;  // it waits
+    std::string reason;
+    Instant moved_at{};
+    std::optional<PostId> partner_post = {};
+};
+BOOST_DESCRIBE_STRUCT(AssignmentMoved, (),
+                      (assignment_id, from, incident_id, kind, call_sign, priority, incident_class,
+                       assigned_at, acknowledged_at, en_route_at, arrived_at, held_at, reason, moved_at,
+                       partner_post))
+
+using Event =
+    std::variant<UnitRegistered, DutyBegun, DutyEnded, CrewChanged, UnitOutOfService, UnitBackInService,
+                 UnitAssigned, AssignmentAcknowledged, UnitEnRoute, UnitArrived, UnitCleared, UnitReleased,
+                 UnitPreempted, AssignmentHeld, AssignmentResumed, AssignmentInformed, ChangeAcknowledged,
+                 SafetyChecked, PanicRaised, PanicCleared, AssignmentMoved, kernel::DeadlineWarned,
+                 kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::unit

@@ -63,6 +63,7 @@ kernel::Module module() {
     m.rules<Rules>("unit.toml", [](const Rules& rules) { return validate(rules); }, kernel::roles_fit<Rules>);
     m.rules<DispatchRules>("dispatch.toml", [](const DispatchRules& rules) { return validate(rules); });
     m.react("inform_units_when_their_incident_changes", inform_units_when_their_incident_changes);
+    m.react("move_units_with_their_incident", move_units_with_their_incident);
     m.scope(scope_of);
     m.row<UnitRow>(row_of, facets_of, [](const Unit::State& state) { return state.on_duty; });
     return std::move(m).finish();

@@ -50,6 +50,25 @@ Sends inform_units_when_their_incident_changes(const kernel::PolicyInput& input)
     if (const auto* e = recorded.as<incident::AssignmentNoted>();
         e != nullptr && (e->priority || e->class_code))
         return tell(Told{{{e->assignment_id, e->unit_id}}}, incident, change(e->priority, e->class_code, ""));
+    if (const auto* e = recorded.as<incident::AssignmentTakenOver>();
+        e != nullptr && (e->priority || e->class_code))
+        return tell(Told{{{e->assignment_id, e->unit_id}}}, incident, change(e->priority, e->class_code, ""));
+    return {};
+}
+
+Sends move_units_with_their_incident(const kernel::PolicyInput& input) {
+    const kernel::Recorded& recorded = input.recorded;
+    const IncidentId here{recorded.envelope.stream};
+    const auto move = [&](const std::vector<incident::AssignedUnit>& units, const IncidentId& to,
+                          const std::string& reason) {
+        Sends sends;
+        for (const incident::AssignedUnit& unit : units)
+            sends.push_back({unit.unit_id.value(), MoveAssignment{unit.assignment_id, here, to, reason}});
+        return sends;
+    };
+    if (const auto* e = recorded.as<incident::IncidentMerged>()) return move(e->units, e->into, e->reason);
+    if (const auto* e = recorded.as<incident::AbsorptionUndone>()) return move(e->units, e->from, e->reason);
+    if (const auto* e = recorded.as<incident::IncidentSplit>()) return move(e->units, e->into, e->reason);
     return {};
 }
 

@@ -8,5 +8,6 @@ namespace anlan::unit {
 using Sends = std::vector<kernel::Send<Command>>;
 
 Sends inform_units_when_their_incident_changes(const kernel::PolicyInput& input);
+Sends move_units_with_their_incident(const kernel::PolicyInput& input);
 
 }  // namespace anlan::unit

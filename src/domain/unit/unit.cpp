@@ -218,6 +218,11 @@ struct Fold {
         if (Assignment* informed = find_assignment(state, e.assignment_id)) know_change(state, *informed);
         return e.acknowledged_at;
     }
+    // What is owed on it goes on: it is the same work.
+    Instant operator()(const AssignmentMoved& e) const {
+        if (Assignment* moved = find_assignment(state, e.assignment_id)) moved->incident_id = e.incident_id;
+        return state.status_since;
+    }
     Instant operator()(const SafetyChecked& e) const {
         kernel::meet(state.open, "safety_check", e.assignment_id);
         arise_all(state, e.obligations);

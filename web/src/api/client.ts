@@ -39,19 +39,23 @@ async function exchange(request: Request): Promise<Response> {
     }
 }
 
-let signedOut = () => {};
-export function onSignedOut(action: () => void): void {
-    signedOut = action;
+/** Why a session is good for nothing any more: it is over, or its post asks for a second factor now. */
+export type Ended = 'signed_out' | 'second_factor_missing';
+let ended: (why: Ended) => void = () => {};
+export function onSessionEnded(action: (why: Ended) => void): void {
+    ended = action;
 }
 
-/** The answer's body, or a Trouble. */
+/** The answer's body, or a Trouble. A refused sign-in `stays`: it ends no session. */
 export async function settle<T>(
     asked: Promise<{data?: T; error?: unknown; response: Response}>,
+    when: 'ends' | 'stays' = 'ends',
 ): Promise<T> {
     const {data, error, response} = await asked;
     if (response.ok) return data as T;
     const problem = isProblem(error) ? error : undefined;
-    if (response.status === 401 && problem?.code !== 'session.wrong') signedOut();
+    if (when === 'ends' && response.status === 401) ended('signed_out');
+    if (problem?.code === 'session.second_factor_missing') ended('second_factor_missing');
     // A gateway, or a server going down, may answer after the command was carried out.
     const unsure = response.status >= 502 && !problem?.code;
     const kind = response.status === 401 ? 'signed_out' : unsure ? 'unknown' : 'refused';
@@ -70,11 +74,7 @@ export const under = (key: string, purpose: Purpose = 'dispatch') => ({
     'Anlan-Purpose': purpose,
 });
 
-/** 128 bits of chance. randomUUID is not there on plain http, nor in older browsers. */
-export function newKey(): string {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+export {newKey} from '@shared/command_key.js';
 
 /** Every page of a list. */
 export async function everyPage<Row, Page extends {rows: Row[]; next: string | null}>(

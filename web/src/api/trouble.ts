@@ -1,4 +1,6 @@
 // What went wrong, as one kind of value that says what happened and what helps, in words.
+import {remedies} from '@shared/codes.js';
+
 import {chinese, wordOf, type Words} from '@/words/language';
 import type {Problem} from './types';
 
@@ -19,17 +21,11 @@ export class Trouble extends Error {
     }
 }
 
-const remedies = {
-    fix_input: ['改正输入后再发', 'correct the input and send again'],
-    wait: ['稍候再试', 'wait a little and try again'],
-    reload: ['情况已变，看过最新状态再决定', 'it has changed: look again, then decide'],
-    ask_superior: ['请上级处理', 'ask the level above'],
-    override_with_reason: ['写明理由后可以覆盖', 'may be overridden with a reason'],
-} as const satisfies Words;
 
 const plain = {
     unknown: ['没有收到服务器答复。', 'The server did not answer.'],
     generic: ['服务器拒绝了请求（{status}）。', 'The server refused ({status}).'],
+    helps: ['怎么办：{what}', 'What helps: {what}'],
 } as const satisfies Words;
 
 /** A failure as a sentence in the reader's language. */
@@ -42,6 +38,15 @@ export function troubleText(trouble: unknown): string {
 export function problemText(problem: Problem | undefined): string {
     if (!problem) return '';
     return (chinese() ? problem.zh || problem.detail : problem.detail) || problem.title;
+}
+
+/** What happened, what helps, and the code by which it can be looked up. */
+export function refusalText(trouble: unknown): string {
+    const helps = remedyText(trouble);
+    const code = trouble instanceof Trouble ? trouble.code : '';
+    return [troubleText(trouble), helps && wordOf(plain, 'helps', {what: helps}), code && `[${code}]`]
+        .filter(Boolean)
+        .join(' ');
 }
 
 /** What helps, or nothing. */

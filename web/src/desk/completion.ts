@@ -23,6 +23,8 @@ const takes: Partial<Record<Verb, readonly Takes[]>> = {
     level: ['incident', 'text'],
     close: ['incident', 'disposition'],
     join: ['call', 'incident'],
+    merge: ['incident', 'incident', 'text'],
+    split: ['incident', 'units'],
 };
 const listedMax = 8;
 

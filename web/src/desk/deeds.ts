@@ -9,14 +9,12 @@ import {newKey} from '@/api/client';
 import {problemText, remedyText, Trouble, troubleText} from '@/api/trouble';
 import type {Problem} from '@/api/types';
 import {joinCall, undoJoin} from '@/domain/call/commands';
-import {addNote, changePriority, close, raiseLevel} from '@/domain/incident/commands';
-import {priorities, levels} from '@/domain/incident/words';
+import * as ofIncident from '@/domain/incident/commands';
 import type {Incident} from '@/domain/incident/store';
 import * as unit from '@/domain/unit/commands';
 import type {Unit} from '@/domain/unit/store';
-import {chinese, pick, t, wordOf} from '@/words';
-import {useCatalogue} from './catalogue';
-import {deskNumber} from './desk_numbers';
+import {t} from '@/words';
+import {say} from './deed_words';
 import type {Deed} from './grammar';
 
 export interface Logged {
@@ -28,6 +26,19 @@ export interface Logged {
     helps: string;
 }
 
+/** What was tried and not done: it stays in sight until somebody has seen it. */
+export interface Refused {
+    id: number;
+    tried: string;
+    why: string;
+    code: string;
+    helps: string;
+    /** Whom it was about: what they are now is read where it is shown. */
+    deed: Deed;
+    /** What had been typed, to be put back on the line. */
+    line: string;
+}
+
 interface Undo {
     text: string;
     sendings: readonly unit.Sending[];
@@ -37,16 +48,22 @@ interface Going {
     key: string;
     part: number;
     refused: {unit: string; problem: Problem}[];
+    /** The record that it began, where it began one. */
+    made?: string | undefined;
 }
 
 export type Done = 'done' | 'refused' | 'unsure';
 
 const loggedMax = 50;
 const undoMax = 20;
+const refusedMax = 3;
 
 export const useDeeds = defineStore('deeds', () => {
     const log = shallowRef<readonly Logged[]>([]);
+    const refused = shallowRef<readonly Refused[]>([]);
     const undoable = shallowRef<readonly Undo[]>([]);
+    /** Record → what is on its way to the server about it; it is shown as that and never as done. */
+    const underway = shallowRef<ReadonlyMap<string, string>>(new Map());
     const open = new Map<string, Going>(); // sent, answer unknown
     let lastLogged = 0;
 
@@ -56,61 +73,88 @@ export const useDeeds = defineStore('deeds', () => {
         return id;
     }
 
-    async function run(deed: Deed): Promise<Done> {
+    function mark(deed: Deed, text: string): void {
+        const marks = new Map(underway.value);
+        for (const id of recordsOf(deed)) {
+            if (text) marks.set(id, text);
+            else marks.delete(id);
+        }
+        underway.value = marks;
+    }
+
+    /** `line`: what was typed for it, if anything was. */
+    async function run(deed: Deed, line = ''): Promise<Done> {
         const text = say(deed);
         const going = open.get(text) ?? {key: newKey(), part: 0, refused: []};
         open.set(text, going);
         const id = put({state: 'sending', text, at: '', helps: ''});
-        const sendings = sendingsOf(deed);
+        mark(deed, text);
         try {
-            for (; going.part < sendings.length; ++going.part) {
-                const key = sendings.length > 1 ? `${going.key}.${going.part}` : going.key;
-                going.refused.push(...refusedIn(await sendings[going.part]!(key)));
-            }
+            await sendAll(sendingsOf(deed), going);
         } catch (trouble) {
-            const unsure = trouble instanceof Trouble && trouble.kind === 'unknown';
-            if (!unsure) open.delete(text);
-            const why = unsure ? t('unsure') : troubleText(trouble);
-            put(
-                {
-                    state: unsure ? 'unsure' : 'refused',
-                    text: `${text} – ${why}`,
-                    at: '',
-                    helps: remedyText(trouble),
-                },
-                id,
-            );
-            return unsure ? 'unsure' : 'refused';
+            return failed(deed, line, trouble, id);
+        } finally {
+            mark(deed, '');
         }
         open.delete(text);
-        return conclude(deed, text, going, id);
+        return conclude(deed, line, going, id);
     }
 
-    function conclude(deed: Deed, text: string, going: Going, id: number): Done {
+    // What was answered is not sent again when the rest is tried once more.
+    async function sendAll(sendings: readonly unit.Sending[], going: Going): Promise<void> {
+        for (; going.part < sendings.length; ++going.part) {
+            const key = sendings.length > 1 ? `${going.key}.${going.part}` : going.key;
+            const answer = await sendings[going.part]!(key);
+            going.refused.push(...refusedIn(answer));
+            going.made = madeIn(answer) ?? going.made;
+        }
+    }
+
+    function failed(deed: Deed, line: string, trouble: unknown, id: number): Done {
+        const text = say(deed);
+        if (trouble instanceof Trouble && trouble.kind === 'unknown') {
+            put({state: 'unsure', text: `${text} – ${t('unsure')}`, at: '', helps: ''}, id);
+            return 'unsure';
+        }
+        open.delete(text);
+        return refuse({deed, line, why: troubleText(trouble), trouble}, id);
+    }
+
+    function refuse(
+        one: {deed: Deed; line: string; why: string; trouble: unknown},
+        id: number,
+        tried = say(one.deed),
+    ): Done {
+        const {deed, line, why, trouble} = one;
+        const helps = remedyText(trouble);
+        put({state: 'refused', text: `${tried} – ${why}`, at: '', helps}, id);
+        const code = trouble instanceof Trouble ? trouble.code : '';
+        refused.value = [...refused.value, {id, tried, why, code, helps, deed, line}].slice(-refusedMax);
+        return 'refused';
+    }
+
+    function dismiss(id: number): void {
+        refused.value = refused.value.filter((one) => one.id !== id);
+    }
+
+    function conclude(deed: Deed, line: string, going: Going, id: number): Done {
         const units = deed.units ?? [];
+        const text = say(deed);
         const sent = units.filter((one) => !going.refused.some((other) => other.unit === one.id));
         if (deed.verb === 'dispatch' && sent.length > 0) rememberDispatch(text, sent, deed.incident!);
         if (deed.verb === 'join') rememberJoin(text, deed);
-        const at = civil(serverNow());
+        if (deed.verb === 'merge') remember(text, ofIncident.undoMerge(deed.incident!.id, t('undo_reason')));
+        if (deed.verb === 'split') rememberSplit(text, deed, going);
         if (going.refused.length === 0) {
-            put({state: 'done', text, at, helps: ''}, id);
+            put({state: 'done', text, at: civil(serverNow()), helps: ''}, id);
             return 'done';
         }
         const why = going.refused.map((one) => {
             const sign = units.find((known) => known.id === one.unit)?.row.call_sign ?? one.unit;
             return `${sign}: ${problemText(one.problem)}`;
         });
-        const helps = going.refused.map((one) => remedyText(new Trouble('refused', 0, one.problem)));
-        put(
-            {
-                state: 'refused',
-                text: `${text} – ${why.join('；')}`,
-                at: '',
-                helps: helps.find(Boolean) ?? '',
-            },
-            id,
-        );
-        return 'refused';
+        const trouble = new Trouble('refused', 0, going.refused[0]!.problem);
+        return refuse({deed, line, why: why.join('；'), trouble}, id);
     }
 
     function rememberDispatch(text: string, sent: readonly Unit[], incident: Incident): void {
@@ -123,8 +167,17 @@ export const useDeeds = defineStore('deeds', () => {
     }
 
     function rememberJoin(text: string, deed: Deed): void {
-        keepUndo({text, sendings: [undoJoin(deed.call!.id, t('undo_reason'))], key: newKey()});
+        remember(text, undoJoin(deed.call!.id, t('undo_reason')));
     }
+
+    // What was split off goes back by a merge.
+    function rememberSplit(text: string, deed: Deed, going: Going): void {
+        const made = going.made;
+        if (made) remember(text, ofIncident.merge(made, deed.incident!.id, t('undo_reason')));
+    }
+
+    const remember = (text: string, sending: unit.Sending) =>
+        keepUndo({text, sendings: [sending], key: newKey()});
 
     function keepUndo(undo: Undo): void {
         undoable.value = [...undoable.value, undo].slice(-undoMax);
@@ -141,22 +194,14 @@ export const useDeeds = defineStore('deeds', () => {
         try {
             for (const [part, sending] of last.sendings.entries()) await sending(`${last.key}.${part}`);
         } catch (trouble) {
-            put(
-                {
-                    state: 'refused',
-                    text: `${text} – ${troubleText(trouble)}`,
-                    at: '',
-                    helps: remedyText(trouble),
-                },
-                id,
-            );
+            refuse({deed: {verb: 'undo'}, line: '', why: troubleText(trouble), trouble}, id, text);
             return;
         }
         undoable.value = undoable.value.filter((one) => one !== last);
         put({state: 'done', text, at: civil(serverNow()), helps: ''}, id);
     }
 
-    return {log, undoable, run, undo, put};
+    return {log, refused, underway, undoable, run, undo, dismiss, put};
 });
 
 /** A dispatch of several units may be accepted for some and refused for others. */
@@ -166,65 +211,11 @@ function refusedIn(answer: unknown): {unit: string; problem: Problem}[] {
     return results.flatMap(({stream, problem}) => (problem ? [{unit: stream, problem}] : []));
 }
 
-export function incidentName(incident: Incident): string {
-    const name = useCatalogue().className(incident.row.class_code);
-    const place = incident.row.place_label;
-    return `${deskNumber(incident.id)} ${name}${place ? ` (${place})` : ''}`;
-}
-
-/** What the deed would do, for the preview and the log. */
-export function say(deed: Deed): string {
-    const zh = chinese();
-    const units = (deed.units ?? []).map((one) => one.row.call_sign).join(' ');
-    const incident = deed.incident ? incidentName(deed.incident) : '';
-    const reason = deed.reason ? (zh ? `（${deed.reason}）` : ` (${deed.reason})`) : '';
-    switch (deed.verb) {
-        case 'dispatch':
-            return zh ? `派 ${units} → ${incident}${reason}` : `send ${units} → ${incident}${reason}`;
-        case 'acknowledge':
-            return zh ? `${units} 接令` : `${units} has acknowledged`;
-        case 'depart':
-            return zh ? `${units} 出动` : `${units} is on the way`;
-        case 'arrive':
-            return zh ? `${units} 到场` : `${units} is on scene`;
-        case 'clear':
-            return zh ? `${units} 清场` : `${units} is clear`;
-        case 'safe':
-            return zh ? `${units} 安全` : `${units} is safe`;
-        case 'release':
-            return zh ? `撤回 ${units}${reason}` : `release ${units}${reason}`;
-        case 'resume':
-            return zh ? `${units} 恢复等待中的警情` : `${units} resumes the incident that waits`;
-        case 'know':
-            return zh ? `${units} 已知变更` : `${units} knows of the change`;
-        case 'panic_over':
-            return zh ? `解除 ${units} 紧急求助${reason}` : `${units}: panic over${reason}`;
-        case 'note':
-            return zh ? `${incident} 备注：${deed.text}` : `note on ${incident}: ${deed.text}`;
-        case 'priority':
-            return `${incident} → ${deed.priority} ${wordOf(priorities, deed.priority)}${reason}`;
-        case 'level':
-            return `${incident} → ${wordOf(levels, deed.level)}${reason}`;
-        case 'close': {
-            const how = pick(deed.disposition, deed.disposition?.code);
-            return zh ? `结案 ${incident}：${how}` : `close ${incident}: ${how}`;
-        }
-        case 'join': {
-            const call = t('call_no', {n: deskNumber(deed.call?.id ?? '')});
-            return zh ? `${call} 并入 ${incident}` : `join ${call} to ${incident}`;
-        }
-        case 'view':
-            return zh ? `查看 ${incident}` : `show ${incident}`;
-        case 'report':
-            return zh ? `新报警：${deed.text || '…'}` : `new call: ${deed.text || '…'}`;
-        case 'filter':
-            return zh ? `筛选警力：${deed.text || '全部'}` : `filter units: ${deed.text || 'all'}`;
-        case 'undo':
-            return t('undo');
-        default:
-            return t('help');
-    }
-}
+const recordsOf = ({units = [], incident, call}: Deed): string[] => [
+    ...units.map((one) => one.id),
+    ...(incident ? [incident.id] : []),
+    ...(call ? [call.id] : []),
+];
 
 function sendingsOf(deed: Deed): readonly unit.Sending[] {
     const each = (make: (id: string) => unit.Sending) => (deed.units ?? []).map((one) => make(one.id));
@@ -251,23 +242,37 @@ function sendingsOf(deed: Deed): readonly unit.Sending[] {
         case 'panic_over':
             return each((id) => unit.clearPanic(id, reason));
         case 'note':
-            return incident ? [addNote(incident.id, deed.text ?? '')] : [];
+            return incident ? [ofIncident.addNote(incident.id, deed.text ?? '')] : [];
         case 'priority':
             return incident && deed.priority
-                ? [changePriority(incident.id, deed.priority, reason || t('judged_at_desk'))]
+                ? [ofIncident.changePriority(incident.id, deed.priority, reason || t('judged_at_desk'))]
                 : [];
         case 'level':
-            return incident && deed.level ? [raiseLevel(incident.id, deed.level, reason)] : [];
+            return incident && deed.level ? [ofIncident.raiseLevel(incident.id, deed.level, reason)] : [];
         case 'close':
             return incident && deed.disposition
-                ? [close(incident.id, deed.disposition.code, deed.text ?? '')]
+                ? [ofIncident.close(incident.id, deed.disposition.code, deed.text ?? '')]
                 : [];
+        case 'merge':
+            return incident && deed.into ? [ofIncident.merge(incident.id, deed.into.id, reason)] : [];
+        case 'split':
+            return incident ? [ofIncident.split(splitOf(deed, incident))] : [];
         case 'join':
             return incident && deed.call ? [joinCall(deed.call.id, incident.id)] : [];
         default:
             return [];
     }
 }
+
+const madeIn = (answer: unknown): string | undefined =>
+    typeof answer === 'object' && answer !== null && 'made' in answer ? String(answer.made) : undefined;
+
+const splitOf = (deed: Deed, incident: Incident): ofIncident.Split => ({
+    incident: incident.id,
+    callers: deed.callers ?? [],
+    assignments: (deed.units ?? []).flatMap((one) => one.row.assignment_id ?? []),
+    reason: deed.reason ?? '',
+});
 
 function dispatchOf(deed: Deed, incident: Incident): unit.Sending {
     return unit.dispatch({

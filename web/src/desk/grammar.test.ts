@@ -10,7 +10,13 @@ const where = {city: '', district: '', station: '', beat: ''};
 const incident = (number: string, classCode = 'dispute.neighbour') => ({
     id: `inc_${number}`,
     version: 1,
-    row: {incident_id: `inc_${number}`, class_code: classCode, priority: 'p3', where} as IncidentRow,
+    row: {
+        incident_id: `inc_${number}`,
+        class_code: classCode,
+        priority: 'p3',
+        where,
+        calls: 2,
+    } as IncidentRow,
 });
 const unit = (callSign: string, busyWith?: string) => ({
     id: `unt_${callSign}`,
@@ -114,4 +120,28 @@ it('gives the line that a button stands for, which means that deed', () => {
 it('knows first letters of Chinese names', () => {
     expect(initials('江汉-21')).toBe('jh-21');
     expect(initials('武昌')).toBe('wc');
+});
+
+describe('merging and splitting', () => {
+    it('names both incidents and says why', () => {
+        expect(parse('/merge 3 30 同一处', desk)).toMatchObject({
+            verb: 'merge',
+            incident: {id: 'inc_3'},
+            into: {id: 'inc_30'},
+            reason: '同一处',
+        });
+        expect(parse('合3 30', desk)?.why?.key).toBe('reason_needed');
+        expect(parse('/merge 3 3 x', desk)?.why?.key).toBe('need_other_incident');
+        expect(parse('/merge 3', desk)?.why?.key).toBe('need_other_incident');
+        expect(parse('/merge 3 99 x', desk)?.why?.key).toBe('no_such_incident');
+    });
+    it('splits off the units and callers that it names', () => {
+        const split = parse('/split 30 wc-13 #2 ！ 另一处', desk);
+        expect(split).toMatchObject({verb: 'split', callers: [2], reason: '另一处'});
+        expect(split?.units?.map((one) => one.id)).toEqual(['unt_武昌-13']);
+        expect(parse('拆30 #1', desk)?.why?.key).toBe('reason_needed');
+        expect(parse('/split 30 ! x', desk)?.why?.key).toBe('need_split');
+        expect(parse('/split 30 #3 ! x', desk)?.why?.key).toBe('no_such_caller');
+        expect(parse('/split 30 jh-21 ! x', desk)?.why?.key).toBe('unit_not_on_it');
+    });
 });

@@ -27,6 +27,8 @@ export const verbs = {
     level: ['level', '提级'],
     close: ['close', '结', 'x'],
     join: ['join', '并', 'j'],
+    merge: ['merge', '合'],
+    split: ['split', '拆'],
     report: ['new', '报', 'n'],
     filter: ['filter', '筛', 'f'],
     undo: ['undo', '撤销', 'u'],
@@ -81,6 +83,10 @@ export interface Deed {
     incident?: Incident;
     units?: readonly Unit[];
     call?: Call;
+    /** The incident that goes on with what is merged. */
+    into?: Incident;
+    /** Which callers of the incident belong to the other event: first is 1. */
+    callers?: readonly number[];
     taking?: Taking;
     reason?: string;
     text?: string;
@@ -179,6 +185,8 @@ function incidentDeed(verb: Verb, all: readonly string[], desk: Desk): Deed {
     if (verb === 'dispatch') return dispatchDeed(deed, rest.join(' '), desk);
     if (verb === 'priority') return priorityDeed(deed, rest);
     if (verb === 'level') return levelDeed(deed, rest);
+    if (verb === 'merge') return mergeDeed(deed, rest, desk);
+    if (verb === 'split') return splitDeed(deed, rest.join(' '), desk);
     if (verb === 'close') return closeDeed(deed, rest, desk);
     if (verb === 'note')
         return rest.length > 0 ? {...deed, text: rest.join(' ')} : {...deed, why: {key: 'need_text'}};
@@ -216,6 +224,36 @@ function levelDeed(deed: Deed, all: readonly string[]): Deed {
     if (!level) return {...deed, why: {key: 'need_level'}};
     const reason = all.slice(1).join(' ');
     return reason ? {...deed, level, reason} : {...deed, level, why: {key: 'reason_needed'}};
+}
+
+function mergeDeed(deed: Deed, all: readonly string[], desk: Desk): Deed {
+    if (!all[0]) return {...deed, why: {key: 'need_other_incident'}};
+    const found = incidentOf(all[0], desk);
+    if ('why' in found) return {...deed, why: found.why};
+    if (found.incident.id === deed.incident?.id) return {...deed, why: {key: 'need_other_incident'}};
+    const reason = all.slice(1).join(' ').replace(/^!\s*/, '');
+    const known: Deed = {...deed, into: found.incident};
+    return reason ? {...known, reason} : {...known, why: {key: 'reason_needed'}};
+}
+
+/** "/split 3 wc-3 #2 ! reason": units and callers that belong to the other event, in any order. */
+function splitDeed(deed: Deed, text: string, desk: Desk): Deed {
+    const [, names = '', , reason = ''] = /^([^!]*)(!?)\s*(.*)$/s.exec(text) ?? [];
+    const all = words(names);
+    const callers = all.filter((word) => /^#\d+$/.test(word)).map((word) => Number(word.slice(1)));
+    const found = unitsOf(
+        all.filter((word) => !/^#\d+$/.test(word)),
+        desk,
+    );
+    if ('why' in found) return {...deed, why: found.why};
+    const stranger = found.units.find((unit) => unit.row.incident_id !== deed.incident?.id);
+    if (stranger)
+        return {...deed, why: {key: 'unit_not_on_it', values: {unit: stranger.row.call_sign}}};
+    if (found.units.length + callers.length === 0) return {...deed, why: {key: 'need_split'}};
+    if (callers.some((figure) => figure < 1 || figure > (deed.incident?.row.calls ?? 0)))
+        return {...deed, why: {key: 'no_such_caller', values: {n: String(deed.incident?.row.calls ?? 0)}}};
+    const known: Deed = {...deed, units: found.units, callers};
+    return reason ? {...known, reason} : {...known, why: {key: 'reason_needed'}};
 }
 
 const listedMax = 8;

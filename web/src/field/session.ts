@@ -21,6 +21,7 @@ export const signIn = ({login, password, code, post}: Attempt): Promise<Session>
                 ...(post ? {post_id: post} : {}),
             },
         }),
+        'stays',
     );
 
 export async function signOut(): Promise<void> {

@@ -149,7 +149,11 @@ export const useLive = defineStore('live', () => {
 
     /** A list that only some desks have; to be said before the desk begins. */
     const follow = (resource: string, list: LiveList) => void lists.set(resource, list);
-    const onChanges = (listener: (changes: readonly Change[]) => void) => void listeners.push(listener);
+    /** Until what it gives back is called. */
+    function onChanges(listener: (changes: readonly Change[]) => void): () => void {
+        listeners.push(listener);
+        return () => void listeners.splice(listeners.indexOf(listener), 1);
+    }
     return {line, heardAt, downSince, loaded, trouble, notice, age, stale, start, follow, onChanges};
 });
 

@@ -2,6 +2,7 @@
 import {client, settle, under} from '@/api/client';
 import type {IncidentRow, Priority} from '@/api/types';
 import type {Sending} from '@/domain/unit/commands';
+import {readIncident} from './store';
 
 const at = (incident_id: string, key: string) => ({path: {incident_id}, header: under(key)});
 
@@ -36,3 +37,45 @@ export const close =
                 body: {disposition, note},
             }),
         );
+
+export const merge =
+    (incident: string, into: string, reason: string): Sending =>
+    (key) =>
+        settle(
+            client.POST('/v1/incidents/{incident_id}/merging', {
+                params: at(incident, key),
+                body: {into, reason},
+            }),
+        );
+export const undoMerge =
+    (incident: string, reason: string): Sending =>
+    (key) =>
+        settle(
+            client.POST('/v1/incidents/{incident_id}/merging/undo', {
+                params: at(incident, key),
+                body: {reason},
+            }),
+        );
+
+export interface Split {
+    incident: string;
+    /** By their place in the incident's list of calls: the first is 1. */
+    callers: readonly number[];
+    assignments: readonly string[];
+    reason: string;
+}
+
+/** Which calls these are stands in the record; so does how often it was split, which names the new one. */
+export const split =
+    ({incident, callers, assignments, reason}: Split) =>
+    async (key: string): Promise<{made: string}> => {
+        const state = await readIncident(incident, new AbortController().signal);
+        const calls = callers.flatMap((figure) => state.calls?.[figure - 1]?.call_id ?? []);
+        await settle(
+            client.POST('/v1/incidents/{incident_id}/split', {
+                params: at(incident, key),
+                body: {calls, assignments: [...assignments], reason},
+            }),
+        );
+        return {made: `${incident}-s${(state.splits ?? 0) + 1}`};
+    };

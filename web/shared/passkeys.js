@@ -1,8 +1,10 @@
 // Passkeys: between what the server says in JSON and what the browser's authenticators take and give.
 
+/** @param {string} text base64url */
 const bytesOf = (text) =>
     Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0));
 
+/** @param {ArrayBuffer} buffer */
 const textOf = (buffer) =>
     btoa(String.fromCharCode(...new Uint8Array(buffer)))
         .replace(/\+/g, '-')
@@ -14,9 +16,13 @@ export function passkeysWork() {
     return Boolean(globalThis.PublicKeyCredential) && !/^[\d.]+$|:/.test(location.hostname);
 }
 
-/** Asks the person for a new passkey. Null: this browser cannot hand on what was made. */
+/**
+ * Asks the person for a new passkey. Null: this browser cannot hand on what was made.
+ * @param {any} offer
+ * @returns {Promise<{client_data: string, authenticator_data: string} | null>}
+ */
 export async function makePasskey(offer) {
-    const made = await navigator.credentials.create({
+    const made = /** @type {any} */ (await navigator.credentials.create({
         publicKey: {
             challenge: bytesOf(offer.challenge),
             rp: {id: offer.rp_id, name: 'Anlan 安澜'},
@@ -34,7 +40,7 @@ export async function makePasskey(offer) {
             },
             attestation: 'none',
         },
-    });
+    }));
     if (!made.response.getAuthenticatorData) return null;
     return {
         client_data: textOf(made.response.clientDataJSON),
@@ -42,11 +48,14 @@ export async function makePasskey(offer) {
     };
 }
 
-/** Asks the person to use one. */
+/**
+ * Asks the person to use one.
+ * @param {{challenge: string, rp_id: string}} offer
+ */
 export async function usePasskey({challenge, rp_id: rpId}) {
-    const used = await navigator.credentials.get({
+    const used = /** @type {any} */ (await navigator.credentials.get({
         publicKey: {challenge: bytesOf(challenge), rpId, userVerification: 'required'},
-    });
+    }));
     const handle = used.response.userHandle;
     return {
         credential_id: textOf(used.rawId),
@@ -59,6 +68,7 @@ export async function usePasskey({challenge, rp_id: rpId}) {
 
 /** "Chrome · Windows", as its person will know this device again in a list. */
 export function deviceName(agent = navigator.userAgent) {
+    /** @param {[RegExp, string][]} pairs */
     const first = (pairs) => (pairs.find(([pattern]) => pattern.test(agent)) ?? [null, ''])[1];
     const browser = first([
         [/Edg\//, 'Edge'],

@@ -5,7 +5,11 @@
 let low = -Infinity;
 let high = Infinity;
 
-/** `sent` and `heard` are Date.now() of this machine; `stated` is the answer's Date header. */
+/**
+ * @param {string | null} stated the answer's Date header
+ * @param {number} sent Date.now() of this machine, as `heard`
+ * @param {number} heard
+ */
 export function noteServerTime(stated, sent, heard) {
     const second = Date.parse(stated ?? '');
     if (Number.isNaN(second)) return;
@@ -16,14 +20,22 @@ export function noteServerTime(stated, sent, heard) {
     if (low > high) [low, high] = [from, until]; // one of the clocks was set
 }
 
-export function serverNow() {
-    if (low === -Infinity) return Date.now();
-    return Date.now() + (low + high) / 2;
+/** How far the server's clock is ahead of this machine's; none before the server was first heard. */
+export function serverOffset() {
+    return low === -Infinity ? undefined : (low + high) / 2;
 }
 
+export function serverNow() {
+    return Date.now() + (serverOffset() ?? 0);
+}
+
+/** @param {number} figure */
 const two = (figure) => String(figure).padStart(2, '0');
 
-/** "04:09", "1:02:09"; a day and more as "3d 04h". Signs are the caller's. */
+/**
+ * "04:09", "1:02:09"; two days and more as "3d 04h". Signs are the caller's.
+ * @param {number} milliseconds
+ */
 export function span(milliseconds) {
     const all = Math.floor(Math.abs(milliseconds) / 1000);
     const hours = Math.floor(all / 3600);
@@ -32,7 +44,10 @@ export function span(milliseconds) {
     return hours > 0 ? `${hours}:${tail}` : tail;
 }
 
-/** Civil time of the city, which is the time of the wall clock in the room. */
+/**
+ * Civil time of the city, which is the time of the wall clock in the room.
+ * @param {Date | number | string} instant
+ */
 export function civil(instant, withDate = false) {
     const date = instant instanceof Date ? instant : new Date(instant);
     const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
