@@ -1,6 +1,9 @@
 // What lies in the world of access_world_test_support.hpp: the areas by their relation to a post, and how a
 // record of each module comes into it.
 #pragma once
+#include "base/instant.hpp"
+#include "domain/capsule/capsule.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>

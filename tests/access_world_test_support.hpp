@@ -14,7 +14,6 @@
 #include "api/given.hpp"
 #include "app/node.hpp"
 #include "base/source_dir_test_support.hpp"
-#include "domain/capsule/capsule.hpp"
 #include "domain/proposal/rules.hpp"
 #include "kernel/deadline_rule.hpp"
 #include "sim/virtual_engine.hpp"
@@ -377,12 +376,8 @@ private:
     void make_records() {
         std::vector<std::string> first;
         std::vector<std::string> then;
-<<<<<<< ours
-        const std::set<std::string> naming{"break_glass", "erasure", "proposal", "instruction"};
+        const std::set<std::string> naming{"break_glass", "capsule", "erasure", "proposal", "instruction"};
         for (const auto relation : relations) EXPECT_EQ(bring(station_body(relation)), "");
-=======
-        const std::set<std::string> naming{"break_glass", "capsule", "erasure", "proposal"};
->>>>>>> theirs
         for (const auto& module : modules)
             (naming.contains(module.name) ? then : first).push_back(module.name);
         make_records_of(first);

@@ -1,6 +1,7 @@
 // The oversight panel's part on outages: which deadlines fell due while the service was not there, each of
 // them, and the person who has read them says what was done.
-import {ask, newKey} from './http.js';
+import {ask} from './http.js';
+import {newKey} from '../shared/command_key.js';
 import {h} from './dom.js';
 import {civil} from '../shared/clock.js';
 import {postText} from './marks.js';
