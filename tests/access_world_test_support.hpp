@@ -2,8 +2,8 @@
 // over a log in memory, with one signed-in account for each role, and of each module a record inside
 // everybody's reach, one outside, one shared with every post, and one without a place.
 #pragma once
-#include "access_records_test_support.hpp"
 #include "access/may.hpp"
+#include "access_records_test_support.hpp"
 #include "adapters/identity/sqlite_identity.hpp"
 #include "adapters/identity/totp.hpp"
 #include "adapters/memory/memory_event_log.hpp"

@@ -99,6 +99,16 @@ struct SessionRows {
 };
 BOOST_DESCRIBE_STRUCT(SessionRows, (), (rows))
 
+struct ColleagueRow {
+    AccountId account_id;
+    std::string display;  // name and rank, or the login
+};
+BOOST_DESCRIBE_STRUCT(ColleagueRow, (), (account_id, display))
+struct ColleagueRows {
+    std::vector<ColleagueRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(ColleagueRows, (), (rows))
+
 const access::RoleRule* rule_of(const access::AccessRules& rules, const std::string& role) {
     for (const auto& rule : rules.roles)
         if (rule.role == role) return &rule;
@@ -299,6 +309,19 @@ void list_sessions(const Parts& parts, const Call& call) {
     call.answer(json_response(200, codec::to_json(rows)));
 }
 
+// Who else may sit at one's post: whom one relieves, and who relieves one, by name.
+void list_colleagues(const Parts& parts, const Call& call) {
+    const auto accounts = parts.identity.list();
+    if (!accounts.ok()) return call.answer(api::problem_of(accounts.error()));
+    ColleagueRows rows;
+    for (const auto& one : *accounts)
+        if (std::any_of(one.grants.begin(), one.grants.end(), [&](const ports::PostGrant& grant) {
+                return grant.post_id == call.caller.session->post.post_id;
+            }))
+            rows.rows.push_back({one.account_id, one.display.empty() ? one.login : one.display});
+    call.answer(json_response(200, codec::to_json(rows)));
+}
+
 // One's own only: whose session it is stands in the question, not in the path.
 void end_session(const Parts& parts, const Call& call) {
     const auto ended = parts.identity.end_session(call.caller.session->account_id, call.path_values.front());
@@ -356,6 +379,14 @@ void add_sessions(Router& router, const Parts& parts) {
     all.result_schema = codec::schema<SessionRows>();
     all.handle = [&parts](const Call& call) { list_sessions(parts, call); };
     router.add(std::move(all));
+
+    auto colleagues = session_endpoint(kernel::Method::get, "session.colleagues",
+                                       {"本岗位的同事", "Who else may sit at this post"});
+    colleagues.needs = Needs::own_account;
+    colleagues.path = "/v1/session/colleagues";
+    colleagues.result_schema = codec::schema<ColleagueRows>();
+    colleagues.handle = [&parts](const Call& call) { list_colleagues(parts, call); };
+    router.add(std::move(colleagues));
 
     auto end = session_endpoint(kernel::Method::del, "session.end", {"结束一处登录", "End one of them"});
     end.path = "/v1/sessions/{session_id}";

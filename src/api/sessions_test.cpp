@@ -173,6 +173,23 @@ TEST(Api, ACookieIsGoodOnlyForOurOwnPages) {
     EXPECT_EQ(read_from("cross-site"), 403);
 }
 
+TEST(Api, WhoElseSitsAtOnesPostIsKnownByName) {
+    World world;
+    const auto post = world.identity.sessions.at("officer")->post.post_id;
+    const auto granted = [](const char* id, const char* login, const char* display, const PostId& at) {
+        ports::PostGrant grant;
+        grant.post_id = at;
+        return ports::Account{AccountId{id}, login, display, ports::Standing::open, {grant}};
+    };
+    world.identity.accounts = {granted("acc_1", "li", "李建国 二级警长", post),
+                               granted("acc_2", "wang", "", post),
+                               granted("acc_3", "zhao", "赵", PostId{"pst_elsewhere"})};
+    const auto colleagues = world.as("officer", {"GET", "/v1/session/colleagues", "", {}, {}});
+    EXPECT_EQ(colleagues.body, R"({"rows":[{"account_id":"acc_1","display":"李建国 二级警长"},)"
+                               R"({"account_id":"acc_2","display":"wang"}]})");
+    EXPECT_EQ(world.raw({"GET", "/v1/session/colleagues", "", {}, {}}).status, 401);
+}
+
 TEST(Api, SigningOutEndsTheSession) {
     World world;
     EXPECT_NE(

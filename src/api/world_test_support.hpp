@@ -233,9 +233,8 @@ struct FakeIdentity : ports::Identity {
     Result<Done, ports::AccountTrouble> stand(std::string_view, ports::Standing) noexcept override {
         return Done{};
     }
-    Result<std::vector<ports::Account>, ports::Fault> list() noexcept override {
-        return std::vector<ports::Account>{};
-    }
+    std::vector<ports::Account> accounts;
+    Result<std::vector<ports::Account>, ports::Fault> list() noexcept override { return accounts; }
 };
 
 struct StillClock : ports::Clock {

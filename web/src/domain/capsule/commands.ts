@@ -80,4 +80,8 @@ export const signCapsule = (capsule_id: string, capsule_version: number, remarks
 export const capsuleId = (post: string, account: string, beganAt: string): string =>
     `cap_${post.slice(4)}.${account.slice(4)}.${Date.parse(beganAt)}`;
 
-export const accountName = (account: string | undefined): string => (account ?? '').replace(/^acc_/, '');
+/** Who may sit at this post, by account. */
+export async function readNames(): Promise<ReadonlyMap<string, string>> {
+    const {rows} = await settle(client.GET('/v1/session/colleagues', {}));
+    return new Map((rows ?? []).map(({account_id, display}) => [account_id, display]));
+}
