@@ -22,6 +22,7 @@ const std::map<std::string, std::string>& fixed_endpoints() {
                                                           {"rulebook.section", ""},
                                                           {"session.get", ""},
                                                           {"session.list", ""},
+                                                          {"session.colleagues", ""},
                                                           {"session.end", ""},
                                                           {"obligation.list", ""},
                                                           {"rights.get", ""},
