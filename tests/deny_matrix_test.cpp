@@ -20,6 +20,7 @@ const std::map<std::string, std::string>& fixed_endpoints() {
                                                           {"service.metrics", "system.read"},
                                                           {"rulebook.get", ""},
                                                           {"rulebook.section", ""},
+                                                          {"service.maps", ""},
                                                           {"session.get", ""},
                                                           {"session.list", ""},
                                                           {"session.colleagues", ""},

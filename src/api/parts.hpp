@@ -6,6 +6,7 @@
 #include "ports/clock.hpp"
 #include "ports/factors.hpp"
 #include "ports/identity.hpp"
+#include "ports/map_sources.hpp"
 #include "ports/random.hpp"
 #include "ports/service_keys.hpp"
 #include "ports/single_sign_on.hpp"
@@ -50,6 +51,7 @@ struct Parts {
     ports::SingleSignOn* single_sign_on = nullptr;
     // What callers' links open: none, and there are no such pages.
     const views::Receipts* receipts = nullptr;
+    ports::MapSources maps = {};  // besides the built-in one
 };
 
 }  // namespace anlan::api

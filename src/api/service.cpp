@@ -4,6 +4,25 @@
 #include "codec/json.hpp"
 
 namespace anlan::api {
+
+// A map as the console is told of it.
+struct MapRow {
+    std::string code;
+    ports::MapName name;
+    ports::MapKind kind = ports::MapKind::xyz;
+    ports::Datum datum = ports::Datum::wgs84;
+    std::string url;
+    std::optional<std::string> layers;
+    std::optional<std::string> attribution;
+    int zoom_max = 0;
+};
+BOOST_DESCRIBE_STRUCT(MapRow, (), (code, name, kind, datum, url, layers, attribution, zoom_max))
+
+struct MapRows {
+    std::vector<MapRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(MapRows, (), (rows))
+
 namespace {
 
 Endpoint open_endpoint(const char* path, const char* operation, kernel::Words title) {
@@ -91,12 +110,30 @@ void add_rulebook(Router& router, const Parts& parts) {
     router.add(std::move(section));
 }
 
+void add_maps(Router& router, const Parts& parts) {
+    Endpoint maps;
+    maps.path = "/v1/maps";
+    maps.operation = "service.maps";
+    maps.tag = "service";
+    maps.title = {"本市自有底图", "The city's own maps, to be laid beneath the marks"};
+    maps.result_schema = codec::schema<MapRows>();
+    maps.handle = [&parts](const Call& call) {
+        MapRows found;
+        for (const auto& one : parts.maps.sources)
+            found.rows.push_back({one.code, one.name, one.kind, one.datum, ports::address_of(one), one.layers,
+                                  one.attribution, one.zoom_max});
+        call.answer(json_response(200, codec::to_json(found)));
+    };
+    router.add(std::move(maps));
+}
+
 }  // namespace
 
 void add_service(Router& router, const Parts& parts) {
     add_health(router, parts);
     add_metrics(router, parts);
     add_rulebook(router, parts);
+    add_maps(router, parts);
 }
 
 }  // namespace anlan::api

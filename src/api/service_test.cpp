@@ -51,6 +51,24 @@ TEST(Api, TheFeedResumesAndEndsWithTheSession) {
     EXPECT_EQ(resumed.stream->heartbeat(), nullptr);
 }
 
+TEST(Api, TheCitysOwnMapsAreTold) {
+    World without;
+    EXPECT_EQ(without.as("officer", {"GET", "/v1/maps", "", {}, {}}).body, R"({"rows":[]})");
+    ports::MapSource own;
+    own.code = "own";
+    own.name = {"街道", "Streets"};
+    own.kind = ports::MapKind::pmtiles;
+    own.datum = ports::Datum::gcj02;
+    own.file = "/srv/secret place/hubei.pmtiles";
+    own.zoom_max = 15;
+    World world{Looks::kept, {}, nullptr, {{own}}};
+    EXPECT_EQ(world.as("officer", {"GET", "/v1/maps", "", {}, {}}).body,
+              R"({"rows":[{"code":"own","name":{"zh":"街道","en":"Streets"},"kind":"pmtiles","datum":"gcj02",)"
+              R"("url":"/map/own/own.pmtiles","zoom_max":15}]})")
+        << "where the file lies on this machine is nobody's business";
+    EXPECT_EQ(world.raw({"GET", "/v1/maps", "", {}, {}}).status, 401);
+}
+
 TEST(Api, FiguresNeedThePermission) {
     World world;
     EXPECT_EQ(code(world.as("officer", {"GET", "/metrics", "", {}, {}})), "access.not_permitted");

@@ -282,7 +282,7 @@ struct Asked {
 
 struct World {
     explicit World(Looks looks = Looks::kept, std::vector<kernel::QuerySpec> queries = {},
-                   ports::SingleSignOn* sign_on = nullptr)
+                   ports::SingleSignOn* sign_on = nullptr, ports::MapSources maps = {})
         : all(modules(looks)),
           feed({"abc", 0, rules, stream::read_permissions(all)}),
           api({all,
@@ -306,7 +306,9 @@ struct World {
                },
                nullptr,
                nullptr,
-               sign_on}) {
+               sign_on,
+               nullptr,
+               std::move(maps)}) {
         identity.sessions = {{"chief", session("chief", "")},
                              {"officer", session("officer")},
                              {"guest", session("guest")},

@@ -6,6 +6,7 @@
 #include "app/api_parts.hpp"
 #include "app/command_line.hpp"
 #include "app/demo.hpp"
+#include "app/maps.hpp"
 #include "app/node.hpp"
 #include "app/places.hpp"
 #include "app/stderr_sink.hpp"
@@ -39,6 +40,7 @@ struct Options : Common {
     bool demo = false;
     double calls_per_hour = 180;
     RoadsChosen roads;
+    std::filesystem::path maps;
 };
 
 // Signals are taken by sigwait in this thread only, so that nothing else is ever interrupted by one.
@@ -154,6 +156,8 @@ int serve(Options& options) {
     adapters::SystemClock log_clock;
     telemetry::Log log{sink, [&log_clock] { return log_clock.now(); }};
     const auto say = [](const std::string& words) { fmt::print(stderr, "anlan: {}\n", words); };
+    const auto maps = read_maps(options.maps);
+    if (!maps.ok()) return complain(maps.error(), 2);
     std::unique_ptr<DemoLife> demo_life;
     if (options.demo) {
         auto past =
@@ -173,13 +177,16 @@ int serve(Options& options) {
         demo = std::move(made).value();
     }
     api::Parts parts = api_parts(node);
+    parts.maps = maps.value();
     auto sign_on = open_sign_on(options, node.clock);
     if (!sign_on.ok()) return complain(sign_on.error(), 2);
     parts.single_sign_on = sign_on.value().get();
     api::Api api{std::move(parts)};
     if (auto made = make_certificate(options, node.clock.now(), Starting::yes); !made.ok())
         return complain(made.error().message + " (" + made.error().code + ")", 2);
-    auto server = adapters::http::Server::open(settings_of(options), api, node.metrics, log);
+    auto settings = settings_of(options);
+    serve_maps(maps.value(), settings);
+    auto server = adapters::http::Server::open(settings, api, node.metrics, log);
     if (!server.ok()) return complain(why_not(server.error()), 2);
     server.value()->start();
     if (demo) demo->start(options.calls_per_hour);
@@ -236,6 +243,7 @@ Run add_serve(CLI::App& app) {
     command->add_option("--sign-on-secret-file", options->sign_on_secret_file,
                         "a file whose first line is our secret there (none: a public client)");
     add_roads(*command, options->roads);
+    add_maps(*command, options->maps);
     command->add_flag("--demo", options->demo,
                       "fill an empty log with the demo city and its last hours, and let it live on");
     command->add_option("--seed", options->seed,

@@ -24,7 +24,7 @@ std::vector<TierCover> ring_cover(const Ring& ring, std::span<const CoveringUnit
                                   const TravelTimes& times, int civil_hour) {
     std::vector<TierCover> out;
     for (const RingTier& tier : ring.tiers) {
-        TierCover cover{ring.ring_id, ring.name, tier.within, 0, 0, 0, 0};
+        TierCover cover{ring.ring_id, ring.name, tier.within, 0, 0, 0, 0, {}};
         const std::uint32_t kinds = bits_of(tier.kinds);
         for (const RingPoint& point : ring.points) {
             const auto met = std::count_if(units.begin(), units.end(), [&](const CoveringUnit& unit) {
@@ -33,7 +33,10 @@ std::vector<TierCover> ring_cover(const Ring& ring, std::span<const CoveringUnit
             });
             cover.points += 1;
             cover.weight += point.weight;
-            if (met < tier.units) continue;
+            if (met < tier.units) {
+                cover.uncovered.push_back(point.point);
+                continue;
+            }
             cover.points_covered += 1;
             cover.weight_covered += point.weight;
         }
@@ -54,7 +57,8 @@ CoverageBoard::CoverageBoard(std::vector<Ring> rings, const TravelTimes& times, 
 
 void CoverageBoard::add_ring(std::uint32_t index) {
     const Ring& ring = rings_[index];
-    for (const RingPoint& point : ring.points) {
+    for (std::uint32_t p = 0; p < ring.points.size(); ++p) {
+        const RingPoint& point = ring.points[p];
         ANLAN_CHECK(is_valid(point.point), "the rulebook let a ring with an invalid point through");
         const GeoVector vector = to_vector(point.point);
         spots_.push_back({vector, point.point.latitude, static_cast<std::uint32_t>(demands_.size()),
@@ -63,7 +67,7 @@ void CoverageBoard::add_ring(std::uint32_t index) {
             const RingTier& tier = ring.tiers[t];
             auto within = std::find(withins_.begin(), withins_.end(), tier.within);
             if (within == withins_.end()) within = withins_.insert(within, tier.within);
-            demands_.push_back({vector, index, t, static_cast<std::uint32_t>(within - withins_.begin()),
+            demands_.push_back({vector, index, p, t, static_cast<std::uint32_t>(within - withins_.begin()),
                                 bits_of(tier.kinds), tier.units, point.weight});
         }
     }
@@ -131,14 +135,17 @@ std::vector<TierCover> CoverageBoard::cover() const {
     for (const Ring& ring : rings_) {
         first.push_back(out.size());
         for (const RingTier& tier : ring.tiers)
-            out.push_back({ring.ring_id, ring.name, tier.within, 0, 0, 0, 0});
+            out.push_back({ring.ring_id, ring.name, tier.within, 0, 0, 0, 0, {}});
     }
     for (std::size_t d = 0; d < demands_.size(); ++d) {
         const Demand& demand = demands_[d];
         TierCover& cover = out[first[demand.ring] + demand.tier];
         cover.points += 1;
         cover.weight += demand.weight;
-        if (counts_[d] < demand.needed) continue;
+        if (counts_[d] < demand.needed) {
+            cover.uncovered.push_back(rings_[demand.ring].points[demand.point].point);
+            continue;
+        }
         cover.points_covered += 1;
         cover.weight_covered += demand.weight;
     }

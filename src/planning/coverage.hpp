@@ -61,10 +61,11 @@ struct TierCover {
     int points_covered = 0;
     double weight = 0;
     double weight_covered = 0;
+    std::vector<GeoPoint> uncovered;
 
     friend bool operator==(const TierCover&, const TierCover&) = default;
 };
-BOOST_DESCRIBE_STRUCT(TierCover, (), (ring_id, name, within, points, points_covered, weight, weight_covered))
+BOOST_DESCRIBE_STRUCT(TierCover, (), (ring_id, name, within, points, points_covered, weight, weight_covered, uncovered))
 
 // The tiers of one ring under these units, counted from nothing: for a single ring, and the board's measure.
 std::vector<TierCover> ring_cover(const Ring& ring, std::span<const CoveringUnit> units,
@@ -159,6 +160,7 @@ private:
     struct Demand {
         GeoVector vector;
         std::uint32_t ring = 0;
+        std::uint32_t point = 0;  // of the ring
         std::uint32_t tier = 0;
         std::uint32_t within = 0;  // index of the distinct spans
         std::uint32_t kinds = 0;   // bits

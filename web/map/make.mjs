@@ -3,6 +3,7 @@
 // a demo; rivers and lakes are GSHHG's. Where a source is missing the map lacks that layer, and says so.
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
 import geojsonvt from 'geojson-vt';
@@ -116,6 +117,7 @@ function segments(command) {
         encoding: 'utf8',
         maxBuffer: 64 * 1024 * 1024,
         stdio: ['ignore', 'pipe', 'pipe'],
+        cwd: tmpdir(), // gmt leaves its history where it runs
     });
     return text
         .split(/^>.*$/m)

@@ -215,7 +215,7 @@ Task<void> Connection::refuse(ports::Unreadable reason) {
 }
 
 HeadFacts Connection::facts(Framing framing, std::uint64_t length) const {
-    return {keep_, framing, length, loop_.date(), loop_.shared().secured};
+    return {keep_, framing, length, loop_.date(), loop_.shared().secured, loop_.shared().content_policy};
 }
 
 // ---- endless answers

@@ -29,6 +29,7 @@ struct Shared {
     WebFiles files;
     MakeTransport make_transport;
     ports::Secured secured = ports::Secured::no;
+    std::string content_policy;
     telemetry::Gauge& open_connections;
     telemetry::Gauge& open_streams;
     telemetry::Counter& unreadable;

@@ -61,11 +61,6 @@ std::string_view reason_of(int status) {
     }
 }
 
-// Of every answer that does not bring a stricter one of its own.
-constexpr std::string_view policy =
-    "Content-Security-Policy: default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri "
-    "'none'; "
-    "form-action 'self'; frame-ancestors 'none'\r\n";
 constexpr std::string_view always =
     "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: no-referrer\r\n"
@@ -83,6 +78,16 @@ void append_value(std::string& out, std::string_view value) {
 }
 
 }  // namespace
+
+std::string content_policy(std::span<const std::string> picture_origins) {
+    if (picture_origins.empty()) return std::string{own_content_policy};
+    std::string others;
+    for (const auto& origin : picture_origins) others += " " + origin;
+    return fmt::format(
+        "default-src 'self'; img-src 'self' data: blob:{0}; connect-src 'self'{0}; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        others);
+}
 
 void append_head(std::string& out, const ports::Response& response, const HeadFacts& facts) {
     fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status,
@@ -104,7 +109,11 @@ void append_head(std::string& out, const ports::Response& response, const HeadFa
         out += "\r\n";
     }
     if (!has_header(response, "Cache-Control")) out += "Cache-Control: no-store\r\n";
-    if (!has_header(response, "Content-Security-Policy")) out += policy;
+    if (!has_header(response, "Content-Security-Policy")) {
+        out += "Content-Security-Policy: ";
+        append_value(out, facts.content_policy);
+        out += "\r\n";
+    }
     out += always;
     if (facts.secured == ports::Secured::yes) out += "Strict-Transport-Security: max-age=31536000\r\n";
     out += facts.keep == Keep::alive ? "\r\n" : "Connection: close\r\n\r\n";
@@ -113,7 +122,7 @@ void append_head(std::string& out, const ports::Response& response, const HeadFa
 void append_response(std::string& out, const ports::Response& response, Send send, const HeadFacts& facts) {
     const std::string& body = response.shared_body ? *response.shared_body : response.body;
     out.reserve(out.size() + body.size() + 640);
-    append_head(out, response, {facts.keep, Framing::length, body.size(), facts.date, facts.secured});
+    append_head(out, response, {facts.keep, Framing::length, body.size(), facts.date, facts.secured, facts.content_policy});
     const bool bodiless = response.status == 204 || response.status == 304;
     if (send == Send::whole && !bodiless) out += body;
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -13,12 +14,21 @@ enum class Keep { alive, close };
 enum class Send { whole, head };                     // head: the answer to HEAD
 enum class Framing { length, chunks, until_close };  // the last two: the length is not known
 
+// Whatever a page loads comes from us.
+inline constexpr std::string_view own_content_policy =
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'";
+
+// The same, and pictures and tiles of a map from these servers too.
+std::string content_policy(std::span<const std::string> picture_origins);
+
 struct HeadFacts {
     Keep keep = Keep::alive;
     Framing framing = Framing::length;
     std::uint64_t length = 0;
     std::string_view date;  // "Sun, 06 Nov 1994 08:49:37 GMT"
     ports::Secured secured = ports::Secured::no;
+    std::string_view content_policy = own_content_policy;  // of an answer that brings none of its own
 };
 
 // Status line and headers, with those that every answer has: no sniffing, no framing, a strict content

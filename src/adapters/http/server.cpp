@@ -53,9 +53,10 @@ Server::Inside::Inside(const ServerSettings& given, MakeTransport make_transport
     : settings(given),
       shared{handler,
              settings.limits,
-             WebFiles{settings.web_folders},
+             WebFiles{settings.web_folders, settings.web_files},
              std::move(make_transport),
              settings.certificate.empty() ? ports::Secured::no : ports::Secured::yes,
+             content_policy(settings.picture_origins),
              metrics.gauge("anlan_http_connections", "open connections"),
              metrics.gauge("anlan_http_streams", "open live feeds"),
              metrics.counter("anlan_http_unreadable_total", "requests that could not be read"),
@@ -120,7 +121,8 @@ void Server::Inside::turn_away(Socket socket) {
     std::string out;
     if (shared.secured == ports::Secured::no)
         append_response(out, shared.handler.unreadable(ports::Unreadable::too_many_connections), Send::whole,
-                        {Keep::close, Framing::length, 0, loops.front()->date(), shared.secured});
+                        {Keep::close, Framing::length, 0, loops.front()->date(), shared.secured,
+                         shared.content_policy});
     socket.write_some(asio::buffer(out), ignored);
     socket.shutdown(Socket::shutdown_send, ignored);
 }

@@ -26,6 +26,19 @@ TEST_F(ServerTest, AnswersAndKeepsTheConnection) {
     }
 }
 
+TEST_F(ServerTest, PagesAskOtherServersForPicturesOnlyWhereTheyAreNamed) {
+    settings.picture_origins = {"https://tiles.example:8443"};
+    serve();
+    Client client{"127.0.0.1", port};
+    const auto answer = client.get("/api/x");
+    ASSERT_TRUE(answer.ok()) << answer.error().message;
+    const std::string policy = *answer.value().header("content-security-policy");
+    EXPECT_TRUE(policy.starts_with("default-src 'self'; img-src 'self' data: blob: https://tiles.example:8443; "
+                                   "connect-src 'self' https://tiles.example:8443; object-src 'none';"))
+        << policy;
+    EXPECT_EQ(policy.find("script-src"), std::string::npos);
+}
+
 TEST_F(ServerTest, AnswersManyClientsFromOtherThreads) {
     settings.threads = 2;
     serve();

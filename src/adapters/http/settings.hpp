@@ -37,11 +37,20 @@ struct WebFolder {
     std::string folder;
 };
 
+// One file, and the whole path under which it is served.
+struct WebFile {
+    std::string path;
+    std::string file;
+};
+
 struct ServerSettings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8110;  // 0: any free one
     std::size_t threads = 1;
     std::vector<WebFolder> web_folders;  // of two files of one name the first is served
+    std::vector<WebFile> web_files;
+    // Other servers that pages may ask for pictures and tiles: "https://tiles.example".
+    std::vector<std::string> picture_origins;
     std::string certificate;             // PEM chain and key: TLS 1.3; both empty: plain
     std::string private_key;
     PlainText plain_text = PlainText::on_this_machine;  // without a certificate

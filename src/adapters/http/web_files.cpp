@@ -91,8 +91,11 @@ std::size_t OpenFile::read(std::uint64_t offset, std::size_t size, std::string& 
     return got;
 }
 
-WebFiles::WebFiles(std::span<const WebFolder> folders) {
+WebFiles::WebFiles(std::span<const WebFolder> folders, std::span<const WebFile> single) {
     for (const auto& web : folders) walk(web);
+    for (const auto& one : single)
+        names_.emplace(one.path,
+                       Named{one.file, {}, type_of(std::filesystem::path{one.file}.extension().string())});
     // A compressed file is no page of its own where the file it was made from is there.
     for (auto at = names_.begin(); at != names_.end();) {
         const auto& name = at->first;

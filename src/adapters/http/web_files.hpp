@@ -48,7 +48,7 @@ RangeAsked read_range(const std::string* header, std::uint64_t size);
 
 class WebFiles {
 public:
-    explicit WebFiles(std::span<const WebFolder> folders);
+    explicit WebFiles(std::span<const WebFolder> folders, std::span<const WebFile> single = {});
 
     bool has(std::string_view path) const { return names_.contains(path); }
     FileAnswer answer(const ports::Request& request) const;

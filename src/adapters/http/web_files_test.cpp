@@ -20,6 +20,7 @@ protected:
         std::filesystem::create_symlink(folder / "secret.txt", folder / "web" / ".link", ignored);
         std::filesystem::create_directories(folder / "web" / "design");
         std::filesystem::create_directories(folder / "other");
+        std::filesystem::create_directories(folder / "tiles");
         put("web/design/index.html", "design");
         put("web/design/index.html.gz", "design, smaller");
         put("web/lonely.gz", "of nothing");
@@ -28,6 +29,9 @@ protected:
         settings.web_folders = {{"/", (folder / "web").string()},
                                 {"/", (folder / "other").string()},
                                 {"/other/", (folder / "other").string()}};
+        put("tiles/hubei.pmtiles", "PMTiles");
+        put("tiles/beside.txt", "not named");
+        settings.web_files = {{"/map/own/hubei.pmtiles", (folder / "tiles" / "hubei.pmtiles").string()}};
         serve();
     }
     void TearDown() override {
@@ -38,6 +42,14 @@ protected:
 
     std::filesystem::path folder;
 };
+
+TEST_F(WebFolderTest, ServesASingleFileAndNothingBesideIt) {
+    Client client{"127.0.0.1", port};
+    const auto tiles = client.get("/map/own/hubei.pmtiles").value();
+    EXPECT_EQ(tiles.body, "PMTiles");
+    EXPECT_EQ(*tiles.header("content-type"), "application/octet-stream");
+    EXPECT_NE(client.get("/map/own/beside.txt").value().body, "not named");
+}
 
 TEST_F(WebFolderTest, ServesFilesAndNothingElse) {
     Client client{"127.0.0.1", port};

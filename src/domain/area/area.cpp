@@ -137,9 +137,9 @@ AreaId own_id(const Area::State& state) {
     return *parts_of(state.where)[static_cast<std::size_t>(state.level)];
 }
 
-AreaId parent_of(const Area::State& state) {
-    const auto level = static_cast<std::size_t>(state.level);
-    return level == 0 ? AreaId{} : *parts_of(state.where)[level - 1];
+AreaId parent_of(AreaLevel of, const Jurisdiction& where) {
+    const auto level = static_cast<std::size_t>(of);
+    return level == 0 ? AreaId{} : *parts_of(where)[level - 1];
 }
 
 std::string_view name_of(AreaLevel level) { return boost::describe::enum_to_string(level, ""); }

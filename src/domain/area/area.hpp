@@ -64,7 +64,7 @@ static_assert(kernel::Decider<Area>);
 
 // The area's own id, and that of the area it lies in (empty for a city).
 AreaId own_id(const Area::State& state);
-AreaId parent_of(const Area::State& state);
+AreaId parent_of(AreaLevel level, const Jurisdiction& where);
 std::string_view name_of(AreaLevel level);
 
 // Whether a point lies inside an outline (even-odd rule, on the plane of degrees).

@@ -1,6 +1,7 @@
 // An area says where it lies and what its outline is.
 #include "domain/area/area.hpp"
 
+#include "domain/area/outlines.hpp"
 #include "domain/area/row.hpp"
 #include "kernel/golden_test_support.hpp"
 
@@ -44,7 +45,7 @@ TEST(Area, KnowsItselfAndTheAreaItLiesIn) {
     EXPECT_EQ(decide(state, station()), "registered.v1");
     EXPECT_EQ(decide(state, station()), "");
     EXPECT_EQ(own_id(state).value(), "are_420106007");
-    EXPECT_EQ(parent_of(state).value(), "are_420106");
+    EXPECT_EQ(parent_of(state.level, state.where).value(), "are_420106");
     CorrectArea renamed;
     renamed.area_name = "水果湖街派出所";
     EXPECT_EQ(decide(state, renamed), "! area.reason_required");
@@ -62,7 +63,7 @@ TEST(Area, OfTheCityHasNoParent) {
     city.where = {AreaId{"are_420100"}, {}, {}, {}};
     Area::State state;
     EXPECT_EQ(decide(state, city), "registered.v1");
-    EXPECT_EQ(parent_of(state), AreaId{});
+    EXPECT_EQ(parent_of(state.level, state.where), AreaId{});
 }
 
 TEST(Area, IsNotRegisteredWhereItDoesNotFit) {
@@ -100,6 +101,44 @@ TEST(Area, APointInAHoleIsNotInside) {
     EXPECT_FALSE(is_inside({30.5, 115.1}, {kSquare}));
     EXPECT_FALSE(is_inside({30.5, 114.5}, {}));
     EXPECT_FALSE(is_inside({30.5, 114.5}, {Ring{}}));
+}
+
+struct Map {
+    OutlinesView view;
+
+    template <class E>
+    void tell(const std::string& stream, E value) {
+        kernel::Envelope envelope;
+        envelope.stream = stream;
+        kernel::EventSpec spec;
+        spec.type = &kernel::type_tag<E>;
+        view.apply({envelope, {&spec, std::make_shared<const E>(std::move(value)), ""}});
+    }
+    std::string within(const std::string& area) {
+        const auto specs = view.queries();
+        const kernel::Rulebook rules;
+        const kernel::Actor actor;
+        const std::function<bool(const kernel::Scope&)> visible = [](const kernel::Scope&) { return true; };
+        return specs.front().answer({{{"area_id", area}}, "", {}, actor, rules, visible}).value();
+    }
+};
+
+TEST(AreaOutlines, AreThoseDirectlyWithinAsTheyWereLastCorrected) {
+    Map map;
+    const auto registered = [](AreaLevel level, std::string name, Jurisdiction where, Ring ring) {
+        return AreaRegistered{level, std::move(name), "", std::move(where), {}, {std::move(ring)}, true, "", {}};
+    };
+    const AreaId city{"are_1"}, district{"are_12"}, station{"are_123"};
+    map.tell("are_1", registered(AreaLevel::city, "C", {city, {}, {}, {}}, kSquare));
+    map.tell("are_12", registered(AreaLevel::district, "D", {city, district, {}, {}}, kSquare));
+    map.tell("are_123", registered(AreaLevel::station, "S", {city, district, station, {}}, kSquare));
+    EXPECT_EQ(map.within("are_123"), R"({"rows":[]})");
+    EXPECT_EQ(map.within("are_9"), R"({"rows":[]})");
+    EXPECT_NE(map.within("are_1").find(R"("area_id":"are_12")"), std::string::npos);
+    EXPECT_EQ(map.within("are_1").find("are_123"), std::string::npos) << "not what lies deeper";
+    map.tell("are_123", AreaCorrected{"S2", {}, std::vector<Ring>{kHole}, "surveyed", {}});
+    EXPECT_NE(map.within("are_12").find(R"("area_name":"S2","outline":[[{"latitude":30.4,)"), std::string::npos)
+        << map.within("are_12");
 }
 
 TEST(AreaGolden, EveryEventOfAnAreaEverReleasedStillReads) {

@@ -1,3 +1,4 @@
+#include "domain/area/outlines.hpp"
 #include "domain/area/row.hpp"
 #include "kernel/module_of.hpp"
 
@@ -19,6 +20,7 @@ kernel::Module module() {
     m.scope([](const Area::State& state) { return kernel::Scope{state.where, {}}; });
     m.brief<Brief>([](const Area::State& state) { return Brief{state.level, state.where, state.area_name}; });
     m.row<AreaRow>(row_of, facets_of, [](const Area::State&) { return true; });
+    m.view<OutlinesView>();
     return std::move(m).finish();
 }
 

@@ -1,11 +1,12 @@
 // Units and incidents on a canvas of their own above the base map: moving a unit repaints this canvas and
 // nothing else. Shape and figure say what colour also says: idle units are dots, busy ones have their shape,
 // incidents are rings with number and priority.
-import {fromLonLat} from 'ol/proj';
 import type {FrameState} from 'ol/Map';
 
 import type {Point, Priority, UnitStatus} from '@/api/types';
 import {colour} from './base_layer';
+import type {Datum} from './datum';
+import {metresOf} from './overlays';
 
 export interface UnitMark {
     id: string;
@@ -45,6 +46,9 @@ export class MarksLayer {
     selected = '';
     selectedUnit = '';
     freeUnits: 'shown' | 'hidden' = 'shown';
+    datum: Datum = 'wgs84';
+    /** Drawn first. */
+    under: (context: CanvasRenderingContext2D, frame: FrameState) => void = () => {};
 
     constructor(private readonly canvas: HTMLCanvasElement) {}
 
@@ -88,14 +92,15 @@ export class MarksLayer {
         context.clearRect(0, 0, width, height);
         this.drawn = [];
         this.labelled.clear();
+        this.under(context, frame);
         const inSight = (x: number, y: number) => x > -20 && y > -20 && x < width + 20 && y < height + 20;
         const named = 1000 / frame.viewState.resolution > namedFrom * 10;
         for (const unit of this.units) {
-            const [x, y] = pixelOf(frame, unit.point);
+            const [x, y] = pixelOf(frame, unit.point, this.datum);
             if (inSight(x, y)) this.drawUnit(context, unit, x, y, named);
         }
         for (const incident of this.incidents) {
-            const [x, y] = pixelOf(frame, incident.point);
+            const [x, y] = pixelOf(frame, incident.point, this.datum);
             if (inSight(x, y)) this.drawIncident(context, incident, x, y, named);
         }
     }
@@ -198,8 +203,8 @@ function readPalette() {
     };
 }
 
-function pixelOf(frame: FrameState, point: Point): [number, number] {
-    const [x = 0, y = 0] = fromLonLat([point.longitude, point.latitude]);
+function pixelOf(frame: FrameState, point: Point, datum: Datum): [number, number] {
+    const [x = 0, y = 0] = metresOf(point, datum);
     const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = frame.coordinateToPixelTransform;
     return [a * x + c * y + e, b * x + d * y + f];
 }

