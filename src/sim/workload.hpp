@@ -9,6 +9,7 @@
 #pragma once
 #include "engine/submit.hpp"
 #include "kernel/rulebook.hpp"
+#include "ports/request_handler.hpp"
 #include "sim/chance.hpp"
 #include "sim/city_plan.hpp"
 #include "sim/command_book.hpp"
@@ -35,6 +36,8 @@ struct WorkloadParts {
     std::uint64_t seed = 0;  // this workload's own
     // What a person at a screen can look up; null while the process is down.
     std::function<const views::Records*()> records;
+    // Asks the interface as somebody who is signed in there. Nobody answers while the process is down.
+    std::function<void(const access::Seat&, ports::Request, std::function<void(const ports::Response&)>)> ask;
 };
 
 class Workload {

@@ -143,6 +143,7 @@ export const obligations = /** @type {const} */ ({
     recovery: ['补记', 'catching up'],
     transfer: ['移交', 'transfer'],
     confirm_transfer: ['确认移交', 'confirm transfer'],
+    confirm_join: ['确认并入', 'confirm the join'],
     safety_check: ['安全确认', 'safety check'],
     panic: ['紧急求助', 'panic'],
     return_to_service: ['恢复勤务', 'back in service'],

@@ -82,6 +82,7 @@ struct Evolve {
         state.decided_at.reset();
         state.stage = state.answered_at ? Stage::in_progress : Stage::waiting;
         kernel::meet(state.open, "confirm_transfer");
+        kernel::meet(state.open, "confirm_join");
         take_on(state, e.obligations);
     }
     void operator()(const TransferConfirmed& e) {
@@ -105,6 +106,7 @@ struct Evolve {
         state.shown_to.clear();  // with whom that one is shared, it says itself
     }
     void operator()(const SharingNoted& e) { state.shown_to = e.shown_to; }
+    void operator()(const JoinConfirmed& e) { meet(state, "confirm_join", e.confirmed_at); }
 
     Receipt& receipt() { return state.receipt ? *state.receipt : state.receipt.emplace(); }
     void operator()(const LinkIssued& e) {

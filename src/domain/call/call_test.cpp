@@ -282,5 +282,53 @@ TEST(Call, APromiseIsKeptByItsOwnInstant) {
     EXPECT_EQ(s.when(StateCaller{PersonalText{"王女士"}, {}}), "");
 }
 
+// The opening message may be lost for good, or the number mistyped: the call has its outcome, and nobody
+// would ever look at it again.
+TEST(Call, ThatJoinedWhatIsNotThereIsLookedAfterUntilItIs) {
+    Story s;
+    s.ask_incidents();
+    s.when(Story::ringing());
+    s.when(AnswerCall{});
+    JoinIncident join;
+    join.incident_id = IncidentId{"inc_1"};
+    EXPECT_EQ(s.when(join), "outcome_decided");
+    EXPECT_EQ(s.owed(), "confirm_join@40");
+    EXPECT_TRUE(is_open(s.state));
+    s.now += 40s;
+    EXPECT_EQ(s.when(kernel::NoteDeadline{"confirm_join", "", s.now}), "deadline_missed");
+    EXPECT_EQ(s.when(NoteJoinConfirmed{IncidentId{"inc_2"}}), "");
+    EXPECT_EQ(s.when(NoteJoinConfirmed{IncidentId{"inc_1"}}), "join_confirmed");
+    EXPECT_EQ(s.owed(), "");
+    EXPECT_FALSE(is_open(s.state));
+    EXPECT_EQ(s.when(NoteJoinConfirmed{IncidentId{"inc_1"}}), "");
+}
+
+TEST(Call, ThatJoinedWhatIsThereOwesNothing) {
+    Story s;
+    s.ask_incidents();
+    s.incidents_there.insert("inc_1");
+    s.when(Story::ringing());
+    s.when(AnswerCall{});
+    JoinIncident join;
+    join.incident_id = IncidentId{"inc_1"};
+    EXPECT_EQ(s.when(join), "outcome_decided");
+    EXPECT_EQ(s.owed(), "");
+    EXPECT_EQ(s.when(NoteJoinConfirmed{IncidentId{"inc_1"}}), "");
+}
+
+TEST(Call, UndoingTheJoinEndsTheWaiting) {
+    Story s;
+    s.ask_incidents();
+    s.when(Story::ringing());
+    s.when(AnswerCall{});
+    JoinIncident join;
+    join.incident_id = IncidentId{"inc_mistyped"};
+    s.when(join);
+    UndoJoin undo;
+    undo.reason = "mistyped";
+    EXPECT_EQ(s.when(undo), "outcome_undone");
+    EXPECT_EQ(s.owed(), "outcome@120");
+}
+
 }  // namespace
 }  // namespace anlan::call

@@ -95,7 +95,7 @@ private:
 
     void somebody_calls() {
         const auto call = receive();
-        switch (chance_.below(7)) {
+        switch (chance_.below(8)) {
             case 0:
                 return hangs_up(call);
             case 1:
@@ -108,6 +108,8 @@ private:
                 return cannot_speak(call);
             case 5:
                 return is_passed_on(call);
+            case 6:
+                return is_joined_before_it_is_opened(call);
             default:
                 return only_asks(call);
         }
@@ -182,6 +184,22 @@ private:
     void cannot_speak(const std::string& call) {
         later(5, 40, [this, call] { take(call, FlagDuress{}); });
         open(call, 45, 120);
+    }
+    // Two call-takers agree across the desks; the second is quicker, and the caller there cannot speak. Now
+    // and then the first never opens it.
+    void is_joined_before_it_is_opened(const std::string& first) {
+        const auto second = receive();
+        const IncidentId incident_id{"inc_" + first.substr(4)};
+        later(2, 10, [this, second] { take(second, AnswerCall{}); });
+        if (chance_.hit(0.7)) later(12, 60, [this, second] { take(second, FlagDuress{}); });
+        later(15, 50, [this, second, incident_id] {
+            JoinIncident command;
+            command.incident_id = incident_id;
+            take(second, std::move(command));
+        });
+        if (chance_.hit(0.7)) open(first, 40, 300);
+        if (chance_.hit(0.2))
+            later(100, 500, [this, second] { take(second, UndoJoin{"not the same after all", {}, {}}); });
     }
     void is_passed_on(const std::string& call) {
         later(2, 15, [this, call] { take(call, AnswerCall{}); });

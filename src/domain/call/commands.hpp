@@ -217,11 +217,17 @@ struct AskQuiet {
     Quiet quiet;
 };
 BOOST_DESCRIBE_STRUCT(AskQuiet, (), (link_hash, quiet))
+// Of the incident that the call joined before it was there; only its own policy says so.
+struct NoteJoinConfirmed {
+    static constexpr std::string_view name = "call.note_join_confirmed";
+    IncidentId incident_id;
+};
+BOOST_DESCRIBE_STRUCT(NoteJoinConfirmed, (), (incident_id))
 
 using Command =
     std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation, ApplyLocationHint,
                  FlagDuress, OpenIncident, JoinIncident, UndoJoin, VoidCall, TransferCall, ConfirmTransfer,
-                 CloseEnquiry, ReopenCall, RequestCallBack, NoteCallBack, NoteSharing, IssueLink, RevokeLink,
+                 CloseEnquiry, ReopenCall, RequestCallBack, NoteCallBack, NoteSharing, NoteJoinConfirmed, IssueLink, RevokeLink,
                  ReadInformation, AnswerContest, AddInformation, ContestResult, RateResult, AskQuiet,
                  MoveToIncident, kernel::NoteDeadline>;
 

@@ -40,6 +40,7 @@ struct Decide {
     Decision operator()(const NoteCallBack& c) const;
     Decision operator()(const NoteSharing& c) const;
     Decision operator()(const MoveToIncident& c) const;
+    Decision operator()(const NoteJoinConfirmed& c) const;
 
     Decision operator()(const IssueLink& c) const;
     Decision operator()(const RevokeLink& c) const;

@@ -1,5 +1,6 @@
 // How a call ends: exactly one outcome stands, and one that was wrong is undone without losing the caller.
 #include "domain/call/decide.hpp"
+#include "domain/incident/events.hpp"
 
 #include <utility>
 
@@ -44,6 +45,16 @@ OutcomeDecided decided(const Call::State& state, Outcome outcome, Instant at) {
 Obligations owed_call_back(const Call::State& state, const CallBackRule& rule, const kernel::Now& now) {
     return {kernel::owe(rule.deadline, now.rules.section<kernel::RoleLevels>(), "call_back", "", now.at,
                         jurisdiction_of(state))};
+}
+
+// The message that opens the incident may be on its way, or lost for good, or its number mistyped: until it
+// is there, somebody looks after the caller.
+Obligations owed_confirmation(const Call::State& state, const IncidentId& incident_id,
+                              const kernel::Now& now) {
+    const bool there = now.briefs == nullptr || now.brief<incident::Brief>(incident_id.value()).has_value();
+    if (there) return {};
+    return {kernel::owe(now.rules.section<Rules>().join_confirm, now.rules.section<kernel::RoleLevels>(),
+                        "confirm_join", "", now.at, jurisdiction_of(state))};
 }
 
 Refusal undone_too_often() {
@@ -107,8 +118,17 @@ Call::Decision Decide::operator()(const JoinIncident& c) const {
     outcome.incident_id = c.incident_id;
     outcome.matched_words = c.matched_words;
     outcome.distance_metres = c.distance_metres;
-    events.emplace_back(decided(after(events), std::move(outcome), now.at));
+    OutcomeDecided event = decided(after(events), std::move(outcome), now.at);
+    event.obligations = owed_confirmation(state, c.incident_id, now);
+    events.emplace_back(std::move(event));
     return events;
+}
+
+Call::Decision Decide::operator()(const NoteJoinConfirmed& c) const {
+    if (auto wrong = not_there()) return Unexpected{*wrong};
+    const bool belongs = state.outcome && state.outcome->incident_id == c.incident_id;
+    if (!belongs || kernel::find(state.open, "confirm_join") == nullptr) return Events{};
+    return Events{JoinConfirmed{c.incident_id, now.at}};
 }
 
 Call::Decision Decide::operator()(const UndoJoin& c) const {

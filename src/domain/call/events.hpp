@@ -201,6 +201,14 @@ struct SharingNoted {
 };
 BOOST_DESCRIBE_STRUCT(SharingNoted, (), (incident_id, shown_to, noted_at))
 
+// The incident that the call joined was not there yet. Now it is, and it has the call.
+struct JoinConfirmed {
+    static constexpr std::string_view wire = "call.join_confirmed.v1";
+    IncidentId incident_id;
+    Instant confirmed_at{};
+};
+BOOST_DESCRIBE_STRUCT(JoinConfirmed, (), (incident_id, confirmed_at))
+
 // --- the caller's receipt: a link without an account (docs/design/receipt.md) ---
 
 // The one link that opens it now. Of the link itself only the SHA-256 is kept, in hexadecimal.
@@ -315,7 +323,7 @@ BOOST_DESCRIBE_STRUCT(CallMoved, (), (from, incident_id, reason, moved_at))
 using Event =
     std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted, LocationHintApplied,
                  DuressFlagged, OutcomeDecided, OutcomeUndone, TransferConfirmed, CallBackRequested,
-                 CallBackNoted, SharingNoted, LinkIssued, LinkRevoked, InformationAdded, InformationRead,
+                 CallBackNoted, SharingNoted, JoinConfirmed, LinkIssued, LinkRevoked, InformationAdded, InformationRead,
                  ResultContested, ContestAnswered, ResultRated, QuietAsked, CallMoved, kernel::DeadlineWarned,
                  kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 

@@ -134,6 +134,7 @@ kernel::Module module() {
     });
     m.react("note_sharing_of_the_incident", note_sharing_of_the_incident);
     m.react("move_calls_with_their_incident", move_calls_with_their_incident);
+    m.react("confirm_the_joins_of_the_incident", confirm_the_joins_of_the_incident);
     m.scope(scope_of);
     m.brief<Brief>(brief_of);
     m.row<CallRow>(row_of, facets_of, is_open);

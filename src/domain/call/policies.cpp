@@ -13,6 +13,12 @@ Sends show(const std::optional<incident::CallersShown>& callers, const IncidentI
     return sends;
 }
 
+bool waits_for(const kernel::PolicyInput& input, const CallId& call_id) {
+    const kernel::StatePtr state = input.own_state(call_id.value());
+    if (state == nullptr) return false;
+    return kernel::find(static_cast<const Call::State*>(state.get())->open, "confirm_join") != nullptr;
+}
+
 }  // namespace
 
 Sends note_sharing_of_the_incident(const kernel::PolicyInput& input) {
@@ -48,6 +54,19 @@ Sends move_calls_with_their_incident(const kernel::PolicyInput& input) {
     if (const auto* e = input.recorded.as<incident::CallAdded>(); e != nullptr && e->merged_into)
         return {{e->call_id.value(), MoveToIncident{here, *e->merged_into, ""}}};
     return {};
+}
+
+Sends confirm_the_joins_of_the_incident(const kernel::PolicyInput& input) {
+    std::vector<CallId> calls;
+    if (const auto* opened = input.recorded.as<incident::IncidentOpened>(); opened && opened->joined_before)
+        calls = *opened->joined_before;
+    if (const auto* added = input.recorded.as<incident::CallAdded>(); added && !added->not_opened_yet)
+        calls.push_back(added->call_id);
+    Sends sends;
+    for (const CallId& call_id : calls)
+        if (waits_for(input, call_id))
+            sends.push_back({call_id.value(), NoteJoinConfirmed{IncidentId{input.recorded.envelope.stream}}});
+    return sends;
 }
 
 }  // namespace anlan::call

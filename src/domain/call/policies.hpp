@@ -11,4 +11,7 @@ using Sends = std::vector<kernel::Send<Command>>;
 Sends note_sharing_of_the_incident(const kernel::PolicyInput& input);
 Sends move_calls_with_their_incident(const kernel::PolicyInput& input);
 
+// The incident is there: whoever joined it before is not lost.
+Sends confirm_the_joins_of_the_incident(const kernel::PolicyInput& input);
+
 }  // namespace anlan::call

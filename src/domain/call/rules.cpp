@@ -127,7 +127,8 @@ MaybeFault validate(const Rules& rules) {
     if (auto fault = check_call_back(rules)) return fault;
     if (rules.receipt)
         if (auto fault = check_receipt(*rules.receipt)) return fault;
-    return kernel::check_rule(rules.transfer_confirm, ".transfer_confirm");
+    if (auto fault = kernel::check_rule(rules.transfer_confirm, ".transfer_confirm")) return fault;
+    return kernel::check_rule(rules.join_confirm, ".join_confirm");
 }
 
 MaybeFault check(const Rules& rules, const kernel::RoleLevels& levels) {
@@ -148,7 +149,8 @@ MaybeFault check(const Rules& rules, const kernel::RoleLevels& levels) {
         if (auto fault = kernel::check_roles(rules.receipt->read, levels, ".receipt.read")) return fault;
         if (auto fault = kernel::check_roles(rules.receipt->answer, levels, ".receipt.answer")) return fault;
     }
-    return kernel::check_roles(rules.transfer_confirm, levels, ".transfer_confirm");
+    if (auto fault = kernel::check_roles(rules.transfer_confirm, levels, ".transfer_confirm")) return fault;
+    return kernel::check_roles(rules.join_confirm, levels, ".join_confirm");
 }
 
 }  // namespace anlan::call

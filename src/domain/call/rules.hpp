@@ -74,11 +74,12 @@ struct Rules {
     std::vector<CallBackRule> call_back;
     std::vector<VoidReason> void_reasons;
     kernel::DeadlineRule transfer_confirm;
+    kernel::DeadlineRule join_confirm;
     std::optional<ReceiptRules> receipt;  // none: no links are given
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (duress_priority, unassessed_priority, call_back_attempts_max, pick_up, outcome,
-                       call_back, void_reasons, transfer_confirm, receipt))
+                       call_back, void_reasons, transfer_confirm, join_confirm, receipt))
 
 inline constexpr Seconds link_valid_max{366 * 86'400};
 inline constexpr int link_text_length_max = 8000;

@@ -3,8 +3,11 @@
 #pragma once
 #include "domain/call/call.hpp"
 #include "domain/call/rules.hpp"
+#include "domain/incident/events.hpp"
 #include "terms/catalogue_test_support.hpp"
 
+#include <memory>
+#include <set>
 #include <string>
 
 namespace anlan::call::test {
@@ -36,6 +39,7 @@ inline Rules small_rules() {
                        {"promised", "承诺", "promised", within(3600s)}};
     rules.void_reasons = {{"dropped", "挂断", "hung up", "dropped"}, {"test", "测试", "test", std::nullopt}};
     rules.transfer_confirm = within(30s);
+    rules.join_confirm = within(40s);
     return rules;
 }
 
@@ -59,6 +63,16 @@ struct Story {
     Instant now = kNine;
     Call::State state;
     std::vector<Event> facts;
+    std::set<std::string, std::less<>> incidents_there;  // once somebody is asked
+    kernel::Briefs briefs;
+
+    // From now on the call is told which incidents there are.
+    void ask_incidents() {
+        briefs = [this](std::string_view stream, const void*) -> std::shared_ptr<const void> {
+            if (!incidents_there.contains(stream)) return nullptr;
+            return std::make_shared<const incident::Brief>();
+        };
+    }
 
     Story() {
         book.put(small_rules());
@@ -67,7 +81,7 @@ struct Story {
     }
 
     std::string when(const Command& command) {
-        auto decision = Call::decide(state, command, {now, book, by, "cal_7"});
+        auto decision = Call::decide(state, command, {now, book, by, "cal_7", briefs ? &briefs : nullptr});
         if (!decision.ok()) return "! " + decision.error().code;
         std::string line;
         for (const Event& event : *decision) {

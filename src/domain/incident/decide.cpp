@@ -59,9 +59,13 @@ Location with_city(Location location, const kernel::Rulebook& rulebook) {
     return location;
 }
 
+const CallSeen* find_call(const Incident::State& state, const CallId& call_id) {
+    const auto found = std::find_if(state.calls.begin(), state.calls.end(),
+                                    [&](const CallSeen& call) { return call.call_id == call_id; });
+    return found == state.calls.end() ? nullptr : &*found;
+}
 bool holds_call(const Incident::State& state, const CallId& call_id) {
-    return std::any_of(state.calls.begin(), state.calls.end(),
-                       [&](const CallSeen& call) { return call.call_id == call_id; });
+    return find_call(state, call_id) != nullptr;
 }
 
 namespace {
@@ -97,6 +101,20 @@ MaybeRefusal check_disposition(const CloseIncident& c, const Incident::State& st
         return refusal("incident.note_required", "This disposition needs a note.", Because::invalid,
                        Remedy::fix_input, ".note");
     return check_text(c.note, ".note");
+}
+
+// Whoever joined before it was opened may have said that they cannot speak freely.
+Priority with_duress(Priority stated, const std::vector<CallSeen>& calls) {
+    for (const CallSeen& call : calls)
+        if (call.duress) stated = std::min(stated, *call.duress);
+    return stated;
+}
+
+std::optional<std::vector<CallId>> ids_of(const std::vector<CallSeen>& calls) {
+    if (calls.empty()) return std::nullopt;
+    std::vector<CallId> ids;
+    for (const CallSeen& call : calls) ids.push_back(call.call_id);
+    return ids;
 }
 
 // The units that are on it, and so have to hear of a change.
@@ -176,7 +194,7 @@ Incident::Decision Decide::operator()(const OpenIncident& c) const {
     const IncidentClass& incident_class = *find_class(catalogue, c.class_code);
     IncidentOpened event{.class_code = c.class_code,
                          .urgency = c.urgency.value_or(incident_class.urgency),
-                         .priority = c.priority.value_or(incident_class.priority),
+                         .priority = with_duress(c.priority.value_or(incident_class.priority), state.calls),
                          .level = c.level.value_or(incident_class.level),
                          .location = location,
                          .summary = c.summary,
@@ -190,7 +208,8 @@ Incident::Decision Decide::operator()(const OpenIncident& c) const {
                          .received_at = c.received_at,
                          .answered_at = c.answered_at,
                          .opened_at = c.opened_at.value_or(now.at),
-                         .obligations = {}};
+                         .obligations = {},
+                         .joined_before = ids_of(state.calls)};
     event.obligations =
         owed_at_opening({event.class_code, event.priority, event.location.where}, event.opened_at, now.rules);
     if (const auto sent_at = first_sent(state)) {
@@ -209,6 +228,7 @@ Incident::Decision Decide::operator()(const AddCall& c) const {
     CallAdded added{c.call_id, c.channel, c.received_at, now.at};
     if (auto posts = posts_with_all(state); !posts.empty()) added.shown_to = std::move(posts);
     if (state.merged) added.merged_into = state.merged->into;
+    if (state.stage == Stage::none) added.not_opened_yet = true;
     return Events{std::move(added)};
 }
 
@@ -274,6 +294,12 @@ Incident::Decision Decide::operator()(const AddNote& c) const {
 
 Incident::Decision Decide::operator()(const NoteDuress& c) const {
     Events events;
+    if (state.stage == Stage::none) {
+        const CallSeen* call = find_call(state, c.call_id);
+        if (!state.duress || (call != nullptr && !call->duress))
+            events.emplace_back(DuressNoted{c.call_id, now.at, c.priority});
+        return events;
+    }
     if (!state.duress) events.emplace_back(DuressNoted{c.call_id, now.at});
     if (state.stage == Stage::open && c.priority < state.priority)
         events.emplace_back(change_of(state, c.priority, "duress", now));

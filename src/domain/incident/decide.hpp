@@ -81,6 +81,8 @@ std::optional<kernel::Refusal> check_location(const Location& location);
 std::optional<kernel::Refusal> check_text(const PersonalText& text, const std::string& field);
 // Whatever else is not known of the place: it is this city's business.
 Location with_city(Location location, const kernel::Rulebook& rulebook);
+// Null: the incident does not hold it.
+const CallSeen* find_call(const Incident::State& state, const CallId& call_id);
 bool holds_call(const Incident::State& state, const CallId& call_id);
 kernel::Refusal too_many(const char* what);
 kernel::Refusal merged_away(const Merged& merged);

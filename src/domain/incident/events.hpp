@@ -73,11 +73,12 @@ struct IncidentOpened {
     std::optional<Instant> answered_at;
     Instant opened_at{};
     std::vector<kernel::Obligation> obligations;
+    std::optional<std::vector<CallId>> joined_before = {};  // calls that had joined what was not there yet
 };
 BOOST_DESCRIBE_STRUCT(IncidentOpened, (),
                       (class_code, urgency, priority, level, location, summary, answers, injured, weapon,
                        duress, channel, call_id, external_reference, received_at, answered_at, opened_at,
-                       obligations))
+                       obligations, joined_before))
 
 struct CallAdded {
     static constexpr std::string_view wire = "incident.call_added.v1";
@@ -87,8 +88,11 @@ struct CallAdded {
     Instant added_at{};
     std::optional<std::vector<PostId>> shown_to = {};  // posts with which the whole incident is shared
     std::optional<IncidentId> merged_into = {};        // this one was, so the call goes on there
+    std::optional<bool> not_opened_yet = {};           // left out: the incident is there
 };
-BOOST_DESCRIBE_STRUCT(CallAdded, (), (call_id, channel, received_at, added_at, shown_to, merged_into))
+BOOST_DESCRIBE_STRUCT(CallAdded, (),
+                      (call_id, channel, received_at, added_at, shown_to, merged_into,
+                       not_opened_yet))
 
 struct CallRemoved {
     static constexpr std::string_view wire = "incident.call_removed.v1";
@@ -120,10 +124,11 @@ struct CallSeen {
     CallId call_id;
     Channel channel{};
     std::optional<Instant> received_at;
+    std::optional<Priority> duress = {};  // said before the incident was opened: it counts when it is
 
     friend bool operator==(const CallSeen&, const CallSeen&) = default;
 };
-BOOST_DESCRIBE_STRUCT(CallSeen, (), (call_id, channel, received_at))
+BOOST_DESCRIBE_STRUCT(CallSeen, (), (call_id, channel, received_at, duress))
 
 // A deadline that passed unmet in the present episode.
 struct Missed {
@@ -222,8 +227,9 @@ struct DuressNoted {
     static constexpr std::string_view wire = "incident.duress_noted.v1";
     CallId call_id;
     Instant noted_at{};
+    std::optional<Priority> priority = {};  // before it is opened: at least so urgent it will be
 };
-BOOST_DESCRIBE_STRUCT(DuressNoted, (), (call_id, noted_at))
+BOOST_DESCRIBE_STRUCT(DuressNoted, (), (call_id, noted_at, priority))
 
 struct AssignmentNoted {
     static constexpr std::string_view wire = "incident.assignment_noted.v1";

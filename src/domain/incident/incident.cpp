@@ -150,7 +150,11 @@ struct Evolve {
         if (!state.ratings) state.ratings.emplace();
         state.ratings->push_back({e.call_id, e.episode, e.rating});
     }
-    void operator()(const DuressNoted&) { state.duress = true; }
+    void operator()(const DuressNoted& e) {
+        state.duress = true;
+        for (CallSeen& call : state.calls)
+            if (e.priority && call.call_id == e.call_id) call.duress = e.priority;
+    }
 
     void operator()(const AssignmentNoted& e) {
         state.assignments.push_back({.assignment_id = e.assignment_id,

@@ -153,6 +153,36 @@ TEST(Incident, KnowsTheCallersWhoJoinedBeforeItWasOpened) {
     EXPECT_TRUE(s.state.duress);
 }
 
+TEST(Incident, OpensAsUrgentAsTheDuressOfWhoeverJoinedBefore) {
+    Story s;
+    EXPECT_EQ(s.when(AddCall{CallId{"cal_2"}, Channel::text, kNine}), "call_added");
+    EXPECT_EQ(s.when(AddCall{CallId{"cal_3"}, Channel::text, kNine}), "call_added");
+    EXPECT_EQ(std::get<CallAdded>(s.facts.back()).not_opened_yet, true);
+    EXPECT_EQ(s.when(NoteDuress{CallId{"cal_2"}, Priority::p2}), "duress_noted");
+    EXPECT_EQ(s.when(NoteDuress{CallId{"cal_2"}, Priority::p2}), "");
+    EXPECT_EQ(s.when(NoteDuress{CallId{"cal_3"}, Priority::p1}), "duress_noted");
+    auto small = fire();
+    small.priority = Priority::p4;
+    EXPECT_EQ(s.when(small), "opened");
+    EXPECT_EQ(s.state.priority, Priority::p1);
+    const auto& opened = std::get<IncidentOpened>(s.facts.back());
+    EXPECT_EQ(opened.joined_before, (std::vector{CallId{"cal_2"}, CallId{"cal_3"}}));
+    EXPECT_EQ(s.when(AddCall{CallId{"cal_4"}, Channel::text, kNine}), "call_added");
+    EXPECT_EQ(std::get<CallAdded>(s.facts.back()).not_opened_yet, std::nullopt);
+}
+
+// Whoever was joined by mistake takes the duress along.
+TEST(Incident, DuressOfACallThatLeftBeforeDoesNotMakeItUrgent) {
+    Story s;
+    s.when(AddCall{CallId{"cal_2"}, Channel::text, kNine});
+    s.when(NoteDuress{CallId{"cal_2"}, Priority::p1});
+    s.when(RemoveCall{CallId{"cal_2"}, "another street"});
+    auto small = fire();
+    small.priority = Priority::p4;
+    s.when(small);
+    EXPECT_EQ(s.state.priority, Priority::p4);
+}
+
 TEST(Incident, AUnitThatWaitsIsSeenToWait) {
     Story s;
     s.when(fire());

@@ -1,5 +1,7 @@
 // Shifts: planned for the day, taken up early, late or by somebody else, not at all when people fall ill, and
-// handed over with the next one already there; now and then somebody stands in for an hour.
+// handed over with the next one already there; now and then somebody stands in for an hour, for all of it or
+// for one thing, and goes on when the hour is over.
+#include "domain/incident/commands.hpp"
 #include "domain/post/post.hpp"
 #include "sim/people.hpp"
 #include "sim/world/calendar.hpp"
@@ -18,6 +20,7 @@ public:
         : chance_(parts.seed),
           speaker_(parts, "shifts"),
           people_(parts.rules),
+          records_(parts.records),
           mishaps_(parts.settings.mishaps) {}
 
     std::string_view name() const override { return "shifts"; }
@@ -36,7 +39,7 @@ private:
     template <class C>
     void say(const char* role, C command) {
         const auto post = kernel::post_id(role, people_.city());
-        speaker_.say(post.value(), std::move(command), people_.of_city("watch_officer"), "duty");
+        speaker_.say(post.value(), std::move(command), people_.of_city("watch_officer"), "account_keeping");
     }
     template <class Act>
     void at(Instant from, double low, double high, Act act) {
@@ -55,18 +58,42 @@ private:
             const double late = chance_.hit(0.1 * mishaps_) ? 1'500 : 240;
             at(from, -600, late,
                [this, role, who] { say(role, BeginDuty{who, std::nullopt, std::nullopt}); });
-            if (chance_.hit(0.2))
-                at(from, 3'000, 9'000, [this, role, who] {
-                    say(role, DelegateDuty{who, AccountId{who.value() + "-friend"},
-                                           now_ + chance_.seconds(600, 3'600), "to the dentist"});
-                });
+            if (chance_.hit(0.6)) at(from, 3'000, 9'000, [this, role, who] { stands_in(role, who); });
             at(from + shift_length, -120, 900, [this, role, who] { say(role, EndDuty{who, std::nullopt}); });
         }
+    }
+
+    // The friend has a post of their own, which has no business with incidents.
+    void stands_in(const char* role, const AccountId& who) {
+        access::Seat friends = people_.of_city("administrator");
+        friends.actor.actor_id = who.value() + "-friend";
+        DelegateDuty command{who, AccountId{friends.actor.actor_id}, now_ + chance_.seconds(600, 3'600),
+                             "to the dentist"};
+        if (chance_.hit(0.4)) command.permissions = {{"incident.add_note", "incident.read"}};
+        say(role, std::move(command));
+        for (int i = 0; i < 4; ++i) at(now_, 30, 5'000, [this, friends] { writes_a_note(friends); });
+        at(now_, 30, 3'000, [this, friends] {
+            speaker_.say(some_incident(), incident::SetFollowUp{now_ + Hours{2}, "promised"}, friends,
+                         "dispatch");
+        });
+        if (chance_.hit(0.3))
+            at(now_, 300, 2'000,
+               [this, role, friends] { say(role, EndDelegation{AccountId{friends.actor.actor_id}}); });
+    }
+    void writes_a_note(const access::Seat& who) {
+        speaker_.say(some_incident(), incident::AddNote{PersonalText{"他说请派人来看看"}}, who, "dispatch");
+    }
+    std::string some_incident() {
+        const auto* records = records_();
+        if (records == nullptr) return "inc_none";
+        const auto page = records->list({"incidents", {}, true, {}, 20}, [](const auto&) { return true; });
+        return page.rows.empty() ? "inc_none" : page.rows[chance_.below(page.rows.size())].stream;
     }
 
     sim::Chance chance_;
     sim::Speaker speaker_;
     sim::People people_;
+    std::function<const views::Records*()> records_;
     double mishaps_;
     sim::Calendar agenda_;
     Instant now_{};

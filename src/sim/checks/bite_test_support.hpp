@@ -142,4 +142,33 @@ private:
     const Stage& stage_;
 };
 
+// A planted bug in a log, and what is found then.
+struct Bite {
+    const char* invariant;
+    std::function<Names(Tape)> found;
+};
+
+// One story for all: eight busy hours, seen without a fault.
+struct Bench {
+    Stage stage;
+    Tape tape{stage, busy_town()};
+};
+inline const Bench& bench() {
+    static const Bench made;
+    return made;
+}
+
+inline Names altered(Tape tape, std::string_view wire, std::string_view what, std::string_view with) {
+    Tape::alter(tape.find(wire, what), what, with);
+    return tape.judged();
+}
+inline Names without_any(Tape tape, std::string_view wire) {
+    tape.drop_all(wire);
+    return tape.judged();
+}
+inline void expect_bites(const std::vector<Bite>& bites) {
+    for (const auto& bite : bites)
+        EXPECT_TRUE(bite.found(bench().tape).contains(bite.invariant)) << bite.invariant << " does not bite";
+}
+
 }  // namespace anlan::sim::test

@@ -6,7 +6,7 @@
 namespace anlan::sim::test {
 namespace {
 
-struct Bite {
+struct WholeBite {
     const char* invariant;
     std::function<Names()> found;
 };
@@ -169,8 +169,8 @@ Names everybody_sees_everything() {
     return planted(std::move(plants));
 }
 
-const std::vector<Bite>& bites() {
-    static const std::vector<Bite> all{
+const std::vector<WholeBite>& bites() {
+    static const std::vector<WholeBite> all{
         {"answer.accepted_is_logged", [] { return with_answers([](auto& a) { a.position += 1'000'000; }); }},
         {"answer.version_true", [] { return with_answers([](auto& a) { ++a.version; }); }},
         {"answer.refused_leaves_nothing",

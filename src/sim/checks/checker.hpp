@@ -18,6 +18,8 @@ public:
     virtual void recorded(const Step&) {}
     // An answer of the server, in the world's time.
     virtual void answered(const engine::Submission&, const engine::Outcome&) {}
+    // What somebody who asked was shown.
+    virtual void shown(const Shown&, Instant /*now*/) {}
     // The process works again; `lost` records that had been called safe are gone.
     virtual void restarted(SimulatedNode&, std::uint64_t /*lost*/) {}
     // The log was read again from its beginning: what was learned from records is void.

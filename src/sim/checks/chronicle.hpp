@@ -1,6 +1,7 @@
 // The simulator's own fold of the log, event by event, beside the engine's: what checkers compare with.
 #pragma once
 #include "kernel/module.hpp"
+#include "kernel/personal_seal.hpp"
 
 #include <cstdint>
 #include <string>
@@ -19,6 +20,8 @@ struct Step {
     const kernel::StatePtr& after;
     const std::vector<kernel::Obligation>& owed_before;
     const std::vector<kernel::Obligation>& owed_after;
+    std::uint64_t commit =
+        0;  // the first record that was committed with it: what is told is told of all of them
 
     template <class E>
     const E* as() const {
@@ -48,7 +51,7 @@ public:
     // Folds one record and calls `seen` with what it did.
     template <class Seen>
     void add(const kernel::Envelope& envelope, const kernel::AnyEvent& event, const kernel::Module& module,
-             Seen&& seen) {
+             std::uint64_t commit, Seen&& seen) {
         FoldedStream& stream = streams_[envelope.stream];
         if (stream.module == nullptr) {
             stream.module = &module;
@@ -58,7 +61,13 @@ public:
         stream.state = module.evolve(before, event);
         stream.version = envelope.version;
         seen(Step{envelope, event, module, before, stream.state, FoldedStream::owed_in(module, before),
-                  stream.owed()});
+                  stream.owed(), commit});
+    }
+    // Its keys are destroyed: what was said of people is nowhere any more.
+    void forget_personal(const std::string& record) {
+        const auto found = streams_.find(record);
+        if (found == streams_.end() || !found->second.module->change_state) return;
+        found->second.state = found->second.module->change_state(found->second.state, kernel::erase);
     }
     const Streams& streams() const { return streams_; }
     const FoldedStream* find(std::string_view stream) const {

@@ -45,7 +45,7 @@ const FeedChecker::Entry* FeedChecker::entry_at(std::uint64_t position) const {
 // right.
 FeedChecker::Sight FeedChecker::sight(std::size_t console, const Entry& entry) const {
     const auto allowed = [&](const kernel::StatePtr& state) {
-        return access::may(seats_[console], entry.module->name + ".read", {}, entry.module->scope(state),
+        return access::may(seats_[console], entry.module->read_permission, {}, entry.module->scope(state),
                            rules_)
             .allowed();
     };

@@ -20,6 +20,7 @@ const Incident::State* incident_of(const Chronicle& chronicle, const std::string
 void IncidentChecker::forget() {
     standing_.clear();
     changed_.clear();
+    duress_.clear();
     figures_ = {};
 }
 
@@ -59,10 +60,28 @@ void IncidentChecker::incident_recorded(const Step& step) {
                               step.envelope.stream);
             changed_[step.envelope.stream].insert(opened->call_id->value());
         }
+        check_duress(step, *opened);
     }
+    if (const auto* noted = step.as<incident::DuressNoted>())
+        if (state_as<Incident>(step.before).stage == incident::Stage::none)
+            duress_.emplace(step.envelope.stream, noted->call_id.value());
     if (const auto* closed = step.as<incident::IncidentClosed>()) check_closed(step, *closed);
     if (step.as<incident::IncidentReopened>() != nullptr) check_reopened(step);
     check_stamps(step);
+}
+
+// By what the calls say of themselves.
+void IncidentChecker::check_duress(const Step& step, const incident::IncidentOpened& event) {
+    for (const auto& seen : state_as<Incident>(step.before).calls) {
+        const FoldedStream* call = chronicle_.find(seen.call_id.value());
+        if (call == nullptr || !duress_.contains({step.envelope.stream, seen.call_id.value()})) continue;
+        findings_.checked("incident.opens_as_urgent_as_duress");
+        const auto& duress = state_as<call::Call>(call->state).duress;
+        if (duress && event.priority > *duress)
+            findings_.add("incident.opens_as_urgent_as_duress",
+                          seen.call_id.value() + " had joined under duress, and it opens less urgent",
+                          step.envelope.stream);
+    }
 }
 
 void IncidentChecker::check_closed(const Step& step, const incident::IncidentClosed& event) {
@@ -158,6 +177,7 @@ void IncidentChecker::check_units() {
 void IncidentChecker::check_undecided() {
     for (const auto& [stream, folded] : chronicle_.streams()) {
         if (folded.module->name != "call") continue;
+        check_joined(stream, folded);
         const auto& state = state_as<call::Call>(folded.state);
         if (state.stage != call::Stage::waiting && state.stage != call::Stage::in_progress) continue;
         findings_.checked("call.ends_in_outcome");
@@ -167,6 +187,21 @@ void IncidentChecker::check_undecided() {
         if (!owes && state.missed.empty())
             findings_.add("call.ends_in_outcome", "it has no outcome, and nobody owes one", stream);
     }
+}
+
+// The call has its outcome, and nobody would ever look at it again.
+void IncidentChecker::check_joined(const std::string& stream, const FoldedStream& folded) {
+    const auto& state = state_as<call::Call>(folded.state);
+    if (!state.outcome || state.outcome->kind != call::OutcomeKind::joined) return;
+    findings_.checked("call.joined_is_looked_after");
+    const auto* incident = incident_of(chronicle_, state.outcome->incident_id->value());
+    const bool there = incident != nullptr && incident->stage != incident::Stage::none;
+    const bool owed = kernel::find(folded.owed(), "confirm_join") != nullptr;
+    if (there == owed)
+        findings_.add("call.joined_is_looked_after",
+                      there ? "what it joined is there, and it still owes that"
+                            : "it joined what is not there, and nobody looks for it",
+                      stream);
 }
 
 }  // namespace anlan::sim

@@ -42,12 +42,15 @@ private:
     void check_callers();
     void check_units();
     void check_undecided();
+    void check_joined(const std::string& stream, const FoldedStream& folded);
+    void check_duress(const Step& step, const incident::IncidentOpened& event);
 
     const Chronicle& chronicle_;
     const UnitChecker& units_;
     Findings& findings_;
     std::unordered_map<std::string, std::string> standing_;  // call -> incident; "" where it has none
     std::unordered_map<std::string, std::set<std::string>> changed_;  // incidents touched, with their callers
+    std::set<std::pair<std::string, std::string>> duress_;  // noted by what was not opened yet: it, the call
     Figures figures_;
 };
 

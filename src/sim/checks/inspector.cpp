@@ -4,7 +4,7 @@ namespace anlan::sim {
 
 Inspector::Inspector(InspectorParts parts)
     : parts_(std::move(parts)),
-      decoder_(parts_.modules),
+      decoder_(parts_.modules, parts_.keys),
       findings_(parts_.world_now),
       log_(parts_.modules, parts_.rules, parts_.disk, findings_),
       answers_(log_, parts_.disk, findings_),
@@ -13,19 +13,26 @@ Inspector::Inspector(InspectorParts parts)
       incidents_(chronicle_, units_, findings_),
       boards_(chronicle_, findings_),
       feed_(parts_.access, parts_.consoles, findings_),
-      all_{&log_, &answers_, &obligations_, &units_, &incidents_, &boards_, &feed_} {}
+      sharing_(chronicle_, parts_.consoles, parts_.hindered_until, findings_),
+      rights_(chronicle_, parts_.rules, parts_.hindered_until, findings_),
+      two_persons_(parts_.rules, parts_.hindered_until, findings_),
+      looks_(chronicle_, parts_.access, findings_),
+      erasures_(parts_.rules, parts_.hindered_until, findings_),
+      all_{&log_,  &answers_, &obligations_, &units_,       &incidents_, &boards_,
+           &feed_, &sharing_, &rights_,      &two_persons_, &looks_,     &erasures_} {}
 
 void Inspector::add(const kernel::Envelope& envelope, const kernel::AnyEvent& event,
-                    const kernel::Module& module) {
+                    const kernel::Module& module, std::uint64_t commit) {
     ++events_[envelope.wire];
     ++by_module_[module.name];
-    chronicle_.add(envelope, event, module, [this](const Step& step) {
+    chronicle_.add(envelope, event, module, commit, [this](const Step& step) {
         for (auto* checker : all_) checker->recorded(step);
     });
 }
 
 void Inspector::published(std::span<const kernel::Committed> committed) {
-    for (const auto& one : committed) add(one.envelope, one.event, *one.module);
+    for (const auto& one : committed)
+        add(one.envelope, one.event, *one.module, committed.front().envelope.position);
 }
 
 void Inspector::answered(const engine::Submission& submission, const engine::Outcome& outcome) {
@@ -36,8 +43,17 @@ void Inspector::read(std::span<const ports::Frame> frames) {
     for (const auto& frame : frames) {
         auto decoded = decoder_.decode(frame.bytes);
         if (!decoded.ok()) continue;  // the log checker says so
-        add(decoded->envelope, decoded->event, *decoded->module);
+        add(decoded->envelope, decoded->event, *decoded->module, decoded->envelope.position);
     }
+}
+
+void Inspector::shown(const Shown& shown, Instant now) {
+    for (auto* checker : all_) checker->shown(shown, now);
+}
+
+void Inspector::changed(std::size_t console, const SeenChange& change) {
+    feed_.changed(console, change);
+    sharing_.told(console, change);
 }
 
 // What was written before the process died and never told is on the disk all the same; what a lying disk lost
@@ -58,6 +74,9 @@ void Inspector::restarted(SimulatedNode& node, std::uint64_t lost) {
 void Inspector::judge(Instant now) {
     log_.read_disk();
     obligations_.look(now);
+    sharing_.look(now);
+    rights_.look(now);
+    two_persons_.look(now);
     incidents_.compare_streams();
 }
 

@@ -2,10 +2,15 @@
 #pragma once
 #include "sim/checks/answer_checker.hpp"
 #include "sim/checks/board_checker.hpp"
+#include "sim/checks/erasure_checker.hpp"
 #include "sim/checks/feed_checker.hpp"
 #include "sim/checks/incident_checker.hpp"
 #include "sim/checks/log_checker.hpp"
+#include "sim/checks/look_checker.hpp"
 #include "sim/checks/obligation_checker.hpp"
+#include "sim/checks/rights_checker.hpp"
+#include "sim/checks/sharing_checker.hpp"
+#include "sim/checks/two_persons_checker.hpp"
 #include "sim/checks/unit_checker.hpp"
 
 #include <array>
@@ -21,9 +26,10 @@ struct InspectorParts {
     const Instant& world_now;
     const Instant& hindered_until;
     std::vector<access::Seat> consoles;
+    ports::KeyStore* keys = nullptr;  // none: what is sealed in the log reads as erased
 };
 
-class Inspector {
+class Inspector final : public ConsoleWatcher {
 public:
     explicit Inspector(InspectorParts parts);
     Inspector(const Inspector&) = delete;
@@ -31,6 +37,8 @@ public:
 
     void published(std::span<const kernel::Committed> committed);
     void answered(const engine::Submission& submission, const engine::Outcome& outcome);
+    void forgotten(const std::string& record) { chronicle_.forget_personal(record); }
+    void shown(const Shown& shown, Instant now);
     // After a start; reads the log again from its beginning if a disk has lost records.
     void restarted(SimulatedNode& node, std::uint64_t lost);
     void inspect(SimulatedNode& node);
@@ -44,14 +52,22 @@ public:
     Findings& findings() { return findings_; }
     const Findings& findings() const { return findings_; }
     const Chronicle& chronicle() const { return chronicle_; }
-    ConsoleWatcher& watcher() { return feed_; }
+    ConsoleWatcher& watcher() { return *this; }
     const ObligationChecker& obligations() const { return obligations_; }
     const IncidentChecker& incidents() const { return incidents_; }
     const std::map<std::string, std::uint64_t>& events() const { return events_; }
     const std::map<std::string, std::uint64_t>& by_module() const { return by_module_; }
 
+    // What consoles see, told on to those who check it.
+    void connected(std::size_t console, std::uint64_t after) override { feed_.connected(console, after); }
+    void changed(std::size_t console, const SeenChange& change) override;
+    void reset(std::size_t console, const SeenReset& reset) override { feed_.reset(console, reset); }
+    void malformed(std::size_t console, std::string_view text) override { feed_.malformed(console, text); }
+    void drained(std::size_t console, std::uint64_t head) override { feed_.drained(console, head); }
+
 private:
-    void add(const kernel::Envelope& envelope, const kernel::AnyEvent& event, const kernel::Module& module);
+    void add(const kernel::Envelope& envelope, const kernel::AnyEvent& event, const kernel::Module& module,
+             std::uint64_t commit);
 
     InspectorParts parts_;
     kernel::EventDecoder decoder_;
@@ -64,7 +80,12 @@ private:
     IncidentChecker incidents_;
     BoardChecker boards_;
     FeedChecker feed_;
-    std::array<Checker*, 7> all_;
+    SharingChecker sharing_;
+    RightsChecker rights_;
+    TwoPersonsChecker two_persons_;
+    LookChecker looks_;
+    ErasureChecker erasures_;
+    std::array<Checker*, 12> all_;
     std::map<std::string, std::uint64_t> events_;
     std::map<std::string, std::uint64_t> by_module_;
 };

@@ -67,8 +67,16 @@ TEST(Simulation, EveryFaultHappens) {
 
 TEST(Simulation, EveryModulesWorkloadWorks) {
     const auto report = stage().run(busy_town());
-    for (const char* name : {"callers.commands", "crews.commands", "thoughts.commands", "shifts.commands"})
-        EXPECT_GT(report.counts.workloads.at(name), 0u) << name;
+    const auto& figures = report.counts.workloads;
+    for (const std::string name :
+         {"callers", "crews", "thoughts", "shifts", "partners", "looks", "glasses", "accounts", "erasures"}) {
+        std::uint64_t refused = 0;
+        for (const auto& [figure, times] : figures)
+            if (figure.starts_with(name + ".refused.")) refused += times;
+        EXPECT_GT(figures.at(name + ".commands"), refused) << name << ": nothing it says is heard";
+    }
+    EXPECT_GT(figures.at("looks.shown"), 0u);
+    EXPECT_GT(figures.at("looks.not_shown"), 0u);
     EXPECT_GT(report.reports.reopened, 0u);
     EXPECT_GT(report.reports.undone, 0u);
     EXPECT_GT(report.obligations.at("incident.dispatch").escalated, 0u);

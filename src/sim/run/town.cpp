@@ -1,6 +1,7 @@
 #include "sim/run/town.hpp"
 
 #include "kernel/deadline_rule.hpp"
+#include "terms/incident_catalogue.hpp"
 
 #include <fmt/format.h>
 
@@ -15,7 +16,11 @@ constexpr double step_degrees = 0.027;
 class Town {
 public:
     Town(const TownSize& size, const kernel::Rulebook& rules)
-        : size_(size), city_(rules.section<kernel::RoleLevels>().city.value()) {}
+        : size_(size), city_(rules.section<kernel::RoleLevels>().city.value()) {
+        for (const auto& kind : rules.section<IncidentCatalogue>().classes)
+            if (kind.priority >= Priority::p3)
+                partner_classes_ += (partner_classes_.empty() ? "\"" : ",\"") + kind.code + '"';
+    }
 
     std::string commands() {
         area("city", "镇", city_, "", "");
@@ -50,7 +55,8 @@ private:
     }
     void posts() {
         const auto at = where("", "");
-        for (const char* role : {"call_taker", "intake_lead", "city_dispatcher", "watch_officer"})
+        for (const char* role :
+             {"call_taker", "intake_lead", "city_dispatcher", "watch_officer", "supervisor", "administrator"})
             post(role, city_, at, 12);
     }
     void district(int number) {
@@ -59,6 +65,7 @@ private:
         const auto at = where(id, "");
         post("dispatcher", id, at, 4);
         post("district_watch_officer", id, at, 2);
+        partner(id, at, number);
         for (int s = 1; s <= size_.stations; ++s) station(number, id, s);
     }
     void station(int district_number, const std::string& district, int number) {
@@ -91,8 +98,23 @@ private:
         line(id, "unit.begin_duty", "");
     }
 
+    // One team of guards a district: sent to what is not urgent, and told only of what is shared with it.
+    void partner(const std::string& district, const std::string& at, int number) {
+        const std::string id = fmt::format("unt_{}-guards", district.substr(4));
+        line(
+            id, "unit.register",
+            fmt::format(R"("kind":"foot_patrol","call_sign":"{}-G","skills":[],"home":{{{}}},)"
+                        R"("home_point":{{"latitude":{:.6f},"longitude":{:.6f}}},"crew_size":3,)"
+                        R"("partner":{{"organisation":"guards","incident_classes":[{}],"most_urgent":"p3"}},)"
+                        R"("generated":true,"source":"made up")",
+                        district.substr(4), at, middle_latitude + step_degrees,
+                        middle_longitude + step_degrees * number, partner_classes_));
+        line(id, "unit.begin_duty", "");
+    }
+
     TownSize size_;
     std::string city_;
+    std::string partner_classes_;
     std::string lines_;
 };
 

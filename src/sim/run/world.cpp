@@ -3,6 +3,7 @@
 #include "kernel/record.hpp"
 #include "sim/people.hpp"
 #include "sim/run/living_city.hpp"
+#include "sim/run/partners.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -14,15 +15,21 @@ constexpr std::size_t seeds_in_turn = 1'000;
 constexpr Millis supervisor_waits{2'000};
 constexpr Millis comes_again_after{250};  // the engine's pause between tries, and a little
 constexpr auto settling_max = Hours{1};
+constexpr auto erasure_every = Minutes{1};
 
 Millis span_of(double seconds) { return Millis{static_cast<std::int64_t>(seconds * 1'000)}; }
 
-// One console that sees the whole city, one of a district.
+// One console that sees the whole city, one of a district, one of a partner where there is one.
 std::vector<access::Seat> console_seats(const CityPlan& plan, const kernel::Rulebook& rules) {
     const People people{rules};
     std::vector<access::Seat> seats{people.of_city("watch_officer")};
     if (!plan.units.empty())
         seats.push_back(people.of_district("dispatcher", plan.units.front().home.district));
+    for (const auto& unit : plan.units) {
+        if (!unit.partner) continue;
+        seats.push_back(people.of_district("partner", unit.home.district));
+        break;
+    }
     return seats;
 }
 
@@ -37,19 +44,21 @@ World::World(const SimSettings& settings, const SimulationParts& parts, const Se
       disk_chance_(chance_.bits()),
       machine_{settings.begins_at, {}},
       inspector_({parts.modules, parts.rules, parts.rules.section<access::AccessRules>(), disk_, machine_.now,
-                  hindered_until_, console_seats(plan_, parts.rules)}),
+                  hindered_until_, console_seats(plan_, parts.rules), &keys_}),
       consoles_(console_seats(plan_, parts.rules), chance_.bits(), settings.faults.network.console_drops,
                 inspector_.watcher(), parts.plants),
       clients_({machine_, calendar_, settings_.faults.network, chance_.bits(), [this] { return node_.get(); },
                 [this](const engine::Submission& submission, const engine::Outcome& outcome) {
                     inspector_.answered(submission, outcome);
                 }}) {
+    keys_.keeps_what_it_should_destroy = parts.plants.keys_kept;
     boot();
     seed_city(city);
     disk_faults_ = settings_.faults.disk;  // the city is there before anything goes wrong
     make_workloads(parts);
     end_ = machine_.now + span_of(settings_.hours * 3'600);
     next_look_ = machine_.now;
+    next_erasure_ = machine_.now;
     next_inspection_ = machine_.now + span_of(settings_.inspect_every_minutes * 60);
 }
 
@@ -73,11 +82,17 @@ void World::make_workloads(const SimulationParts& parts) {
                        clients_,
                        settings_,
                        chance_.bits(),
-                       [this]() -> const views::Records* { return node_ ? &node_->board() : nullptr; }};
+                       [this]() -> const views::Records* { return node_ ? &node_->board() : nullptr; },
+                       [this](const access::Seat& seat, ports::Request request,
+                              std::function<void(const ports::Response&)> reply) {
+                           ask(seat, std::move(request), std::move(reply));
+                       }};
     std::vector<std::unique_ptr<Workload>> all;
     all.push_back(living_city(made));
     made.seed = chance_.bits();
     all.push_back(watch_officer(made));
+    made.seed = chance_.bits();
+    all.push_back(partners(made));
     made.seed = chance_.bits();
     if (parts.module_workloads)
         for (auto& one : parts.module_workloads(made)) all.push_back(std::move(one));
@@ -111,7 +126,33 @@ NodeParts World::node_parts() {
             parts_.plants,
             {settings_.queue_max},
             limits_of_a_node(),
-            [this](std::span<const kernel::Committed> committed) { inspector_.published(committed); }};
+            [this](std::span<const kernel::Committed> committed) { inspector_.published(committed); },
+            keys_,
+            [this](const std::string& record) { inspector_.forgotten(record); },
+            told_.seed + booting_};
+}
+
+// Whoever asks while the process is down, or falls before it has answered, sees nothing.
+void World::ask(const access::Seat& seat, ports::Request request,
+                std::function<void(const ports::Response&)> reply) {
+    if (!node_ || node_->engine().stopped()) return;
+    const auto asked = request;
+    const Instant asked_at = node_->now();
+    const auto behind = node_->engine().head().records;
+    node_->ask(seat, std::move(request),
+               [this, seat, asked, asked_at, behind, reply](ports::Response response) {
+                   if (parts_.plants.shown) parts_.plants.shown(response);
+                   inspector_.shown({seat, asked, response, asked_at, behind}, node_->now());
+                   reply(response);
+               });
+}
+
+void World::tend_erasure() {
+    if (!node_ || node_->engine().stopped()) return;
+    if (machine_.now < next_erasure_ && !node_->erasure_is_ordered()) return;
+    next_erasure_ = machine_.now + erasure_every;
+    node_->erase_what_is_due();
+    node_->run();
 }
 
 void World::held_up(Millis span) {
@@ -159,6 +200,7 @@ Instant World::next_moment() const {
     Instant next = std::min(end_, next_inspection_);
     next = std::min(next, next_look_);
     if (const auto planned = calendar_.next()) next = std::min(next, *planned);
+    if (node_) next = std::min(next, next_erasure_);
     if (node_)
         if (const auto due = node_->next_due()) next = std::min(next, *due);
     for (const auto& one : driven_) next = std::min(next, one.next);
@@ -190,6 +232,7 @@ void World::watch() {
 void World::happen() {
     calendar_.carry_out(machine_.now);
     if (node_) node_->run();
+    tend_erasure();
     tend_process();
 }
 

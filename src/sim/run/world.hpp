@@ -45,6 +45,9 @@ private:
     Instant next_moment() const;
     void step_workloads();
     void tend_process();
+    void tend_erasure();
+    void ask(const access::Seat& seat, ports::Request request,
+             std::function<void(const ports::Response&)> reply);
     void watch();
     void held_up(Millis how_long);
     void happen();
@@ -64,6 +67,7 @@ private:
     SimulatedDisk disk_;
     DiskFaults disk_faults_;
     DiskCounts disk_counts_;
+    SimulatedKeys keys_;
     adapters::MemorySnapshotStore snapshots_;
     Inspector inspector_;
     Consoles consoles_;
@@ -74,6 +78,7 @@ private:
     Instant end_{};
     Instant next_look_{};
     Instant next_inspection_{};
+    Instant next_erasure_{};
     std::uint64_t lost_ = 0;     // records, by power cuts since the last start
     std::uint64_t booting_ = 0;  // which start is planned; one that was overtaken does nothing
     bool broken_ = false;        // the log does not open: nothing goes on

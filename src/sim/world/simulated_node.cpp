@@ -4,6 +4,7 @@
 #include "access/may.hpp"
 #include "api/given.hpp"
 #include "domain/proposal/rules.hpp"
+#include "engine/command_index.hpp"
 #include "kernel/record.hpp"
 #include "views/class_advice.hpp"
 #include "views/place_advice.hpp"
@@ -48,7 +49,7 @@ void SimulatedNode::make_views() {
     more.push_back(std::make_unique<views::SameEventRibbon>());
     more.push_back(std::make_unique<views::ClassAdvice>());
     more.push_back(std::make_unique<views::PlaceAdvice>());
-    views_ = std::make_unique<views::ViewRunner>(parts_.modules, std::move(more));
+    views_ = std::make_unique<views::ViewRunner>(parts_.modules, std::move(more), &parts_.keys);
     board_ = std::make_unique<views::Board>(
         parts_.modules, log_,
         [this](std::span<const views::Change> all) {
@@ -58,11 +59,13 @@ void SimulatedNode::make_views() {
             parts_.plants.change(changes);
             feed_->publish(changes);
         },
-        nullptr, &resting_);
+        &parts_.keys, &resting_);
+    retention_ = std::make_unique<views::Retention>(parts_.modules, parts_.rules, parts_.keys,
+                                                    &parts_.snapshots);
     // Written only when the world says so, and waited for: its thread may not bring chance into the world.
     snapshotter_ = std::make_unique<engine::Snapshotter>(
         parts_.modules, parts_.snapshots,
-        engine::SnapshotLimits{std::numeric_limits<std::size_t>::max(), Millis::max()});
+        engine::SnapshotLimits{std::numeric_limits<std::size_t>::max(), Millis::max()}, &parts_.keys);
 }
 
 void SimulatedNode::make_engine() {
@@ -77,7 +80,7 @@ void SimulatedNode::make_engine() {
                               log_,
                               authorise,
                               [this](std::span<const kernel::Committed> committed) { publish(committed); },
-                              nullptr,
+                              &parts_.keys,
                               &access_rules,
                               [this](const kernel::AnyCommand& command) {
                                   return proposal::needs_second(parts_.rules.section<proposal::Rules>(),
@@ -85,7 +88,11 @@ void SimulatedNode::make_engine() {
                               }};
     parts.snapshotter = snapshotter_.get();
     parts.saved = [this](const engine::Saved& saved) { board_->saved(saved.stream, saved.version); };
-    parts.rested = [this](const engine::Stream& stream) { board_->drop(stream.id); };
+    parts.rested = [this](const engine::Stream& stream) {
+        board_->drop(stream.id);
+        retention_->rested(*stream.module, stream.id, stream.state);
+    };
+    parts.none_may_rest = [this] { return retention_->counts().undestroyed > 0; };
     engine_ = std::make_unique<engine::Engine>(std::move(parts), parts_.limits);
 }
 
@@ -102,21 +109,40 @@ void SimulatedNode::publish(std::span<const kernel::Committed> committed) {
         if (live_) views_->apply(shown);
     }
     rights_.apply(committed);
+    retention_->apply(committed);
+    erasure_ordered_ =
+        erasure_ordered_ || std::any_of(committed.begin(), committed.end(),
+                                        [](const auto& one) { return one.module->name == "erasure"; });
+    if (live_) witness(committed);
+    destroy_due_keys();
     snapshotter_->apply(committed, engine_->head());
-    if (!live_) return;
+}
+
+void SimulatedNode::witness(std::span<const kernel::Committed> committed) {
     if (!parts_.plants.witness) return parts_.published(committed);
-    altered.assign(committed.begin(), committed.end());
+    std::vector<kernel::Committed> altered{committed.begin(), committed.end()};
     parts_.plants.witness(altered);
     parts_.published(altered);
+}
+
+// As app/node.cpp does it: the erasure is durable, now the keys go, then the plain texts in memory.
+void SimulatedNode::destroy_due_keys() {
+    for (const auto& record : retention_->destroy()) {
+        engine_->forget_personal(record);
+        board_->forget_personal(record);
+        parts_.forgotten(record);
+    }
 }
 
 Result<Done, ports::Fault> SimulatedNode::come_to_life() {
     const auto restored = [this](const kernel::Module& module, const ports::StreamSnapshot& snapshot,
                                  kernel::StatePtr state) {
         rights_.restore(module, snapshot.stream, state);
+        retention_->restore(module, snapshot.stream, state);
         board_->restore(module, snapshot.stream, std::move(state), snapshot.version);
     };
     ANLAN_TRY(const auto report, engine_->restart(&parts_.snapshots, restored, {}));
+    destroy_due_keys();  // what a crash left between an erasure and its keys
     restarted_ = report;
     clock_.start_at_least(report.last_recorded_at);
     board_->live(restarted_.records);
@@ -144,6 +170,43 @@ void SimulatedNode::submit(engine::Submission submission, std::function<void(eng
         };
     waiting_.push_back({std::move(submission), std::move(reply)});
     waiting_most_ = std::max(waiting_most_, waiting_.size());
+}
+
+void SimulatedNode::Door::submit_all(std::vector<engine::Submission> submissions,
+                                     std::function<void(std::vector<engine::Outcome>)> reply) noexcept {
+    auto outcomes = std::make_shared<std::vector<engine::Outcome>>();
+    const auto expected = submissions.size();
+    for (auto& submission : submissions)
+        submit(std::move(submission), [outcomes, expected, reply](engine::Outcome outcome) {
+            outcomes->push_back(std::move(outcome));
+            if (outcomes->size() == expected) reply(std::move(*outcomes));
+        });
+}
+
+void SimulatedNode::ask(const access::Seat& seat, ports::Request request,
+                        std::function<void(ports::Response)> reply) {
+    if (!desk_)
+        desk_ = std::make_unique<ReadingDesk>(ReadingDesk::Parts{parts_.modules, parts_.rules, door_, *board_,
+                                                                 views_->queries(), clock_, *feed_, rights_,
+                                                                 parts_.seed});
+    desk_->ask(seat, std::move(request), std::move(reply));
+}
+
+void SimulatedNode::erase_what_is_due() {
+    constexpr std::size_t batch_max = 500;
+    erasure_ordered_ = false;
+    auto all = retention_->due(clock_.now(), *board_, batch_max);
+    if (!all.ok()) return;  // the disk would not be read: the next pass asks again
+    for (auto& due : *all) {
+        engine::Submission submission;
+        const auto content = engine::digest(due.command.spec->encode(due.command.value), 5);
+        submission.command_id = due.stream + "/" + std::to_string(content);
+        submission.stream = std::move(due.stream);
+        submission.command = std::move(due.command);
+        submission.seat.actor = {kernel::ActorKind::clock, "retention", {}};
+        submission.purpose = "retention";
+        submit(std::move(submission), [](const engine::Outcome&) {});
+    }
 }
 
 void SimulatedNode::run() {
