@@ -55,13 +55,16 @@ protected:
         if (records == nullptr) return {};
         const auto page = records->list({resource, {}, only_open, {}, rows_looked_at},
                                         [](const kernel::Scope&) { return true; });
-        return page.rows.empty() ? std::string{} : page.rows[chance_.below(page.rows.size())].stream;
+        if (!page.ok() || page->rows.empty()) return {};  // nothing, or a disk that would not be read
+        return page->rows[chance_.below(page->rows.size())].stream;
     }
     template <class State>
     std::shared_ptr<const State> state_of(const std::string& stream) const {
         const auto* records = parts_.records();
-        const auto read = records == nullptr ? std::nullopt : records->find(stream);
-        return read ? std::static_pointer_cast<const State>(read->state) : nullptr;
+        if (records == nullptr) return nullptr;
+        const auto read = records->find(stream);
+        if (!read.ok() || !*read) return nullptr;
+        return std::static_pointer_cast<const State>((*read)->state);
     }
     using Answered = std::function<void(const ports::Response&)>;
     void ask(const access::Seat& seat, std::string path, const char* purpose, Answered told = {}) {

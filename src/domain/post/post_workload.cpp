@@ -87,7 +87,8 @@ private:
         const auto* records = records_();
         if (records == nullptr) return "inc_none";
         const auto page = records->list({"incidents", {}, true, {}, 20}, [](const auto&) { return true; });
-        return page.rows.empty() ? "inc_none" : page.rows[chance_.below(page.rows.size())].stream;
+        if (!page.ok() || page->rows.empty()) return "inc_none";
+        return page->rows[chance_.below(page->rows.size())].stream;
     }
 
     sim::Chance chance_;

@@ -38,15 +38,20 @@ void ErasureChecker::erasure_recorded(const Step& step) {
         records_[e->record].ordered_at = step.envelope.recorded_at;
     if (step.envelope.wire == "erasure.nothing_left.v1")  // the order ends with that, too
         for (auto& [record, known] : records_)
-            if (erasure::erasure_id_of(record) == step.envelope.stream) known.ordered_at.reset();
+            if (erasure::erasure_id_of(record) == step.envelope.stream) end_order(known);
     if (const auto* e = step.as<erasure::RecordErased>()) {
         Known& known = records_[e->record];
         check_erased(step, e->record, known);
         known.keys.insert(e->keys.begin(), e->keys.end());
         known.erased_at = step.envelope.recorded_at;
-        known.ordered_at.reset();
+        end_order(known);
         known.spoken_since = false;
     }
+}
+
+void ErasureChecker::end_order(Known& known) {
+    if (known.ordered_at) findings_.checked("erasure.ordered_is_done");
+    known.ordered_at.reset();
 }
 
 void ErasureChecker::check_erased(const Step& step, const std::string& record, const Known& known) {
@@ -98,9 +103,9 @@ void ErasureChecker::check_gone(SimulatedNode& node, const std::string& record, 
                           "key " + std::to_string(key) + " still opens what it sealed", record);
     if (known.spoken_since) return;
     const auto read = node.board().find(record);
-    if (!read) return;
+    if (!read.ok() || !*read) return;  // a disk that would not be read shows nothing
     findings_.checked("erasure.shows_nothing");
-    if (texts_in(*read->module, read->state) > 0)
+    if (texts_in(*(*read)->module, (*read)->state) > 0)
         findings_.add("erasure.shows_nothing", "it is erased, and the board still has what was said", record);
 }
 

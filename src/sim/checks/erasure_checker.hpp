@@ -35,6 +35,7 @@ private:
         Instant free_since{};          // the last hold was lifted
     };
     void erasure_recorded(const Step& step);
+    void end_order(Known& known);
     void check_erased(const Step& step, const std::string& record, const Known& known);
     void check_gone(SimulatedNode& node, const std::string& record, const Known& known);
     void check_ordered(SimulatedNode& node, const std::string& record, const Known& known);

@@ -48,6 +48,7 @@ public:
     ports::SessionPtr session(std::string_view token) noexcept override;
     void sign_in(ports::SignIn attempt, std::function<void(ports::SignInOutcome)> reply) noexcept override;
     void sign_out(std::string_view) noexcept override {}
+    std::uint64_t endings() const noexcept override { return 0; }
     Result<std::vector<ports::OpenSession>, ports::Fault> sessions_of(const AccountId&) noexcept override {
         return std::vector<ports::OpenSession>{};
     }

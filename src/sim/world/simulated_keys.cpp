@@ -1,6 +1,6 @@
 #include "sim/world/simulated_keys.hpp"
 
-#include "api/base64url.hpp"
+#include "codec/base64url.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -58,7 +58,7 @@ std::optional<std::string> SimulatedKeys::seal(std::string_view stream, std::uin
     const auto key = key_of(stream, without);
     if (!key) return std::nullopt;
     return std::to_string(*key) + '.' + std::to_string(place) + '.' +
-           api::base64url(hidden(text, *key, place));
+           codec::base64url(hidden(text, *key, place));
 }
 
 std::optional<std::string> SimulatedKeys::open(std::string_view stream, std::string_view text) noexcept {
@@ -67,7 +67,7 @@ std::optional<std::string> SimulatedKeys::open(std::string_view stream, std::str
     if (!sealed || owner == owned_.end()) return std::nullopt;
     const auto& live = owner->second.live;
     if (std::find(live.begin(), live.end(), sealed->key) == live.end()) return std::nullopt;
-    const auto bytes = api::from_base64url(sealed->bytes);
+    const auto bytes = codec::from_base64url(sealed->bytes);
     if (!bytes) return std::nullopt;
     return hidden(*bytes, sealed->key, sealed->place);
 }

@@ -30,7 +30,7 @@ SimulatedNode::SimulatedNode(NodeParts parts)
     : parts_(std::move(parts)),
       clock_(std::make_unique<SimulatedTime>(parts_.machine)),
       log_(parts_.log),
-      resting_(parts_.modules, parts_.snapshots, log_, nullptr) {}
+      resting_(parts_.modules, parts_.snapshots, log_, &parts_.keys) {}
 
 Result<std::unique_ptr<SimulatedNode>, ports::Fault> SimulatedNode::boot(NodeParts parts) {
     std::unique_ptr<SimulatedNode> node{new SimulatedNode{std::move(parts)}};
