@@ -1,8 +1,9 @@
-// What the dispatcher's desk costs under load: 5,000 open incidents, 5,000 units of which 1,000 a second report where
-// they are. Frames a second, how busy the main thread is, keystroke to paint; then a twelve-hour shift of the
-// demo city's volume in time-lapse, after which heap and DOM are to be what they were. No test asserts a time.
+// What the dispatcher's desk costs under load: 5,000 open incidents, 5,000 units of which 1,000 a second report
+// where they are. Frames a second, how busy the main thread is, keystroke to paint; then a twelve-hour shift of
+// the demo city's volume in time-lapse, after which heap and DOM are to be what they were. No test asserts a
+// time.
 //
-// usage: node bench/web/desk_bench.mjs [SECONDS] [SHIFT_REPORTS]   (20 2160; needs ./dev build and the demo city)
+// usage: node bench/web/desk_bench.mjs [SECONDS] [SHIFT_REPORTS]   (20 2160; needs ./dev build, the demo city)
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 
@@ -52,7 +53,10 @@ const priorities = ['p3', 'p4', 'p3', 'p2'];
 
 const open = (outside, places, n) => {
     const {point, where} = places[n % places.length];
-    const moved = {latitude: point.latitude + (n % 97) / 9_700, longitude: point.longitude + (n % 89) / 8_900};
+    const moved = {
+        latitude: point.latitude + (n % 97) / 9_700,
+        longitude: point.longitude + (n % 89) / 8_900,
+    };
     return outside.post('/v1/incidents', {
         class_code: classes[n % 2],
         priority: priorities[n % priorities.length],
@@ -132,14 +136,16 @@ async function typing(page) {
             (event) =>
                 requestAnimationFrame(() => {
                     const channel = new MessageChannel();
-                    channel.port1.onmessage = () => globalThis.painted.push(performance.now() - event.timeStamp);
+                    channel.port1.onmessage = () =>
+                        globalThis.painted.push(performance.now() - event.timeStamp);
                     channel.port2.postMessage(0);
                 }),
             true,
         );
     });
     await page.keyboard.press('/');
-    for (let n = 0; n < keystrokes; ++n) await page.keyboard.press(n % 10 === 9 ? 'Backspace' : 'a', {delay: 20});
+    for (let n = 0; n < keystrokes; ++n)
+        await page.keyboard.press(n % 10 === 9 ? 'Backspace' : 'a', {delay: 20});
     await page.keyboard.press('Escape');
     return page.evaluate(() => globalThis.painted);
 }
@@ -160,7 +166,8 @@ try {
     const outside = await city.session('demo');
     const units = [];
     for (let next = ''; ; ) {
-        const page = await outside.get(`/v1/units?limit=500${next ? `&after=${encodeURIComponent(next)}` : ''}`);
+        const after = next ? `&after=${encodeURIComponent(next)}` : '';
+        const page = await outside.get(`/v1/units?limit=500${after}`);
         units.push(...page.rows.map(({stream}) => stream));
         if (!page.next) break;
         next = page.next;
@@ -185,14 +192,13 @@ try {
     say('frames a second (goal 55), longest between two', `${rate.toFixed(1)}, ${longest.toFixed(0)} ms`);
     say('main thread busy (goal 20 %)', `${busy.toFixed(1)} %`);
     const waits = await typing(page);
-    say(
-        'keystroke to paint p50, p95 (goal 50 ms), p99',
-        `${[0.5, 0.95, 0.99].map((part) => percentile(waits, part).toFixed(1)).join(', ')} ms of ${waits.length}`,
-    );
+    const parts = [0.5, 0.95, 0.99].map((part) => percentile(waits, part).toFixed(1));
+    say('keystroke to paint p50, p95 (goal 50 ms), p99', `${parts.join(', ')} ms of ${waits.length}`);
     await page.screenshot({path: join(root, 'build/bench/desk.png')});
 
     const start = await weight(devtools);
-    say('shift begins: heap, nodes, listeners', `${start.heap.toFixed(1)} MiB, ${start.nodes}, ${start.listeners}`);
+    const {heap: first, nodes: nodesFirst, listeners: listenersFirst} = start;
+    say('shift begins: heap, nodes, listeners', `${first.toFixed(1)} MiB, ${nodesFirst}, ${listenersFirst}`);
     for (let hour = 1; hour <= hours; ++hour) {
         const perHour = Math.round(shiftReports / hours);
         const free = units.slice((hour - 1) * 150, hour * 150);

@@ -62,9 +62,10 @@ TEST(Api, TheCitysOwnMapsAreTold) {
     own.file = "/srv/secret place/hubei.pmtiles";
     own.zoom_max = 15;
     World world{Looks::kept, {}, nullptr, {{own}}};
-    EXPECT_EQ(world.as("officer", {"GET", "/v1/maps", "", {}, {}}).body,
-              R"({"rows":[{"code":"own","name":{"zh":"街道","en":"Streets"},"kind":"pmtiles","datum":"gcj02",)"
-              R"("url":"/map/own/own.pmtiles","zoom_max":15}]})")
+    EXPECT_EQ(
+        world.as("officer", {"GET", "/v1/maps", "", {}, {}}).body,
+        R"({"rows":[{"code":"own","name":{"zh":"街道","en":"Streets"},"kind":"pmtiles","datum":"gcj02",)"
+        R"("url":"/map/own/own.pmtiles","zoom_max":15}]})")
         << "where the file lies on this machine is nobody's business";
     EXPECT_EQ(world.raw({"GET", "/v1/maps", "", {}, {}}).status, 401);
 }

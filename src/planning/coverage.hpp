@@ -65,7 +65,8 @@ struct TierCover {
 
     friend bool operator==(const TierCover&, const TierCover&) = default;
 };
-BOOST_DESCRIBE_STRUCT(TierCover, (), (ring_id, name, within, points, points_covered, weight, weight_covered, uncovered))
+BOOST_DESCRIBE_STRUCT(TierCover, (),
+                      (ring_id, name, within, points, points_covered, weight, weight_covered, uncovered))
 
 // The tiers of one ring under these units, counted from nothing: for a single ring, and the board's measure.
 std::vector<TierCover> ring_cover(const Ring& ring, std::span<const CoveringUnit> units,

@@ -13,7 +13,8 @@
 namespace anlan::ports {
 
 // pmtiles: PMTiles 3, of pictures or of vector tiles. xyz, wmts: an address with {z}, {x}, {y} (of WMTS: its
-// {TileMatrix}, {TileCol}, {TileRow} in the matrix set of web maps, GoogleMapsCompatible). wms: OGC WMS 1.3.0.
+// {TileMatrix}, {TileCol}, {TileRow} in the matrix set of web maps, GoogleMapsCompatible). wms: OGC
+// WMS 1.3.0.
 BOOST_DEFINE_ENUM_CLASS(MapKind, pmtiles, xyz, wmts, wms)
 
 struct MapName {
@@ -26,9 +27,9 @@ struct MapSource {
     std::string code;  // a-z, 0-9, '-'
     MapName name;
     MapKind kind = MapKind::xyz;
-    Datum datum = Datum::wgs84;  // of its pictures: marks are laid where they belong on them
-    std::optional<std::string> url;   // http:// or https://; what the browser asks
-    std::optional<std::string> file;  // instead, of pmtiles: on this machine; we serve it
+    Datum datum = Datum::wgs84;         // of its pictures: marks are laid where they belong on them
+    std::optional<std::string> url;     // http:// or https://; what the browser asks
+    std::optional<std::string> file;    // instead, of pmtiles: on this machine; we serve it
     std::optional<std::string> layers;  // of wms
     std::optional<std::string> attribution;
     int zoom_max = 0;  // of its tiles; beyond, they are enlarged

@@ -1,4 +1,5 @@
-// What a dispatcher sees on a city's own maps, in a real browser over the real program; the maps' server is ours.
+// What a dispatcher sees on a city's own maps, in a real browser over the real program; the maps' server is
+// the test's own.
 import assert from 'node:assert/strict';
 import {createServer} from 'node:http';
 import {copyFileSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
@@ -30,7 +31,8 @@ function png() {
     const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(256, 210)]);
     const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
     const rows = deflateSync(Buffer.concat(Array(256).fill(row)));
-    return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
+    const end = chunk('IEND', Buffer.alloc(0));
+    return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', rows), end]);
 }
 function crc(bytes) {
     let sum = ~0;

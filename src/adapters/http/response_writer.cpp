@@ -122,7 +122,8 @@ void append_head(std::string& out, const ports::Response& response, const HeadFa
 void append_response(std::string& out, const ports::Response& response, Send send, const HeadFacts& facts) {
     const std::string& body = response.shared_body ? *response.shared_body : response.body;
     out.reserve(out.size() + body.size() + 640);
-    append_head(out, response, {facts.keep, Framing::length, body.size(), facts.date, facts.secured, facts.content_policy});
+    append_head(out, response,
+                {facts.keep, Framing::length, body.size(), facts.date, facts.secured, facts.content_policy});
     const bool bodiless = response.status == 204 || response.status == 304;
     if (send == Send::whole && !bodiless) out += body;
 }

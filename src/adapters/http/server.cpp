@@ -120,9 +120,9 @@ void Server::Inside::turn_away(Socket socket) {
     socket.non_blocking(true, ignored);
     std::string out;
     if (shared.secured == ports::Secured::no)
-        append_response(out, shared.handler.unreadable(ports::Unreadable::too_many_connections), Send::whole,
-                        {Keep::close, Framing::length, 0, loops.front()->date(), shared.secured,
-                         shared.content_policy});
+        append_response(
+            out, shared.handler.unreadable(ports::Unreadable::too_many_connections), Send::whole,
+            {Keep::close, Framing::length, 0, loops.front()->date(), shared.secured, shared.content_policy});
     socket.write_some(asio::buffer(out), ignored);
     socket.shutdown(Socket::shutdown_send, ignored);
 }

@@ -51,7 +51,7 @@ struct ServerSettings {
     std::vector<WebFile> web_files;
     // Other servers that pages may ask for pictures and tiles: "https://tiles.example".
     std::vector<std::string> picture_origins;
-    std::string certificate;             // PEM chain and key: TLS 1.3; both empty: plain
+    std::string certificate;  // PEM chain and key: TLS 1.3; both empty: plain
     std::string private_key;
     PlainText plain_text = PlainText::on_this_machine;  // without a certificate
     Limits limits = {};

@@ -126,7 +126,8 @@ struct Map {
 TEST(AreaOutlines, AreThoseDirectlyWithinAsTheyWereLastCorrected) {
     Map map;
     const auto registered = [](AreaLevel level, std::string name, Jurisdiction where, Ring ring) {
-        return AreaRegistered{level, std::move(name), "", std::move(where), {}, {std::move(ring)}, true, "", {}};
+        return AreaRegistered{level, std::move(name), "", std::move(where), {}, {std::move(ring)}, true, "",
+                              {}};
     };
     const AreaId city{"are_1"}, district{"are_12"}, station{"are_123"};
     map.tell("are_1", registered(AreaLevel::city, "C", {city, {}, {}, {}}, kSquare));
@@ -137,7 +138,8 @@ TEST(AreaOutlines, AreThoseDirectlyWithinAsTheyWereLastCorrected) {
     EXPECT_NE(map.within("are_1").find(R"("area_id":"are_12")"), std::string::npos);
     EXPECT_EQ(map.within("are_1").find("are_123"), std::string::npos) << "not what lies deeper";
     map.tell("are_123", AreaCorrected{"S2", {}, std::vector<Ring>{kHole}, "surveyed", {}});
-    EXPECT_NE(map.within("are_12").find(R"("area_name":"S2","outline":[[{"latitude":30.4,)"), std::string::npos)
+    EXPECT_NE(map.within("are_12").find(R"("area_name":"S2","outline":[[{"latitude":30.4,)"),
+              std::string::npos)
         << map.within("are_12");
 }
 

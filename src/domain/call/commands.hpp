@@ -227,8 +227,8 @@ BOOST_DESCRIBE_STRUCT(NoteJoinConfirmed, (), (incident_id))
 using Command =
     std::variant<ReceiveCall, AnswerCall, StateCaller, WriteReport, HintLocation, ApplyLocationHint,
                  FlagDuress, OpenIncident, JoinIncident, UndoJoin, VoidCall, TransferCall, ConfirmTransfer,
-                 CloseEnquiry, ReopenCall, RequestCallBack, NoteCallBack, NoteSharing, NoteJoinConfirmed, IssueLink, RevokeLink,
-                 ReadInformation, AnswerContest, AddInformation, ContestResult, RateResult, AskQuiet,
-                 MoveToIncident, kernel::NoteDeadline>;
+                 CloseEnquiry, ReopenCall, RequestCallBack, NoteCallBack, NoteSharing, NoteJoinConfirmed,
+                 IssueLink, RevokeLink, ReadInformation, AnswerContest, AddInformation, ContestResult,
+                 RateResult, AskQuiet, MoveToIncident, kernel::NoteDeadline>;
 
 }  // namespace anlan::call

@@ -323,8 +323,8 @@ BOOST_DESCRIBE_STRUCT(CallMoved, (), (from, incident_id, reason, moved_at))
 using Event =
     std::variant<CallReceived, CallAnswered, CallerStated, ReportWritten, LocationHinted, LocationHintApplied,
                  DuressFlagged, OutcomeDecided, OutcomeUndone, TransferConfirmed, CallBackRequested,
-                 CallBackNoted, SharingNoted, JoinConfirmed, LinkIssued, LinkRevoked, InformationAdded, InformationRead,
-                 ResultContested, ContestAnswered, ResultRated, QuietAsked, CallMoved, kernel::DeadlineWarned,
-                 kernel::DeadlineMissed, kernel::DeadlineEscalated>;
+                 CallBackNoted, SharingNoted, JoinConfirmed, LinkIssued, LinkRevoked, InformationAdded,
+                 InformationRead, ResultContested, ContestAnswered, ResultRated, QuietAsked, CallMoved,
+                 kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::call

@@ -91,8 +91,7 @@ struct CallAdded {
     std::optional<bool> not_opened_yet = {};           // left out: the incident is there
 };
 BOOST_DESCRIBE_STRUCT(CallAdded, (),
-                      (call_id, channel, received_at, added_at, shown_to, merged_into,
-                       not_opened_yet))
+                      (call_id, channel, received_at, added_at, shown_to, merged_into, not_opened_yet))
 
 struct CallRemoved {
     static constexpr std::string_view wire = "incident.call_removed.v1";

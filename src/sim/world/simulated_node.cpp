@@ -60,8 +60,8 @@ void SimulatedNode::make_views() {
             feed_->publish(changes);
         },
         &parts_.keys, &resting_);
-    retention_ = std::make_unique<views::Retention>(parts_.modules, parts_.rules, parts_.keys,
-                                                    &parts_.snapshots);
+    retention_ =
+        std::make_unique<views::Retention>(parts_.modules, parts_.rules, parts_.keys, &parts_.snapshots);
     // Written only when the world says so, and waited for: its thread may not bring chance into the world.
     snapshotter_ = std::make_unique<engine::Snapshotter>(
         parts_.modules, parts_.snapshots,

@@ -1,5 +1,5 @@
-// What is drawn beneath the marks when somebody asks for it: the outlines of districts, of stations and of the
-// beats of the station in the middle, and the points of the rings that nobody would reach in time.
+// What is drawn beneath the marks when somebody asks for it: the outlines of districts, of stations and of
+// the beats of the station in the middle, and the points of the rings that nobody would reach in time.
 import {fromLonLat} from 'ol/proj';
 import type {FrameState} from 'ol/Map';
 
@@ -128,7 +128,7 @@ export function metresOf(point: Point, datum: Datum): number[] {
 const arm = 4;
 const crossesFrom = 25; // metres a pixel, up to which a point is a cross and not a dot
 
-/** Crosses where there is room for them, so that colour is not the only sign; from afar dots, which show where. */
+/** Crosses where there is room for them, so that colour is not the only sign; from afar dots. */
 export function drawGaps(
     context: CanvasRenderingContext2D,
     frame: FrameState,

@@ -17,7 +17,9 @@ export function useRingGaps(changed: () => void) {
         const said = [...new Set(rows.value.map((row) => row.within))].sort((a, b) => a - b);
         return said.length > 0 ? said : usualTiers;
     });
-    const chosen = computed(() => rows.value.filter((row) => within.value > 0 && row.within === within.value));
+    const chosen = computed(() =>
+        within.value > 0 ? rows.value.filter((row) => row.within === within.value) : [],
+    );
     const gaps = computed(() => chosen.value.flatMap(({uncovered}) => uncovered ?? []));
     const points = computed(() => chosen.value.reduce((sum, row) => sum + row.points, 0));
 

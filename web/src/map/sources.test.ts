@@ -26,7 +26,8 @@ describe('where a tile is asked for', () => {
         );
     });
     it('asks a WMS for the square of the tile, in metres of the web map', () => {
-        const url = tileAddress(map({kind: 'wms', url: 'http://g.example/wms?map=w', layers: 'roads,water'}), [1, 1, 0]);
+        const wms = map({kind: 'wms', url: 'http://g.example/wms?map=w', layers: 'roads,water'});
+        const url = tileAddress(wms, [1, 1, 0]);
         const asked = new URL(url).searchParams;
         expect(asked.get('map')).toBe('w');
         expect(asked.get('LAYERS')).toBe('roads,water');

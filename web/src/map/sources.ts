@@ -32,7 +32,10 @@ const half = 20_037_508.342789244; // metres from the middle of the web's map to
 const tilePixels = 256;
 
 /** Where the picture of a tile is asked for; rows are counted from the north. */
-export function tileAddress({kind, url, layers}: MapSource, [z, x, y]: readonly [number, number, number]): string {
+export function tileAddress(
+    {kind, url, layers}: MapSource,
+    [z, x, y]: readonly [number, number, number],
+): string {
     if (kind === 'wms') return `${url}${url.includes('?') ? '&' : '?'}${wmsQuery(layers ?? '', z, x, y)}`;
     const places: Record<string, number> =
         kind === 'wmts' ? {TileMatrix: z, TileCol: x, TileRow: y} : {z, x, y, '-y': 2 ** z - 1 - y};
