@@ -1,9 +1,10 @@
-// What the dispatcher's desk costs under load: 5,000 open incidents, 5,000 units of which 1,000 a second report
-// where they are. Frames a second, how busy the main thread is, keystroke to paint; then a twelve-hour shift of
-// the demo city's volume in time-lapse, after which heap and DOM are to be what they were. No test asserts a
-// time.
+// What the dispatcher's desk costs under load: 5,000 open incidents, 5,000 units of which 1,000 a second say
+// where they are. Frames a second, how busy the main thread is, keystroke to paint; then a twelve-hour shift
+// of the demo city's volume in time-lapse, after which heap and DOM are to be what they were. No test asserts
+// a time.
 //
-// usage: node bench/web/desk_bench.mjs [SECONDS] [SHIFT_REPORTS]   (20 2160; needs ./dev build, the demo city)
+// usage: node bench/web/desk_bench.mjs [SECONDS] [SHIFT_REPORTS]   (20, 2160; needs ./dev build and the demo
+// city)
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 

@@ -1,7 +1,7 @@
 // Where a point lies on a map of another datum. Chinese maps carry GCJ-02: WGS-84 shifted by some hundred
-// metres along a published sum of sines on the Krasovsky 1940 ellipsoid; outside of the rectangle around China
-// both are the same. The service keeps WGS-84 only; src/planning/datum.cpp is the same over there, and both are
-// held to tools/city/gcj02_vectors.json.
+// metres along a published sum of sines on the Krasovsky 1940 ellipsoid; outside of the rectangle around
+// China both are the same. The service keeps WGS-84 only; src/planning/datum.cpp is the same over there, and
+// both are held to tools/city/gcj02_vectors.json.
 import type {Answer, Point} from '@/api/types';
 
 export type Datum = NonNullable<Answer<'/v1/maps'>['rows']>[number]['datum'];
