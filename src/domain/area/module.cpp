@@ -1,4 +1,4 @@
-#include "domain/area/outlines.hpp"
+#include "domain/area/views.hpp"
 #include "domain/area/row.hpp"
 #include "kernel/module_of.hpp"
 

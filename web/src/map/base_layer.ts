@@ -10,7 +10,8 @@ import {Fill, Stroke, Style, Text} from 'ol/style';
 import {PMTilesVectorSource} from 'ol-pmtiles';
 import {PMTiles, TileType} from 'pmtiles';
 
-import {tileAddress, type MapSource} from './sources';
+import type {MapSource} from './sources';
+import {tileAddress} from './tile_address';
 
 const cityTiles = '/map/city.pmtiles';
 

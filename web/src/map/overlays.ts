@@ -36,13 +36,14 @@ export class AreaOverlay {
 
     async load(): Promise<void> {
         if (this.asked.size > 0) return;
-        const cities: string[] = [];
-        await everyPage(
-            (after) => settle(client.GET('/v1/areas', {params: {query: {level: 'city', after}}})),
-            (page) => cities.push(...page.map(({stream}) => stream)),
-        );
-        for (const district of (await Promise.all(cities.map((id) => this.within(id)))).flat())
-            void this.within(district.area_id).catch(() => this.asked.delete(district.area_id));
+        for (const level of ['city', 'district', 'station']) {
+            const highest = await seenOf(level);
+            if (highest.length === 0) continue;
+            const below = (await Promise.all(highest.map((id) => this.within(id)))).flat();
+            for (const {area_id, level: own} of below)
+                if (own === 'district') void this.within(area_id).catch(() => this.asked.delete(area_id));
+            return;
+        }
     }
 
     /** The beats of the station in whose box the middle lies. */
@@ -94,6 +95,16 @@ export class AreaOverlay {
         for (const {level, name, middle: [x, y]} of fine)
             if (level === named) context.fillText(name, a * x + c * y + e, b * x + d * y + f);
     }
+}
+
+/** The areas of a level that this post may see: a station's does not see the city's. */
+async function seenOf(level: string): Promise<string[]> {
+    const ids: string[] = [];
+    await everyPage(
+        (after) => settle(client.GET('/v1/areas', {params: {query: {level, after}}})),
+        (page) => ids.push(...page.map(({stream}) => stream)),
+    );
+    return ids;
 }
 
 function drawnFrom({area_id, level, area_name, outline}: Outline, datum: Datum): Drawn {

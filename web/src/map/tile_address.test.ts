@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 
-import {tileAddress, type MapSource} from './sources';
+import type {MapSource} from './sources';
+import {tileAddress} from './tile_address';
 
 const map = (more: Partial<MapSource>): MapSource => ({
     code: 'm',

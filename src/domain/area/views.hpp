@@ -26,7 +26,10 @@ public:
     std::vector<kernel::QuerySpec> queries() override;
 
 private:
+    Result<std::string, kernel::Refusal> within(const kernel::QueryRequest& request) const;
+
     std::map<std::string, OutlineRow, std::less<>> areas_;
+    std::map<std::string, Jurisdiction, std::less<>> where_;
     std::map<std::string, std::vector<std::string>, std::less<>> within_;  // by the area they lie in
 };
 

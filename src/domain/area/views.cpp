@@ -1,4 +1,4 @@
-#include "domain/area/outlines.hpp"
+#include "domain/area/views.hpp"
 
 #include "codec/json.hpp"
 #include "domain/area/area.hpp"
@@ -17,12 +17,24 @@ void OutlinesView::apply(const kernel::Recorded& recorded) {
     const auto& id = recorded.envelope.stream;
     if (const auto* e = recorded.as<AreaRegistered>()) {
         areas_[id] = {AreaId{id}, e->level, e->area_name, e->outline, e->generated};
+        where_[id] = e->where;
         within_[parent_of(e->level, e->where).value()].push_back(id);
     } else if (const auto* corrected = recorded.as<AreaCorrected>()) {
         auto& area = areas_[id];
         if (corrected->area_name) area.area_name = *corrected->area_name;
         if (corrected->outline) area.outline = *corrected->outline;
     }
+}
+
+Result<std::string, kernel::Refusal> OutlinesView::within(const kernel::QueryRequest& request) const {
+    OutlineRows found;
+    const auto& asked = request.parameters.at("area_id");
+    if (const auto where = where_.find(asked); where != where_.end() && !request.visible({where->second, {}}))
+        return Unexpected{kernel::Refusal{"access.outside_reach", "this area is outside of the post's",
+                                          kernel::Because::forbidden, kernel::Remedy::ask_superior}};
+    if (const auto inside = within_.find(asked); inside != within_.end())
+        for (const auto& id : inside->second) found.rows.push_back(areas_.at(id));
+    return codec::to_json(found);
 }
 
 std::vector<kernel::QuerySpec> OutlinesView::queries() {
@@ -33,13 +45,7 @@ std::vector<kernel::QuerySpec> OutlinesView::queries() {
     outlines.parameters = {{"area_id", true, {"辖区", "the area in which they lie"}}};
     outlines.title = {"下一级辖区的轮廓", "The outlines of the areas that lie directly in this one"};
     outlines.result_schema = codec::schema<OutlineRows>();
-    outlines.answer = [this](const kernel::QueryRequest& request) -> Result<std::string, kernel::Refusal> {
-        OutlineRows found;
-        const auto inside = within_.find(request.parameters.at("area_id"));
-        if (inside != within_.end())
-            for (const auto& id : inside->second) found.rows.push_back(areas_.at(id));
-        return codec::to_json(found);
-    };
+    outlines.answer = [this](const kernel::QueryRequest& request) { return within(request); };
     std::vector<kernel::QuerySpec> specs;
     specs.push_back(std::move(outlines));
     return specs;
