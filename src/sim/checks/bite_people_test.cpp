@@ -79,6 +79,15 @@ Names said_twice(Tape t, std::string_view wire) {
     return t.judged();
 }
 
+Names paused_for_ever(Tape t) {
+    set_member(*t.find("instruction.paused.v1"), "until", "2099-01-01T00:00:00.000Z");
+    return t.judged();
+}
+Names resumed_with_more_time(Tape t) {
+    set_member(*t.find("instruction.resumed.v1"), "due_by", "2099-01-01T00:00:00.000Z");
+    return t.judged();
+}
+
 const std::vector<Bite>& bites_in_a_log() {
     static const std::vector<Bite> all{
         {"call.joined_is_looked_after", joined_and_forgotten},
@@ -108,6 +117,20 @@ const std::vector<Bite>& bites_in_a_log() {
          }},
         {"erasure.held_is_kept", erased_though_held},
         {"erasure.due_or_ordered", [](Tape t) { return without_any(t, "erasure.early_ordered.v1"); }},
+        {"instruction.one_owner",
+         [](Tape t) {
+             return altered(t, "instruction.passed_on.v1", R"("to_post_id":"pst_)", R"("to_post_id":"pst_X)");
+         }},
+        {"instruction.two_stamps", [](Tape t) { return without_any(t, "instruction.signed.v1"); }},
+        {"instruction.ends_once", [](Tape t) { return said_twice(t, "instruction.answer_accepted.v1"); }},
+        {"instruction.pause_ends", paused_for_ever},
+        {"instruction.clock_goes_on", resumed_with_more_time},
+        {"instruction.answer_is_whole",
+         [](Tape t) {
+             return altered(t, "instruction.answered.v1", R"("question_id":")", R"("question_id":"X)");
+         }},
+        {"instruction.told_to_the_top",
+         [](Tape t) { return without_any(t, "instruction.deadline_escalated.v1"); }},
         {"erasure.each_key_once", [](Tape t) { return said_twice(t, "erasure.record_erased.v1"); }},
     };
     return all;

@@ -5,6 +5,7 @@
 #include "sim/checks/erasure_checker.hpp"
 #include "sim/checks/feed_checker.hpp"
 #include "sim/checks/incident_checker.hpp"
+#include "sim/checks/instruction_checker.hpp"
 #include "sim/checks/log_checker.hpp"
 #include "sim/checks/look_checker.hpp"
 #include "sim/checks/obligation_checker.hpp"
@@ -85,7 +86,8 @@ private:
     TwoPersonsChecker two_persons_;
     LookChecker looks_;
     ErasureChecker erasures_;
-    std::array<Checker*, 12> all_;
+    InstructionChecker instructions_;
+    std::array<Checker*, 13> all_;
     std::map<std::string, std::uint64_t> events_;
     std::map<std::string, std::uint64_t> by_module_;
 };

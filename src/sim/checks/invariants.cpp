@@ -96,6 +96,15 @@ constexpr Invariant table[] = {
     {"erasure.keys_are_gone", "a key that was destroyed opens nothing"},
     {"erasure.shows_nothing", "an erased record shows nothing of what was said"},
     {"erasure.ordered_is_done", "what was ordered is erased, unless it is held"},
+    // --- instructions of the centre
+    {"instruction.one_owner",
+     "an open instruction has one owner, who owes what is next; one that is over, none"},
+    {"instruction.two_stamps", "an instruction is signed for before it is passed on"},
+    {"instruction.ends_once", "nothing happens to an instruction after it is accepted or withdrawn"},
+    {"instruction.pause_ends", "a pause ends, as soon as the rulebook says"},
+    {"instruction.clock_goes_on", "after a pause what was left of the time is left, and no more"},
+    {"instruction.answer_is_whole", "an answer has every field that its class requires"},
+    {"instruction.told_to_the_top", "what is owed and not done is told up to the last rung"},
     // --- what is shown
     {"engine.equals_fold", "the engine's states are the fold of the log"},
     {"engine.owing_counted", "as many timers are armed as streams have something to be noted"},

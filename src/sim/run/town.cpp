@@ -65,6 +65,7 @@ private:
         const auto at = where(id, "");
         post("dispatcher", id, at, 4);
         post("district_watch_officer", id, at, 2);
+        post("base_control", id, at, 2);
         partner(id, at, number);
         for (int s = 1; s <= size_.stations; ++s) station(number, id, s);
     }
@@ -73,6 +74,7 @@ private:
         area("station", fmt::format("区{}所{}", district_number, number), id, district, id);
         const auto at = where(district, id);
         post("station_desk", id, at, 2);
+        post("station_chief", id, at, 2);
         post("patrol", id, at, 40);
         const double latitude = middle_latitude + step_degrees * number;
         const double longitude = middle_longitude + step_degrees * district_number;
