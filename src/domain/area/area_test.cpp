@@ -114,12 +114,12 @@ struct Map {
         spec.type = &kernel::type_tag<E>;
         view.apply({envelope, {&spec, std::make_shared<const E>(std::move(value)), ""}});
     }
-    std::string within(const std::string& area, bool seen = true) {
+    std::string within(const std::string& area) {
         const auto specs = view.queries();
         const kernel::Rulebook rules;
         const kernel::Actor actor;
-        const std::function<bool(const kernel::Scope&)> visible = [&](const kernel::Scope&) { return seen; };
-        const auto answer = specs.front().answer({{{"area_id", area}}, "", {}, actor, rules, visible});
+        const std::function<bool(const kernel::Scope&)> visible = [](const kernel::Scope&) { return true; };
+        const auto answer = specs.front().answer({{{"within", area}}, "", {}, actor, rules, visible});
         return answer.ok() ? answer.value() : answer.error().code;
     }
 };
@@ -136,7 +136,7 @@ TEST(AreaOutlines, AreThoseDirectlyWithinAsTheyWereLastCorrected) {
     map.tell("are_123", registered(AreaLevel::station, "S", {city, district, station, {}}, kSquare));
     EXPECT_EQ(map.within("are_123"), R"({"rows":[]})");
     EXPECT_EQ(map.within("are_9"), R"({"rows":[]})");
-    EXPECT_EQ(map.within("are_1", false), "access.outside_reach");
+    EXPECT_EQ(map.within(""), "advice.invalid");
     EXPECT_NE(map.within("are_1").find(R"("area_id":"are_12")"), std::string::npos);
     EXPECT_EQ(map.within("are_1").find("are_123"), std::string::npos) << "not what lies deeper";
     map.tell("are_123", AreaCorrected{"S2", {}, std::vector<Ring>{kHole}, "surveyed", {}});

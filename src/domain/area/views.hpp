@@ -1,4 +1,5 @@
-// The outlines of the areas that lie directly in one: what a map draws of a city, a district or a station.
+// The outlines of the areas that lie directly in one: what a map draws of a city, a district or a station. A
+// map is public, as what areas_at tells of a point is.
 #pragma once
 #include "domain/area/events.hpp"
 #include "kernel/module.hpp"
@@ -29,7 +30,6 @@ private:
     Result<std::string, kernel::Refusal> within(const kernel::QueryRequest& request) const;
 
     std::map<std::string, OutlineRow, std::less<>> areas_;
-    std::map<std::string, Jurisdiction, std::less<>> where_;
     std::map<std::string, std::vector<std::string>, std::less<>> within_;  // by the area they lie in
 };
 

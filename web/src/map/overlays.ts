@@ -8,7 +8,7 @@ import type {Answer, Point} from '@/api/types';
 import {onMap, type Datum} from './datum';
 import {colour} from './base_layer';
 
-export type Outline = NonNullable<Answer<'/v1/areas/{area_id}/outlines'>['rows']>[number];
+export type Outline = NonNullable<Answer<'/v1/area_outlines'>['rows']>[number];
 export type Cover = NonNullable<Answer<'/v1/coverage'>['rows']>[number];
 
 const beatsFrom = 20; // metres a pixel, up to which beats are drawn
@@ -58,9 +58,7 @@ export class AreaOverlay {
     private async within(area: string): Promise<readonly Outline[]> {
         if (this.asked.has(area)) return [];
         this.asked.add(area);
-        const answer = await settle(
-            client.GET('/v1/areas/{area_id}/outlines', {params: {path: {area_id: area}}}),
-        );
+        const answer = await settle(client.GET('/v1/area_outlines', {params: {query: {within: area}}}));
         const rows = answer.rows ?? [];
         this.rows.push(...rows);
         this.drawn.push(...rows.map((row) => drawnFrom(row, this.datum)));
