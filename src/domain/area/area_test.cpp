@@ -1,8 +1,8 @@
 // An area says where it lies and what its outline is.
 #include "domain/area/area.hpp"
 
-#include "domain/area/views.hpp"
 #include "domain/area/row.hpp"
+#include "domain/area/views.hpp"
 #include "kernel/golden_test_support.hpp"
 
 #include <gtest/gtest.h>

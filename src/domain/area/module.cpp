@@ -1,5 +1,5 @@
-#include "domain/area/views.hpp"
 #include "domain/area/row.hpp"
+#include "domain/area/views.hpp"
 #include "kernel/module_of.hpp"
 
 namespace anlan::area {
