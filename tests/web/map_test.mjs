@@ -176,7 +176,9 @@ const stories = {
         const desk = await openDesk(browser, city, {login: 'demo', path: '/dispatch/', theme: 'night'});
         const {page} = desk;
         await legend(page).filter({hasText: '市局测绘'}).waitFor();
-        const outlines = page.waitForResponse((answer) => /area_outlines\?within=are_420106$/.test(answer.url()));
+        const outlines = page.waitForResponse((answer) =>
+            /area_outlines\?within=are_420106$/.test(answer.url()),
+        );
         await page.getByText('辖区', {exact: true}).and(page.locator('button')).click();
         assert.equal((await outlines).status(), 200);
         await page.getByLabel('快反圈缺口').selectOption('3');
