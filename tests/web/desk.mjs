@@ -26,11 +26,11 @@ export class City {
     port = 0;
     callsPerHour = 0;
     options = []; // more of `anlan serve`
+    seed = join(root, 'build/demo/wuhan.jsonl');
 
     /** `empty`: a service with the accounts that were made there, and no demo city. */
     async start({empty = false} = {}) {
-        const seed = join(root, 'build/demo/wuhan.jsonl');
-        const demo = ['--demo', '--seed', seed, '--calls-per-hour', String(this.callsPerHour)];
+        const demo = ['--demo', '--seed', this.seed, '--calls-per-hour', String(this.callsPerHour)];
         this.process = spawn(
             program,
             [
