@@ -69,6 +69,7 @@ struct SessionBody {
     std::vector<Purpose> purposes;
     Instant opened_at;
     Instant expires_at;
+    std::int64_t civil_offset_minutes = 0;  // the city's civil time minus UTC: days and hours are shown in it
     ports::Proof proof{};
     bool second_factor_missing = false;  // until one is set up, this session is good for nothing else
     std::optional<std::string> token;
@@ -76,7 +77,8 @@ struct SessionBody {
 };
 BOOST_DESCRIBE_STRUCT(SessionBody, (),
                       (account_id, login, display, post, permissions, reach, shared_permissions, purposes,
-                       opened_at, expires_at, proof, second_factor_missing, token, device))
+                       opened_at, expires_at, civil_offset_minutes, proof, second_factor_missing, token,
+                       device))
 
 struct SessionRow {
     std::string session_id;
@@ -121,7 +123,8 @@ GrantedPost granted(const access::AccessRules& rules, const ports::PostGrant& gr
             grant.reach};
 }
 
-SessionBody body_of(const access::AccessRules& rules, const ports::Session& session) {
+SessionBody body_of(const Parts& parts, const ports::Session& session) {
+    const auto& rules = parts.access;
     SessionBody body{session.account_id,
                      session.login,
                      session.display,
@@ -132,6 +135,7 @@ SessionBody body_of(const access::AccessRules& rules, const ports::Session& sess
                      {},
                      session.opened_at,
                      session.expires_at,
+                     parts.rules.civil_offset.count(),
                      session.proof,
                      lacks_second_factor(session, rules),
                      {},
@@ -172,7 +176,7 @@ Problem problem_of(const ports::NotSignedIn& no, const access::AccessRules& rule
 }
 
 ports::Response signed_in(const Parts& parts, const Call& call, const ports::SignedIn& in, bool bearer) {
-    SessionBody body = body_of(parts.access, *in.session);
+    SessionBody body = body_of(parts, *in.session);
     if (bearer) {
         body.token = in.token;
         body.device = in.device_token;
@@ -368,7 +372,7 @@ void add_sessions(Router& router, const Parts& parts) {
     who.needs = Needs::any_token;
     who.result_schema = codec::schema<SessionBody>();
     who.handle = [&parts](const Call& call) {
-        call.answer(json_response(200, codec::to_json(body_of(parts.access, *call.caller.session))));
+        call.answer(json_response(200, codec::to_json(body_of(parts, *call.caller.session))));
     };
     router.add(std::move(who));
 

@@ -7,6 +7,7 @@ import {eventsOf, openPhone} from './phone.mjs';
 
 const names = [
     'crew_is_sent_says_each_step_and_reports_back',
+    'step_that_has_arrived_does_not_fall_back_while_it_is_read_anew',
     'without_a_signal_all_is_kept_and_arrives_once_in_order_with_both_times',
     'answer_lost_on_the_way_back_is_not_done_twice',
     'incident_closed_meanwhile_is_told',
@@ -72,6 +73,27 @@ const stories = {
         await outbox(page, 'delivered').filter({hasText: '下勤'}).waitFor();
         assert.equal(await onDuty(), false);
         await page.locator('.said', {hasText: '未上勤'}).waitFor();
+        noFaults(phone);
+        await phone.close();
+    },
+
+    async step_that_has_arrived_does_not_fall_back_while_it_is_read_anew() {
+        const {phone, page, unit} = await crewSent(crews[0], '隔壁装修太吵');
+        let readOn = () => {};
+        const held = new Promise((resolve) => (readOn = resolve));
+        await page.route(`**/v1/units/${unit}`, async (route) => {
+            await held;
+            await route.continue();
+        });
+        await page.locator('.owed li', {hasText: '接令'}).locator('button').click();
+        await outbox(page, 'delivered').filter({hasText: '接令'}).waitFor();
+        assert.match(await page.locator('.state').textContent(), /已接令/);
+        assert.doesNotMatch(await page.locator('.state').textContent(), /待发/);
+        assert.match(await page.locator('.moves .next').textContent(), /出发/);
+        assert.equal(await page.locator('.owed li', {hasText: '接令'}).count(), 0, 'it is owed no more');
+        readOn();
+        await tap(page, '出发');
+        await page.locator('.state', {hasText: '途中'}).waitFor();
         noFaults(phone);
         await phone.close();
     },

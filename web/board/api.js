@@ -1,6 +1,7 @@
 // What the board reads of the server: paths and members, and nothing else. Each reading function turns one
 // answer into the board's own shape, so that a change of the wire is corrected here and only here.
 import {ask} from './http.js';
+import {noteCivilOffset} from '../shared/clock.js';
 
 const PURPOSE = 'dispatch';
 const enc = encodeURIComponent;
@@ -32,6 +33,7 @@ export async function signOut() {
 }
 
 function sessionFrom(answer) {
+    noteCivilOffset(answer.civil_offset_minutes);
     return {
         account: answer.account_id,
         display: answer.display || answer.login,

@@ -2,7 +2,7 @@
 // person, the day's looks that deserve an eye, what was given for a time. Parts that the post may not read
 // are not there.
 import {fill, h, keepingFocus, show, write} from './dom.js';
-import {civil} from '../shared/clock.js';
+import {civil, civilDay} from '../shared/clock.js';
 import {glassesOf, looksOf, oversightDeeds, ownRights, proposalsOf} from './oversight_api.js';
 import {postText} from './marks.js';
 import {outagesOf, outagesPart} from './outages.js';
@@ -58,7 +58,7 @@ export class Oversight {
 
     open() {
         this.opened = true;
-        this.day ??= today(this.store.now());
+        this.day ??= civilDay(this.store.now());
         show(this.element, true);
         this.scroller.scrollTop = 0;
         this.say('');
@@ -178,7 +178,7 @@ export class Oversight {
                         value: this.day,
                         on: {
                             change: (event) => {
-                                this.day = event.target.value || today(this.store.now());
+                                this.day = event.target.value || civilDay(this.store.now());
                                 this.load();
                             },
                         },
@@ -446,11 +446,4 @@ function found(reviewed) {
         {class: reviewed.finding === 'questioned' ? 'why' : 'hint'},
         [t(`found_${reviewed.finding}`), reviewed.remark, reviewed.reviewed_by].filter(Boolean).join(' · '),
     );
-}
-
-/** The civil day of the wall clock in the room. */
-function today(now) {
-    const date = new Date(now);
-    const two = (figure) => String(figure).padStart(2, '0');
-    return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

@@ -29,6 +29,27 @@ export function serverNow() {
     return Date.now() + (serverOffset() ?? 0);
 }
 
+/** @type {number | undefined} minutes that the city's civil time is ahead of UTC */
+let cityOffset;
+
+/**
+ * Days and hours are the city's, wherever the browser stands and whatever its own zone is set to. Before it
+ * is known, they are the browser's.
+ * @param {number | undefined} minutes as a session's answer says it
+ */
+export function noteCivilOffset(minutes) {
+    cityOffset = minutes ?? cityOffset;
+}
+
+/**
+ * The same wall clock, to be read in UTC.
+ * @param {Date | number | string} instant
+ */
+function inCity(instant) {
+    const at = new Date(instant);
+    return new Date(at.getTime() + (cityOffset ?? -at.getTimezoneOffset()) * 60_000);
+}
+
 /** @param {number} figure */
 const two = (figure) => String(figure).padStart(2, '0');
 
@@ -49,7 +70,15 @@ export function span(milliseconds) {
  * @param {Date | number | string} instant
  */
 export function civil(instant, withDate = false) {
-    const date = instant instanceof Date ? instant : new Date(instant);
-    const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-    return withDate ? `${two(date.getMonth() + 1)}-${two(date.getDate())} ${time}` : time;
+    const date = inCity(instant);
+    const time = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
+    return withDate ? `${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())} ${time}` : time;
+}
+
+/**
+ * The city's civil day, "2026-11-25".
+ * @param {Date | number | string} instant
+ */
+export function civilDay(instant) {
+    return inCity(instant).toISOString().slice(0, 10);
 }

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 
 import type {Deed} from './deeds';
-import {delivered, inOrder, instantOf, verdictOf, waitingOf, type Entry} from './entry';
+import {delivered, inOrder, instantOf, reachOf, unshownOf, verdictOf, waitingOf, type Entry} from './entry';
 
 const noon = Date.parse('2026-11-25T12:00:00.000Z');
 const arrive: Deed = {kind: 'arrive', unit: 'unt_1', assignment: 'a', incident: 'inc_1'};
@@ -69,6 +69,16 @@ describe('what became of it', () => {
     ])('%i %s: %s', (status, code, verdict) => expect(verdictOf(status, code)).toBe(verdict));
     it('once it has arrived nothing that was written stays', () => {
         const report = entry(1, {deed: {kind: 'report', incident: 'inc_1', text: '王某说…'}});
-        expect(JSON.stringify(delivered(report, at(5)))).not.toContain('王某');
+        expect(JSON.stringify(delivered(report, at(5), 7))).not.toContain('王某');
+    });
+    it('counts as said until what is read shows it, so that no step falls back in between', () => {
+        const list = [delivered(entry(1), at(5), 40), delivered(entry(2), at(6), 42), entry(3)];
+        const numbers = (upTo: number, unit = 'unt_1') =>
+            unshownOf(list, 'acc_1', unit, upTo).map(({number}) => number);
+        expect(numbers(0)).toEqual([1, 2, 3]);
+        expect(numbers(40)).toEqual([2, 3]);
+        expect(numbers(reachOf(list, 'acc_1'))).toEqual([3]);
+        expect(numbers(0, 'unt_2')).toEqual([]);
+        expect(reachOf(list, 'acc_2')).toBe(0);
     });
 });

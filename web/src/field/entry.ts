@@ -26,8 +26,9 @@ export interface Entry {
     /** Entered without a signal: others may have gone on meanwhile. */
     apart?: boolean | undefined;
     tries: number;
-    /** When the server had it, by its own clock. */
+    /** When the server had it, by its own clock, and its place in the log. */
     received?: string | undefined;
+    position?: number | undefined;
     problem?: Problem | undefined;
     /** A refusal that the person has seen. */
     seen?: boolean | undefined;
@@ -62,9 +63,34 @@ export const waitingOf = (entries: readonly Entry[], account: string): Entry[] =
     inOrder(entries.filter((one) => one.state === 'waiting' && one.account === account));
 
 /** What stays of an entry that has arrived: that, when and which, but nothing that was written. */
-export function delivered(entry: Entry, received: string): Entry {
-    return {...entry, state: 'delivered', received, deed: withoutText(entry.deed)};
+export function delivered(entry: Entry, received: string, position: number): Entry {
+    return {...entry, state: 'delivered', received, position, deed: withoutText(entry.deed)};
 }
+
+/** How far in the log this account's own words reach, as far as they have arrived. */
+export const reachOf = (entries: readonly Entry[], account: string): number =>
+    Math.max(0, ...entries.filter((one) => one.account === account).map((one) => one.position ?? 0));
+
+/**
+ * What was said of a unit and what is read from the server does not show yet: it waits, or it has arrived
+ * behind `shownUpTo`. Without the latter a step would fall back for the moment between its arrival and the
+ * reading, and a thumb would say it twice.
+ */
+export const unshownOf = (
+    entries: readonly Entry[],
+    account: string,
+    unit: string,
+    shownUpTo: number,
+): Entry[] =>
+    inOrder(
+        entries.filter(
+            (one) =>
+                one.account === account &&
+                unitOf(one.deed) === unit &&
+                (one.state === 'waiting' ||
+                    (one.state === 'delivered' && (one.position ?? 0) > shownUpTo)),
+        ),
+    );
 
 /** What became of an attempt, read off the answer's status and code. */
 export function verdictOf(status: number, code: string): 'refused' | 'later' | 'sign_in' | 'clock' {

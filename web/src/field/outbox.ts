@@ -7,8 +7,8 @@ import {newKey} from '@/api/client';
 import {serverNow, serverOffset} from '@/api/clock';
 import {Trouble} from '@/api/trouble';
 import * as db from './db';
-import {unitOf, type Deed} from './deeds';
-import {delivered, inOrder, instantOf, verdictOf, waitingOf, type Entry} from './entry';
+import type {Deed} from './deeds';
+import {delivered, inOrder, instantOf, reachOf, unshownOf, verdictOf, waitingOf, type Entry} from './entry';
 import {live} from './line';
 import {send} from './send';
 import {whoIsSignedIn} from './session';
@@ -156,7 +156,7 @@ async function attempt(entry: Entry): Promise<Entry> {
     try {
         const answer = await send(going.deed, going.key, happened);
         if (!isAnswer(answer)) return going; // a gateway that wants a sign-in of its own says 200 to anything
-        going = delivered(going, new Date(serverNow()).toISOString());
+        going = delivered(going, new Date(serverNow()).toISOString(), answer.position);
     } catch (error) {
         if (!(error instanceof Trouble)) return going;
         const verdict = error.kind === 'refused' ? verdictOf(error.status, error.code) : 'later';
@@ -172,8 +172,11 @@ async function attempt(entry: Entry): Promise<Entry> {
 const corrected = (entry: Entry): string =>
     new Date(Math.min(serverNow() - 1000, entry.entered + (serverOffset() ?? 0))).toISOString();
 
-const isAnswer = (answer: unknown): boolean =>
-    typeof answer === 'object' && answer !== null && 'position' in answer;
+const isAnswer = (answer: unknown): answer is {position: number} =>
+    typeof answer === 'object' &&
+    answer !== null &&
+    'position' in answer &&
+    typeof answer.position === 'number';
 
 /** Delivered ones are a memory of this shift, not an archive. */
 async function tidy(): Promise<void> {
@@ -199,6 +202,9 @@ export async function forgetDelivered(): Promise<void> {
         if (one.account === account.value && (one.state === 'delivered' || one.seen)) await drop(one);
 }
 
-/** The latest thing said of this unit that has not arrived yet, of these kinds. */
-export const unsaid = (unit: string): readonly Entry[] =>
-    waiting.value.filter((one) => unitOf(one.deed) === unit);
+/** What was said of this unit, and what was read up to there does not show yet. */
+export const unshown = (unit: string, shownUpTo: number): readonly Entry[] =>
+    unshownOf(entries.value, account.value, unit, shownUpTo);
+
+/** What is read from now on shows everything up to here. */
+export const reach = (): number => reachOf(entries.value, account.value);

@@ -10,6 +10,7 @@ import type {Answer, Change, IncidentState, OwedRow, Session, UnitRow} from '@/a
 import {keep as remember} from '@/words/language';
 import * as db from './db';
 import {knownHere} from './look';
+import {reach, unshown} from './outbox';
 import {byTime, owedFrom, type OwedHere} from './owed';
 
 /** An incident as it was last read, with when that was. */
@@ -32,6 +33,7 @@ interface Kept {
     incident?: KnownIncident | undefined;
     owed: readonly OwedRow[];
     readAt: number;
+    shownUpTo?: number | undefined; // older pages did not keep it
     /** By this phone's own clock, which is the one that it is compared with. */
     keptAt: number;
 }
@@ -46,6 +48,8 @@ export const incident = shallowRef<KnownIncident>();
 export const owedRows = shallowRef<readonly OwedRow[]>([]);
 /** When all of it was last read, by the server's clock. */
 export const readAt = ref(0);
+/** What was said here and has arrived up to this place in the log is in what was read. */
+const shownUpTo = ref(0);
 /** Why it could not be read, where the server said so. */
 export const trouble = shallowRef<unknown>();
 
@@ -53,6 +57,8 @@ const assignments = computed(() => unit.value?.state.assignments ?? []);
 export const active = computed<Assignment | undefined>(() =>
     assignments.value.find(({stage}) => stage === 'active'),
 );
+/** What was said of the own unit and is not in `unit` or `owed` yet. */
+export const said = computed(() => (unit.value ? unshown(unit.value.id, shownUpTo.value) : []));
 export const waitingHere = computed(() => assignments.value.filter(({stage}) => stage === 'waiting'));
 export const owed = computed<readonly OwedHere[]>(() => byTime(owedRows.value.map(owedFrom)));
 
@@ -74,6 +80,7 @@ async function keep(): Promise<void> {
         incident: incident.value,
         owed: owedRows.value,
         readAt: readAt.value,
+        shownUpTo: shownUpTo.value,
         keptAt: Date.now(),
     };
     try {
@@ -97,6 +104,7 @@ export async function recall(): Promise<boolean> {
     incident.value = kept.incident;
     owedRows.value = kept.owed;
     readAt.value = kept.readAt;
+    shownUpTo.value = kept.shownUpTo ?? 0;
     return true;
 }
 
@@ -172,11 +180,13 @@ export async function read(stale = false): Promise<void> {
         return;
     }
     reading = true;
+    const upTo = reach();
     try {
         const asked = settle(client.GET('/v1/obligations', {params: {query: {owner: 'me', limit: 200}}}));
         if (unit.value) await takeUnit(await readUnit(unit.value.id), stale);
         owedRows.value = (await asked).rows;
         readAt.value = serverNow();
+        shownUpTo.value = upTo;
         trouble.value = undefined;
     } catch (error) {
         if (!(error instanceof Trouble) || error.kind === 'refused') trouble.value = error;

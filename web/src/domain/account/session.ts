@@ -3,15 +3,21 @@ import {deviceName, usePasskey} from '@shared/passkeys.js';
 import {shallowRef} from 'vue';
 
 import {client, settle} from '@/api/client';
+import {noteCivilOffset} from '@/api/clock';
 import {Trouble} from '@/api/trouble';
 import type {Answer, Body, Session} from '@/api/types';
 
 export const session = shallowRef<Session>();
 
+function begin(answer: Session): void {
+    noteCivilOffset(answer.civil_offset_minutes);
+    session.value = answer;
+}
+
 /** The session of the cookie, if there is one. */
 export async function resumeSession(): Promise<boolean> {
     try {
-        session.value = await settle(client.GET('/v1/session', {}));
+        begin(await settle(client.GET('/v1/session', {})));
         return true;
     } catch (trouble) {
         if (trouble instanceof Trouble && trouble.kind === 'signed_out') return false;
@@ -31,7 +37,7 @@ export async function signIn(proof: Proof, post: string, code: string): Promise<
         ...(code ? {code} : {}),
         device_name: deviceName(),
     };
-    session.value = await settle(client.POST('/v1/session', {body}), 'stays');
+    begin(await settle(client.POST('/v1/session', {body}), 'stays'));
 }
 
 export async function signOut(): Promise<void> {
