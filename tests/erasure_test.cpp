@@ -134,7 +134,7 @@ TEST(Erasure, OnItsDayEachRecordIsErasedOnceAndEverythingElseGoesOn) {
             EXPECT_EQ(now.timeline(record).find(canary), std::string::npos) << record;
         }
         EXPECT_NE(now.timeline("inc_1").find("handed_to_detectives"), std::string::npos);
-        ASSERT_TRUE(now.until([&] { return now.node->waiting_for().empty(); }));
+        ASSERT_TRUE(now.until([&] { return now.node->catching_up().empty(); }));
     }
     EXPECT_EQ(folder.scan(), Findings{});
     expect_chain_intact(folder);

@@ -24,7 +24,8 @@
 namespace anlan::api {
 
 struct Readiness {
-    std::string waiting_for;  // empty: ready
+    std::string waiting_for;  // empty: ready, commands are taken and records, lists and the feed answered
+    std::string catching_up;  // empty: what is made from the whole log (overviews) is answered, too
 };
 
 struct Parts {

@@ -240,7 +240,8 @@ private:
         const auto figures = parts_.receipts->figures();
         PageSetup setup = setup_of(call, now);
         setup.link.clear();
-        if (!parts_.readiness().waiting_for.empty()) {
+        const auto readiness = parts_.readiness();
+        if (!readiness.waiting_for.empty() || !readiness.catching_up.empty()) {
             auto response = html_response(503, closed_page(say::no_link, say::not_ready, setup));
             response.headers.push_back({"Retry-After", "60"});
             return response;

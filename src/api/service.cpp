@@ -23,6 +23,12 @@ struct MapRows {
 };
 BOOST_DESCRIBE_STRUCT(MapRows, (), (rows))
 
+struct ReadyBody {
+    std::string status;
+    std::string overviews;
+};
+BOOST_DESCRIBE_STRUCT(ReadyBody, (), (status, overviews))
+
 namespace {
 
 Endpoint open_endpoint(const char* path, const char* operation, kernel::Words title) {
@@ -42,10 +48,15 @@ void add_health(Router& router, const Parts& parts) {
     router.add(std::move(health));
 
     auto ready = open_endpoint("/readyz", "service.readiness", {"就绪检查", "Whether commands are taken"});
-    ready.result_schema = R"({"type":"object","properties":{"status":{"type":"string"}}})";
+    ready.result_schema = R"({"type":"object","required":["status","overviews"],"properties":{)"
+                          R"("status":{"type":"string"},"overviews":{"type":"string","description":)"
+                          R"("complete, or how far what is made from the whole log has come"}}})";
     ready.handle = [&parts](const Call& call) {
         const auto now = parts.readiness();
-        if (now.waiting_for.empty()) return call.answer(json_response(200, R"({"status":"ready"})"));
+        if (now.waiting_for.empty()) {
+            const ReadyBody body{"ready", now.catching_up.empty() ? "complete" : now.catching_up};
+            return call.answer(json_response(200, codec::to_json(body)));
+        }
         call.answer(Problem{503, "api.not_ready", now.waiting_for, kernel::Remedy::wait, {}, 1, {}});
     };
     router.add(std::move(ready));

@@ -23,7 +23,7 @@ inline api::Parts api_parts(Node& node) {
     parts.receipts = node.receipts;
     parts.factors = node.identity.get();
     parts.service_keys = node.identity.get();
-    parts.readiness = [&node] { return api::Readiness{node.waiting_for()}; };
+    parts.readiness = [&node] { return api::Readiness{node.waiting_for(), node.catching_up()}; };
     parts.noted = [&node](const access::Seat& seat, std::string_view permission,
                           const access::Decision& decision) {
         node.note_decision(seat, permission, decision);

@@ -19,6 +19,7 @@
 #include <array>
 #include <cstring>
 #include <fstream>
+#include <future>
 #include <sstream>
 
 namespace anlan::domain {
@@ -272,18 +273,11 @@ Result<Done, std::string> Node::come_to_life(const NodeSettings& settings) {
     const auto progress = [&](std::uint64_t records) {
         if (say && records % 102'400 == 0) say("read " + std::to_string(records) + " records");
     };
-    const auto head = event_log->head();
-    if (!head.ok()) return Unexpected{in_words(head.error())};
-    catching_up_ = std::thread{[this, known = head->records] {  // beside the engine, which does the same
-        const auto caught_up = views->catch_up(*event_log, known, [this] { return !stopping_.load(); });
-        if (!caught_up.ok()) log_.error("views.not_rebuilt", {{"why", caught_up.error().message}});
-        views_ready_ = caught_up.ok();
-    }};
     auto report = engine->restart(snapshots.get(), restored, progress);
     if (!report.ok()) return Unexpected{in_words(report.error())};
+    restarted = report.value();
     if (restarted.damaged) log_.warn("snapshots.thrown_away", {{"why", restarted.damaged->message}});
     destroy_due_keys();  // what a crash left between an erasure and its keys
-    restarted = report.value();
     clock.start_at_least(restarted.last_recorded_at);
     board->live(restarted.records);
     std::string log_id = "0";
@@ -303,6 +297,7 @@ Result<Done, std::string> Node::come_to_life(const NodeSettings& settings) {
                                                             {},
                                                             kernel::mark_of(engine->head().hash)});
     live_ = true;
+    begin_views();
     if (stepped_ == Stepped::by_hand) return Done{};
     note_outage(settings.say);
     thread->start();
@@ -311,6 +306,23 @@ Result<Done, std::string> Node::come_to_life(const NodeSettings& settings) {
     retention_pass->start();
     watch();
     return Done{};
+}
+
+// Behind the engine: whoever calls for help is answered first, and the overviews follow. Those of a small log
+// are there before anybody asks.
+void Node::begin_views() {
+    constexpr Millis waited_for{250};
+    std::promise<void> ended;
+    const auto soon = ended.get_future();
+    views_behind_ = std::thread{[this, ended = std::move(ended)]() mutable {
+        const auto keep_going = [this] { return !stopping_.load(); };
+        board->make_rows(keep_going);
+        const auto caught_up = views->catch_up(*event_log, restarted.records, keep_going);
+        if (!caught_up.ok()) log_.error("views.not_rebuilt", {{"why", caught_up.error().message}});
+        views_ready_ = caught_up.ok();
+        ended.set_value();
+    }};
+    soon.wait_for(waited_for);
 }
 
 void Node::held(const kernel::CountHeld& count) const {
@@ -402,14 +414,17 @@ std::string Node::waiting_for() const {
     // The code alone: this is read by anybody, and the message names files.
     if (const auto trouble = event_log->trouble())
         return "the log cannot be written, so nothing is accepted: " + trouble->code;
-    if (!views_ready_)
-        return "views are catching up with the log: " + std::to_string(views->position()) + " records";
     return {};
+}
+
+std::string Node::catching_up() const {
+    if (views_ready_) return {};
+    return std::to_string(views->position()) + " of " + std::to_string(restarted.records) + " records";
 }
 
 void Node::stop() {
     if (stopping_.exchange(true)) return;
-    if (catching_up_.joinable()) catching_up_.join();
+    if (views_behind_.joinable()) views_behind_.join();
     if (retention_pass) retention_pass->stop();
     if (thread) thread->stop();
     if (snapshotter) snapshotter->finish();

@@ -63,6 +63,7 @@ public:
     void held(const kernel::CountHeld& count) const;
 
     std::string waiting_for() const;  // empty: ready
+    std::string catching_up() const;  // empty: the views have the whole log
 
     // For every decision of access, from any thread.
     void note_decision(const access::Seat& seat, std::string_view permission,
@@ -107,6 +108,7 @@ private:
     void note_outage(const std::function<void(const std::string&)>& say);
     void publish(std::span<const kernel::Committed> committed);
     void destroy_due_keys();
+    void begin_views();
     void watch();
 
     telemetry::Log& log_;
@@ -120,7 +122,7 @@ private:
     ports::Head published_;
     std::atomic<bool> stopping_{false};
     std::atomic<bool> views_ready_{false};
-    std::thread catching_up_;
+    std::thread views_behind_;  // catches up with the log
 };
 
 kernel::Modules all_modules();

@@ -9,12 +9,25 @@
 #include "ports/packed_positions.hpp"
 
 #include <algorithm>
+#include <future>
 
 namespace anlan::engine {
 namespace {
 
 constexpr std::size_t publish_chunk = 1'024;
 constexpr std::size_t room_for_streams = 100'000;
+constexpr std::uint64_t worth_a_thread = 20'000;  // records
+constexpr std::size_t opened_together = 2'000;    // snapshots
+constexpr std::size_t opened_ahead_max = 3;       // of these
+
+// Carries out both, beside each other if the first is long. Either's fault; the first's if both have one.
+template <class First, class Second>
+Result<Done, ports::Fault> both(bool is_long, const First& first, const Second& second) {
+    auto begun = std::async(is_long ? std::launch::async : std::launch::deferred, first);
+    const auto done = second();
+    ANLAN_TRY_DONE(begun.get());
+    return done;
+}
 
 }  // namespace
 
@@ -37,23 +50,65 @@ Result<kernel::Committed, ports::Fault> Engine::fold(kernel::DecodedRecord decod
     return kernel::Committed{std::move(envelope), std::move(event), module, stream.state, 0};
 }
 
+namespace {
+
+// Snapshots whose states are being opened, in the order in which they were read.
+struct Opened {
+    std::vector<ports::StreamSnapshot> snapshots;
+    std::vector<Result<kernel::StatePtr, kernel::Malformed>> states;
+};
+
+Opened open_states(std::vector<ports::StreamSnapshot> snapshots, const kernel::EventDecoder& decoder,
+                   kernel::PersonalSeal* keys) {
+    Opened opened{std::move(snapshots), {}};
+    opened.states.reserve(opened.snapshots.size());
+    for (const auto& snapshot : opened.snapshots) {
+        const auto* module = decoder.module_of(snapshot.stream);
+        if (module == nullptr)
+            opened.states.emplace_back(Unexpected{kernel::Malformed{}});
+        else
+            opened.states.push_back(kernel::opened_state(*module, snapshot.stream, snapshot.state, keys));
+    }
+    return opened;
+}
+
+}  // namespace
+
+// Opening a state costs more than reading its row, so that many are opened on threads of their own.
 Result<Done, ports::Fault> Engine::load_living(ports::SnapshotStore& snapshots, const Restored& restored) {
     std::optional<ports::Fault> broken;
-    ANLAN_TRY_DONE(snapshots.for_each_living([&](const ports::StreamSnapshot& snapshot) {
-        const auto* module = decoder_.module_of(snapshot.stream);
-        auto state = module == nullptr
-                         ? Result<kernel::StatePtr, kernel::Malformed>{Unexpected{kernel::Malformed{}}}
-                         : kernel::opened_state(*module, snapshot.stream, snapshot.state, parts_.keys);
-        if (!state.ok()) {
-            broken = ports::Fault{ports::Then::stop, "snapshot.not_understood", snapshot.stream};
-            return false;
+    std::vector<ports::StreamSnapshot> chunk;
+    std::deque<std::future<Opened>> ahead;
+    const auto take = [&](const Opened& opened) {
+        for (std::size_t i = 0; i < opened.states.size() && !broken; ++i) {
+            const auto& snapshot = opened.snapshots[i];
+            if (!opened.states[i].ok()) {
+                broken = ports::Fault{ports::Then::stop, "snapshot.not_understood", snapshot.stream};
+                return;
+            }
+            const auto* module = decoder_.module_of(snapshot.stream);
+            Stream& stream = streams_.at(streams_.open(snapshot.stream, *module));
+            stream.state = opened.states[i].value();
+            stream.version = snapshot.version;
+            if (restored) restored(*module, snapshot, stream.state);
         }
-        Stream& stream = streams_.at(streams_.open(snapshot.stream, *module));
-        stream.state = std::move(state).value();
-        stream.version = snapshot.version;
-        if (restored) restored(*module, snapshot, stream.state);
-        return true;
+    };
+    const auto take_first = [&] {
+        const auto opened = ahead.front().get();
+        ahead.pop_front();
+        take(opened);
+    };
+    ANLAN_TRY_DONE(snapshots.for_each_living([&](const ports::StreamSnapshot& snapshot) {
+        chunk.push_back(snapshot);
+        if (chunk.size() < opened_together) return true;
+        ahead.push_back(std::async(std::launch::async, [this, read = std::exchange(chunk, {})]() mutable {
+            return open_states(std::move(read), decoder_, parts_.keys);
+        }));
+        if (ahead.size() >= opened_ahead_max) take_first();
+        return !broken;
     }));
+    while (!ahead.empty() && !broken) take_first();
+    if (!broken) take(open_states(std::move(chunk), decoder_, parts_.keys));
     if (broken) return Unexpected{std::move(*broken)};
     return Done{};
 }
@@ -84,12 +139,19 @@ Result<std::uint64_t, ports::Fault> Engine::take_snapshot(ports::SnapshotStore& 
             return false;
         }));
     if (about.extra != std::string{at.hash.begin(), at.hash.end()}) return throw_away();
-    if (const auto whole = snapshots.check(); !whole.ok()) {
-        if (!ports::is_damage(whole.error())) return Unexpected{whole.error()};
+    const auto load = [&]() -> Result<Done, ports::Fault> {
+        const auto whole = snapshots.check();
+        if (whole.ok()) return load_living(snapshots, restored);
+        if (!ports::is_damage(whole.error())) return whole;
         report.damaged = whole.error();
+        return Done{};
+    };
+    const auto remember = [&] { return remember_commands(at.records); };
+    ANLAN_TRY_DONE(both(at.records > worth_a_thread, remember, load));
+    if (report.damaged) {
+        commands_ = CommandIndex{limits_.remembered_commands};
         return throw_away();
     }
-    ANLAN_TRY_DONE(load_living(snapshots, restored));
     head_ = at;
     return at.records;
 }
@@ -98,18 +160,19 @@ Result<std::uint64_t, ports::Fault> Engine::take_snapshot(ports::SnapshotStore& 
 Result<Done, ports::Fault> Engine::remember_commands(std::uint64_t until) {
     const auto window = std::min<std::uint64_t>(until, limits_.remembered_commands);
     std::optional<ports::Fault> broken;
+    kernel::Envelope record;
     ANLAN_TRY_DONE(parts_.log.read(
         until - window + 1, [&](std::uint64_t position, std::string_view bytes, const ports::Hash&) {
             if (position > until) return false;
-            const auto record = kernel::decode(bytes);
-            if (!record.ok()) {
+            const auto read = kernel::decode(bytes, record);
+            if (!read.ok()) {
                 broken = ports::not_understood(position,
-                                               record.error().path + ": expected " + record.error().expected);
+                                               read.error().path + ": expected " + read.error().expected);
                 return false;
             }
-            commands_.put(key_of(record->actor.actor_id, record->command_id),
-                          {record->position, record->version, record->command_digest}, record->recorded_at);
-            last_recorded_at_ = std::max(last_recorded_at_, record->recorded_at);
+            commands_.put(key_of(record.actor.actor_id, record.command_id),
+                          {record.position, record.version, record.command_digest}, record.recorded_at);
+            last_recorded_at_ = std::max(last_recorded_at_, record.recorded_at);
             commands_.forget_before(last_recorded_at_ - limits_.remembered_for, limits_.policy_lookback);
             return true;
         }));
@@ -126,7 +189,6 @@ Result<RestartReport, ports::Fault> Engine::restart(ports::SnapshotStore* snapsh
         report.records = head.records;
         ANLAN_TRY(const auto from_snapshot, take_snapshot(*snapshots, restored, report));
         report.from_snapshot = from_snapshot;
-        if (report.from_snapshot > 0) ANLAN_TRY_DONE(remember_commands(report.from_snapshot));
     }
     std::vector<kernel::Committed> chunk;
     std::deque<kernel::Committed> latest;

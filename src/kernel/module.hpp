@@ -249,6 +249,7 @@ struct Module {
     // What streams of other modules may know of this one while they decide (now.hpp); null for another tag.
     std::function<std::shared_ptr<const void>(const StatePtr&, const void* tag)> brief;
     std::function<std::optional<Row>(std::string_view stream, const StatePtr&)> row;  // none: nothing to list
+    std::function<bool(const StatePtr&)> open;  // what its row says, if it has one, without making it
 
     const CommandSpec* find_command(std::string_view command_name) const;
     const EventSpec* find_event(std::string_view wire) const;

@@ -141,6 +141,7 @@ public:
             if (!row) return std::nullopt;
             return Row{codec::to_json(*row), facets(state), open(state)};
         };
+        module_.open = [=](const StatePtr& erased) { return open(*static_cast<const State*>(erased.get())); };
     }
 
     void scope(std::function<Scope(const typename D::State&)> scope_of) {
@@ -356,6 +357,7 @@ private:
         module_.scope = [](const StatePtr&) { return Scope{}; };
         module_.brief = [](const StatePtr&, const void*) { return std::shared_ptr<const void>{}; };
         module_.row = [](std::string_view, const StatePtr&) { return std::optional<Row>{}; };
+        module_.open = [](const StatePtr&) { return false; };
     }
 
     Module module_;

@@ -185,16 +185,23 @@ std::string encode(const Envelope& envelope) {
 }
 
 Result<Envelope, Malformed> decode(std::string_view bytes) {
+    Envelope envelope;
+    ANLAN_TRY_DONE(decode(bytes, envelope));
+    return envelope;
+}
+
+Result<Done, Malformed> decode(std::string_view bytes, Envelope& envelope) {
     Reader reader{bytes};
     char format = 0;
     if (!reader.byte(format) || (format != record_format && format != record_format_under))
         return Unexpected{Malformed{"", "a record of format 1 or 2"}};
-    Envelope envelope;
+    envelope.actor.under.reset();
+    envelope.actor.approved_by.reset();
     std::string_view wrong = read_members(reader, envelope);
     if (wrong.empty() && format == record_format_under) wrong = read_under(reader, envelope.actor);
     if (!wrong.empty()) return Unexpected{Malformed{"." + std::string{wrong}, "a whole value"}};
     if (!reader.done()) return Unexpected{Malformed{"", "nothing behind the payload"}};
-    return envelope;
+    return Done{};
 }
 
 Hash seal(const Hash& before, std::string_view bytes) {

@@ -105,7 +105,8 @@ Board::Entry& Board::entry_of(std::string_view stream, const kernel::Module& mod
     entry.stream = stream;
     entry.module = &module;
     by_stream_.emplace(entry.stream, std::move(made));
-    listings_.find(module.resource)->second.all.emplace(entry.stream, &entry);
+    auto& all = listings_.find(module.resource)->second.all;
+    all.emplace_hint(all.end(), entry.stream, &entry);  // later ids are greater
     return entry;
 }
 
@@ -207,7 +208,30 @@ void Board::live(std::uint64_t position) {
     const std::unique_lock lock{mutex_};
     live_ = true;
     position_ = position;
-    for (auto& [stream, entry] : by_stream_) refresh(*entry);
+    for (auto& [resource, listing] : listings_) {
+        for (const auto& [stream, entry] : listing.all) {
+            index_obligations(*entry);
+            entry->open = entry->module->open(entry->state);
+            if (entry->open) listing.open.emplace_hint(listing.open.end(), stream, entry);
+        }
+    }
+}
+
+void Board::make_rows(const std::function<bool()>& keep_going) {
+    constexpr std::size_t under_one_lock = 200;
+    for (auto& [resource, listing] : listings_) {
+        std::string from;
+        for (bool more = true; more && keep_going();) {
+            const std::unique_lock lock{mutex_};
+            auto next = listing.open.lower_bound(from);
+            for (std::size_t made = 0; made < under_one_lock && next != listing.open.end(); ++made, ++next) {
+                Entry& entry = *next->second;
+                if (!entry.row) entry.row = entry.module->row(entry.stream, entry.state);
+            }
+            more = next != listing.open.end();
+            if (more) from = next->first;
+        }
+    }
 }
 
 Result<std::optional<RecordRead>, ports::Fault> Board::find(std::string_view stream) const {

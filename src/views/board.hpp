@@ -41,6 +41,9 @@ public:
     // While a start replays the log, rows are not made and nobody is told; live() makes the rows of open
     // records. `position` is the log's.
     void live(std::uint64_t position);
+    // The rows of what is open, which a list would make each time that it is asked: some under one lock, so
+    // that nobody waits for all.
+    void make_rows(const std::function<bool()>& keep_going);
 
     Result<std::optional<RecordRead>, ports::Fault> find(std::string_view stream) const override;
     Result<ListPage, ports::Fault> list(

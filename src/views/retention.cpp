@@ -68,7 +68,10 @@ std::optional<Retention::Kept> Retention::kept(const kernel::Module& module,
 }
 
 void Retention::note(const kernel::Module& module, const std::string& stream, const kernel::StatePtr& state) {
-    if (const auto found = kept(module, state)) by_end_[found->until].insert(stream);
+    const auto found = kept(module, state);
+    if (!found) return;
+    auto& day = by_end_[found->until];
+    day.insert(day.end(), stream);  // later ids are greater
 }
 
 void Retention::restore(const kernel::Module& module, std::string_view stream,

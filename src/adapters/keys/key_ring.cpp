@@ -136,22 +136,57 @@ void KeyRing::claim(const Owner& owner, Number number) {
     unwritten_.emplace_back(number, owner);
 }
 
-const RecordKey* KeyRing::key(Number number) {
-    Open& open = open_[static_cast<std::size_t>(number % open_.size())];
-    if (open.used && open.slot == number) return &open.key;
-    if (number > slots_max) return nullptr;
+const RecordKey* KeyRing::kept_open(Number number) const {
+    const Open& open = open_[static_cast<std::size_t>(number % open_.size())];
+    return open.used && open.slot == number ? &open.key : nullptr;
+}
+
+// The slot, if it holds a key that can be had.
+std::optional<Slot> KeyRing::slot(Number number) {
+    if (number > slots_max) return std::nullopt;
     // A reader beside a running service sees slots that were made after it began.
     const auto bytes = disk_->read(keys::offset_of(number), keys::slot_bytes);
-    if (!bytes.ok()) return nullptr;
+    if (!bytes.ok()) return std::nullopt;
     const Slot slot = keys::slot_of(bytes.value());
-    const auto* master = master_of(slot);
     const bool holds = slot.state == SlotState::free || slot.state == SlotState::owned;
-    if (!holds || master == nullptr) return nullptr;
-    auto unwrapped = keys::unwrap(*master, slot.nonce, number, slot.wrapped);
-    if (!unwrapped) return nullptr;
-    open = {number, true, keys::expand(*unwrapped)};
-    keys::forget(*unwrapped);
+    return holds && master_of(slot) != nullptr ? std::optional{slot} : std::nullopt;
+}
+
+std::optional<RecordKey> KeyRing::unwrapped(Number number, const Slot& slot) const {
+    auto plain = keys::unwrap(*master_of(slot), slot.nonce, number, slot.wrapped);
+    if (!plain) return std::nullopt;
+    const auto key = keys::expand(*plain);
+    keys::forget(*plain);
+    return key;
+}
+
+const RecordKey* KeyRing::key(Number number) {
+    if (const auto* kept = kept_open(number)) return kept;
+    const auto found = slot(number);
+    const auto plain = found ? unwrapped(number, *found) : std::nullopt;
+    if (!plain) return nullptr;
+    Open& open = open_[static_cast<std::size_t>(number % open_.size())];
+    open = {number, true, *plain};
     return &open.key;
+}
+
+// Unwrapping takes most of the time, so that it is done without the lock: many read at once. A key that was
+// destroyed meanwhile is not kept.
+std::optional<RecordKey> KeyRing::copy_of(Number number) {
+    std::optional<Slot> found;
+    std::uint64_t destructions = 0;
+    {
+        const std::lock_guard lock{mutex_};
+        if (const auto* kept = kept_open(number)) return *kept;
+        found = slot(number);
+        destructions = destructions_;
+    }
+    auto plain = found ? unwrapped(number, *found) : std::nullopt;
+    if (!plain) return std::nullopt;
+    const std::lock_guard lock{mutex_};
+    if (destructions == destructions_)
+        open_[static_cast<std::size_t>(number % open_.size())] = {number, true, *plain};
+    return plain;
 }
 
 std::optional<std::string> KeyRing::seal(std::string_view stream, std::uint64_t place, std::string_view text,
@@ -170,10 +205,11 @@ std::optional<std::string> KeyRing::seal(std::string_view stream, std::uint64_t 
 std::optional<std::string> KeyRing::open(std::string_view stream, std::string_view sealed) noexcept {
     const auto parts = keys::take_apart(sealed);
     if (!parts) return std::nullopt;
-    const std::lock_guard lock{mutex_};
-    const RecordKey* found = key(parts->slot);
-    if (found == nullptr) return std::nullopt;
+    auto found = copy_of(parts->slot);
+    if (!found) return std::nullopt;
     auto text = keys::open(*found, stream, *parts);
+    keys::forget(*found);
+    const std::lock_guard lock{mutex_};
     if (text && free_.contains(parts->slot)) claim(owner(stream), parts->slot);
     return text;
 }
@@ -222,6 +258,7 @@ Result<Done, Fault> KeyRing::destroy_one(const std::string& stream, const Owner&
     const auto [from, to] = owned_.equal_range(whose);
     const auto found = std::find_if(from, to, [&](const auto& entry) { return entry.second == number; });
     if (found == to) return Done{};
+    ++destructions_;
     ANLAN_TRY_DONE(overwrite(number, whose));
     Open& open = open_[static_cast<std::size_t>(number % open_.size())];
     if (open.used && open.slot == number) {

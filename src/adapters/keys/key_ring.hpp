@@ -69,7 +69,11 @@ private:
     std::optional<Number> newest(const keys::Owner& owner);
     std::optional<Number> next_free();
     void claim(const keys::Owner& owner, Number number);
+    const keys::RecordKey* kept_open(Number number) const;
+    std::optional<keys::Slot> slot(Number number);
+    std::optional<keys::RecordKey> unwrapped(Number number, const keys::Slot& slot) const;
     const keys::RecordKey* key(Number number);
+    std::optional<keys::RecordKey> copy_of(Number number);
     const keys::Owner& owner(std::string_view stream);
     Result<Done, ports::Fault> overwrite(Number number, const keys::Owner& whose);
     Result<Done, ports::Fault> destroy_one(const std::string& stream, const keys::Owner& whose,
@@ -98,6 +102,7 @@ private:
     std::string last_stream_;                                // whose owner is last_owner_: texts come in runs
     keys::Owner last_owner_{};
     std::size_t unreadable_ = 0;
+    std::uint64_t destructions_ = 0;
 };
 
 }  // namespace anlan::adapters

@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 namespace anlan::adapters {
 namespace {
 
@@ -95,6 +98,30 @@ TEST(KeyRing, ADestroyedKeyIsGoneFromMemoryAndDiskAndOthersLive) {
     EXPECT_EQ(later->open("cal_1", gone), std::nullopt);
     EXPECT_TRUE(later->destroyed("cal_1"));
     EXPECT_EQ(later->open("cal_2", kept), "kept");
+}
+
+TEST(KeyRing, WhatIsDestroyedWhileOthersReadItIsNotKeptByThem) {
+    Desk desk;
+    auto ring = desk.ring({4, 64});
+    std::vector<std::pair<std::string, std::string>> texts;  // record, sealed
+    for (int i = 0; i < 60; ++i) {
+        const auto record = "cal_" + std::to_string(i);
+        texts.emplace_back(record, seal(*ring, record, "text " + std::to_string(i)));
+    }
+    std::atomic<bool> over{false};
+    std::vector<std::thread> readers(3);
+    for (auto& reader : readers)
+        reader = std::thread{[&] {
+            while (!over)
+                for (const auto& [record, sealed] : texts) (void)ring->open(record, sealed);
+        }};
+    for (const auto& [record, sealed] : texts) {
+        EXPECT_EQ(destroy(*ring, record), std::vector<std::string>{record});
+        EXPECT_EQ(ring->open(record, sealed), std::nullopt) << record;
+    }
+    over = true;
+    for (auto& reader : readers) reader.join();
+    for (const auto& [record, sealed] : texts) EXPECT_EQ(ring->open(record, sealed), std::nullopt) << record;
 }
 
 TEST(KeyRing, ANewTextAfterTheErasureHasAKeyOfItsOwn) {
