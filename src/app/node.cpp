@@ -186,6 +186,10 @@ Result<Done, std::string> Node::make_views(const std::filesystem::path& data) {
     auto made_receipts = std::make_unique<views::Receipts>(modules, *board, rules);
     receipts = made_receipts.get();
     more.push_back(std::move(made_receipts));
+    auto made_repeats = std::make_unique<views::RepeatReports>(
+        modules, rules, planning::DigestKey{random.next(), random.next()});  // lives no longer than the index
+    repeat_reports = made_repeats.get();
+    more.push_back(std::move(made_repeats));
     views = std::make_unique<views::ViewRunner>(modules, std::move(more), keys.get(), make_shelf);
     if (!failed.empty()) return Unexpected{std::move(failed)};
     snapshotter =
@@ -248,6 +252,9 @@ void Node::publish(std::span<const kernel::Committed> committed) {
     const bool ordered = std::any_of(committed.begin(), committed.end(),
                                      [](const auto& one) { return one.module->name == "erasure"; });
     if (ordered && retention_pass) retention_pass->wake();
+    const bool reported = std::any_of(committed.begin(), committed.end(),
+                                      [](const auto& one) { return one.module->name == "incident"; });
+    if (reported && matter_pass) matter_pass->wake();
     destroy_due_keys();
     snapshotter->apply(committed, engine->head());
 }
@@ -304,6 +311,8 @@ Result<Done, std::string> Node::come_to_life(const NodeSettings& settings) {
     retention_pass =
         std::make_unique<RetentionPass>(RetentionPass::Parts{*retention, *board, *thread, clock, log_});
     retention_pass->start();
+    matter_pass = std::make_unique<MatterPass>(MatterPass::Parts{*repeat_reports, *thread, log_});
+    matter_pass->start();
     watch();
     return Done{};
 }
@@ -426,6 +435,7 @@ void Node::stop() {
     if (stopping_.exchange(true)) return;
     if (views_behind_.joinable()) views_behind_.join();
     if (retention_pass) retention_pass->stop();
+    if (matter_pass) matter_pass->stop();
     if (thread) thread->stop();
     if (snapshotter) snapshotter->finish();
 }

@@ -9,6 +9,7 @@
 #include "adapters/sqlite/snapshot_store.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "adapters/system/system_random.hpp"
+#include "app/matter_pass.hpp"
 #include "app/retention_pass.hpp"
 #include "app/roads.hpp"
 #include "engine/engine_thread.hpp"
@@ -89,9 +90,11 @@ public:
     std::unique_ptr<engine::Engine> engine;
     std::unique_ptr<engine::EngineThread> thread;
     std::unique_ptr<RetentionPass> retention_pass;
+    std::unique_ptr<MatterPass> matter_pass;
     views::Receipts* receipts = nullptr;
     views::UnitAdvice* unit_advice = nullptr;
     views::Positions* positions = nullptr;
+    views::RepeatReports* repeat_reports = nullptr;
     engine::RestartReport restarted;
 
 private:

@@ -21,7 +21,11 @@ enum : std::uint64_t { of_pair = 1, of_number, of_place, of_name };  // names ta
 
 std::vector<std::u32string> decoded_all(const std::vector<std::string>& texts) {
     std::vector<std::u32string> out;
-    for (const auto& text : texts) out.push_back(folded_utf8(text));
+    for (const auto& text : texts) {
+        std::u32string plain;
+        for (const char32_t c : decoded(text)) plain.push_back(folded(c) == 0 ? gap : folded(c));
+        out.push_back(std::move(plain));
+    }
     std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
     return out;
 }
@@ -214,7 +218,11 @@ std::size_t RepeatReader::name_at(const Plain& plain, std::size_t at, RepeatText
         }
     }
     if (starts(text, at, no_names_) > 0) return at + starts(text, at, no_names_);
-    if (const auto before = starts(text, at, before_surname_); before > 0) {
+    const auto before = starts(text, at, before_surname_);
+    const bool is_inside_word =
+        is_latin(text[at]) &&
+        ((at > 0 && is_latin(text[at - 1])) || (at + before < text.size() && is_latin(text[at + before])));
+    if (before > 0 && !is_inside_word) {
         std::size_t of = at + before;
         while (of < text.size() && text[of] == gap) ++of;
         if (of < text.size() && surnames_.contains(text[of])) {

@@ -1,4 +1,5 @@
 // The instruction module's table.
+#include "domain/instruction/policies.hpp"
 #include "domain/instruction/row.hpp"
 #include "domain/instruction/rules.hpp"
 #include "kernel/module_of.hpp"
@@ -46,6 +47,7 @@ kernel::Module module() {
     centre_commands(m);
     station_commands(m);
     m.rules<Rules>("instruction.toml", validate, kernel::roles_fit<Rules>);
+    m.react("issue_when_a_matter_orders_it", issue_when_a_matter_orders_it);
     m.retention([](const Instruction::State& state) -> std::optional<kernel::Closed> {
         if (!state.ended_at) return std::nullopt;
         return kernel::Closed{*state.ended_at, state.class_code};

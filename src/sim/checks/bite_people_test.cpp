@@ -88,6 +88,28 @@ Names resumed_with_more_time(Tape t) {
     return t.judged();
 }
 
+// The suggestion comes again under another number, after the first was rejected or while it stands.
+Names suggested_twice(Tape t, bool rejected) {
+    kernel::Envelope* first = t.find(rejected ? "matter.rejected.v1" : "matter.suggested.v1");
+    const std::string stream = first->stream;
+    kernel::Envelope again = *first;
+    for (const auto& record : t.records)
+        if (record.wire == "matter.suggested.v1" && record.stream == stream) again = record;
+    again.stream += "-other";
+    t.records.insert(t.records.begin() + static_cast<std::ptrdiff_t>(t.index_of(first)) + 1, again);
+    return t.judged();
+}
+Names split_and_forgotten(Tape t) {
+    const auto into = t.find("matter.split.v1")->stream + "-";
+    std::erase_if(t.records, [&](const auto& record) { return record.stream.starts_with(into); });
+    return t.judged();
+}
+Names ordered_and_not_issued(Tape t) {
+    const auto issued = "ins_" + t.find("matter.instruction_ordered.v1")->stream.substr(4) + ".";
+    std::erase_if(t.records, [&](const auto& record) { return record.stream.starts_with(issued); });
+    return t.judged();
+}
+
 const std::vector<Bite>& bites_in_a_log() {
     static const std::vector<Bite> all{
         {"call.joined_is_looked_after", joined_and_forgotten},
@@ -131,6 +153,10 @@ const std::vector<Bite>& bites_in_a_log() {
          }},
         {"instruction.told_to_the_top",
          [](Tape t) { return without_any(t, "instruction.deadline_escalated.v1"); }},
+        {"matter.report_in_one", [](Tape t) { return suggested_twice(std::move(t), false); }},
+        {"matter.rejected_makes_no_other", [](Tape t) { return suggested_twice(std::move(t), true); }},
+        {"matter.none_is_lost", split_and_forgotten},
+        {"matter.order_is_issued", ordered_and_not_issued},
         {"erasure.each_key_once", [](Tape t) { return said_twice(t, "erasure.record_erased.v1"); }},
     };
     return all;

@@ -19,8 +19,9 @@ Inspector::Inspector(InspectorParts parts)
       looks_(chronicle_, parts_.access, findings_),
       erasures_(parts_.rules, parts_.hindered_until, findings_),
       instructions_(parts_.rules, parts_.hindered_until, findings_),
-      all_{&log_,     &answers_, &obligations_, &units_, &incidents_, &boards_,      &feed_,
-           &sharing_, &rights_,  &two_persons_, &looks_, &erasures_,  &instructions_} {}
+      matters_(parts_.hindered_until, findings_),
+      all_{&log_,     &answers_, &obligations_, &units_, &incidents_, &boards_,       &feed_,
+           &sharing_, &rights_,  &two_persons_, &looks_, &erasures_,  &instructions_, &matters_} {}
 
 void Inspector::add(const kernel::Envelope& envelope, const kernel::AnyEvent& event,
                     const kernel::Module& module, std::uint64_t commit) {
@@ -79,6 +80,7 @@ void Inspector::judge(Instant now) {
     rights_.look(now);
     two_persons_.look(now);
     instructions_.look(now);
+    matters_.look(now);
     incidents_.compare_streams();
 }
 

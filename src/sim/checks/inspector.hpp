@@ -8,6 +8,7 @@
 #include "sim/checks/instruction_checker.hpp"
 #include "sim/checks/log_checker.hpp"
 #include "sim/checks/look_checker.hpp"
+#include "sim/checks/matter_checker.hpp"
 #include "sim/checks/obligation_checker.hpp"
 #include "sim/checks/rights_checker.hpp"
 #include "sim/checks/sharing_checker.hpp"
@@ -87,7 +88,8 @@ private:
     LookChecker looks_;
     ErasureChecker erasures_;
     InstructionChecker instructions_;
-    std::array<Checker*, 13> all_;
+    MatterChecker matters_;
+    std::array<Checker*, 14> all_;
     std::map<std::string, std::uint64_t> events_;
     std::map<std::string, std::uint64_t> by_module_;
 };

@@ -105,6 +105,11 @@ constexpr Invariant table[] = {
     {"instruction.clock_goes_on", "after a pause what was left of the time is left, and no more"},
     {"instruction.answer_is_whole", "an answer has every field that its class requires"},
     {"instruction.told_to_the_top", "what is owed and not done is told up to the last rung"},
+    // --- matters
+    {"matter.report_in_one", "a report is in one matter at most"},
+    {"matter.rejected_makes_no_other", "what stands in a rejected matter is suggested in no other"},
+    {"matter.none_is_lost", "what is split off a matter is suggested by itself"},
+    {"matter.order_is_issued", "what a matter orders is issued to the station"},
     // --- what is shown
     {"engine.equals_fold", "the engine's states are the fold of the log"},
     {"engine.owing_counted", "as many timers are armed as streams have something to be noted"},

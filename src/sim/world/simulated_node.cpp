@@ -9,6 +9,7 @@
 #include "views/class_advice.hpp"
 #include "views/place_advice.hpp"
 #include "views/positions.hpp"
+#include "views/repeat_reports.hpp"
 #include "views/same_event_ribbon.hpp"
 #include "views/unit_advice.hpp"
 
@@ -49,6 +50,10 @@ void SimulatedNode::make_views() {
     more.push_back(std::make_unique<views::SameEventRibbon>());
     more.push_back(std::make_unique<views::ClassAdvice>());
     more.push_back(std::make_unique<views::PlaceAdvice>());
+    auto repeats = std::make_unique<views::RepeatReports>(parts_.modules, parts_.rules,
+                                                          planning::DigestKey{parts_.seed, ~parts_.seed});
+    repeats_ = repeats.get();
+    more.push_back(std::move(repeats));
     views_ = std::make_unique<views::ViewRunner>(parts_.modules, std::move(more), &parts_.keys);
     board_ = std::make_unique<views::Board>(
         parts_.modules, log_,
@@ -212,9 +217,33 @@ void SimulatedNode::erase_what_is_due() {
 void SimulatedNode::run() {
     if (running_) return;
     running_ = true;
-    while (engine_->turn(clock_.now(), waiting_) || !waiting_.empty()) {
-    }
+    do {
+        while (engine_->turn(clock_.now(), waiting_) || !waiting_.empty()) {
+        }
+    } while (suggest_matter());
     running_ = false;
+}
+
+// One at a time. What could not be written waits for the next occasion, not for this instant.
+bool SimulatedNode::suggest_matter() {
+    if (std::exchange(suggestion_failed_, false) || engine_->stopped()) return false;
+    const auto found = repeats_->next();
+    if (!found) return false;
+    engine::Submission submission;
+    const auto content = engine::digest(found->command.spec->encode(found->command.value), 5);
+    submission.command_id = found->stream + "/" + std::to_string(content);
+    submission.stream = found->stream;
+    submission.command = found->command;
+    submission.seat.actor = {kernel::ActorKind::policy, "repeat_finder", {}};
+    submission.purpose = "policy";
+    submit(std::move(submission), [this, sent = *found](const engine::Outcome& outcome) {
+        const auto* refusal = std::get_if<kernel::Refusal>(&outcome);
+        if (std::holds_alternative<engine::Accepted>(outcome)) return;
+        if (refusal != nullptr && refusal->because != kernel::Because::busy) return;
+        repeats_->put_back(sent);
+        suggestion_failed_ = true;
+    });
+    return true;
 }
 
 std::optional<Instant> SimulatedNode::next_due() {

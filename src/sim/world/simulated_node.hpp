@@ -21,6 +21,10 @@
 #include <optional>
 #include <vector>
 
+namespace anlan::views {
+class RepeatReports;
+}
+
 namespace anlan::sim {
 
 // Where tests plant bugs, between the parts. What is empty or zero changes nothing.
@@ -75,6 +79,8 @@ public:
     void ask(const access::Seat& seat, ports::Request request, std::function<void(ports::Response)> reply);
     // The clock's pass over what is kept no longer, as app/retention_pass.hpp makes it once a minute.
     void erase_what_is_due();
+    // What the finder of repeats makes of the next report, as app/matter_pass.hpp sends it.
+    bool suggest_matter();
     bool erasure_is_ordered() const { return erasure_ordered_; }
 
     engine::Engine& engine() { return *engine_; }
@@ -129,6 +135,8 @@ private:
     bool live_ = false;
     bool running_ = false;
     bool erasure_ordered_ = false;
+    views::RepeatReports* repeats_ = nullptr;
+    bool suggestion_failed_ = false;
 };
 
 }  // namespace anlan::sim
