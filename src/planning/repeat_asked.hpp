@@ -8,7 +8,8 @@ inline constexpr double idle_bits = 3;  // a word that every eighth report has s
 
 struct RepeatFinder::Asked : Read {
     std::vector<double> rarities;  // of each word in order of the text
-    double sum = 0;                // of the words, each once
+    std::vector<double> place_rarities;
+    double sum = 0;  // of the words, each once
     double place_sum = 0;
     double number_bits = 0;  // that its number is the same
     Instant at{};

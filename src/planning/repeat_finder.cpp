@@ -11,11 +11,12 @@ namespace {
 constexpr std::int64_t month_hours = 24 * 30;
 constexpr std::size_t counters = std::size_t{1} << 18;  // of words; they are merged where there are more
 constexpr std::size_t rare_words_kept = 6;
-constexpr std::size_t rare_words_asked = 12;
+constexpr std::size_t rare_words_asked = 8;
 constexpr std::size_t place_words_kept = 3;
 constexpr std::size_t place_words_asked = 4;
-constexpr std::size_t list_max = 400;          // newest rows taken of one list in one month
-constexpr std::size_t candidates_max = 4'000;  // in one month
+constexpr std::size_t list_max = 100;    // newest rows taken of one list in one month
+constexpr std::size_t common_from = 16;  // a word that so many reports of a month have leads to none of them
+constexpr std::size_t candidates_max = 1'000;  // in one month
 constexpr double cell_degrees = 0.001;         // about 100 m
 constexpr double region_degrees = 0.005;       // about 500 m
 constexpr std::size_t words_max = 512;
@@ -122,10 +123,10 @@ std::vector<std::uint32_t> RepeatFinder::rarest(const std::vector<std::uint32_t>
 }
 
 // What a report is listed under; and, asking, what it is looked for under: the cells around it too.
-std::vector<std::uint64_t> RepeatFinder::keys_of(const Read& read, bool asking) const {
+std::vector<RepeatFinder::Key> RepeatFinder::keys_of(const Read& read, bool asking) const {
     const Report& r = read.report;
-    std::vector<std::uint64_t> keys;
-    if (r.number != 0) keys.push_back(key(by_number, r.number));
+    std::vector<Key> keys;
+    if (r.number != 0) keys.push_back({key(by_number, r.number)});
     std::vector<std::uint64_t> regions;
     if (r.has_point) {
         const double latitude = std::asin(r.vector.z / earth_radius) / radians_per_degree;
@@ -140,25 +141,25 @@ std::vector<std::uint64_t> RepeatFinder::keys_of(const Read& read, bool asking) 
         };
         around(cell_degrees, [&](std::uint64_t cell) {
             for (std::uint32_t bits = r.kinds; bits != 0; bits &= bits - 1)
-                keys.push_back(key(by_cell, cell, bits & ~(bits - 1)));
+                keys.push_back({key(by_cell, cell, bits & ~(bits - 1))});
         });
         around(region_degrees, [&](std::uint64_t region) { regions.push_back(region); });
     }
     for (const NameDigest name : read.names) {
         const bool alone = kind_of(name) == NameKind::surname || kind_of(name) == NameKind::of_full;
-        if (!alone) keys.push_back(key(by_name, name));
+        if (!alone) keys.push_back({key(by_name, name), true});
         for (const auto region : regions)
-            keys.push_back(key(by_near_name, region, alone ? as(NameKind::surname, name) : name));
+            keys.push_back({key(by_near_name, region, alone ? as(NameKind::surname, name) : name)});
     }
     for (std::size_t i = 0; i < r.door_count; ++i)
         for (const auto region : regions)
-            if (r.doors[i].room != 0) keys.push_back(key(by_door, region, r.doors[i].room));
+            if (r.doors[i].room != 0) keys.push_back({key(by_door, region, r.doors[i].room)});
     for (const auto word : rarest(read.words, asking ? rare_words_asked : rare_words_kept, asking))
-        keys.push_back(key(by_word, word));
+        keys.push_back({key(by_word, word), true});
     for (const auto word : rarest(read.place, asking ? place_words_asked : place_words_kept, asking)) {
-        keys.push_back(key(by_place, word));
+        keys.push_back({key(by_place, word), true});
         for (std::size_t i = 0; i < r.door_count; ++i)
-            if (r.doors[i].room != 0) keys.push_back(key(by_place, word, r.doors[i].room));
+            if (r.doors[i].room != 0) keys.push_back({key(by_place, word, r.doors[i].room)});
     }
     return keys;
 }
@@ -180,11 +181,13 @@ void RepeatFinder::add(const PastReport& report) {
     Month& month = months_[number];
     if (month.word_counts.empty()) month.word_counts.assign(counters, 0);
     const auto row = static_cast<Row>(month.reports.size());
-    for (const auto key : keys_of(read, false)) month.postings.add(key, row);
+    for (const Key& key : keys_of(read, false)) month.postings.add(key.value, row);
     read.report.tokens = static_cast<std::uint32_t>(month.tokens.size());
     read.report.is_live = true;
     for (const auto word : read.words)
         read.report.word_sum += static_cast<float>(std::max(0.0, rarity(word) - idle_bits));
+    for (const auto word : read.place)
+        read.report.place_sum += static_cast<float>(std::max(0.0, rarity(word)));
     month.tokens.insert(month.tokens.end(), read.words.begin(), read.words.end());
     month.tokens.insert(month.tokens.end(), read.names.begin(), read.names.end());
     month.tokens.insert(month.tokens.end(), read.place.begin(), read.place.end());
@@ -252,11 +255,14 @@ std::size_t RepeatFinder::bytes() const {
 }
 
 RepeatFinder::Asked RepeatFinder::asked(const PastReport& report) const {
-    Asked out{{read(report)}, {}, 0, 0, rules_.weights.same_number, report.reported_at};
+    Asked out{{read(report)}, {}, {}, 0, 0, rules_.weights.same_number, report.reported_at};
     for (const WordRead& word : out.text.words)
         out.rarities.push_back(std::max(0.0, rarity(word.digest) - idle_bits));
     for (const auto word : out.words) out.sum += std::max(0.0, rarity(word) - idle_bits);
-    for (const auto word : out.place) out.place_sum += std::max(0.0, rarity(word));
+    for (const auto word : out.place) {
+        out.place_rarities.push_back(std::max(0.0, rarity(word)));
+        out.place_sum += out.place_rarities.back();
+    }
     std::size_t with_number = 0;
     for (const auto& [number, month] : months_)
         with_number += out.report.number == 0 ? 0 : month.postings.count(key(by_number, out.report.number));
@@ -274,9 +280,12 @@ std::vector<RepeatHit> RepeatFinder::find(const PastReport& report) const {
     for (auto month = months_.lower_bound(month_of(report.reported_at - window_));
          month != months_.end() && month->first <= last; ++month) {
         rows.clear();
-        for (const auto key : keys)
-            if (rows.size() < candidates_max)
-                month->second.postings.visit(key, list_max, [&](Row row) { rows.push_back(row); });
+        const RowPostings& postings = month->second.postings;
+        for (const Key& key : keys) {
+            if (key.is_word && postings.count(key.value) >= common_from) continue;
+            postings.visit(key.value, list_max, [&](Row row) { rows.push_back(row); });
+            if (rows.size() >= candidates_max) break;
+        }
         std::sort(rows.begin(), rows.end());
         rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
         for (const Row row : rows) {

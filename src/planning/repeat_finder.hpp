@@ -73,7 +73,8 @@ private:
         std::uint32_t kinds = 0;   // a bit for each kind of dispute
         std::uint32_t id = 0;      // where its id begins
         std::uint32_t tokens = 0;  // where its digests begin: words, names, words of the place; each sorted
-        float word_sum = 0;        // of the words' rarity, as it was when the report came
+        float place_sum = 0;
+        float word_sum = 0;  // of the words' rarity, as it was when the report came
         std::uint16_t id_size = 0;
         std::uint16_t word_count = 0;
         std::uint16_t class_number = 0;
@@ -102,7 +103,22 @@ private:
         std::vector<NameDigest> names;     // surnames of full names too
         std::vector<std::uint32_t> place;
     };
+    struct Key {
+        std::uint64_t value = 0;
+        bool is_word = false;  // leads nowhere where many have it
+    };
     struct Asked;
+    // A sum, and what it is made of where somebody wants to know.
+    struct Weighing {
+        double bits = 0;
+        std::vector<Evidence>* kept = nullptr;
+
+        void say(Evidence evidence) {
+            bits += evidence.bits;
+            if (kept != nullptr) kept->push_back(std::move(evidence));
+        }
+        std::vector<PersonalText> cut(const Asked& asked, Stretch where) const;
+    };
 
     static std::string_view id_of(const Month& month, const Report& report);
     std::uint64_t digest_of(std::string_view incident_id) const;
@@ -110,20 +126,17 @@ private:
 
     Read read(const PastReport& report) const;
     std::uint32_t kinds_of(const std::string& class_code) const;
-    std::vector<std::uint64_t> keys_of(const Read& read, bool asking) const;
+    std::vector<Key> keys_of(const Read& read, bool asking) const;
     std::vector<std::uint32_t> rarest(const std::vector<std::uint32_t>& words, std::size_t most,
                                       bool seen_only) const;
     double rarity(std::uint32_t word) const;
     double rarity_of_name(NameDigest name) const;
     Asked asked(const PastReport& report) const;
-    void weigh_place(const Asked& asked, const Month& month, const Report& other,
-                     std::vector<Evidence>& into) const;
-    void weigh_names(const Asked& asked, const Month& month, const Report& other,
-                     std::vector<Evidence>& into) const;
-    void weigh_words(const Asked& asked, const Month& month, const Report& other,
-                     std::vector<Evidence>& into) const;
+    void weigh_place(const Asked& asked, const Month& month, const Report& other, Weighing& into) const;
+    void weigh_names(const Asked& asked, const Month& month, const Report& other, Weighing& into) const;
+    void weigh_words(const Asked& asked, const Month& month, const Report& other, Weighing& into) const;
     double shared_place(const Asked& asked, const Month& month, const Report& other) const;
-    void weigh_rest(const Asked& asked, const Report& other, std::vector<Evidence>& into) const;
+    void weigh_rest(const Asked& asked, const Report& other, Weighing& into) const;
     std::optional<RepeatHit> weighed(const Asked& asked, const Month& month, Row row) const;
 
     RepeatRules rules_;

@@ -15,41 +15,41 @@ bool has(const std::uint32_t* first, const std::uint32_t* last, std::uint32_t wa
     return std::binary_search(first, last, wanted);
 }
 
-PersonalText cut(const std::u32string& written, Stretch where) {
-    return PersonalText{encoded(std::u32string_view{written}.substr(where.from, where.size))};
-}
-
 bool fits(std::uint16_t a, std::uint16_t b) { return a == 0 || b == 0 || a == b; }
 
 }  // namespace
+
+std::vector<PersonalText> RepeatFinder::Weighing::cut(const Asked& asked, Stretch where) const {
+    if (kept == nullptr) return {};
+    return {PersonalText{encoded(std::u32string_view{asked.text.written}.substr(where.from, where.size))}};
+}
 
 // How much of what is said of the place both say, 0 to 1, a rare word counting more; -1 where one says none.
 double RepeatFinder::shared_place(const Asked& asked, const Month& month, const Report& other) const {
     if (asked.place.empty() || other.place_count == 0) return -1;
     const auto* first = month.tokens.data() + other.tokens + other.word_count + other.name_count;
     const auto* last = first + other.place_count;
-    double shared = 0, other_sum = 0;
-    for (const auto word : asked.place)
-        if (has(first, last, word)) shared += std::max(0.0, rarity(word));
-    for (const auto* word = first; word != last; ++word) other_sum += std::max(0.0, rarity(*word));
-    const double lesser = std::min(asked.place_sum, other_sum);
-    return lesser > 0 ? shared / lesser : 0;
+    double shared = 0;
+    for (std::size_t i = 0; i < asked.place.size(); ++i)
+        if (has(first, last, asked.place[i])) shared += asked.place_rarities[i];
+    const double lesser = std::min(asked.place_sum, static_cast<double>(other.place_sum));
+    return lesser > 0 ? std::min(1.0, shared / lesser) : 0;
 }
 
 void RepeatFinder::weigh_place(const Asked& asked, const Month& month, const Report& other,
-                               std::vector<Evidence>& into) const {
+                               Weighing& into) const {
     const RepeatWeights& w = rules_.weights;
     std::optional<double> metres;
     if (asked.report.has_point && other.has_point)
         metres = arc_of_chord_squared(chord_squared(asked.report.vector, other.vector)).value();
     const auto say = [&](EvidenceKind kind, double bits) {
-        into.push_back({kind, bits, metres, std::nullopt, {}});
+        into.say({kind, bits, metres, std::nullopt, {}});
     };
     constexpr double one_place = 0.6;  // the words have to do where a point is missing
     const double share = shared_place(asked, month, other);
-    if (share == 0) into.push_back({EvidenceKind::other_place_name, w.other_place_name, {}, {}, {}});
+    if (share == 0) into.say({EvidenceKind::other_place_name, w.other_place_name, {}, {}, {}});
     if (share > 0)
-        into.push_back(
+        into.say(
             {EvidenceKind::place_name, w.place_name * std::min(1.0, share / w.place_name_full), {}, {}, {}});
     const bool could_be_one = metres ? *metres <= w.around_metres : share >= one_place;
     bool both_rooms = false, same_door = false, same_room = false, other_building = false;
@@ -78,7 +78,7 @@ void RepeatFinder::weigh_place(const Asked& asked, const Month& month, const Rep
 // A name that both have counts as much as it is rare. A surname counts little where both give the whole name
 // and these differ.
 void RepeatFinder::weigh_names(const Asked& asked, const Month& month, const Report& other,
-                               std::vector<Evidence>& into) const {
+                               Weighing& into) const {
     if (asked.names.empty() || other.name_count == 0) return;
     const RepeatWeights& w = rules_.weights;
     const auto* first = month.tokens.data() + other.tokens + other.word_count;
@@ -109,13 +109,13 @@ void RepeatFinder::weigh_names(const Asked& asked, const Month& month, const Rep
         if (bits <= 0) continue;
         read_to = name.where.from + name.where.size;
         sum += bits;
-        into.push_back({kind, bits, std::nullopt, std::nullopt, {cut(asked.text.written, name.where)}});
+        into.say({kind, bits, std::nullopt, std::nullopt, into.cut(asked, name.where)});
     }
-    if (!told) into.push_back({EvidenceKind::other_names, w.other_names, std::nullopt, std::nullopt, {}});
+    if (!told) into.say({EvidenceKind::other_names, w.other_names, std::nullopt, std::nullopt, {}});
 }
 
 void RepeatFinder::weigh_words(const Asked& asked, const Month& month, const Report& other,
-                               std::vector<Evidence>& into) const {
+                               Weighing& into) const {
     const RepeatWeights& w = rules_.weights;
     const auto* first = month.tokens.data() + other.tokens;
     const auto* last = first + other.word_count;
@@ -135,8 +135,7 @@ void RepeatFinder::weigh_words(const Asked& asked, const Month& month, const Rep
         }
         if (word.is_number && amounts == 0) {
             amounts = std::min(rarity(word.digest), w.same_amount_most);
-            into.push_back(
-                {EvidenceKind::same_amount, amounts, {}, {}, {cut(asked.text.written, word.where)}});
+            into.say({EvidenceKind::same_amount, amounts, {}, {}, into.cut(asked, word.where)});
         }
         const std::uint32_t end = word.where.from + word.where.size;
         if (run > 0 && word.follows)
@@ -153,23 +152,23 @@ void RepeatFinder::weigh_words(const Asked& asked, const Month& month, const Rep
     const double share = std::min(1.0, shared / lesser / w.words_full);
     const double bits = w.other_words + (w.words - w.other_words) * share;
     Evidence evidence{bits > 0 ? EvidenceKind::words : EvidenceKind::other_words, bits, {}, {}, {}};
-    if (best > 0) {
+    if (best > 0 && into.kept != nullptr) {
         std::sort(runs.begin(), runs.end(), [](const auto& a, const auto& b) {
             return a.first != b.first ? a.first > b.first : a.second.from < b.second.from;
         });
         for (const auto& [worth, where] : runs)
             if (worth > 1 && evidence.words.size() < words_shown)
-                evidence.words.push_back(cut(asked.text.written, where));
+                evidence.words.push_back(into.cut(asked, where).front());
     }
-    into.push_back(std::move(evidence));
+    into.say(std::move(evidence));
     if (best > 0)
-        into.push_back({EvidenceKind::rare_words, w.rare_words * std::min(1.0, best / rare_run), {}, {}, {}});
+        into.say({EvidenceKind::rare_words, w.rare_words * std::min(1.0, best / rare_run), {}, {}, {}});
 }
 
-void RepeatFinder::weigh_rest(const Asked& asked, const Report& other, std::vector<Evidence>& into) const {
+void RepeatFinder::weigh_rest(const Asked& asked, const Report& other, Weighing& into) const {
     const RepeatWeights& w = rules_.weights;
     const auto say = [&](EvidenceKind kind, double bits) {
-        if (bits != 0) into.push_back({kind, bits, std::nullopt, std::nullopt, {}});
+        if (bits != 0) into.say({kind, bits, std::nullopt, std::nullopt, {}});
     };
     if (asked.report.number != 0 && other.number != 0) {
         const bool same = asked.report.number == other.number;
@@ -186,28 +185,30 @@ void RepeatFinder::weigh_rest(const Asked& asked, const Report& other, std::vect
     const double months =
         static_cast<double>(std::chrono::duration_cast<Hours>(asked.at - other.at).count()) / hours_a_month;
     if (months >= 1)
-        into.push_back(
-            {EvidenceKind::long_ago, w.each_month * months, std::nullopt, static_cast<int>(months), {}});
+        into.say({EvidenceKind::long_ago, w.each_month * months, std::nullopt, static_cast<int>(months), {}});
 }
 
-// Words are compared last and only where they could still bring the sum over the threshold.
+// Words are compared last and only where they could still bring the sum over the threshold; reasons are
+// written down only for what is over it.
 std::optional<RepeatHit> RepeatFinder::weighed(const Asked& asked, const Month& month, Row row) const {
     const RepeatWeights& w = rules_.weights;
     const Report& other = month.reports[row];
+    const auto weigh = [&](Weighing& into) {
+        weigh_rest(asked, other, into);
+        weigh_place(asked, month, other, into);
+        weigh_names(asked, month, other, into);
+        if (into.bits + w.words + w.rare_words + w.same_amount_most < w.least) return false;
+        weigh_words(asked, month, other, into);
+        return into.bits >= w.least;
+    };
+    Weighing quick{-w.before, nullptr};
+    if (!weigh(quick)) return std::nullopt;
     std::vector<Evidence> evidence;
-    weigh_rest(asked, other, evidence);
-    weigh_place(asked, month, other, evidence);
-    weigh_names(asked, month, other, evidence);
-    double bits = -w.before;
-    for (const auto& one : evidence) bits += one.bits;
-    if (bits + w.words + w.rare_words + w.same_amount_most < w.least) return std::nullopt;
-    const auto before = evidence.size();
-    weigh_words(asked, month, other, evidence);
-    for (auto i = before; i < evidence.size(); ++i) bits += evidence[i].bits;
-    if (bits < w.least) return std::nullopt;
+    Weighing whole{-w.before, &evidence};
+    weigh(whole);
     std::sort(evidence.begin(), evidence.end(),
               [](const Evidence& a, const Evidence& b) { return std::abs(a.bits) > std::abs(b.bits); });
-    return RepeatHit{IncidentId{std::string{id_of(month, other)}}, other.at, bits, std::move(evidence)};
+    return RepeatHit{IncidentId{std::string{id_of(month, other)}}, other.at, whole.bits, std::move(evidence)};
 }
 
 }  // namespace anlan::planning
