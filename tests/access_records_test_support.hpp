@@ -89,6 +89,17 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
     if (module == "instruction")
         return RecordBody{"ins_" + number, "instruction.issue",
                           R"({"class_code":"check","text":"核查","where":)" + where + "}"};
+    if (module == "matter") {
+        const auto report = [&](Relation of, const char* at) {
+            return R"({"incident_id":"inc_)" + number_of(of) + R"(","reported_at":")" + at + R"(","where":)" +
+                   where + R"(,"bits":9,"reasons":[]})";
+        };
+        const auto other = relation == Relation::inside ? Relation::no_place : Relation::inside;
+        return RecordBody{"mat_" + number, "matter.suggest",
+                          R"({"kind":"home","rule":"home_twice","reports":[)" +
+                              report(other, "2026-01-12T12:30:00Z") + "," +
+                              report(relation, "2026-02-12T12:30:00Z") + "]}"};
+    }
     if (module == "outage" && relation == Relation::no_place)
         return RecordBody{
             "out_" + number, "outage.note",
