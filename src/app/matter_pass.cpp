@@ -18,7 +18,7 @@ engine::Submission matter_submission(const kernel::Followup& found) {
     submission.command_id = found.stream + "/" + std::to_string(content);
     submission.stream = found.stream;
     submission.command = found.command;
-    submission.seat.actor = {kernel::ActorKind::policy, "repeat_finder", {}};
+    submission.seat.actor = {kernel::ActorKind::clock, "repeat_finder", {}};
     submission.purpose = "policy";
     return submission;
 }

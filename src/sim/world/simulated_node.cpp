@@ -234,7 +234,7 @@ bool SimulatedNode::suggest_matter() {
     submission.command_id = found->stream + "/" + std::to_string(content);
     submission.stream = found->stream;
     submission.command = found->command;
-    submission.seat.actor = {kernel::ActorKind::policy, "repeat_finder", {}};
+    submission.seat.actor = {kernel::ActorKind::clock, "repeat_finder", {}};
     submission.purpose = "policy";
     submit(std::move(submission), [this, sent = *found](const engine::Outcome& outcome) {
         const auto* refusal = std::get_if<kernel::Refusal>(&outcome);
