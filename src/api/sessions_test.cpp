@@ -98,9 +98,9 @@ struct OneSignOn : ports::SingleSignOn {
     int given_back = 0;
 
     std::string browser_secret() noexcept override { return "b"; }
-    void begin(std::string,
+    void begin(ports::Browser,
                std::function<void(Result<std::string, ports::AccountTrouble>)>) noexcept override {}
-    void finish(ports::SignOnAnswer, std::string,
+    void finish(ports::SignOnAnswer, ports::Browser,
                 std::function<void(Result<Done, ports::AccountTrouble>)>) noexcept override {}
     std::optional<ports::SignedOn> take(std::string_view made_for) noexcept override {
         if (made_for != "b" || std::exchange(taken, true)) return std::nullopt;

@@ -43,8 +43,9 @@ std::string code_of(const ports::AccountTrouble& trouble) {
 void begin(const Parts& parts, Call call) {
     const auto secret = parts.single_sign_on->browser_secret();
     const auto cookie = cookie_for(secret, call.request);
+    auto peer = call.request.peer;
     parts.single_sign_on->begin(
-        secret, [call = std::move(call), cookie](Result<std::string, ports::AccountTrouble> where) {
+        {secret, std::move(peer)}, [call = std::move(call), cookie](Result<std::string, ports::AccountTrouble> where) {
             if (!where.ok()) return call.answer(back_to_the_page(code_of(where.error())));
             auto response = sent_to(std::move(where).value());
             response.headers.push_back({"Set-Cookie", cookie});
@@ -62,7 +63,8 @@ void finish(const Parts& parts, Call call) {
                                      parameter(call, "iss")};
     if (answer.code.empty()) return call.answer(back_to_the_page("session.sign_on_refused"));
     auto secret = cookie_of(call.request, sign_on_cookie);
-    parts.single_sign_on->finish(answer, std::move(secret),
+    auto peer = call.request.peer;
+    parts.single_sign_on->finish(answer, {std::move(secret), std::move(peer)},
                                  [call = std::move(call)](Result<Done, ports::AccountTrouble> done) {
                                      call.answer(back_to_the_page(done.ok() ? "" : code_of(done.error())));
                                  });

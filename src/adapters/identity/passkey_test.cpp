@@ -149,7 +149,7 @@ TEST_F(PasskeyTest, APasskeyLetsItsPersonInWithoutAPassword) {
     const auto given = identity->begin_passkey(*session);
     ASSERT_TRUE(given.ok());
     EXPECT_EQ(given->rp_id, "anlan.example");
-    EXPECT_EQ(given->challenge.size(), 32u);
+    EXPECT_GE(given->challenge.size(), 16u) << "as WebAuthn asks for";
     const auto codes = finish(phone.make(given->challenge));
     ASSERT_EQ(code_of(codes), "ok");
     EXPECT_EQ(codes.value().size(), 10u) << "the first factor brings recovery codes";
@@ -324,18 +324,30 @@ TEST(RelyingParty, WithoutAnOriginItIsLocalhost) {
     EXPECT_TRUE(refused("http://127.0.0.1:8110"));
 }
 
-TEST(Challenges, AreBoundedAndForgotten) {
+TEST(Challenges, AreForOneUseAndOnePersonUntilTheyEnd) {
     Challenges challenges;
-    const Instant now{Millis{0}};
-    challenges.give("first", ChallengeFor::signing_in, "b", now);
-    EXPECT_TRUE(challenges.holds("first", ChallengeFor::signing_in, "b", now + 5min - 1ms));
-    EXPECT_FALSE(challenges.holds("first", ChallengeFor::signing_in, "b", now + 5min));
-    EXPECT_FALSE(challenges.holds("first", ChallengeFor::making, "b", now));
-    for (std::size_t i = 0; i < Challenges::held_max; ++i)
-        challenges.give("c" + std::to_string(i), ChallengeFor::signing_in, "b", now);
-    EXPECT_FALSE(challenges.holds("first", ChallengeFor::signing_in, "b", now)) << "the oldest gave way";
-    EXPECT_TRUE(challenges.take("c0", ChallengeFor::signing_in, "b", now));
-    EXPECT_FALSE(challenges.take("c0", ChallengeFor::signing_in, "b", now));
+    const Instant now{Millis{1'790'000'000'000}};
+    const auto given = challenges.give(ChallengeFor::signing_in, "b", now);
+    EXPECT_TRUE(challenges.holds(given, ChallengeFor::signing_in, "b", now + 5min - 1ms));
+    EXPECT_FALSE(challenges.holds(given, ChallengeFor::signing_in, "b", now + 5min));
+    EXPECT_FALSE(challenges.holds(given, ChallengeFor::making, "b", now));
+    EXPECT_FALSE(challenges.holds(given, ChallengeFor::signing_in, "c", now));
+    EXPECT_FALSE(challenges.holds("", ChallengeFor::signing_in, "b", now));
+    EXPECT_FALSE(Challenges{}.holds(given, ChallengeFor::signing_in, "b", now)) << "another process's";
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        auto bent = given;
+        bent[i] = static_cast<char>(bent[i] ^ 1);
+        EXPECT_FALSE(challenges.holds(bent, ChallengeFor::signing_in, "b", now)) << "byte " << i;
+    }
+    EXPECT_TRUE(challenges.take(given, ChallengeFor::signing_in, "b", now));
+    EXPECT_FALSE(challenges.take(given, ChallengeFor::signing_in, "b", now + 5min - 1ms));
+}
+
+TEST_F(PasskeyTest, AFloodOfChallengesPushesNobodysOut) {
+    ASSERT_EQ(code_of(finish(phone.make(challenge_to_make()))), "ok");
+    const auto touched = phone.sign(challenge());
+    for (int i = 0; i < 50'000; ++i) (void)challenge("an attacker's browser");
+    EXPECT_EQ(code(sign_in_with(touched)), "signed in");
 }
 
 }  // namespace
