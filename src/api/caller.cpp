@@ -41,6 +41,10 @@ std::string cookie_of(const ports::Request& request, std::string_view name) {
     return {};
 }
 
+std::string session_cookie(ports::Secured secured) {
+    return secured == ports::Secured::yes ? "__Host-anlan_session" : "anlan_session";
+}
+
 bool has_one_factor(const ports::Session& session) {
     return session.proof == ports::Proof::password || session.proof == ports::Proof::single_sign_on;
 }
@@ -109,7 +113,7 @@ Result<Caller, Problem> caller_of(const ports::Request& request, ports::Identity
     if (authorization != nullptr && authorization->starts_with(bearer)) {
         token = authorization->substr(bearer.size());
     } else {
-        token = cookie_of(request, session_cookie);
+        token = cookie_of(request, session_cookie(request.secured));
         if (!token.empty() && is_not_ours(request)) return Unexpected{foreign_origin()};
     }
     if (token.empty()) return Unexpected{sign_in_first()};

@@ -6,7 +6,9 @@
 
 namespace anlan::api {
 
-inline constexpr std::string_view session_cookie = "anlan_session";
+// Under TLS its name has the prefix that browsers take only from ourselves, for our host alone: a page of a
+// sister domain, or of the same host without TLS, cannot hand a browser a session of its own choice.
+std::string session_cookie(ports::Secured secured);
 inline constexpr std::string_view device_cookie = "anlan_device";
 
 // The value of one cookie of a request; empty: none.

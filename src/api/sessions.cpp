@@ -184,8 +184,8 @@ ports::Response signed_in(const Parts& parts, const Call& call, const ports::Sig
     auto response = json_response(201, codec::to_json(body));
     const auto left = std::chrono::duration_cast<Seconds>(in.session->expires_at - parts.clock.now());
     if (bearer) return response;
-    response.headers.push_back(
-        {"Set-Cookie", cookie_text(session_cookie, in.token, call.request, left.count())});
+    response.headers.push_back({"Set-Cookie", cookie_text(session_cookie(call.request.secured), in.token,
+                                                          call.request, left.count())});
     if (!in.device_token.empty())
         response.headers.push_back(
             {"Set-Cookie", cookie_text(device_cookie, in.device_token, call.request, device_kept_s)});
@@ -238,6 +238,15 @@ Problem sign_on_over() {
 
 Result<ports::SignIn, Problem> attempt_of(const Call& call, SignInBody given) {
     if (auto wrong = fault_in_ways(given)) return Unexpected{std::move(*wrong)};
+    // Failures are remembered by login: one of a megabyte would be remembered, too.
+    if (given.login.value_or("").size() > ports::login_length_max)
+        return Unexpected{Problem{422,
+                                  "api.member_invalid",
+                                  "a login has at most 64 characters",
+                                  kernel::Remedy::fix_input,
+                                  "login",
+                                  {},
+                                  {}}};
     ANLAN_TRY(auto passkey, proof_of(given.passkey));
     const auto* client = call.request.header("user-agent");
     ports::SignIn attempt{given.login.value_or(""),
@@ -297,7 +306,8 @@ void give_challenge(const Parts& parts, const Call& call) {
 void sign_out(const Parts& parts, const Call& call) {
     parts.identity.sign_out(call.caller.token);
     auto response = no_content();
-    response.headers.push_back({"Set-Cookie", cookie_text(session_cookie, "", call.request, 0)});
+    response.headers.push_back(
+        {"Set-Cookie", cookie_text(session_cookie(call.request.secured), "", call.request, 0)});
     call.answer(std::move(response));
 }
 
