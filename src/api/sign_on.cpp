@@ -45,7 +45,8 @@ void begin(const Parts& parts, Call call) {
     const auto cookie = cookie_for(secret, call.request);
     auto peer = call.request.peer;
     parts.single_sign_on->begin(
-        {secret, std::move(peer)}, [call = std::move(call), cookie](Result<std::string, ports::AccountTrouble> where) {
+        {secret, std::move(peer)},
+        [call = std::move(call), cookie](Result<std::string, ports::AccountTrouble> where) {
             if (!where.ok()) return call.answer(back_to_the_page(code_of(where.error())));
             auto response = sent_to(std::move(where).value());
             response.headers.push_back({"Set-Cookie", cookie});

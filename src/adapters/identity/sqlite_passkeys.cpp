@@ -40,10 +40,11 @@ Result<ports::PasskeyChallenge, AccountTrouble> SqliteIdentity::begin_passkey(
 void SqliteIdentity::finish_passkey(ports::SessionPtr session, ports::PasskeyMade made,
                                     CodesReply reply) noexcept {
     auto shared = std::make_shared<CodesReply>(std::move(reply));
-    const bool taken = workers_.offer([this, session, made = std::move(made), shared](Fate fate) {
-        if (fate == Fate::cancelled) return (*shared)(trouble(busy()));
-        (*shared)(keep_passkey(*session, made));
-    });
+    const bool taken =
+        workers_.offer(of_account(*session), [this, session, made = std::move(made), shared](Fate fate) {
+            if (fate == Fate::cancelled) return (*shared)(trouble(busy()));
+            (*shared)(keep_passkey(*session, made));
+        });
     if (!taken) (*shared)(trouble(busy()));
 }
 
@@ -69,6 +70,7 @@ Result<RecoveryCodes, AccountTrouble> SqliteIdentity::keep_passkey(const ports::
         auto known = store_->passkey(credential->credential_id);
         if (!known.ok()) return trouble(std::move(known).error());
         if (known->has_value()) return trouble(passkey_malformed());  // an id that is taken is no new one
+        ANLAN_TRY_DONE(use_enrolment_code(session, *held, made.enrolment_code));
         const Instant now = clock_.now();
         {
             const std::lock_guard held_lock{mutex_};

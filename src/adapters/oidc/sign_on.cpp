@@ -186,11 +186,11 @@ void SignOn::finish(ports::SignOnAnswer answer, ports::Browser browser,
                     std::function<void(Result<Done, AccountTrouble>)> reply) noexcept {
     auto shared = std::make_shared<decltype(reply)>(std::move(reply));
     const auto peer = std::move(browser.peer);
-    if (!offer(peer, [this, answer = std::move(answer), made_for = std::move(browser.secret),
-                      shared](Fate fate) {
-            if (fate == Fate::cancelled) return (*shared)(Unexpected{AccountTrouble{busy()}});
-            (*shared)(check(answer, made_for));
-        }))
+    if (!offer(peer,
+               [this, answer = std::move(answer), made_for = std::move(browser.secret), shared](Fate fate) {
+                   if (fate == Fate::cancelled) return (*shared)(Unexpected{AccountTrouble{busy()}});
+                   (*shared)(check(answer, made_for));
+               }))
         (*shared)(Unexpected{AccountTrouble{busy()}});
 }
 
