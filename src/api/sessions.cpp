@@ -154,13 +154,6 @@ constexpr std::string_view challenge_cookie = "anlan_challenge";
 constexpr std::int64_t challenge_kept_s = 300;
 constexpr std::int64_t device_kept_s = 400LL * 86'400;  // browsers keep no cookie longer
 
-std::string cookie_text(std::string_view name, std::string_view token, const ports::Request& request,
-                        std::int64_t seconds) {
-    std::string text = std::string{name} + "=" + std::string{token} + "; Path=/; HttpOnly; SameSite=Strict";
-    if (request.secured == ports::Secured::yes) text += "; Secure";
-    return text + "; Max-Age=" + std::to_string(seconds);
-}
-
 Problem problem_of(const ports::NotSignedIn& no, const access::AccessRules& rules) {
     Problem problem = api::problem_of(no.refusal);
     if (no.refusal.code == "session.wrong_credentials") problem.status = 401;
@@ -184,11 +177,11 @@ ports::Response signed_in(const Parts& parts, const Call& call, const ports::Sig
     auto response = json_response(201, codec::to_json(body));
     const auto left = std::chrono::duration_cast<Seconds>(in.session->expires_at - parts.clock.now());
     if (bearer) return response;
-    response.headers.push_back({"Set-Cookie", cookie_text(session_cookie(call.request.secured), in.token,
-                                                          call.request, left.count())});
+    response.headers.push_back(
+        {"Set-Cookie", cookie_to_keep(call.request, session_cookie, in.token, left.count())});
     if (!in.device_token.empty())
         response.headers.push_back(
-            {"Set-Cookie", cookie_text(device_cookie, in.device_token, call.request, device_kept_s)});
+            {"Set-Cookie", cookie_to_keep(call.request, device_cookie, in.device_token, device_kept_s)});
     return response;
 }
 
@@ -299,15 +292,14 @@ void give_challenge(const Parts& parts, const Call& call) {
     auto response =
         json_response(201, codec::to_json(ChallengeBody{codec::base64url(given.challenge), given.rp_id}));
     response.headers.push_back(
-        {"Set-Cookie", cookie_text(challenge_cookie, made_for, call.request, challenge_kept_s)});
+        {"Set-Cookie", cookie_to_keep(call.request, challenge_cookie, made_for, challenge_kept_s)});
     call.answer(std::move(response));
 }
 
 void sign_out(const Parts& parts, const Call& call) {
     parts.identity.sign_out(call.caller.token);
     auto response = no_content();
-    response.headers.push_back(
-        {"Set-Cookie", cookie_text(session_cookie(call.request.secured), "", call.request, 0)});
+    response.headers.push_back({"Set-Cookie", cookie_to_keep(call.request, session_cookie, "", 0)});
     call.answer(std::move(response));
 }
 

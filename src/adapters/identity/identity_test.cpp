@@ -182,6 +182,19 @@ TEST_F(IdentityTest, GuessingIsSlowedAndTheOwnerIsNotLockedOut) {
     EXPECT_EQ(std::get<NotSignedIn>(sign_in("li.na", "guess", "", "6.6.6.6")).retry_after, 2s);
 }
 
+// What one of them writes and the other does not would be told by the time the answer takes.
+TEST_F(IdentityTest, ALoginThatNobodyHasCostsTheDiskTheSame) {
+    add("li.na");
+    const auto written_by = [&](const std::string& login) {
+        const auto wal = folder_ / "identity.db-wal";
+        const auto before = std::filesystem::file_size(wal);
+        EXPECT_EQ(code(sign_in(login, "a bad password")), "session.wrong_credentials");
+        return std::filesystem::file_size(wal) - before;
+    };
+    EXPECT_GT(written_by("li.na"), 0u);
+    EXPECT_GT(written_by("nobody"), 0u);
+}
+
 // One line has all addresses of its network of 64 bits.
 TEST_F(IdentityTest, GuessesFromOneNetworkAreThoseOfOneSource) {
     add("li.na");

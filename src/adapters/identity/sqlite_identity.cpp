@@ -135,7 +135,8 @@ ports::SignInOutcome SqliteIdentity::verify_password_of(Trying trying) {
         stored = std::move(*found);
     }
     const bool right = verify_password(stored ? stored->password_hash : decoy_hash_, attempt.password);
-    if (!stored) return NotSignedIn{wrong_credentials(), {}, {}};
+    // Noted, too: the disk takes its time, and the time an answer takes must not tell which logins there are.
+    if (!stored) return noted(ports::Account{}, trying, NotSignedIn{wrong_credentials(), {}, {}});
     const auto& account = stored->account;
     if (!right) return noted(account, trying, NotSignedIn{wrong_credentials(), {}, {}});
     if (account.standing == ports::Standing::locked)

@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS attempt(
     at INTEGER NOT NULL, outcome TEXT NOT NULL, proof TEXT NOT NULL, peer TEXT NOT NULL, client TEXT NOT NULL,
     device_name TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS attempt_account ON attempt(account_id, attempt_id);
+CREATE TABLE IF NOT EXISTS attempt_of_nobody(attempt_id INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS service_key(
     key_id TEXT PRIMARY KEY, token_hash BLOB NOT NULL UNIQUE, label TEXT NOT NULL, permissions TEXT NOT NULL,
     made_by TEXT NOT NULL, made_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, last_used_at INTEGER,
@@ -271,6 +272,15 @@ Result<Done, ports::Fault> Store::forget_devices(const AccountId& account_id) {
 }
 
 Result<Done, ports::Fault> Store::note_attempt(const AccountId& account_id, const ports::Attempt& attempt) {
+    if (account_id.value().empty()) {  // a login that nobody has; as many writes as for one that somebody has
+        ANLAN_TRY_DONE(
+            (Query{*this, "INSERT INTO attempt_of_nobody(at) VALUES(?)"}.bind(attempt.at).finish()));
+        return Query{*this,
+                     "DELETE FROM attempt_of_nobody WHERE attempt_id NOT IN (SELECT attempt_id FROM "
+                     "attempt_of_nobody ORDER BY attempt_id DESC LIMIT ?)"}
+            .bind(attempts_kept)
+            .finish();
+    }
     ANLAN_TRY_DONE((Query{*this,
                           "INSERT INTO attempt(account_id, at, outcome, proof, peer, client, device_name) "
                           "VALUES(?,?,?,?,?,?,?)"}
