@@ -197,6 +197,7 @@ void SignOn::finish(ports::SignOnAnswer answer, ports::Browser browser,
 std::optional<Begun> SignOn::begun_with(const std::string& state, const std::string& made_for) {
     const std::lock_guard lock{mutex_};
     if (!states_.holds(state, made_for, clock_.now())) return std::nullopt;
+    states_.spend(state);
     return states_.begun_with(state);
 }
 
@@ -237,13 +238,10 @@ Result<Done, AccountTrouble> SignOn::check(const ports::SignOnAnswer& answer, co
     return keep_known(answer.state, made_for, std::move(whom).value());
 }
 
-// A state is good for one sign-on. One that came to nothing may be tried again by the browser it was made
-// for: what the provider gave with it is good once, and only with the verifier of this state.
 Result<Done, AccountTrouble> SignOn::keep_known(const std::string& state, const std::string& made_for,
                                                 ports::SignedOn whom) {
     const Instant now = clock_.now();
     const std::lock_guard lock{mutex_};
-    if (!states_.holds(state, made_for, now)) return Unexpected{AccountTrouble{over()}};
     std::erase_if(known_, [&](const auto& entry) { return entry.second.ends_at <= now; });
     if (known_.size() >= known_max || !states_.take(state, whom.subject, now))
         return Unexpected{AccountTrouble{busy()}};

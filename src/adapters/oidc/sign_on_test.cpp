@@ -225,6 +225,10 @@ TEST_F(SignOnTest, IsGoodOnceForTheBrowserThatBeganAndForTenMinutes) {
     EXPECT_EQ(come_back(where, first, "first", ""), "session.sign_on_over");
     EXPECT_EQ(come_back(where, first, "first"), "ok");
     EXPECT_EQ(come_back(where, first, "first"), "session.sign_on_over") << "good once";
+    const auto failed = begin().value();
+    provider.keys.keys.clear();
+    EXPECT_NE(come_back(failed, second, "second"), "ok");
+    EXPECT_EQ(come_back(failed, second, "second"), "session.sign_on_over") << "whatever came of it";
     const auto late = begin().value();
     clock.pass(10min);
     EXPECT_EQ(come_back(late, first, "first"), "session.sign_on_over");

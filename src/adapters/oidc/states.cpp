@@ -29,7 +29,9 @@ Begun States::begun_with(std::string_view state) const {
 }
 
 bool States::holds(const std::string& state, std::string_view made_for, Instant now) const {
-    if (made_for.empty() || state.size() > state_length_max || used_.contains(state)) return false;
+    if (made_for.empty() || state.size() > state_length_max || used_.contains(state) ||
+        spent_.contains(state))
+        return false;
     const auto last = state.rfind('.');
     if (last == std::string::npos) return false;
     const auto said = std::string_view{state}.substr(0, last);
@@ -40,6 +42,14 @@ bool States::holds(const std::string& state, std::string_view made_for, Instant 
     std::int64_t ends_at = 0;
     const auto read = std::from_chars(end.data(), end.data() + end.size(), ends_at);
     return read.ec == std::errc{} && now < Instant{Millis{ends_at}};
+}
+
+void States::spend(const std::string& state) {
+    if (!spent_.insert(state).second) return;
+    spent_in_order_.push_back(state);
+    if (spent_in_order_.size() <= spent_max) return;
+    spent_.erase(spent_in_order_.front());
+    spent_in_order_.pop_front();
 }
 
 void States::forget_over(Instant now) {

@@ -29,11 +29,15 @@ public:
     std::string give(std::string_view made_for, Instant now) const;
     Begun begun_with(std::string_view state) const;
     bool holds(const std::string& state, std::string_view made_for, Instant now) const;
-    // Used up: somebody was signed on with it. False: it was before, or this subject of the provider's signs
-    // on so often that it would take the room of all others.
+    // The browser is back with it: good once, whatever comes of it. Of a flood of such the oldest are
+    // forgotten, which gives nobody anything: what the provider says to a state is good once, too.
+    void spend(const std::string& state);
+    // Somebody was signed on with it, which is not forgotten until it ends. False: somebody was before, or
+    // this subject of the provider's signs on so often that it would take the room of all others.
     bool take(const std::string& state, const std::string& subject, Instant now);
 
     static constexpr Minutes valid_for{10};  // at the provider
+    static constexpr std::size_t spent_max = 10'000;
     static constexpr std::size_t used_max = 10'000;
     static constexpr std::size_t used_by_one_max = 20;
 
@@ -47,6 +51,8 @@ private:
     void forget_over(Instant now);
 
     std::string key_;
+    std::unordered_set<std::string> spent_;
+    std::deque<std::string> spent_in_order_;
     std::unordered_set<std::string> used_;
     std::unordered_map<std::string, std::size_t> used_by_;
     std::deque<Used> in_order_;
