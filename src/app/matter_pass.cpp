@@ -56,6 +56,7 @@ void MatterPass::run() {
 }
 
 bool MatterPass::send_one() {
+    if (!parts_.whole()) return false;
     const auto found = parts_.reports.next();
     if (!found) return false;
     auto answered = std::make_shared<std::promise<engine::Outcome>>();

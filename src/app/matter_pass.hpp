@@ -6,6 +6,7 @@
 #include "views/repeat_reports.hpp"
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -20,6 +21,8 @@ public:
         views::RepeatReports& reports;
         engine::Submit& submit;
         telemetry::Log& log;
+        // Whether the view has the whole log: before that it does not know what was suggested.
+        std::function<bool()> whole;
     };
     explicit MatterPass(Parts parts) : parts_(parts) {}
     ~MatterPass() { stop(); }

@@ -45,6 +45,11 @@ Names shares_without_an_end(Tape t) {
     t.drop_all("incident.sharing_limited.v1");
     return without_any(t, "incident.sharing_ended.v1");
 }
+// And the shares stay, so that some are there in the end, whatever the story is.
+Names shared_without_its_calls(Tape t) {
+    t.drop_all("incident.sharing_ended.v1");
+    return without_any(t, "call.sharing_noted.v1");
+}
 Names glass_for_another_record(Tape t) {
     for (auto& record : t.records)
         if (record.wire == "look.recorded.v1" && record.actor.under)
@@ -116,7 +121,7 @@ const std::vector<Bite>& bites_in_a_log() {
         {"incident.opens_as_urgent_as_duress", opened_less_urgent},
         {"sharing.ends_in_time", [](Tape t) { return without_any(t, "incident.sharing_ended.v1"); }},
         {"sharing.has_an_end", shares_without_an_end},
-        {"sharing.calls_follow", [](Tape t) { return without_any(t, "call.sharing_noted.v1"); }},
+        {"sharing.calls_follow", shared_without_its_calls},
         {"right.only_while_it_lasts", [](Tape t) { return without_any(t, "break_glass.broken.v1"); }},
         {"right.glass_opens_one_record", glass_for_another_record},
         {"right.ends_in_the_log", [](Tape t) { return without_any(t, "break_glass.closed.v1"); }},
