@@ -314,8 +314,8 @@ Result<Done, std::string> Node::come_to_life(const NodeSettings& settings) {
     retention_pass =
         std::make_unique<RetentionPass>(RetentionPass::Parts{*retention, *board, *thread, clock, log_});
     retention_pass->start();
-    matter_pass = std::make_unique<MatterPass>(MatterPass::Parts{
-        *repeat_reports, *thread, log_, [this] { return views_ready_.load(); }});
+    matter_pass = std::make_unique<MatterPass>(
+        MatterPass::Parts{*repeat_reports, *thread, log_, [this] { return views_ready_.load(); }});
     matter_pass->start();
     watch();
     return Done{};

@@ -273,10 +273,10 @@ void RepeatReports::put_back(const kernel::Followup& unsent) {
 
 void RepeatReports::held(const kernel::CountHeld& count) const {
     const std::lock_guard lock{mutex_};
-    count("repeat_reports", finder_.size());
+    count("repeat_reports_for_a_year", finder_.size());
     count("repeat_recent", recent_.size());
     count("repeat_waiting", waiting_.size());
-    count("repeat_matters", matters_.size());
+    count("repeat_matters_for_a_year", matters_.size());
 }
 
 }  // namespace anlan::views
