@@ -1,4 +1,6 @@
 // What is owed, and how a limit stands. Pure.
+import type {Jurisdiction} from '@/api/types';
+
 export interface Owed {
     id: string;
     stream: string;
@@ -11,6 +13,8 @@ export interface Owed {
     missed: boolean;
     /** The posts that were told because the owner did not meet it. */
     told: readonly string[];
+    /** Where it is owed, as far as the list says. */
+    where?: Jurisdiction | undefined;
 }
 
 export type Urgency = 'none' | 'calm' | 'soon' | 'late';

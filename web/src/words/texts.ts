@@ -7,6 +7,7 @@ export const texts = {
     dispatch_console: ['派警台', 'Dispatch'],
     calls_console: ['接警台', 'Calls'],
     station_console: ['综合指挥室', 'Station'],
+    wall_console: ['指挥大屏', 'Wall'],
     design_page: ['设计规范', 'Design'],
     consoles: ['工作台', 'Consoles'],
     capsule: ['交接班', 'Hand-over'],

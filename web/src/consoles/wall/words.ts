@@ -1,0 +1,28 @@
+// The texts of the wall: short, for eyes at five metres.
+import {wordOf, type Words} from '@/words';
+
+export const wallTexts = {
+    late: ['超时', 'Late'],
+    none_late: ['无超时', 'Nothing is late'],
+    more_groups: ['另有 {groups} 类 {n} 项', '{groups} more kinds, {n} in all'],
+    at_least: ['{n} 以上', '{n} and more'],
+    next: ['下一个到期', 'What breaks next'],
+    none_next: ['没有待办时限', 'Nothing is owed'],
+    rings: ['1-3-5 分钟圈 · 缺口（点）', '1-3-5 minute rings · open points'],
+    ring: ['{n} 分钟', '{n} min'],
+    gaps: ['{district} {n}', '{district} {n}'],
+    no_gaps: ['全部覆盖', 'all covered'],
+    owed_missing: ['时限数据暂缺', 'no figures of what is owed'],
+    rings_missing: ['圈层数据暂缺', 'no figures of the rings'],
+    rings_none: ['未设圈层', 'no rings are set'],
+    units: ['警力', 'Units'],
+    free: ['空闲', 'free'],
+    busy: ['出警中', 'on an incident'],
+    out: ['停用', 'out of service'],
+    old: ['数据停在 {time}', 'As of {time}: no news since'],
+    whole_city: ['全市', 'whole city'],
+} as const satisfies Words;
+
+export type WallText = keyof typeof wallTexts;
+export const w = (key: WallText, values: Record<string, string | number> = {}): string =>
+    wordOf(wallTexts, key, values);
