@@ -26,6 +26,7 @@ const {page} = wall;
 const noFaults = () => assert.deepEqual(wall.faults, []);
 const late = () => page.locator('[data-late]');
 const groups = () => page.locator('[data-group]');
+const worst = () => page.locator('[data-worst]');
 const flood = [];
 
 const stories = {
@@ -38,7 +39,9 @@ const stories = {
         }
         await late().filter({hasText: /^\D*60$/}).waitFor();
         assert.equal(await groups().count(), 1, 'one kind of one place is one line');
-        assert.match(await groups().first().textContent(), /60\s*接听/);
+        assert.match(await groups().first().textContent(), /全市 · 接听\s*60/);
+        assert.equal(await worst().count(), 3, 'the three that are late longest');
+        assert.match(await worst().first().textContent(), /接听 · 全市\s*\+00:\d\d\s*武汉市.*接警员/, 'and who owes them');
         await page.screenshot({path: join(shots, 'wall-flood-1920.png')});
         noFaults();
     },
@@ -92,6 +95,13 @@ const stories = {
                 .filter(([, size]) => size < 28),
         );
         assert.deepEqual(small, [], 'nothing is smaller than 28 pixels at 1920 by 1080');
+        const figures = ['.calm', '[data-ring] b', '[data-units] dd'];
+        for (const one of figures) {
+            const size = await page.locator(one).first().evaluate((each) => parseFloat(getComputedStyle(each).fontSize));
+            assert.ok(size >= 72, `${one} has ${size} px`);
+        }
+        const header = await page.locator('header.top').evaluate((one) => getComputedStyle(one).opacity);
+        assert.equal(header, '0', 'what asks for a hand is out of sight until a hand is there');
         const cut = await page.evaluate(() =>
             [...document.querySelectorAll('.wall .board')]
                 .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
