@@ -28,6 +28,16 @@ const late = () => page.locator('[data-late]');
 const groups = () => page.locator('[data-group]');
 const worst = () => page.locator('[data-worst]');
 const flood = [];
+const nothingIsCut = async () =>
+    assert.deepEqual(
+        await page.evaluate(() =>
+            [...document.querySelectorAll('.wall .board')]
+                .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
+                .map((one) => one.textContent.trim()),
+        ),
+        [],
+        'no board is cut off',
+    );
 
 const stories = {
     async sixty_calls_that_nobody_answers_are_one_line() {
@@ -42,6 +52,7 @@ const stories = {
         assert.match(await groups().first().textContent(), /全市 · 接听\s*60/);
         assert.equal(await worst().count(), 3, 'the three that are late longest');
         assert.match(await worst().first().textContent(), /接听 · 全市\s*\+00:\d\d\s*武汉市.*接警员/, 'and who owes them');
+        await nothingIsCut();
         await page.screenshot({path: join(shots, 'wall-flood-1920.png')});
         noFaults();
     },
@@ -65,6 +76,7 @@ const stories = {
         await panic.filter({hasText: '武昌-11'}).waitFor();
         const size = await panic.locator('b').first().evaluate((one) => parseFloat(getComputedStyle(one).fontSize));
         assert.ok(size >= 40, `${size} px`);
+        await nothingIsCut();
         await page.screenshot({path: join(shots, 'wall-panic-1920.png')});
         await outside.post(`/v1/units/${unit}/panic_clearance`, {reason: '演练结束'});
         await panic.waitFor({state: 'detached'});
@@ -102,12 +114,7 @@ const stories = {
         }
         const header = await page.locator('header.top').evaluate((one) => getComputedStyle(one).opacity);
         assert.equal(header, '0', 'what asks for a hand is out of sight until a hand is there');
-        const cut = await page.evaluate(() =>
-            [...document.querySelectorAll('.wall .board')]
-                .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
-                .map((one) => one.textContent.trim()),
-        );
-        assert.deepEqual(cut, [], 'no board is cut off');
+        await nothingIsCut();
         assert.doesNotMatch(await page.locator('.wall').textContent(), /张三|喊叫|138/);
         noFaults();
     },

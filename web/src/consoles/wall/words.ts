@@ -17,9 +17,9 @@ export const wallTexts = {
     rings_none: ['未设圈层', 'no rings are set'],
     units: ['警力', 'Units'],
     free: ['空闲', 'free'],
-    busy: ['出警中', 'on an incident'],
-    out: ['停用', 'out of service'],
-    old: ['数据停在 {time}', 'As of {time}: no news since'],
+    busy: ['出警中', 'busy'],
+    out: ['停用', 'out'],
+    old: ['数据停在 {time} · 已 {span}', 'As of {time} · {span} ago'],
     whole_city: ['全市', 'whole city'],
 } as const satisfies Words;
 
