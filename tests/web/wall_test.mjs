@@ -32,7 +32,10 @@ const nothingIsCut = async () =>
     assert.deepEqual(
         await page.evaluate(() =>
             [...document.querySelectorAll('.wall .board')]
-                .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
+                .filter(
+                    (one) =>
+                        one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1,
+                )
                 .map((one) => one.textContent.trim()),
         ),
         [],
@@ -47,11 +50,17 @@ const stories = {
             const call = {channel: 'phone', text: '张三在门口喊叫', callback: '13800000000', received_at};
             flood.push((await outside.post('/v1/calls', call)).stream);
         }
-        await late().filter({hasText: /^\D*60$/}).waitFor();
+        await late()
+            .filter({hasText: /^\D*60$/})
+            .waitFor();
         assert.equal(await groups().count(), 1, 'one kind of one place is one line');
         assert.match(await groups().first().textContent(), /全市 · 接听\s*60/);
         assert.equal(await worst().count(), 3, 'the three that are late longest');
-        assert.match(await worst().first().textContent(), /接听 · 全市\s*\+00:\d\d\s*武汉市.*接警员/, 'and who owes them');
+        assert.match(
+            await worst().first().textContent(),
+            /接听 · 全市\s*\+00:\d\d\s*武汉市.*接警员/,
+            'and who owes them',
+        );
         await nothingIsCut();
         await page.screenshot({path: join(shots, 'wall-flood-1920.png')});
         noFaults();
@@ -62,7 +71,9 @@ const stories = {
             await outside.post(`/v1/calls/${call}/answer`, {});
             await outside.post(`/v1/calls/${call}/voiding`, {reason_code: 'misdialled'});
         }
-        await late().filter({hasText: /^\D*1$/}).waitFor();
+        await late()
+            .filter({hasText: /^\D*1$/})
+            .waitFor();
         await outside.post(`/v1/calls/${flood[0]}/answer`, {});
         await page.locator('.calm', {hasText: '无超时'}).waitFor();
         noFaults();
@@ -74,7 +85,10 @@ const stories = {
         await outside.post(`/v1/units/${unit}/panic`, {});
         const panic = page.locator('.panic');
         await panic.filter({hasText: '武昌-11'}).waitFor();
-        const size = await panic.locator('b').first().evaluate((one) => parseFloat(getComputedStyle(one).fontSize));
+        const size = await panic
+            .locator('b')
+            .first()
+            .evaluate((one) => parseFloat(getComputedStyle(one).fontSize));
         assert.ok(size >= 40, `${size} px`);
         await nothingIsCut();
         await page.screenshot({path: join(shots, 'wall-panic-1920.png')});
@@ -102,14 +116,19 @@ const stories = {
     async it_can_be_read_from_five_metres_and_names_nobody() {
         const small = await page.evaluate(() =>
             [...document.querySelectorAll('.wall *')]
-                .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+                .filter((one) =>
+                    [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()),
+                )
                 .map((one) => [one.textContent.trim(), parseFloat(getComputedStyle(one).fontSize)])
                 .filter(([, size]) => size < 28),
         );
         assert.deepEqual(small, [], 'nothing is smaller than 28 pixels at 1920 by 1080');
         const figures = ['.calm', '[data-ring] b', '[data-units] dd'];
         for (const one of figures) {
-            const size = await page.locator(one).first().evaluate((each) => parseFloat(getComputedStyle(each).fontSize));
+            const size = await page
+                .locator(one)
+                .first()
+                .evaluate((each) => parseFloat(getComputedStyle(each).fontSize));
             assert.ok(size >= 72, `${one} has ${size} px`);
         }
         const header = await page.locator('header.top').evaluate((one) => getComputedStyle(one).opacity);
@@ -124,7 +143,13 @@ const stories = {
             ['day', 'zh', [1920, 1080]],
             ['night', 'en', [1366, 768]],
         ]) {
-            const desk = await openDesk(browser, city, {login: 'watch', path: '/wall/', theme, language, size});
+            const desk = await openDesk(browser, city, {
+                login: 'watch',
+                path: '/wall/',
+                theme,
+                language,
+                size,
+            });
             await desk.page.locator('[data-ring]').first().waitFor();
             await desk.page.screenshot({path: join(shots, `wall-${theme}-${size[0]}.png`)});
             assert.deepEqual(await axe(desk.page), [], `${theme} ${language}`);

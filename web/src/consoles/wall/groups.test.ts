@@ -22,7 +22,9 @@ const none = () => undefined;
 
 describe('what is late', () => {
     it('is one line for each kind and district, however much of it there is', () => {
-        const flood = Array.from({length: 60}, (_, n) => owed(`inc_${n}`, 'dispatch', 'are_420106', -n - 1));
+        const flood = Array.from({length: 60}, (_, n) =>
+            owed(`inc_${n}`, 'dispatch', 'are_420106', -n - 1),
+        );
         const groups = lateGroups([...flood, owed('inc_x', 'dispatch', 'are_420105', -5)], now, none);
         expect(groups.map(({id, count}) => [id, count])).toEqual([
             ['dispatch/are_420106', 60],
@@ -49,7 +51,11 @@ describe('what is late', () => {
         ];
         const urgent = ({stream}: Owed): Priority | undefined =>
             stream === 'inc_2' ? 'p1' : stream === 'inc_3' ? 'p3' : undefined;
-        expect(lateGroups(rows, now, urgent).map(({kind}) => kind)).toEqual(['arrive', 'dispatch', 'close']);
+        expect(lateGroups(rows, now, urgent).map(({kind}) => kind)).toEqual([
+            'arrive',
+            'dispatch',
+            'close',
+        ]);
         expect(lateGroups(rows, now, none).map(({kind}) => kind)).toEqual(['close', 'dispatch', 'arrive']);
     });
 });

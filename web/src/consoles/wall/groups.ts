@@ -18,8 +18,8 @@ export interface Group {
 const rankOf = (priority: Priority | undefined): string => priority ?? 'p9';
 
 /**
- * Each of `rows` that is late is in exactly one group; the group of the most urgent incident comes first, then
- * the one that is late longest.
+ * Each of `rows` that is late is in exactly one group; the group of the most urgent incident comes first,
+ * then the one that is late longest.
  */
 export function lateGroups(
     rows: readonly Owed[],

@@ -1,4 +1,5 @@
-// What the wall says of one limit: no name and no text of anybody, only kinds, classes, areas, posts, call signs.
+// What a wall says of one limit: no name and no text of anybody, only kinds, classes, areas, posts and
+// call signs.
 import {useCatalogue} from '@/desk/catalogue';
 import type {Owed} from '@/desk/urgency';
 import {useAreas} from '@/domain/area/store';
