@@ -69,6 +69,9 @@ export const useOwed = defineStore('owed', () => {
     return {rows, cut, trouble, byStream, of, next, readSoon, start};
 });
 
+const rungFrom = (rung: {post: string; at: string} | undefined) =>
+    rung && {post: rung.post, at: Date.parse(rung.at)};
+
 function owedFrom({stream, module, obligation, where}: OwedRow): Owed {
     const since = Date.parse(obligation.since);
     const dueBy = Date.parse(obligation.due_by);
@@ -85,6 +88,7 @@ function owedFrom({stream, module, obligation, where}: OwedRow): Owed {
             : dueBy - Math.min(alarmWarning, (dueBy - since) / 4),
         missed: obligation.missed ?? false,
         told: (obligation.ladder ?? []).slice(0, obligation.climbed).map((rung) => rung.post),
+        nextRung: rungFrom(obligation.ladder?.[obligation.climbed ?? 0]),
         where,
     };
 }

@@ -13,6 +13,8 @@ export interface Owed {
     missed: boolean;
     /** The posts that were told because the owner did not meet it. */
     told: readonly string[];
+    /** Who is told next, and when. */
+    nextRung?: {post: string; at: number} | undefined;
     /** Where it is owed, as far as the list says. */
     where?: Jurisdiction | undefined;
 }
@@ -46,3 +48,11 @@ export function owedOfRow(
         told: [],
     };
 }
+
+/** What is late, the longest first. */
+export const worstOf = (rows: readonly Owed[], now: number): Owed[] =>
+    rows.filter((owed) => urgencyOf(owed, now) === 'late').sort((a, b) => a.dueBy - b.dueBy);
+
+/** What is not late yet, the next to break first. */
+export const nextOf = (rows: readonly Owed[], now: number): Owed[] =>
+    rows.filter((owed) => urgencyOf(owed, now) !== 'late').sort((a, b) => a.dueBy - b.dueBy);

@@ -8,6 +8,8 @@ export const texts = {
     calls_console: ['接警台', 'Calls'],
     station_console: ['综合指挥室', 'Station'],
     wall_console: ['指挥大屏', 'Wall'],
+    watch_console: ['值班指挥', 'Watch'],
+    whole_city: ['全市', 'whole city'],
     design_page: ['设计规范', 'Design'],
     consoles: ['工作台', 'Consoles'],
     capsule: ['交接班', 'Hand-over'],

@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
 
 import type {Priority} from '@/api/types';
-import type {Owed} from '@/desk/urgency';
-import {lateGroups, nextOf, percentOf, tiersOf} from './groups';
+import {nextOf, type Owed} from '@/desk/urgency';
+import {lateGroups, percentOf, tiersOf} from './groups';
 
 const now = Date.parse('2026-11-25T12:00:00Z');
 const owed = (stream: string, kind: string, district: string, dueIn: number): Owed => ({

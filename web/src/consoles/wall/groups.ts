@@ -49,14 +49,6 @@ export function lateGroups(
     );
 }
 
-/** What is late, the longest first. */
-export const worstOf = (rows: readonly Owed[], now: number): Owed[] =>
-    rows.filter((owed) => urgencyOf(owed, now) === 'late').sort((a, b) => a.dueBy - b.dueBy);
-
-/** What is not late yet, the next to break first. */
-export const nextOf = (rows: readonly Owed[], now: number): Owed[] =>
-    rows.filter((owed) => urgencyOf(owed, now) !== 'late').sort((a, b) => a.dueBy - b.dueBy);
-
 export interface Cover {
     ring_id: string;
     within: number;

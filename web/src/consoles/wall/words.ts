@@ -20,7 +20,6 @@ export const wallTexts = {
     busy: ['出警中', 'busy'],
     out: ['停用', 'out'],
     old: ['数据停在 {time} · 已 {span}', 'As of {time} · {span} ago'],
-    whole_city: ['全市', 'whole city'],
 } as const satisfies Words;
 
 export type WallText = keyof typeof wallTexts;

@@ -1,14 +1,13 @@
-// What a wall says of one limit: no name and no text of anybody, only kinds, classes, areas, posts and
-// call signs.
-import {useCatalogue} from '@/desk/catalogue';
-import type {Owed} from '@/desk/urgency';
+// One limit in words, without a name or a text of anybody: kinds, classes, areas, posts and call signs. So it
+// may stand on a wall.
 import {useAreas} from '@/domain/area/store';
 import {useIncidents} from '@/domain/incident/store';
 import {obligations} from '@/domain/incident/words';
 import {postText} from '@/domain/post/words';
 import {useUnits} from '@/domain/unit/store';
-import {wordOf} from '@/words';
-import {w} from './words';
+import {t, wordOf} from '@/words';
+import {useCatalogue} from './catalogue';
+import type {Owed} from './urgency';
 
 export function useSaid() {
     const areas = useAreas();
@@ -25,7 +24,7 @@ export function useSaid() {
         return incident ? `${kind} · ${catalogue.className(incident.row.class_code)}` : kind;
     }
     const where = (owed: Owed): string =>
-        areas.name(owed.where?.station) || areas.name(owed.where?.district) || w('whole_city');
+        areas.name(owed.where?.station) || areas.name(owed.where?.district) || t('whole_city');
     /** The crew that is on its way, else the post. */
     const who = ({stream, owner}: Owed): string =>
         units.rows.get(stream)?.row.call_sign ?? (postText(owner) || areas.name(owner) || owner);
