@@ -355,7 +355,7 @@ public:
             adapters::identity::totp_code(from_base32(offer->secret.reveal()), ports::TotpAlgorithm::sha1,
                                           adapters::identity::totp_step_at(clock.now()));
         std::promise<bool> promise;
-        identity->confirm_totp(session, PersonalText{code},
+        identity->confirm_totp(session, PersonalText{code}, {},
                                [&](auto codes) { promise.set_value(codes.ok()); });
         ASSERT_TRUE(promise.get_future().get());
     }

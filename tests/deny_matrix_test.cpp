@@ -16,30 +16,33 @@ constexpr std::size_t mismatches_shown = 40;
 // Endpoints of the service itself: the permission they ask for; none: whoever is signed in. They are about no
 // record, and state no purpose.
 const std::map<std::string, std::string>& fixed_endpoints() {
-    static const std::map<std::string, std::string> table{{"service.description", ""},
-                                                          {"service.metrics", "system.read"},
-                                                          {"rulebook.get", ""},
-                                                          {"rulebook.section", ""},
-                                                          {"service.maps", ""},
-                                                          {"session.get", ""},
-                                                          {"session.list", ""},
-                                                          {"session.colleagues", ""},
-                                                          {"session.end", ""},
-                                                          {"obligation.list", ""},
-                                                          {"rights.get", ""},
-                                                          {"stream.open", ""},
-                                                          {"session.history", ""},
-                                                          {"factor.list", ""},
-                                                          {"factor.begin_totp", ""},
-                                                          {"factor.confirm_totp", ""},
-                                                          {"factor.remove_totp", ""},
-                                                          {"factor.renew_recovery_codes", ""},
-                                                          {"factor.begin_passkey", ""},
-                                                          {"factor.add_passkey", ""},
-                                                          {"factor.remove_passkey", ""},
-                                                          {"service_key.issue", "account.keep_keys"},
-                                                          {"service_key.list", "account.keep_keys"},
-                                                          {"service_key.revoke", "account.keep_keys"}};
+    static const std::map<std::string, std::string> table{
+        {"service.description", ""},
+        {"service.metrics", "system.read"},
+        {"rulebook.get", ""},
+        {"rulebook.section", ""},
+        {"service.maps", ""},
+        {"session.get", ""},
+        {"session.list", ""},
+        {"session.colleagues", ""},
+        {"session.end", ""},
+        {"obligation.list", ""},
+        {"rights.get", ""},
+        {"stream.open", ""},
+        {"session.history", ""},
+        {"factor.list", ""},
+        {"factor.begin_totp", ""},
+        {"factor.confirm_totp", ""},
+        {"factor.remove_totp", ""},
+        {"factor.renew_recovery_codes", ""},
+        {"factor.begin_passkey", ""},
+        {"factor.add_passkey", ""},
+        {"factor.remove_passkey", ""},
+        {"service_key.issue", "account.keep_keys"},
+        {"service_key.list", "account.keep_keys"},
+        {"service_key.revoke", "account.keep_keys"},
+        {"service_key.confirm", "account.keep_keys"},
+        {"factor.make_enrolment_code", "account.keep_factors"}};
     return table;
 }
 // Open to everybody, and nothing else is.
@@ -513,6 +516,12 @@ TEST(DenyMatrix, AKeyIsIssuedInsideOnesReachAndWorksNoWider) {
     const auto path = "/v1/service_keys/" + text_of("key_id");
     EXPECT_EQ(world.ask(World::request("DELETE", path, world.tokens.at("watch_officer"))).code,
               "access.not_permitted");
+    const auto confirm = [&](const char* role, const std::string& at) {
+        return world.ask(World::request("POST", at + "/confirmation", world.tokens.at(role)));
+    };
+    EXPECT_EQ(confirm("watch_officer", path).code, "access.not_permitted");
+    EXPECT_EQ(confirm("administrator", "/v1/service_keys/key_none").code, "service_key.unknown");
+    EXPECT_EQ(confirm("administrator", path).status, 204);
     EXPECT_EQ(world.ask(World::request("DELETE", path, world.tokens.at("administrator"))).status, 204);
     EXPECT_EQ(read("/v1/incidents").code, "session.required");
 }

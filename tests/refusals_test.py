@@ -1,5 +1,6 @@
 """What the HTTP interface refuses in one way everywhere: filters that a list does not have, a parameter given
 twice, control characters in texts, posts of no area or no role."""
+import json
 import unittest
 import uuid
 
@@ -69,7 +70,10 @@ class Refusals(unittest.TestCase):
         self.assertEqual(self.server.sign_in("root").status, 201)
         self.addCleanup(self.server.sign_in)
         begun = self.server.post("/v1/factors/totp", {"algorithm": "sha1"}).json
-        confirmed = self.server.post("/v1/factors/totp/confirmation", {"code": code_of(begun["uri"])})
+        made = self.server.run("account", "enrolment-code", "root", "--json", "--data", self.server.data)
+        enrolment_code = json.loads(made.stdout)["enrolment_code"]
+        confirmation = {"code": code_of(begun["uri"]), "enrolment_code": enrolment_code}
+        confirmed = self.server.post("/v1/factors/totp/confirmation", confirmation)
         self.assertLess(confirmed.status, 300, confirmed.text)
         key = {"Idempotency-Key": uuid.uuid4().hex}
         opened = self.server.request("PUT", "/v1/accounts/acc_zhang.san", {

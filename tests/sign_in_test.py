@@ -55,9 +55,13 @@ class SignIn(unittest.TestCase):
         return self.said("sign-in", login, "--server", at, "--password-file", self.secret, *more, stdin=stdin,
                          exit_code=exit_code)
 
-    def enrol(self, algorithm):
+    def enrolment_code(self, login):
+        said = self.server.run("account", "enrolment-code", login, "--json", "--data", self.server.data)
+        return json.loads(said.stdout)["enrolment_code"]
+
+    def enrol(self, algorithm, **more):
         begun = self.said("send", "POST", "/v1/factors/totp", json.dumps({"algorithm": algorithm}))
-        confirmation = json.dumps({"code": code_of(begun["uri"])})
+        confirmation = json.dumps({"code": code_of(begun["uri"]), **more})
         codes = self.said("send", "POST", "/v1/factors/totp/confirmation", confirmation)["recovery_codes"]
         return begun["uri"], codes
 
@@ -66,7 +70,11 @@ class SignIn(unittest.TestCase):
         self.assertEqual(self.said("get", "/v1/service_keys", exit_code=1)["code"],
                          "session.second_factor_missing")
         self.assertTrue(self.said("get", "/v1/session")["second_factor_missing"])
-        uri, codes = self.enrol("sha1")
+        begun = self.said("send", "POST", "/v1/factors/totp", "{}")
+        refused = self.said("send", "POST", "/v1/factors/totp/confirmation",
+                            json.dumps({"code": code_of(begun["uri"])}), exit_code=1)
+        self.assertEqual(refused["code"], "factor.enrolment_code_required", "a stolen password does not do")
+        uri, codes = self.enrol("sha1", enrolment_code=self.enrolment_code("admin"))
         self.assertEqual(len(codes), 10)
         self.assertEqual(self.said("get", "/v1/service_keys"), {"rows": []})
 
@@ -82,7 +90,7 @@ class SignIn(unittest.TestCase):
         tried = [row["outcome"] for row in self.said("get", "/v1/sign_ins")["rows"]]
         self.assertEqual(tried, ["session.code_wrong", "signed_in", "session.code_wrong", "signed_in",
                                  "session.second_factor_required", "session.second_factor_required",
-                                 "signed_in"])
+                                 "factor.enrolment_code_made", "signed_in"])
 
         self.server.run("account", "reset-factors", "admin", "--data", self.server.data)
         self.sign_in("admin")
@@ -97,9 +105,30 @@ class SignIn(unittest.TestCase):
         self.said("send", "DELETE", "/v1/factors/totp")
         self.sign_in("demo")
 
+    def test_an_administrator_hands_out_enrolment_codes_within_reach(self):
+        self.sign_in("admin")
+        self.enrol("sha1", enrolment_code=self.enrolment_code("admin"))
+        self.server.run("account", "create", "second", "--data", self.server.data, stdin=PASSWORD + "\n")
+        self.server.run("account", "grant", "second", "--role", "administrator", "--data", self.server.data)
+        wanted = json.dumps({"login": "second"})
+        made = self.said("send", "POST", "/v1/enrolment_codes", wanted)
+        unknown = self.said("send", "POST", "/v1/enrolment_codes", '{"login":"nobody"}', exit_code=1)
+        self.assertEqual(unknown["code"], "account.unknown")
+        held = self.said("send", "POST", "/v1/enrolment_codes", '{"login":"admin"}', exit_code=1)
+        self.assertEqual(held["code"], "factor.enrolment_is_over")
+        self.sign_in("second")
+        alone = self.said("send", "POST", "/v1/enrolment_codes", wanted, exit_code=1)
+        self.assertEqual(alone["code"], "session.second_factor_missing")
+        self.assertTrue(self.said("get", "/v1/factors")["needs_enrolment_code"])
+        self.enrol("sha1", enrolment_code=made["enrolment_code"].lower().replace("-", " "))
+        self.assertFalse(self.said("get", "/v1/factors")["needs_enrolment_code"])
+        self.sign_in("demo")
+        refused = self.said("send", "POST", "/v1/enrolment_codes", wanted, exit_code=1)
+        self.assertEqual(refused["code"], "access.not_permitted")
+
     def test_secrets_are_in_no_file_and_the_key_is_for_its_owner(self):
         self.sign_in("admin")
-        uri, codes = self.enrol("sha1")
+        uri, codes = self.enrol("sha1", enrolment_code=self.enrolment_code("admin"))
         secret = urllib.parse.parse_qs(urllib.parse.urlparse(uri).query)["secret"][0]
         raw = base64.b32decode(secret + "=" * (-len(secret) % 8))
         for path in self.server.data.rglob("*"):

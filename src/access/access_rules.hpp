@@ -41,9 +41,12 @@ struct SignInRules {
     int passkeys_max = 20;      // of one account
     int code_guesses_free = 5;  // wrong codes of an account before waiting begins, which then doubles …
     int code_wait_max = 3'600;  // … up to this many seconds
+    // How long the code holds that whoever keeps accounts hands out for a first factor.
+    int enrolment_code_minutes = 1'440;
 };
 BOOST_DESCRIBE_STRUCT(SignInRules, (),
-                      (fresh_minutes, recovery_codes, passkeys_max, code_guesses_free, code_wait_max))
+                      (fresh_minutes, recovery_codes, passkeys_max, code_guesses_free, code_wait_max,
+                       enrolment_code_minutes))
 
 struct AccessRules {
     std::vector<RoleRule> roles;

@@ -3,6 +3,7 @@
 #include "api/body.hpp"
 #include "api/caller.hpp"
 #include "api/commands.hpp"
+#include "api/enrolment_codes.hpp"
 #include "api/factors.hpp"
 #include "api/given.hpp"
 #include "api/openapi.hpp"
@@ -61,7 +62,10 @@ Api::Api(Parts parts) : parts_(std::move(parts)), ids_(parts_.clock, parts_.rand
     add_service(router_, parts_);
     add_sessions(router_, parts_);
     add_sign_on(router_, parts_);
-    if (parts_.factors != nullptr) add_factors(router_, parts_);
+    if (parts_.factors != nullptr) {
+        add_factors(router_, parts_);
+        add_enrolment_codes(router_, parts_);
+    }
     if (parts_.service_keys != nullptr) add_service_keys(router_, parts_);
     add_stream(router_, parts_);
     add_rights(router_, parts_);

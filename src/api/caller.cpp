@@ -25,9 +25,14 @@ const access::RoleRule* rule_of(const access::AccessRules& rules, const std::str
     return nullptr;
 }
 
+std::string name_of_cookie(const ports::Request& request, std::string_view name) {
+    return (request.secured == ports::Secured::yes ? "__Host-" : "") + std::string{name};
+}
+
 }  // namespace
 
-std::string cookie_of(const ports::Request& request, std::string_view name) {
+std::string cookie_of(const ports::Request& request, std::string_view plain_name) {
+    const auto name = name_of_cookie(request, plain_name);
     const auto* header = request.header("cookie");
     std::string_view rest = header == nullptr ? std::string_view{} : std::string_view{*header};
     while (!rest.empty()) {
@@ -39,6 +44,14 @@ std::string cookie_of(const ports::Request& request, std::string_view name) {
             return std::string{pair.substr(name.size() + 1)};
     }
     return {};
+}
+
+std::string cookie_to_keep(const ports::Request& request, std::string_view name, std::string_view value,
+                           std::int64_t seconds, SameSite site) {
+    std::string text = name_of_cookie(request, name) + "=" + std::string{value} +
+                       "; Path=/; HttpOnly; SameSite=" + (site == SameSite::strict ? "Strict" : "Lax");
+    if (request.secured == ports::Secured::yes) text += "; Secure";
+    return text + "; Max-Age=" + std::to_string(seconds);
 }
 
 bool has_one_factor(const ports::Session& session) {

@@ -9,8 +9,16 @@ namespace anlan::api {
 inline constexpr std::string_view session_cookie = "anlan_session";
 inline constexpr std::string_view device_cookie = "anlan_device";
 
+// Under TLS the names of our cookies have a prefix (__Host-) that browsers take only from ourselves, for our
+// host alone: a page of a sister domain, or somebody on a line without TLS, cannot hand a browser a session
+// of their choice. These two add it.
+//
 // The value of one cookie of a request; empty: none.
 std::string cookie_of(const ports::Request& request, std::string_view name);
+// What has a browser keep one. `link` comes along also where a link on another site's page leads to us.
+enum class SameSite { strict, link };
+std::string cookie_to_keep(const ports::Request& request, std::string_view name, std::string_view value,
+                           std::int64_t seconds, SameSite site = SameSite::strict);
 
 // Opened with one factor alone.
 bool has_one_factor(const ports::Session& session);

@@ -21,8 +21,10 @@ struct FactorsBody {
     std::optional<Instant> totp_since;
     std::uint64_t recovery_codes_left = 0;
     std::vector<PasskeyRow> passkeys;
+    bool needs_enrolment_code = false;  // to set up the first one
 };
-BOOST_DESCRIBE_STRUCT(FactorsBody, (), (required, totp_since, recovery_codes_left, passkeys))
+BOOST_DESCRIBE_STRUCT(FactorsBody, (),
+                      (required, totp_since, recovery_codes_left, passkeys, needs_enrolment_code))
 
 struct BeginTotpBody {
     std::optional<ports::TotpAlgorithm> algorithm;  // sha1, which every app knows, unless stated
@@ -38,8 +40,9 @@ BOOST_DESCRIBE_STRUCT(TotpBody, (), (secret, uri))
 
 struct CodeBody {
     PersonalText code;
+    std::optional<PersonalText> enrolment_code;
 };
-BOOST_DESCRIBE_STRUCT(CodeBody, (), (code))
+BOOST_DESCRIBE_STRUCT(CodeBody, (), (code, enrolment_code))
 
 struct CodesBody {
     std::vector<std::string> recovery_codes;  // shown once; none, where there are some already
@@ -61,8 +64,9 @@ struct PasskeyMadeBody {
     std::string passkey_name;
     std::string client_data;
     std::string authenticator_data;
+    std::optional<PersonalText> enrolment_code;
 };
-BOOST_DESCRIBE_STRUCT(PasskeyMadeBody, (), (passkey_name, client_data, authenticator_data))
+BOOST_DESCRIBE_STRUCT(PasskeyMadeBody, (), (passkey_name, client_data, authenticator_data, enrolment_code))
 
 struct AttemptRow {
     Instant at;
@@ -83,14 +87,14 @@ BOOST_DESCRIBE_STRUCT(AttemptRows, (), (rows))
 const ports::Session& session_of(const Call& call) { return *call.caller.session; }
 
 void show_factors(const Parts& parts, const Call& call) {
-    auto held = parts.factors->factors_of(session_of(call).account_id);
+    auto held = parts.factors->factors_of(session_of(call));
     if (!held.ok()) return call.answer(problem_of(held.error()));
     const auto& rules = parts.access.roles;
     const bool required = std::any_of(rules.begin(), rules.end(), [&](const access::RoleRule& rule) {
         return rule.role == session_of(call).post.role &&
                rule.second_factor == access::SecondFactor::required;
     });
-    FactorsBody body{required, held->totp_since, held->recovery_codes_left, {}};
+    FactorsBody body{required, held->totp_since, held->recovery_codes_left, {}, held->needs_enrolment_code};
     for (auto& one : held->passkeys)
         body.passkeys.push_back(
             {std::move(one.passkey_id), std::move(one.passkey_name), one.made_at, one.last_used_at});
@@ -119,7 +123,9 @@ void confirm_totp(const Parts& parts, Call call) {
     auto body = read_body<CodeBody>(call.request);
     if (!body.ok()) return call.answer(body.error());
     auto session = call.caller.session;
-    parts.factors->confirm_totp(std::move(session), std::move(body->code), answer_codes(std::move(call)));
+    parts.factors->confirm_totp(std::move(session), std::move(body->code),
+                                std::move(body->enrolment_code).value_or(PersonalText{}),
+                                answer_codes(std::move(call)));
 }
 
 void remove_totp(const Parts& parts, const Call& call) {
@@ -163,7 +169,8 @@ void finish_passkey(const Parts& parts, Call call) {
     auto session = call.caller.session;
     parts.factors->finish_passkey(
         std::move(session),
-        {std::move(*client_data), std::move(*authenticator_data), std::move(body->passkey_name)},
+        {std::move(*client_data), std::move(*authenticator_data), std::move(body->passkey_name),
+         std::move(body->enrolment_code).value_or(PersonalText{})},
         answer_codes(std::move(call)));
 }
 

@@ -17,7 +17,8 @@ constexpr std::string_view problem_schema =
     R"("field":{"type":"string"},"zh":{"type":"string"}}})";
 
 constexpr std::string_view security_schemes =
-    R"({"session":{"type":"apiKey","in":"cookie","name":"anlan_session"},)"
+    R"({"session":{"type":"apiKey","in":"cookie","name":"anlan_session",)"
+    R"("description":"under TLS: __Host-anlan_session"},)"
     R"("bearer":{"type":"http","scheme":"bearer"}})";
 
 constexpr std::string_view info_rest =

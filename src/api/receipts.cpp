@@ -6,6 +6,7 @@
 #include "api/wrong_links.hpp"
 #include "codec/form.hpp"
 #include "codec/json.hpp"
+#include "codec/peer_network.hpp"
 #include "codec/sha256.hpp"
 
 #include <charconv>
@@ -246,8 +247,8 @@ private:
             response.headers.push_back({"Retry-After", "60"});
             return response;
         }
-        if (figures && wrong_links_.too_many(call.request.peer, now, figures->wrong_links_max,
-                                             figures->wrong_links_window)) {
+        if (figures && wrong_links_.too_many(codec::peer_network(call.request.peer), now,
+                                             figures->wrong_links_max, figures->wrong_links_window)) {
             auto response = html_response(429, closed_page(say::too_often, say::no_link_why, setup));
             response.headers.push_back({"Retry-After", std::to_string(figures->wrong_links_window.count())});
             return response;

@@ -32,20 +32,20 @@ struct KeyRow {
     Instant expires_at;
     std::optional<Instant> last_used_at;
     std::optional<Instant> revoked_at;
+    bool unconfirmed = false;          // a restore brought it back: it opens nothing until it is confirmed
     std::optional<std::string> token;  // when it is made, and never again
 };
 BOOST_DESCRIBE_STRUCT(KeyRow, (),
                       (key_id, label, post_id, role, permissions, made_by, made_at, expires_at, last_used_at,
-                       revoked_at, token))
+                       revoked_at, unconfirmed, token))
 struct KeyRows {
     std::vector<KeyRow> rows;
 };
 BOOST_DESCRIBE_STRUCT(KeyRows, (), (rows))
 
 KeyRow row_of(const ports::ServiceKey& key) {
-    return {key.key_id,  key.label,   key.post.post_id, key.post.role,    key.permissions,
-            key.made_by, key.made_at, key.expires_at,   key.last_used_at, key.revoked_at,
-            {}};
+    return {key.key_id,  key.label,      key.post.post_id, key.post.role,  key.permissions, key.made_by,
+            key.made_at, key.expires_at, key.last_used_at, key.revoked_at, key.unconfirmed, {}};
 }
 
 bool within_reach(const Parts& parts, const Call& call, const Jurisdiction& reach) {
@@ -106,7 +106,8 @@ void list(const Parts& parts, const Call& call) {
 }
 
 // One that lies outside the caller's reach is as unknown as one that is not there.
-void revoke(const Parts& parts, const Call& call) {
+using Change = Result<Done, ports::AccountTrouble> (ports::ServiceKeys::*)(std::string_view) noexcept;
+void change(const Parts& parts, const Call& call, Change change_of) {
     if (!permitted(parts, call)) return;
     const auto& key_id = call.path_values.front();
     const auto keys = parts.service_keys->keys();
@@ -117,8 +118,8 @@ void revoke(const Parts& parts, const Call& call) {
     if (found == keys->end())
         return call.refuse({"service_key.unknown", "there is no such service key", kernel::Because::unknown,
                             kernel::Remedy::fix_input, "key_id"});
-    const auto revoked = parts.service_keys->revoke_key(key_id);
-    if (!revoked.ok()) return call.answer(problem_of(revoked.error()));
+    const auto changed = (parts.service_keys->*change_of)(key_id);
+    if (!changed.ok()) return call.answer(problem_of(changed.error()));
     call.answer(no_content());
 }
 
@@ -154,8 +155,16 @@ void add_service_keys(Router& router, const Parts& parts) {
     auto end = key_endpoint(Method::del, "service_key.revoke", {"吊销服务密钥", "Revoke one"});
     end.path = "/v1/service_keys/{key_id}";
     end.success = 204;
-    end.handle = [&parts](const Call& call) { revoke(parts, call); };
+    end.handle = [&parts](const Call& call) { change(parts, call, &ports::ServiceKeys::revoke_key); };
     router.add(std::move(end));
+
+    auto confirm = key_endpoint(
+        Method::post, "service_key.confirm",
+        {"确认恢复后的服务密钥", "Confirm one that a restore brought back, so that it opens again"});
+    confirm.path = "/v1/service_keys/{key_id}/confirmation";
+    confirm.success = 204;
+    confirm.handle = [&parts](const Call& call) { change(parts, call, &ports::ServiceKeys::confirm_key); };
+    router.add(std::move(confirm));
 }
 
 }  // namespace anlan::api

@@ -154,13 +154,6 @@ constexpr std::string_view challenge_cookie = "anlan_challenge";
 constexpr std::int64_t challenge_kept_s = 300;
 constexpr std::int64_t device_kept_s = 400LL * 86'400;  // browsers keep no cookie longer
 
-std::string cookie_text(std::string_view name, std::string_view token, const ports::Request& request,
-                        std::int64_t seconds) {
-    std::string text = std::string{name} + "=" + std::string{token} + "; Path=/; HttpOnly; SameSite=Strict";
-    if (request.secured == ports::Secured::yes) text += "; Secure";
-    return text + "; Max-Age=" + std::to_string(seconds);
-}
-
 Problem problem_of(const ports::NotSignedIn& no, const access::AccessRules& rules) {
     Problem problem = api::problem_of(no.refusal);
     if (no.refusal.code == "session.wrong_credentials") problem.status = 401;
@@ -185,10 +178,10 @@ ports::Response signed_in(const Parts& parts, const Call& call, const ports::Sig
     const auto left = std::chrono::duration_cast<Seconds>(in.session->expires_at - parts.clock.now());
     if (bearer) return response;
     response.headers.push_back(
-        {"Set-Cookie", cookie_text(session_cookie, in.token, call.request, left.count())});
+        {"Set-Cookie", cookie_to_keep(call.request, session_cookie, in.token, left.count())});
     if (!in.device_token.empty())
         response.headers.push_back(
-            {"Set-Cookie", cookie_text(device_cookie, in.device_token, call.request, device_kept_s)});
+            {"Set-Cookie", cookie_to_keep(call.request, device_cookie, in.device_token, device_kept_s)});
     return response;
 }
 
@@ -238,6 +231,15 @@ Problem sign_on_over() {
 
 Result<ports::SignIn, Problem> attempt_of(const Call& call, SignInBody given) {
     if (auto wrong = fault_in_ways(given)) return Unexpected{std::move(*wrong)};
+    // Failures are remembered by login: one of a megabyte would be remembered, too.
+    if (given.login.value_or("").size() > ports::login_length_max)
+        return Unexpected{Problem{422,
+                                  "api.member_invalid",
+                                  "a login has at most 64 characters",
+                                  kernel::Remedy::fix_input,
+                                  "login",
+                                  {},
+                                  {}}};
     ANLAN_TRY(auto passkey, proof_of(given.passkey));
     const auto* client = call.request.header("user-agent");
     ports::SignIn attempt{given.login.value_or(""),
@@ -290,14 +292,14 @@ void give_challenge(const Parts& parts, const Call& call) {
     auto response =
         json_response(201, codec::to_json(ChallengeBody{codec::base64url(given.challenge), given.rp_id}));
     response.headers.push_back(
-        {"Set-Cookie", cookie_text(challenge_cookie, made_for, call.request, challenge_kept_s)});
+        {"Set-Cookie", cookie_to_keep(call.request, challenge_cookie, made_for, challenge_kept_s)});
     call.answer(std::move(response));
 }
 
 void sign_out(const Parts& parts, const Call& call) {
     parts.identity.sign_out(call.caller.token);
     auto response = no_content();
-    response.headers.push_back({"Set-Cookie", cookie_text(session_cookie, "", call.request, 0)});
+    response.headers.push_back({"Set-Cookie", cookie_to_keep(call.request, session_cookie, "", 0)});
     call.answer(std::move(response));
 }
 

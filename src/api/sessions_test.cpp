@@ -90,6 +90,9 @@ TEST(Api, SigningInIsRefusedAsTheTableSays) {
                             R"({"login":"a","passkey":{"credential_id":"","client_data":"",)"
                             R"("authenticator_data":"","signature":""}})"})
         EXPECT_EQ(code(world.raw({"POST", "/v1/session", two, {}, {}})), "session.one_way") << two;
+    const auto body = R"({"login":")" + std::string(65, 'a') + R"(","password":"x"})";
+    EXPECT_EQ(code(world.raw({"POST", "/v1/session", body, {}, {}})), "api.member_invalid")
+        << "whoever tries a login of a megabyte a thousand times would fill the memory of failures";
 }
 
 // A provider that named somebody to the browser with the cookie "b".
@@ -98,9 +101,9 @@ struct OneSignOn : ports::SingleSignOn {
     int given_back = 0;
 
     std::string browser_secret() noexcept override { return "b"; }
-    void begin(std::string,
+    void begin(ports::Browser,
                std::function<void(Result<std::string, ports::AccountTrouble>)>) noexcept override {}
-    void finish(ports::SignOnAnswer, std::string,
+    void finish(ports::SignOnAnswer, ports::Browser,
                 std::function<void(Result<Done, ports::AccountTrouble>)>) noexcept override {}
     std::optional<ports::SignedOn> take(std::string_view made_for) noexcept override {
         if (made_for != "b" || std::exchange(taken, true)) return std::nullopt;
@@ -111,6 +114,17 @@ struct OneSignOn : ports::SingleSignOn {
         ++given_back;
     }
 };
+
+// What a sister domain, or somebody on the line, set as a cookie is not taken for ours.
+TEST(Api, UnderTlsOnlyACookieThatWeSetOpensASession) {
+    World world;
+    const auto ask = [&](const char* cookie) {
+        const Headers headers{{"cookie", cookie}, {"sec-fetch-site", "same-origin"}};
+        return world.raw({"GET", "/v1/session", {}, headers, {}, ports::Secured::yes}).status;
+    };
+    EXPECT_EQ(ask("anlan_session=officer"), 401);
+    EXPECT_EQ(ask("anlan_session=stranger; __Host-anlan_session=officer"), 200);
+}
 
 // Two posts side by side must not open two sessions with what the provider said once.
 TEST(Api, ASignOnOpensOneSession) {

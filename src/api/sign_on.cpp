@@ -22,14 +22,6 @@ ports::Response sent_to(std::string where) {
     return response;
 }
 
-// The provider sends the browser back from its own site, so this cookie, unlike the others, must come along
-// with a link from elsewhere. All it says is which browser began.
-std::string cookie_for(std::string_view secret, const ports::Request& request) {
-    std::string text = std::string{sign_on_cookie} + "=" + std::string{secret} +
-                       "; Path=/v1/session; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(cookie_kept_s);
-    return request.secured == ports::Secured::yes ? text + "; Secure" : text;
-}
-
 // People are in front of this, not programs: what went wrong is said by the sign-in page.
 ports::Response back_to_the_page(const std::string& code) {
     return sent_to(code.empty() ? "/?sign_on=done" : "/?sign_on=" + code);
@@ -42,9 +34,13 @@ std::string code_of(const ports::AccountTrouble& trouble) {
 
 void begin(const Parts& parts, Call call) {
     const auto secret = parts.single_sign_on->browser_secret();
-    const auto cookie = cookie_for(secret, call.request);
+    // The provider sends the browser back from its own site, so this cookie, unlike the others, must come
+    // along with a link from elsewhere. All it says is which browser began.
+    const auto cookie = cookie_to_keep(call.request, sign_on_cookie, secret, cookie_kept_s, SameSite::link);
+    auto peer = call.request.peer;
     parts.single_sign_on->begin(
-        secret, [call = std::move(call), cookie](Result<std::string, ports::AccountTrouble> where) {
+        {secret, std::move(peer)},
+        [call = std::move(call), cookie](Result<std::string, ports::AccountTrouble> where) {
             if (!where.ok()) return call.answer(back_to_the_page(code_of(where.error())));
             auto response = sent_to(std::move(where).value());
             response.headers.push_back({"Set-Cookie", cookie});
@@ -62,7 +58,8 @@ void finish(const Parts& parts, Call call) {
                                      parameter(call, "iss")};
     if (answer.code.empty()) return call.answer(back_to_the_page("session.sign_on_refused"));
     auto secret = cookie_of(call.request, sign_on_cookie);
-    parts.single_sign_on->finish(answer, std::move(secret),
+    auto peer = call.request.peer;
+    parts.single_sign_on->finish(answer, {std::move(secret), std::move(peer)},
                                  [call = std::move(call)](Result<Done, ports::AccountTrouble> done) {
                                      call.answer(back_to_the_page(done.ok() ? "" : code_of(done.error())));
                                  });

@@ -278,6 +278,7 @@ struct Asked {
     std::string body;
     std::vector<ports::Header> headers;
     std::vector<ports::Header> query;
+    ports::Secured secured = ports::Secured::no;
 };
 
 struct World {
@@ -322,6 +323,7 @@ struct World {
         request.body = std::move(asked.body);
         request.headers = std::move(asked.headers);
         request.query = std::move(asked.query);
+        request.secured = asked.secured;
         request.headers.push_back({"host", "anlan.example"});
         if (!request.body.empty() && request.header("content-type") == nullptr)
             request.headers.push_back({"content-type", "application/json"});

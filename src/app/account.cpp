@@ -23,6 +23,27 @@ int with_identity(const Options& options, const Act& act) {
     return act(*identity.value(), options);
 }
 
+template <class Add>
+void add_keys(const Add& add, Options& options) {
+    auto* key = add("issue-key", "make a machine's key; it is shown once", issue_key);
+    key->add_option("label", options.label, "what it is for")->required();
+    key->add_option("--role", options.role, "a role of the rulebook, such as partner")->required();
+    key->add_option("--area", options.area, "the area it is for, such as are_420106 (default: the city)");
+    key->add_option("--permission", options.permissions,
+                    "at most this of what the role holds; may be said again")
+        ->required();
+    key->add_option("--until", options.until, "when it ends, such as 2027-01-31T00:00:00Z")->required();
+    add_rulebook(*key, options);
+    add_json(*key, options);
+    add_json(*add("keys", "the machines' keys", keys), options);
+    add("revoke-key", "a machine's key opens nothing any more", revoke_key)
+        ->add_option("key", options.key, "the key, such as key_0CQ…")
+        ->required();
+    add("confirm-key", "a machine's key that a restore brought back opens again", confirm_key)
+        ->add_option("key", options.key, "the key, such as key_0CQ…")
+        ->required();
+}
+
 }  // namespace
 
 Run add_account(CLI::App& app) {
@@ -60,6 +81,12 @@ Run add_account(CLI::App& app) {
     with_login(add("end-session", "end one of an account's sessions", end_session))
         ->add_option("session", options->session, "the session, such as ses_0f3a…")
         ->required();
+    auto* code =
+        with_login(add("enrolment-code",
+                       "make the code with which a person sets up the first second factor; it is shown once",
+                       enrolment_code));
+    add_rulebook(*code, *options);
+    add_json(*code, *options);
     with_login(add("reset-factors", "take away an account's authenticator, passkeys and recovery codes",
                    reset_factors));
     const auto with_issuer = [&](CLI::App* one) {
@@ -72,20 +99,7 @@ Run add_account(CLI::App& app) {
         ->add_option("--subject", options->subject, "whom the provider names, its `sub`")
         ->required();
     with_issuer(with_login(add("unlink", "take that away again", unlink)));
-    auto* key = add("issue-key", "make a machine's key; it is shown once", issue_key);
-    key->add_option("label", options->label, "what it is for")->required();
-    key->add_option("--role", options->role, "a role of the rulebook, such as partner")->required();
-    key->add_option("--area", options->area, "the area it is for, such as are_420106 (default: the city)");
-    key->add_option("--permission", options->permissions,
-                    "at most this of what the role holds; may be said again")
-        ->required();
-    key->add_option("--until", options->until, "when it ends, such as 2027-01-31T00:00:00Z")->required();
-    add_rulebook(*key, *options);
-    add_json(*key, *options);
-    add_json(*add("keys", "the machines' keys", keys), *options);
-    add("revoke-key", "a machine's key opens nothing any more", revoke_key)
-        ->add_option("key", options->key, "the key, such as key_0CQ…")
-        ->required();
+    add_keys(add, *options);
     with_login(add("lock", "no more sign-in; ends open sessions", [](Accounts& identity, const Options& o) {
         return stand(identity, o, ports::Standing::locked);
     }));

@@ -39,6 +39,9 @@ struct PostOf {
 // The post of --role in --area, under the rulebook; else what is wrong has been said.
 std::optional<PostOf> post_of(const Options& options);
 
+// What the rulebook says of access; else what is wrong has been said.
+std::optional<access::AccessRules> access_rules_of(const Options& options);
+
 // Says what stands in the way. 1: the person's doing; 2: the machine's.
 int troubled(const ports::AccountTrouble& trouble);
 
@@ -53,6 +56,7 @@ int stand(Accounts& identity, const Options& options, ports::Standing standing);
 // account_sign_in.cpp
 int sessions(Accounts& identity, const Options& options);
 int end_session(Accounts& identity, const Options& options);
+int enrolment_code(Accounts& identity, const Options& options);
 int reset_factors(Accounts& identity, const Options& options);
 int link(Accounts& identity, const Options& options);
 int unlink(Accounts& identity, const Options& options);
@@ -61,5 +65,6 @@ int unlink(Accounts& identity, const Options& options);
 int issue_key(Accounts& identity, const Options& options);
 int keys(Accounts& identity, const Options& options);
 int revoke_key(Accounts& identity, const Options& options);
+int confirm_key(Accounts& identity, const Options& options);
 
 }  // namespace anlan::app::account

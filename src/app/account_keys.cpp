@@ -19,19 +19,20 @@ struct ListedKey {
     Instant expires_at;
     std::optional<Instant> last_used_at;
     std::optional<Instant> revoked_at;
+    bool unconfirmed = false;
     std::optional<std::string> token;
 };
 BOOST_DESCRIBE_STRUCT(ListedKey, (),
                       (key_id, label, post_id, permissions, made_by, made_at, expires_at, last_used_at,
-                       revoked_at, token))
+                       revoked_at, unconfirmed, token))
 struct ListedKeys {
     std::vector<ListedKey> keys;
 };
 BOOST_DESCRIBE_STRUCT(ListedKeys, (), (keys))
 
 ListedKey listed(const ports::ServiceKey& key) {
-    return {key.key_id,  key.label,      key.post.post_id, key.permissions, key.made_by,
-            key.made_at, key.expires_at, key.last_used_at, key.revoked_at,  {}};
+    return {key.key_id,     key.label,        key.post.post_id, key.permissions, key.made_by, key.made_at,
+            key.expires_at, key.last_used_at, key.revoked_at,   key.unconfirmed, {}};
 }
 
 }  // namespace
@@ -67,10 +68,11 @@ int keys(Accounts& identity, const Options& options) {
         return 0;
     }
     for (const auto& key : *all)
-        fmt::print("{} {} at {} until {}{}{}\n", key.key_id, key.label, key.post.post_id.value(),
+        fmt::print("{} {} at {} until {}{}{}{}\n", key.key_id, key.label, key.post.post_id.value(),
                    to_text(key.expires_at),
                    key.last_used_at ? ", last used " + to_text(*key.last_used_at) : ", never used",
-                   key.revoked_at ? ", revoked" : "");
+                   key.revoked_at ? ", revoked" : "",
+                   key.unconfirmed && !key.revoked_at ? ", restored: opens nothing until confirmed" : "");
     return 0;
 }
 
@@ -78,6 +80,13 @@ int revoke_key(Accounts& identity, const Options& options) {
     const auto done = identity.revoke_key(options.key);
     if (!done.ok()) return troubled(done.error());
     fmt::print("{} is revoked\n", options.key);
+    return 0;
+}
+
+int confirm_key(Accounts& identity, const Options& options) {
+    const auto done = identity.confirm_key(options.key);
+    if (!done.ok()) return troubled(done.error());
+    fmt::print("{} is confirmed\n", options.key);
     return 0;
 }
 

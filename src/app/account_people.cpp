@@ -57,6 +57,17 @@ std::string post_text(const ports::PostGrant& grant) {
     return grant.post_id.value() + " (" + grant.role + ")";
 }
 
+std::optional<kernel::Rulebook> rulebook_of(const Options& options) {
+    const auto folder = options.rulebook.empty() ? find_shared("rulebook/wuhan")
+                                                 : std::optional<std::filesystem::path>{options.rulebook};
+    const auto modules = all_modules();
+    auto rules = folder ? load_rulebook(*folder, modules)
+                        : Unexpected{std::string{"no rulebook found; name its folder with --rulebook"}};
+    if (rules.ok()) return std::move(rules).value();
+    complain(rules.error(), 2);
+    return std::nullopt;
+}
+
 }  // namespace
 
 int troubled(const ports::AccountTrouble& trouble) {
@@ -88,17 +99,19 @@ int list(Accounts& identity, const Options& options) {
     return 0;
 }
 
+std::optional<access::AccessRules> access_rules_of(const Options& options) {
+    const auto rules = rulebook_of(options);
+    if (!rules) return std::nullopt;
+    return rules->section<access::AccessRules>();
+}
+
 std::optional<PostOf> post_of(const Options& options) {
     const auto refuse = [](const std::string& words) {
         complain(words, 2);
         return std::nullopt;
     };
-    const auto folder = options.rulebook.empty() ? find_shared("rulebook/wuhan")
-                                                 : std::optional<std::filesystem::path>{options.rulebook};
-    if (!folder) return refuse("no rulebook found; name its folder with --rulebook");
-    const auto modules = all_modules();
-    const auto rules = load_rulebook(*folder, modules);
-    if (!rules.ok()) return refuse(rules.error());
+    const auto rules = rulebook_of(options);
+    if (!rules) return std::nullopt;
     const auto& levels = rules->section<kernel::RoleLevels>();
     const auto* role = kernel::find_role(levels, options.role);
     if (role == nullptr) {

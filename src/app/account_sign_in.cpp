@@ -21,6 +21,13 @@ struct ListedSessions {
 };
 BOOST_DESCRIBE_STRUCT(ListedSessions, (), (sessions))
 
+struct MadeCode {
+    std::string login;
+    std::string enrolment_code;
+    Instant ends_at;
+};
+BOOST_DESCRIBE_STRUCT(MadeCode, (), (login, enrolment_code, ends_at))
+
 // The id of a login's account; none: there is no such account, or it cannot be read, which is said.
 std::optional<AccountId> account_of(Accounts& identity, const std::string& login) {
     const auto accounts = identity.list();
@@ -64,10 +71,28 @@ int end_session(Accounts& identity, const Options& options) {
     return 0;
 }
 
+int enrolment_code(Accounts& identity, const Options& options) {
+    const auto rules = access_rules_of(options);
+    if (!rules) return 2;
+    const auto made = identity.make_enrolment_code(
+        options.login, Minutes{rules->sign_in.enrolment_code_minutes}, "command line");
+    if (!made.ok()) return troubled(made.error());
+    const MadeCode code{options.login, made->code.reveal(), made->ends_at};
+    if (options.json)
+        fmt::print("{}\n", codec::to_json(code));
+    else
+        fmt::print("{}\nfor the first second factor of {}, until {}; shown once: hand it to its person now\n",
+                   code.enrolment_code, code.login, to_text(code.ends_at));
+    return 0;
+}
+
 int reset_factors(Accounts& identity, const Options& options) {
     const auto done = identity.reset_factors(options.login);
     if (!done.ok()) return troubled(done.error());
-    fmt::print("{} signs in with the password alone, until a second factor is set up again\n", options.login);
+    fmt::print(
+        "{0} signs in with the password alone, until a second factor is set up again; where a post of theirs "
+        "requires one that takes a code: anlan account enrolment-code {0}\n",
+        options.login);
     return 0;
 }
 

@@ -23,8 +23,9 @@ struct Printed {
     std::uint64_t bytes = 0;
     double seconds = 0;
     std::string directory;
+    std::optional<std::uint64_t> keys_unconfirmed;  // of a restore
 };
-BOOST_DESCRIBE_STRUCT(Printed, (), (ok, records, head, bytes, seconds, directory))
+BOOST_DESCRIBE_STRUCT(Printed, (), (ok, records, head, bytes, seconds, directory, keys_unconfirmed))
 
 struct Refused {
     bool ok = false;
@@ -42,6 +43,8 @@ struct Options : Common {
 
 using Seconds = std::chrono::duration<double>;
 
+enum class Did { back_up, restore };
+
 adapters::BackupProgress progress_for_people() {
     if (isatty(STDERR_FILENO) == 0) return {};
     return [](const std::string& what, std::uint64_t done, std::uint64_t total) {
@@ -56,7 +59,7 @@ int exit_code(const ports::Fault& fault) {
 }
 
 int tell(const Result<adapters::BackupReport, ports::Fault>& result, const Options& options,
-         const std::string& directory, const char* did, Seconds took) {
+         const std::string& directory, Did did, Seconds took) {
     if (!result.ok()) {
         const auto& fault = result.error();
         if (options.json) fmt::print("{}\n", codec::to_json(Refused{false, fault.code, fault.message}));
@@ -64,12 +67,27 @@ int tell(const Result<adapters::BackupReport, ports::Fault>& result, const Optio
     }
     const auto& r = result.value();
     if (options.json)
-        fmt::print("{}\n",
-                   codec::to_json(Printed{true, r.records, r.head, r.bytes, took.count(), directory}));
+        fmt::print("{}\n", codec::to_json(Printed{
+                               true, r.records, r.head, r.bytes, took.count(), directory,
+                               did == Did::restore ? std::optional{r.keys_unconfirmed} : std::nullopt}));
     else
-        fmt::print("{} {}: records {} head {}, {} bytes, verified, {:.2f} s\n", did, directory, r.records,
-                   r.head, r.bytes, took.count());
+        fmt::print("{} {}: records {} head {}, {} bytes, verified, {:.2f} s\n",
+                   did == Did::restore ? "restored into" : "backed up to", directory, r.records, r.head,
+                   r.bytes, took.count());
     return 0;
+}
+
+// For people, beside what a program reads.
+void say_what_counts_no_more(const adapters::BackupReport& report, const std::string& data) {
+    fmt::print(stderr,
+               "nobody is signed in, and recovery and enrolment codes are void; accounts, posts and "
+               "passwords are those of the backup: lock again who was locked since, and change what was "
+               "changed\n");
+    if (report.keys_unconfirmed > 0)
+        fmt::print(stderr,
+                   "machines' keys that open nothing until they are confirmed: {} "
+                   "(anlan account keys, anlan account confirm-key KEY, --data {})\n",
+                   report.keys_unconfirmed, data);
 }
 
 // The keys go their own way: whoever has a backup with them reads what was erased since.
@@ -90,7 +108,7 @@ int back_up(const Options& options) {
     adapters::SystemClock clock;
     const auto done = adapters::back_up(options.data, options.to, clock.now(), progress_for_people());
     const auto took = std::chrono::steady_clock::now() - began;
-    const int code = tell(done, options, options.to, "backed up to", took);
+    const int code = tell(done, options, options.to, Did::back_up, took);
     // After the log, so that no record in the copy has a key that is not.
     return with_keys(code, options.keys, options.data, options.keys);
 }
@@ -117,7 +135,8 @@ int restore(const Options& options) {
     const auto began = std::chrono::steady_clock::now();
     const auto done = adapters::restore(options.from, options.data, *until, progress_for_people());
     const auto took = std::chrono::steady_clock::now() - began;
-    const int code = tell(done, options, options.data, "restored into", took);
+    const int code = tell(done, options, options.data, Did::restore, took);
+    if (code == 0) say_what_counts_no_more(*done, options.data);
     return with_keys(code, options.keys, options.keys, options.data);
 }
 

@@ -136,6 +136,9 @@ Result<Done, std::string> Node::open_identity(const NodeSettings& settings) {
     wanted.passkeys_max = static_cast<std::size_t>(figures.passkeys_max);
     wanted.code_throttle = adapters::identity::guessed_codes(
         static_cast<std::size_t>(figures.code_guesses_free), Seconds{figures.code_wait_max});
+    for (const auto& role : rules.section<access::AccessRules>().roles)
+        if (role.second_factor == access::SecondFactor::required)
+            wanted.second_factor_roles.push_back(role.role);
     auto accounts = adapters::identity::SqliteIdentity::open(std::move(wanted), clock);
     if (!accounts.ok()) return Unexpected{in_words(accounts.error())};
     identity = std::move(accounts).value();

@@ -35,12 +35,22 @@ struct PasskeyMade {
     std::string client_data;
     std::string authenticator_data;
     std::string passkey_name;
+    PersonalText enrolment_code = {};  // where one is needed
+};
+
+// What proves, for the first factor of an account, that its person was handed it by whoever keeps accounts: a
+// stolen password alone sets up nothing. Good once.
+struct EnrolmentCode {
+    PersonalText code;  // shown once, kept only as a hash
+    Instant ends_at;
 };
 
 struct FactorsHeld {
     std::optional<Instant> totp_since;
     std::size_t recovery_codes_left = 0;
     std::vector<PasskeyHeld> passkeys;
+    // The account has none yet, has a post that requires one, and this session was opened with one factor.
+    bool needs_enrolment_code = false;
 };
 
 using RecoveryCodes = std::vector<PersonalText>;
@@ -49,7 +59,7 @@ class Factors {
 public:
     virtual ~Factors() = default;
 
-    virtual Result<FactorsHeld, Fault> factors_of(const AccountId& account_id) noexcept = 0;
+    virtual Result<FactorsHeld, Fault> factors_of(const Session& session) noexcept = 0;
     // The last tries to sign in, the newest first.
     virtual Result<std::vector<Attempt>, Fault> attempts_of(const AccountId& account_id) noexcept = 0;
 
@@ -57,9 +67,12 @@ public:
     virtual Result<TotpOffer, AccountTrouble> begin_totp(const Session& session,
                                                          TotpAlgorithm algorithm) noexcept = 0;
     // From here on a code is asked for at each sign-in; the session counts as opened with it. The first
-    // factor brings recovery codes. `reply` comes from another thread: hashing them takes a second.
+    // factor brings recovery codes, and wants an enrolment code where a post of the account requires a second
+    // factor and the session has shown one only. `reply` comes from another thread: hashing them takes a
+    // second.
     using CodesReply = std::function<void(Result<RecoveryCodes, AccountTrouble>)>;
-    virtual void confirm_totp(SessionPtr session, PersonalText code, CodesReply reply) noexcept = 0;
+    virtual void confirm_totp(SessionPtr session, PersonalText code, PersonalText enrolment_code,
+                              CodesReply reply) noexcept = 0;
     virtual Result<Done, AccountTrouble> remove_totp(const Session& session) noexcept = 0;
     // New ones; the old ones are worth nothing from here on.
     virtual void renew_recovery_codes(SessionPtr session, CodesReply reply) noexcept = 0;
@@ -72,6 +85,11 @@ public:
     virtual std::string browser_secret() noexcept = 0;
     virtual PasskeyChallenge challenge(std::string_view made_for) noexcept = 0;
 
+    // For the account's person; the one made before is worth nothing from here on. Who made it stands among
+    // the account's tries to sign in.
+    virtual Result<EnrolmentCode, AccountTrouble> make_enrolment_code(std::string_view login,
+                                                                      Minutes valid_for,
+                                                                      std::string made_by) noexcept = 0;
     // By whoever runs the service, for a person who has lost everything: password alone, until they enrol
     // again.
     virtual Result<Done, AccountTrouble> reset_factors(std::string_view login) noexcept = 0;

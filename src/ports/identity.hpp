@@ -35,6 +35,8 @@ struct PostGrant {
     friend bool operator==(const PostGrant&, const PostGrant&) = default;
 };
 
+inline constexpr std::size_t login_length_max = 64;
+
 enum class Standing { open, locked };
 
 // What a session was opened with. A recovery code stands in for the authenticator that was lost; a passkey

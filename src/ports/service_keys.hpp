@@ -17,6 +17,9 @@ struct ServiceKey {
     Instant expires_at;
     std::optional<Instant> last_used_at;
     std::optional<Instant> revoked_at;
+    // A restore brought it back, and it may have been revoked since the backup: it opens nothing until
+    // somebody who keeps keys has confirmed it.
+    bool unconfirmed = false;
 };
 
 struct ServiceKeyWanted {
@@ -39,6 +42,8 @@ public:
     virtual Result<ServiceKeyMade, AccountTrouble> issue_key(ServiceKeyWanted wanted) noexcept = 0;
     // Said twice, true once.
     virtual Result<Done, AccountTrouble> revoke_key(std::string_view key_id) noexcept = 0;
+    // That a key which a restore brought back is still wanted. One that was revoked stays so, and is unknown.
+    virtual Result<Done, AccountTrouble> confirm_key(std::string_view key_id) noexcept = 0;
     // The newest first, with those that are over.
     virtual Result<std::vector<ServiceKey>, Fault> keys() noexcept = 0;
 };

@@ -14,16 +14,22 @@ struct SignOnAnswer {
     std::string issuer;  // RFC 9207; empty where the provider does not say it
 };
 
+// The browser that was given this secret, and where it asks from: one source has a part of the queue only.
+struct Browser {
+    std::string secret;
+    std::string peer;
+};
+
 class SingleSignOn {
 public:
     virtual ~SingleSignOn() = default;
 
     virtual std::string browser_secret() noexcept = 0;
-    // Where to send the browser that holds this secret.
-    virtual void begin(std::string made_for,
+    // Where to send it.
+    virtual void begin(Browser browser,
                        std::function<void(Result<std::string, AccountTrouble>)> reply) noexcept = 0;
     // The browser is back: from here on, for a few minutes, it is known whom it was signed on as.
-    virtual void finish(SignOnAnswer answer, std::string made_for,
+    virtual void finish(SignOnAnswer answer, Browser browser,
                         std::function<void(Result<Done, AccountTrouble>)> reply) noexcept = 0;
     // Whom this browser was signed on as, to open a session with: of two who ask side by side one is told.
     virtual std::optional<SignedOn> take(std::string_view made_for) noexcept = 0;

@@ -32,11 +32,13 @@ std::optional<Malformed> access_fits_posts(const Rulebook& book) {
             return Malformed{path + ".level", std::string{level} + ", as posts.toml has this role"};
     }
     const auto& in = rules.sign_in;
-    for (const auto& [figure, path] : {std::pair{in.fresh_minutes, ".sign_in.fresh_minutes"},
-                                       std::pair{in.recovery_codes, ".sign_in.recovery_codes"},
-                                       std::pair{in.passkeys_max, ".sign_in.passkeys_max"},
-                                       std::pair{in.code_guesses_free, ".sign_in.code_guesses_free"},
-                                       std::pair{in.code_wait_max, ".sign_in.code_wait_max"}})
+    for (const auto& [figure, path] :
+         {std::pair{in.fresh_minutes, ".sign_in.fresh_minutes"},
+          std::pair{in.recovery_codes, ".sign_in.recovery_codes"},
+          std::pair{in.passkeys_max, ".sign_in.passkeys_max"},
+          std::pair{in.code_guesses_free, ".sign_in.code_guesses_free"},
+          std::pair{in.code_wait_max, ".sign_in.code_wait_max"},
+          std::pair{in.enrolment_code_minutes, ".sign_in.enrolment_code_minutes"}})
         if (figure < 1 || figure > sign_in_figure_max) return Malformed{path, "1 to 86400"};
     for (std::size_t i = 0; i < rules.service_key_roles.size(); ++i)
         if (kernel::find_role(levels, rules.service_key_roles[i]) == nullptr)

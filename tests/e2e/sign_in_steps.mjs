@@ -75,12 +75,17 @@ const steps = {
         const typed = (await page.locator('.secret').textContent()).replace(/ /g, '');
         check(stage.uri.includes(`secret=${typed}&`), 'the secret to type is another one');
         await axeInBothThemes(stage, 'account-totp');
-        await page.locator('#totp-code').fill('000000');
-        await page.locator('.offer button').click();
-        const trouble = page.locator('.account .trouble');
-        await until('the refusal', async () => (await trouble.textContent()) !== '');
-        await page.locator('#totp-code').fill(codeOf(stage.uri));
-        await page.locator('.offer button').click();
+        const send = async (code) => {
+            await page.locator('#totp-code').fill(code);
+            await page.locator('.offer button').click();
+        };
+        const trouble = (words) => page.locator('.account .trouble', {hasText: words}).waitFor();
+        await send('000000');
+        await trouble('验证码不正确');
+        await send(codeOf(stage.uri));
+        await trouble('登记码'); // the password alone sets up nothing
+        await page.locator('#enrolment-code').fill(stage.enrolmentCode());
+        await send(codeOf(stage.uri));
         await page.locator('.code-list li').first().waitFor();
         stage.codes = await page.locator('.code-list li').allTextContents();
         check(stage.codes.length === 10, `${stage.codes.length} recovery codes`);
@@ -176,12 +181,14 @@ async function startServer(root, data) {
         execFileSync(program, ['account', ...rest, '--data', data], {input: `${PASSWORD}\n`});
     account('create', 'admin');
     account('grant', 'admin', '--role', 'administrator');
+    const enrolmentCode = () =>
+        JSON.parse(String(account('enrolment-code', 'admin', '--json'))).enrolment_code;
     const server = spawn(program, ['serve', '--data', data, '--port', '0', '--web', join(root, 'web')], {
         stdio: ['ignore', 'pipe', 'ignore'],
     });
     for await (const line of createInterface({input: server.stdout})) {
         const found = /listens on \S+:(\d+)/.exec(line);
-        if (found) return {server, url: `http://localhost:${found[1]}/`};
+        if (found) return {server, url: `http://localhost:${found[1]}/`, enrolmentCode};
     }
     throw new Error('the service did not start');
 }
@@ -191,7 +198,7 @@ async function setUp(root) {
     const shots = join(root, 'build/shots');
     mkdirSync(shots, {recursive: true});
     const data = mkdtempSync(join(tmpdir(), 'anlan-sign-in-'));
-    const {server, url} = await startServer(root, data);
+    const {server, url, enrolmentCode} = await startServer(root, data);
     const browser = await chromium.launch({
         executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
         args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
@@ -219,6 +226,7 @@ async function setUp(root) {
     });
     return {
         url,
+        enrolmentCode,
         browser,
         page,
         devtools,

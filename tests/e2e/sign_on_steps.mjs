@@ -176,8 +176,10 @@ const steps = {
         }
         const begun = await ask('/v1/session/sign_on');
         const there = new URL(begun.headers.get('location'));
-        for (const name of ['state', 'nonce', 'code_challenge'])
+        for (const name of ['nonce', 'code_challenge'])
             check(there.searchParams.get(name)?.length === 43, `${name} in ${there}`);
+        // Chance, when it ends, and our signature.
+        check(/^[\w-]{43}\.\d{13}\.[\w-]{43}$/.test(there.searchParams.get('state')), `state in ${there}`);
         check(there.searchParams.get('code_challenge_method') === 'S256', there.href);
         const cookie = begun.headers.get('set-cookie').split(';')[0];
         const state = there.searchParams.get('state');

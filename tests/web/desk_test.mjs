@@ -113,6 +113,7 @@ const stories = {
         await desk.context.clearCookies({name: /session/});
         await page.keyboard.type('穿红衣服');
         await page.locator('.sign-in .reason').waitFor();
+        await page.locator('.call .saved.kept').waitFor({state: 'attached'}); // it was sent, and refused
         await page.locator('#password').fill('anlan-demo-110');
         await page.keyboard.press('Enter');
         await page.locator('#call-narrative').waitFor();

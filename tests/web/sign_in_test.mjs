@@ -22,6 +22,7 @@ const account = (...rest) =>
     execFileSync(program, ['account', ...rest, '--data', `${city.folder}/data`], {input: `${password}\n`});
 account('create', 'admin');
 account('grant', 'admin', '--role', 'administrator');
+const enrolmentCode = JSON.parse(String(account('enrolment-code', 'admin', '--json'))).enrolment_code;
 account('create', 'li.na');
 account('grant', 'li.na', '--role', 'city_dispatcher');
 account('grant', 'li.na', '--role', 'watch_officer');
@@ -65,6 +66,8 @@ async function enrol() {
     await page.locator('.totp-add').click();
     const secret = (await page.locator('.secret').textContent()).replace(/ /g, '');
     held.uri = `otpauth://totp/Anlan:x?secret=${secret}&issuer=Anlan`;
+    if (await page.locator('#enrolment-code').isVisible())
+        await page.locator('#enrolment-code').fill(enrolmentCode);
     const confirm = () => page.locator('.offer button').click();
     await typeCode('#totp-code', confirm, page.locator('.code-list li:visible').first());
     held.codes = await page.locator('.code-list li').allTextContents();

@@ -114,10 +114,32 @@ export class AccountPage {
     factorParts() {
         return [
             h('h2', {}, t('factors_title')),
+            this.held.needsEnrolmentCode ? this.enrolmentPart() : null,
             this.totpPart(),
             this.passkeyPart(),
             this.held.totpSince || this.held.passkeys.length ? this.codesPart() : null,
         ];
+    }
+
+    /** What the person was handed by whoever keeps accounts; it outlives what is drawn anew. */
+    enrolmentPart() {
+        const typed = h('input', {
+            id: 'enrolment-code',
+            autocomplete: 'off',
+            autocapitalize: 'characters',
+            spellcheck: 'false',
+            maxlength: '30',
+            required: true,
+            on: {input: () => (this.enrolment = typed.value.trim())},
+        });
+        typed.value = this.enrolment ?? '';
+        return h(
+            'div',
+            {class: 'field enrolment'},
+            h('label', {for: 'enrolment-code'}, t('enrolment_code')),
+            typed,
+            h('p', {class: 'hint'}, t('enrolment_why')),
+        );
     }
 
     totpPart() {
@@ -165,7 +187,7 @@ export class AccountPage {
     }
 
     async confirm(code) {
-        this.showCodes(await confirmTotp(code));
+        this.showCodes(await confirmTotp(code, this.enrolment));
         this.offer = null;
     }
 
@@ -191,7 +213,8 @@ export class AccountPage {
     async addPasskey() {
         const made = await makePasskey(await beginPasskey());
         if (!made) throw new Error('this browser hands on no authenticator data');
-        this.showCodes(await addPasskey({...made, passkey_name: deviceName() || 'passkey'}));
+        const named = {...made, passkey_name: deviceName() || 'passkey'};
+        this.showCodes(await addPasskey(named, this.enrolment));
     }
 
     codesPart() {

@@ -10,6 +10,7 @@ export async function factors() {
     return {
         totpSince: time(answer.totp_since),
         codesLeft: answer.recovery_codes_left,
+        needsEnrolmentCode: Boolean(answer.needs_enrolment_code),
         passkeys: answer.passkeys.map((passkey) => ({
             id: passkey.passkey_id,
             name: passkey.passkey_name,
@@ -26,9 +27,12 @@ export const removePasskey = (id) => ask('DELETE', `/v1/factors/passkeys/${enc(i
 export const endSession = (id) => ask('DELETE', `/v1/sessions/${enc(id)}`);
 
 const codesFrom = (answer) => answer.recovery_codes;
-export const confirmTotp = async (code) =>
-    codesFrom(await ask('POST', '/v1/factors/totp/confirmation', {body: {code}}));
-export const addPasskey = async (made) => codesFrom(await ask('POST', '/v1/factors/passkeys', {body: made}));
+// The first factor of an account may want a code that its person was handed; else it is left out.
+const withEnrolment = (body, code) => (code ? {...body, enrolment_code: code} : body);
+export const confirmTotp = async (code, enrolment) =>
+    codesFrom(await ask('POST', '/v1/factors/totp/confirmation', {body: withEnrolment({code}, enrolment)}));
+export const addPasskey = async (made, enrolment) =>
+    codesFrom(await ask('POST', '/v1/factors/passkeys', {body: withEnrolment(made, enrolment)}));
 export const renewCodes = async () => codesFrom(await ask('POST', '/v1/factors/recovery_codes'));
 
 export async function sessions() {

@@ -21,6 +21,11 @@ export const words = {
         '本岗位要求第二验证方式。请设置动态口令或通行密钥，然后进入看板。',
         'This post asks for a second factor. Set up an authenticator or a passkey; then the board opens.',
     ],
+    enrolment_code: ['登记码', 'Enrolment code'],
+    enrolment_why: [
+        '首次设置需要账号管理人员发放的登记码，仅可使用一次。',
+        'The first time takes the code that whoever keeps accounts handed to you. It is good once.',
+    ],
     factors_title: ['登录验证方式', 'What you sign in with'],
     totp: ['动态口令', 'Authenticator app'],
     totp_none: ['未设置。', 'None.'],

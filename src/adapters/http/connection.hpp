@@ -20,6 +20,7 @@ public:
 class Connection : public std::enable_shared_from_this<Connection> {
 public:
     Connection(Loop& loop, std::unique_ptr<Transport> transport, std::string peer);
+    const std::string& peer() const { return peer_; }
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;

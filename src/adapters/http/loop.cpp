@@ -2,6 +2,7 @@
 
 #include "adapters/http/connection.hpp"
 #include "adapters/http/response_writer.hpp"
+#include "codec/peer_network.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -57,11 +58,7 @@ void Loop::remove(Connection& connection) {
     remove_stream(connection);
     if (connections_.erase(&connection) > 0) {
         shared_.open_connections.add(-1);
-        {
-            const std::lock_guard lock{shared_.left_mutex};
-            shared_.connections.fetch_sub(1);
-        }
-        shared_.left.notify_all();
+        shared_.count_out(codec::peer_network(connection.peer()));
     }
 }
 

@@ -15,6 +15,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace anlan::adapters::http {
@@ -37,7 +38,28 @@ struct Shared {
     telemetry::Histogram& request_span;
     std::atomic<std::size_t> connections{0};
     std::mutex left_mutex{};
-    std::condition_variable left{};  // a connection ended
+    std::condition_variable left{};                               // a connection ended
+    std::unordered_map<std::string, std::size_t> of_source = {};  // connections; under left_mutex
+
+    // False: there are too many, or too many from there.
+    bool count_in(const std::string& source) {
+        const std::lock_guard lock{left_mutex};
+        if (connections.load() >= limits.connections) return false;
+        const auto found = of_source.find(source);
+        if (found != of_source.end() && found->second >= limits.connections_of_source) return false;
+        ++of_source[source];
+        connections.fetch_add(1);
+        return true;
+    }
+    void count_out(const std::string& source) {
+        {
+            const std::lock_guard lock{left_mutex};
+            connections.fetch_sub(1);
+            if (const auto found = of_source.find(source); found != of_source.end() && --found->second == 0)
+                of_source.erase(found);
+        }
+        left.notify_all();
+    }
 
     void wait_until_empty(Millis within) {
         std::unique_lock lock{left_mutex};

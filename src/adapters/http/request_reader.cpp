@@ -82,6 +82,10 @@ void RequestReader::head_done() {
     // A coding that is not undone here would be taken for no body at all, or for one that it is not.
     if (codings > 0 && lower(std::string_view{head[beast_http::field::transfer_encoding]}) != "chunked")
         return fail(ports::Unreadable::malformed);
+    // A list of lengths, and a coding that HTTP/1.0 does not know, are read in two ways, too.
+    const auto length = head[beast_http::field::content_length];
+    if (length.find_first_not_of("0123456789") != length.npos || (codings > 0 && !http_1_1_))
+        return fail(ports::Unreadable::malformed);
     if (lengths + codings > 1 || hosts > 1 || (http_1_1_ && hosts == 0))
         return fail(ports::Unreadable::malformed);
     if (head.version() != 11 && head.version() != 10) return fail(ports::Unreadable::malformed);

@@ -99,6 +99,8 @@ TEST(RequestReader, RefusesWhatIsNoRequest) {
         {"GET / HTTP/1.1\r\n" + host + "A: b\r\n folded\r\n\x01: c\r\n\r\n", malformed},
         {"POST / HTTP/1.1\r\n" + host + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab", malformed},
         {"POST / HTTP/1.1\r\n" + host + "Content-Length: -1\r\n\r\n", malformed},
+        {"POST / HTTP/1.1\r\n" + host + "Content-Length: 2, 2\r\n\r\nab", malformed},
+        {"POST / HTTP/1.0\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", malformed},
         {"POST / HTTP/1.1\r\n" + host + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
          malformed},
         {"POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\nzz", malformed},

@@ -1,8 +1,10 @@
 #include "adapters/http/server.hpp"
 
+#include "adapters/http/descriptors.hpp"
 #include "adapters/http/loop.hpp"
 #include "adapters/http/response_writer.hpp"
 #include "adapters/http/tls_context.hpp"
+#include "codec/peer_network.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -52,7 +54,7 @@ Server::Inside::Inside(const ServerSettings& given, MakeTransport make_transport
                        ports::RequestHandler& handler, telemetry::Metrics& metrics, telemetry::Log& to)
     : settings(given),
       shared{handler,
-             settings.limits,
+             within(settings.limits, open_files_max()),
              WebFiles{settings.web_folders, settings.web_files},
              std::move(make_transport),
              settings.certificate.empty() ? ports::Secured::no : ports::Secured::yes,
@@ -77,6 +79,7 @@ Result<Done, ports::Fault> Server::Inside::listen() {
         return Unexpected{ports::Fault{
             ports::Then::stop, "http.plain_text",
             "passwords and records would cross the network in plain text at " + settings.address}};
+    if (address.is_loopback()) shared.limits.connections_of_source = shared.limits.connections;
     const asio::ip::tcp::endpoint at{address, settings.port};
     acceptor->open(at.protocol(), error);
     if (!error) acceptor->set_option(asio::socket_base::reuse_address{true}, error);
@@ -103,11 +106,10 @@ Task<void> Server::Inside::accept() {
         boost::system::error_code ignored;
         const auto peer = socket.remote_endpoint(ignored).address().to_string();
         socket.set_option(asio::ip::tcp::no_delay{true}, ignored);
-        if (shared.connections.load() >= shared.limits.connections) {
+        if (!shared.count_in(codec::peer_network(peer))) {
             turn_away(std::move(socket));
             continue;
         }
-        shared.connections.fetch_add(1);
         shared.open_connections.add(1);
         auto held = std::make_shared<Socket>(std::move(socket));
         asio::post(loop.context(), [&loop, held, peer] { loop.welcome(std::move(*held), peer); });

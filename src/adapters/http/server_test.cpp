@@ -1,5 +1,6 @@
 // The server over real sockets on the loopback address: what arrives in pieces, too much, too slow, or not at
 // all.
+#include "adapters/http/descriptors.hpp"
 #include "adapters/http/server_test_support.hpp"
 
 namespace anlan::adapters::http {
@@ -159,6 +160,41 @@ TEST_F(ServerTest, TurnsAwayWhatIsTooMany) {
     EXPECT_NE(three.until_end().find(" 503 "), std::string::npos);
     one.say(get("/api/again"));
     EXPECT_NE(one.until("GET /api/again ").find("200 OK"), std::string::npos);
+}
+
+TEST(Descriptors, LeaveRoomForTheLogAndTheAccounts) {
+    const auto usual = within({}, 1'024);
+    EXPECT_EQ(usual.connections, 512u);
+    EXPECT_EQ(usual.connections_of_source, 128u);
+    const auto many = within({}, 500'000);
+    EXPECT_EQ(many.connections, Limits{}.connections);
+    EXPECT_EQ(many.connections_of_source, Limits{}.connections_of_source);
+    EXPECT_EQ(within({}, 100).connections, 1u);
+}
+
+// Whoever only opens connections must leave room for others.
+TEST_F(ServerTest, TurnsAwayWhatIsTooManyFromOneSource) {
+    settings.address = "0.0.0.0";
+    settings.plain_text = PlainText::anywhere;
+    settings.limits.connections = 8;
+    settings.limits.connections_of_source = 2;
+    serve();
+    auto one = std::make_unique<Wire>(port);
+    Wire two{port};
+    one->say(get("/api/1"));
+    two.say(get("/api/2"));
+    one->until("GET /api/1 ");
+    two.until("GET /api/2 ");
+    Wire three{port};
+    EXPECT_NE(three.until_end().find(" 503 "), std::string::npos);
+    one.reset();
+    std::string answer;
+    for (int tries = 0; tries < 5'000 && answer.find("200 OK") == std::string::npos; ++tries) {
+        Wire again{port};
+        again.say("GET /api/again HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+        answer = again.until_end();
+    }
+    EXPECT_NE(answer.find("200 OK"), std::string::npos) << "as soon as one has left";
 }
 
 TEST_F(ServerTest, StreamsUntilTheConsoleLeaves) {

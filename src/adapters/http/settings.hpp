@@ -15,6 +15,9 @@ struct Limits {
     std::size_t headers = 100;
     std::size_t parameters = 64;
     std::size_t connections = 10'000;
+    // Of one address, or of one network of IPv6: whoever only opens connections must leave room for others.
+    // Where we listen on this machine alone everything comes from one, by a proxy: then it does not hold.
+    std::size_t connections_of_source = 2'500;
     std::size_t output_bytes =
         64 * 1024;                 // answers to pipelined requests gather up to here before they are sent
     Millis head_within{10'000};    // from a request's first byte

@@ -12,7 +12,7 @@ using kernel::Refusal;
 using kernel::Remedy;
 
 constexpr std::size_t login_min = 2;
-constexpr std::size_t login_max = 64;
+constexpr std::size_t login_max = ports::login_length_max;
 constexpr std::size_t password_min = 8;      // characters, not bytes
 constexpr std::size_t password_max = 1'024;  // bytes: the hash reads all of them
 static_assert(login_min < login_max && password_min < password_max);
@@ -128,6 +128,23 @@ Refusal not_begun() {
 Refusal nothing_enrolled() {
     return Refusal{"factor.nothing_enrolled",
                    "recovery codes stand in for a second factor, and there is none",
+                   Because::conflict,
+                   Remedy::none,
+                   {}};
+}
+Refusal enrolment_code_required() {
+    return Refusal{
+        "factor.enrolment_code_required",
+        "the first factor of this account is set up with the enrolment code that its person was given",
+        Because::invalid, Remedy::ask_superior, "enrolment_code"};
+}
+Refusal enrolment_code_wrong() {
+    return Refusal{"factor.enrolment_code_wrong", "the enrolment code is not right, was used, or is over",
+                   Because::invalid, Remedy::ask_superior, "enrolment_code"};
+}
+Refusal enrolment_is_over() {
+    return Refusal{"factor.enrolment_is_over",
+                   "this account has a factor already; an enrolment code is for the first one",
                    Because::conflict,
                    Remedy::none,
                    {}};

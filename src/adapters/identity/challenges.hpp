@@ -1,14 +1,18 @@
-// Challenges that were given out and not answered yet: each good once, for a few minutes, and for whom it was
-// made. Bounded: when there are too many the oldest are dropped, and whoever waits asks again.
+// Challenges to passkeys. Nothing is held of one that was given: it says itself when it ends, signed together
+// with what it is for and for whom it was made. So whoever asks for a million of them pushes out nobody
+// else's. Only those that were used are remembered, until they end, so that each is good once.
 //
 // Threads: one at a time. Time is handed in.
 #pragma once
 #include "base/instant.hpp"
 
+#include <array>
+#include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 namespace anlan::adapters::identity {
 
@@ -16,23 +20,22 @@ enum class ChallengeFor { making, signing_in };
 
 class Challenges {
 public:
-    void give(std::string challenge, ChallengeFor use, std::string_view made_for, Instant now);
+    Challenges();  // signs with chance of its own: what another process gave is worth nothing here
+
+    std::string give(ChallengeFor use, std::string_view made_for, Instant now) const;
     // Whether it was given for that, and still holds.
     bool holds(const std::string& challenge, ChallengeFor use, std::string_view made_for, Instant now) const;
-    // The same, and it is used up. Of two who ask, one is told yes.
+    // The same, and it is used up. Of two who ask, one is told yes. To be asked last, when a signature was
+    // found right: then nobody fills the memory of those that were used without a passkey.
     bool take(const std::string& challenge, ChallengeFor use, std::string_view made_for, Instant now);
 
-    static constexpr std::size_t held_max = 10'000;
+    static constexpr std::size_t used_max = 100'000;
     static constexpr Minutes valid_for{5};
 
 private:
-    struct Given {
-        ChallengeFor use;
-        std::string made_for;
-        Instant ends_at;
-    };
-    std::unordered_map<std::string, Given> given_;
-    std::deque<std::string> in_order_;
+    std::array<std::uint8_t, 32> key_{};
+    std::unordered_set<std::string> used_;
+    std::deque<std::pair<Instant, std::string>> used_in_order_;  // and when each may be forgotten
 };
 
 }  // namespace anlan::adapters::identity

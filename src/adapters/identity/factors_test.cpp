@@ -49,9 +49,10 @@ protected:
             if (one.session_id == session->session_id) return one.proof;
         return Proof::service_key;
     }
-    Codes confirm(const ports::SessionPtr& session, const std::string& typed) {
+    Codes confirm(const ports::SessionPtr& session, const std::string& typed,
+                  const std::string& enrolment_code = "") {
         std::promise<Codes> promise;
-        identity->confirm_totp(session, PersonalText{typed},
+        identity->confirm_totp(session, PersonalText{typed}, PersonalText{enrolment_code},
                                [&](Codes codes) { promise.set_value(std::move(codes)); });
         return promise.get_future().get();
     }
@@ -88,17 +89,79 @@ TEST_F(FactorsTest, AnAuthenticatorCountsFromItsConfirmation) {
     EXPECT_NE(offer->uri.reveal().find("secret=" + offer->secret.reveal()), std::string::npos);
     EXPECT_EQ(code(sign_in("li.na")), "signed in") << "begun is not enrolled";
     EXPECT_EQ(code_of(confirm(session, code_now(-90s))), "session.code_wrong");
-    EXPECT_EQ(identity->factors_of(session->account_id)->totp_since, std::nullopt);
+    EXPECT_EQ(identity->factors_of(*session)->totp_since, std::nullopt);
 
     const auto codes = confirm(session, code_now());
     ASSERT_TRUE(codes.ok());
     EXPECT_EQ(codes.value().size(), 10u);
-    const auto held = identity->factors_of(session->account_id);
+    const auto held = identity->factors_of(*session);
     EXPECT_EQ(held->totp_since, clock.now());
     EXPECT_EQ(held->recovery_codes_left, 10u);
     EXPECT_EQ(proof_of(session), Proof::totp) << "the session that confirmed has proved it";
     identity = make();
     EXPECT_EQ(proof_of(session), Proof::totp);
+}
+
+// A stolen password sets up nothing on an account that may sit at such a post, at whichever it sits down.
+TEST_F(FactorsTest, TheFirstFactorWantsAnEnrolmentCodeWhereAPostRequiresOne) {
+    add("liu.min", {post("pst_dispatcher.420106"), post("pst_administrator.420100", "administrator")});
+    const auto session = identity->session(token_of("liu.min", "pst_dispatcher.420106"));
+    EXPECT_TRUE(identity->factors_of(*session)->needs_enrolment_code);
+    secret = secret_of(identity->begin_totp(*session, TotpAlgorithm::sha1).value());
+    EXPECT_EQ(code_of(confirm(session, code_now())), "factor.enrolment_code_required");
+    EXPECT_EQ(code_of(confirm(session, code_now(), "K7QF-2MNA-X4TP-9RWD")), "factor.enrolment_code_wrong");
+
+    const auto old = identity->make_enrolment_code("liu.min", 60min, "acc_admin").value();
+    const auto made = identity->make_enrolment_code("liu.min", 60min, "acc_admin").value();
+    EXPECT_EQ(made.ends_at, clock.now() + 60min);
+    EXPECT_EQ(code_of(confirm(session, code_now(), old.code.reveal())), "factor.enrolment_code_wrong")
+        << "another was made since";
+    EXPECT_EQ(code_of(confirm(session, "000000", made.code.reveal())), "session.code_wrong");
+    EXPECT_TRUE(confirm(session, code_now(), made.code.reveal()).ok())
+        << "a slip of the finger costs no code";
+    EXPECT_FALSE(identity->factors_of(*session)->needs_enrolment_code);
+    EXPECT_EQ(code_of(identity->make_enrolment_code("liu.min", 60min, "acc_admin")),
+              "factor.enrolment_is_over");
+    EXPECT_EQ(code_of(identity->make_enrolment_code("nobody", 60min, "acc_admin")), "account.unknown");
+    const auto tried = identity->attempts_of(session->account_id).value();
+    EXPECT_TRUE(std::any_of(tried.begin(), tried.end(), [](const ports::Attempt& one) {
+        return one.outcome == "factor.enrolment_code_made" && one.client == "acc_admin";
+    })) << "its person sees that one was made";
+}
+
+TEST_F(FactorsTest, AnEnrolmentCodeEndsAndIsForItsAccountAndOnce) {
+    for (const char* login : {"liu.min", "zhao.min"})
+        add(login, {post("pst_administrator.420100", "administrator")});
+    auto session = session_of(sign_in("liu.min"));
+    secret = secret_of(identity->begin_totp(*session, TotpAlgorithm::sha1).value());
+    const auto others = identity->make_enrolment_code("zhao.min", 5min, "command line").value();
+    const auto made = identity->make_enrolment_code("liu.min", 5min, "command line").value();
+    EXPECT_EQ(code_of(confirm(session, code_now(), others.code.reveal())), "factor.enrolment_code_wrong");
+    clock.pass(5min);
+    EXPECT_EQ(code_of(confirm(session, code_now(), made.code.reveal())), "factor.enrolment_code_wrong");
+    const auto again = identity->make_enrolment_code("liu.min", 5min, "command line").value();
+    ASSERT_TRUE(confirm(session, code_now(), again.code.reveal()).ok());
+    ASSERT_TRUE(identity->reset_factors("liu.min").ok());
+    session = session_of(sign_in("liu.min"));
+    secret = secret_of(identity->begin_totp(*session, TotpAlgorithm::sha1).value());
+    EXPECT_EQ(code_of(confirm(session, code_now(), again.code.reveal())), "factor.enrolment_code_wrong")
+        << "it was used";
+}
+
+TEST_F(FactorsTest, OneAccountDoesNotFillTheQueueOfThoseWhoSignIn) {
+    enrol();
+    const auto session = session_of(with_code("li.na", code_now()));
+    ASSERT_NE(session, nullptr);
+    std::atomic<int> answered{0}, turned_away{0};
+    for (int i = 0; i < 100; ++i)
+        identity->renew_recovery_codes(session, [&](const Codes& codes) {
+            if (!codes.ok()) ++turned_away;
+            ++answered;
+        });
+    EXPECT_EQ(code(sign_in("li.na", "a bad password")), "session.wrong_credentials")
+        << "and not session.busy";
+    while (answered < 100) std::this_thread::yield();
+    EXPECT_GT(turned_away, 50);
 }
 
 TEST_F(FactorsTest, ACodeIsAskedForAndCountsOnce) {
@@ -136,7 +199,7 @@ TEST_F(FactorsTest, ARecoveryCodeStandsInOnce) {
     ASSERT_EQ(code(in), "signed in");
     EXPECT_EQ(session_of(in)->proof, Proof::recovery_code);
     EXPECT_EQ(code(with_code("li.na", codes[3].reveal())), "session.code_wrong");
-    EXPECT_EQ(identity->factors_of(session_of(in)->account_id)->recovery_codes_left, 9u);
+    EXPECT_EQ(identity->factors_of(*session_of(in))->recovery_codes_left, 9u);
 
     const auto renewed = renew(session_of(in));
     ASSERT_TRUE(renewed.ok());
@@ -153,7 +216,7 @@ TEST_F(FactorsTest, HowOneSignsInIsChangedFromAFreshSessionOnly) {
     EXPECT_EQ(code_of(renew(fresh)), "factor.sign_in_again");
     const auto again = session_of(with_code("li.na", code_now()));
     ASSERT_TRUE(identity->remove_totp(*again).ok());
-    EXPECT_EQ(identity->factors_of(again->account_id)->recovery_codes_left, 0u);
+    EXPECT_EQ(identity->factors_of(*again)->recovery_codes_left, 0u);
     EXPECT_EQ(code(sign_in("li.na")), "signed in");
     EXPECT_EQ(code_of(renew(again)), "factor.nothing_enrolled");
 }

@@ -182,6 +182,30 @@ TEST_F(IdentityTest, GuessingIsSlowedAndTheOwnerIsNotLockedOut) {
     EXPECT_EQ(std::get<NotSignedIn>(sign_in("li.na", "guess", "", "6.6.6.6")).retry_after, 2s);
 }
 
+// What one of them writes and the other does not would be told by the time the answer takes.
+TEST_F(IdentityTest, ALoginThatNobodyHasCostsTheDiskTheSame) {
+    add("li.na");
+    const auto written_by = [&](const std::string& login) {
+        const auto wal = folder_ / "identity.db-wal";
+        const auto before = std::filesystem::file_size(wal);
+        EXPECT_EQ(code(sign_in(login, "a bad password")), "session.wrong_credentials");
+        return std::filesystem::file_size(wal) - before;
+    };
+    EXPECT_GT(written_by("li.na"), 0u);
+    EXPECT_GT(written_by("nobody"), 0u);
+}
+
+// One line has all addresses of its network of 64 bits.
+TEST_F(IdentityTest, GuessesFromOneNetworkAreThoseOfOneSource) {
+    add("li.na");
+    for (int i = 0; i < 30; ++i)
+        EXPECT_EQ(code(sign_in("x" + std::to_string(i), "a bad password", "",
+                               "2001:db8:0:7::" + std::to_string(i))),
+                  "session.wrong_credentials");
+    EXPECT_EQ(code(sign_in("li.na", "a bad password", "", "2001:db8:0:7:1:2:3:4")), "session.throttled");
+    EXPECT_EQ(code(sign_in("li.na", "a good password", "", "2001:db8:0:8::1")), "signed in");
+}
+
 TEST(Throttle, LimitsAnAddressAndALoginAsWellAsThePair) {
     Throttle by_peer;
     const Instant now{Millis{0}};
@@ -213,6 +237,23 @@ TEST(Throttle, WaitingDoublesToAMinuteAndIsForgotten) {
     for (int i = 0; i < 5; ++i) EXPECT_FALSE(throttle.admit("a", {"b", {}}, now));
     throttle.succeeded("a", {"b", {}});
     EXPECT_FALSE(throttle.admit("a", {"b", {}}, now));
+}
+
+TEST(Throttle, WhatIsRefusedLeavesNothingBehind) {
+    Throttle throttle;
+    const Instant now{Millis{0}};
+    for (int i = 0; i < 1'000; ++i) (void)throttle.admit("login" + std::to_string(i), {"10.0.0.1", {}}, now);
+    EXPECT_EQ(throttle.held(), 30u + 1u + 30u) << "thirty were tried, from one address";
+}
+
+TEST(Throttle, MemoryHasAnEndFromHoweverManyAddresses) {
+    ThrottleLimits limits;
+    limits.remembered_max = 1'000;
+    Throttle throttle{limits};
+    Instant now{Millis{0}};
+    for (int i = 0; i < 10'000; ++i, now += 1ms)
+        (void)throttle.admit("li.na" + std::to_string(i), {"10.0." + std::to_string(i), {}}, now);
+    EXPECT_LE(throttle.held(), 3'000u);
 }
 
 TEST(Throttle, WaitingForACodeDoublesToWhatTheRulebookSays) {

@@ -46,6 +46,7 @@ protected:
         settings.path = (folder_ / "identity.db").string();
         settings.cost = least_cost();
         settings.look_every = Millis{0};
+        settings.second_factor_roles = {"administrator"};
         auto opened = SqliteIdentity::open(settings, clock);
         EXPECT_TRUE(opened.ok());
         return std::move(opened).value();

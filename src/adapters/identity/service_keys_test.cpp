@@ -57,6 +57,23 @@ TEST_F(KeysTest, ARevokedKeyOpensNothingAlsoFromAnotherProcess) {
     EXPECT_EQ(keys->front().revoked_at, clock.now() - 1s);
 }
 
+TEST_F(KeysTest, AKeyThatARestoreBroughtBackOpensNothingUntilItIsConfirmed) {
+    const auto made = make_key();
+    const auto revoked = make_key();
+    ASSERT_TRUE(identity->revoke_key(revoked.key.key_id).ok());
+    identity.reset();
+    to_the_file("INSERT INTO service_key_unconfirmed SELECT key_id FROM service_key");
+    identity = make();
+    EXPECT_EQ(identity->session(made.token), nullptr);
+    for (const auto& key : *identity->keys()) EXPECT_TRUE(key.unconfirmed);
+    ASSERT_TRUE(identity->confirm_key(made.key.key_id).ok());
+    ASSERT_TRUE(identity->confirm_key(made.key.key_id).ok()) << "said twice, true once";
+    EXPECT_NE(identity->session(made.token), nullptr);
+    for (const auto& none : {revoked.key.key_id, std::string{"key_none"}})
+        EXPECT_EQ(std::get<kernel::Refusal>(identity->confirm_key(none).error()).code, "service_key.unknown");
+    EXPECT_EQ(identity->session(revoked.token), nullptr);
+}
+
 TEST_F(KeysTest, ItIsKnownWhenAKeyWasUsedLast) {
     const auto made = make_key();
     EXPECT_EQ(identity->keys()->front().last_used_at, std::nullopt);

@@ -17,7 +17,12 @@ using ports::RecoveryCodes;
 
 namespace {
 
+constexpr std::size_t waiting_of_account_max = 2;
 constexpr std::size_t totp_secret_bytes = 20;  // RFC 4226 asks for 16 at least and advises 20
+
+bool has_shown_one(const ports::Session& session) {
+    return session.proof == Proof::password || session.proof == Proof::single_sign_on;
+}
 
 bool holds_any(const FactorsHeld& held) { return held.totp_since.has_value() || !held.passkeys.empty(); }
 
@@ -125,9 +130,11 @@ Result<FactorsHeld, ports::Fault> SqliteIdentity::held_by(const AccountId& accou
     return held;
 }
 
-Result<FactorsHeld, ports::Fault> SqliteIdentity::factors_of(const AccountId& account_id) noexcept {
+Result<FactorsHeld, ports::Fault> SqliteIdentity::factors_of(const ports::Session& session) noexcept {
     const std::lock_guard lock{store_mutex_};
-    return held_by(account_id);
+    ANLAN_TRY(auto held, held_by(session.account_id));
+    ANLAN_TRY(held.needs_enrolment_code, needs_enrolment_code(session, held));
+    return held;
 }
 
 Result<std::vector<ports::Attempt>, ports::Fault> SqliteIdentity::attempts_of(
@@ -140,9 +147,53 @@ Result<std::vector<ports::Attempt>, ports::Fault> SqliteIdentity::attempts_of(
 std::optional<kernel::Refusal> SqliteIdentity::stale(const ports::Session& session,
                                                      const FactorsHeld& held) const {
     if (clock_.now() >= session.opened_at + settings_.fresh_for) return sign_in_again();
-    const bool one_factor = session.proof == Proof::password || session.proof == Proof::single_sign_on;
-    if (one_factor && holds_any(held)) return sign_in_again();
+    if (has_shown_one(session) && holds_any(held)) return sign_in_again();
     return std::nullopt;
+}
+
+// Of all its posts: whoever may sit at one that requires a second factor could set it up sitting at another.
+Result<bool, ports::Fault> SqliteIdentity::needs_enrolment_code(const ports::Session& session,
+                                                                const FactorsHeld& held) {
+    if (holds_any(held) || !has_shown_one(session)) return false;
+    ANLAN_TRY(const auto grants, store_->grants_of(session.account_id));
+    const auto& required = settings_.second_factor_roles;
+    return std::any_of(grants.begin(), grants.end(), [&](const ports::PostGrant& grant) {
+        return std::find(required.begin(), required.end(), grant.role) != required.end();
+    });
+}
+
+Result<Done, AccountTrouble> SqliteIdentity::use_enrolment_code(const ports::Session& session,
+                                                                const FactorsHeld& held,
+                                                                const PersonalText& typed) {
+    auto needed = needs_enrolment_code(session, held);
+    if (!needed.ok()) return trouble(std::move(needed).error());
+    if (!*needed) return Done{};
+    if (typed.empty()) return trouble(enrolment_code_required());
+    const auto hash = hash_token(plain_recovery_code(typed.reveal()));
+    auto used = store_->use_enrolment_code(session.account_id, hash, clock_.now());
+    if (!used.ok()) return trouble(std::move(used).error());
+    if (!*used) return trouble(enrolment_code_wrong());
+    return Done{};
+}
+
+Result<ports::EnrolmentCode, AccountTrouble> SqliteIdentity::make_enrolment_code(
+    std::string_view login, Minutes valid_for, std::string made_by) noexcept {
+    const std::lock_guard lock{store_mutex_};
+    ANLAN_TRY(const StoredAccount stored, must_find(login));
+    auto held = held_by(stored.account.account_id);
+    if (!held.ok()) return trouble(std::move(held).error());
+    if (holds_any(*held)) return trouble(enrolment_is_over());
+    auto code = make_recovery_code();  // 80 bits of chance: its hash needs no salt
+    const Instant now = clock_.now();
+    const Instant ends_at = now + valid_for;
+    auto put = store_->note_attempt(
+        stored.account.account_id,
+        {now, "factor.enrolment_code_made", Proof::password, {}, std::move(made_by), {}});
+    if (put.ok())
+        put = store_->put_enrolment_code(stored.account.account_id, hash_token(plain_recovery_code(code)),
+                                         ends_at);
+    if (!put.ok()) return trouble(std::move(put).error());
+    return ports::EnrolmentCode{PersonalText{std::move(code)}, ends_at};
 }
 
 Result<ports::TotpOffer, AccountTrouble> SqliteIdentity::begin_totp(const ports::Session& session,
@@ -160,17 +211,27 @@ Result<ports::TotpOffer, AccountTrouble> SqliteIdentity::begin_totp(const ports:
                             PersonalText{totp_uri(secret, algorithm, session.login)}};
 }
 
-void SqliteIdentity::confirm_totp(ports::SessionPtr session, PersonalText code, CodesReply reply) noexcept {
+// Ten recovery codes are ten hashes of 64 MB: one account, asking again and again, would hold up everybody
+// who signs in.
+Workers::Source SqliteIdentity::of_account(const ports::Session& session) {
+    return {session.account_id.value(), waiting_of_account_max};
+}
+
+void SqliteIdentity::confirm_totp(ports::SessionPtr session, PersonalText code, PersonalText enrolment_code,
+                                  CodesReply reply) noexcept {
     auto shared = std::make_shared<CodesReply>(std::move(reply));
-    const bool taken = workers_.offer([this, session, code = std::move(code), shared](Fate fate) {
-        if (fate == Fate::cancelled) return (*shared)(trouble(busy()));
-        (*shared)(confirm(*session, without_blanks(code.reveal())));
-    });
+    const bool taken =
+        workers_.offer(of_account(*session), [this, session, code = std::move(code),
+                                              enrolment_code = std::move(enrolment_code), shared](Fate fate) {
+            if (fate == Fate::cancelled) return (*shared)(trouble(busy()));
+            (*shared)(confirm(*session, without_blanks(code.reveal()), enrolment_code));
+        });
     if (!taken) (*shared)(trouble(busy()));
 }
 
 Result<RecoveryCodes, AccountTrouble> SqliteIdentity::confirm(const ports::Session& session,
-                                                              const std::string& code) {
+                                                              const std::string& code,
+                                                              const PersonalText& enrolment_code) {
     bool first = false;
     {
         const std::lock_guard lock{store_mutex_};
@@ -184,6 +245,7 @@ Result<RecoveryCodes, AccountTrouble> SqliteIdentity::confirm(const ports::Sessi
         const auto secret = sealer_.unseal(session.account_id.value(), begun.sealed);
         const auto step = secret ? totp_match(*secret, begun.algorithm, code, clock_.now(), 0) : std::nullopt;
         if (!step) return trouble(code_wrong());
+        ANLAN_TRY_DONE(use_enrolment_code(session, *held, enrolment_code));
         begun.confirmed_at = clock_.now();
         begun.used_step = *step;
         auto put = store_->put_totp(session.account_id, begun);
@@ -210,7 +272,7 @@ Result<Done, AccountTrouble> SqliteIdentity::remove_totp(const ports::Session& s
 
 void SqliteIdentity::renew_recovery_codes(ports::SessionPtr session, CodesReply reply) noexcept {
     auto shared = std::make_shared<CodesReply>(std::move(reply));
-    const bool taken = workers_.offer([this, session, shared](Fate fate) {
+    const bool taken = workers_.offer(of_account(*session), [this, session, shared](Fate fate) {
         if (fate == Fate::cancelled) return (*shared)(trouble(busy()));
         (*shared)(renew(*session));
     });

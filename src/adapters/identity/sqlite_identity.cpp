@@ -2,6 +2,7 @@
 
 #include "adapters/identity/account_words.hpp"
 #include "adapters/identity/token.hpp"
+#include "codec/peer_network.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -93,19 +94,22 @@ void SqliteIdentity::sign_in(ports::SignIn attempt,
     attempt.device_name.resize(std::min(attempt.device_name.size(), client_length_max));
     Trying trying{std::move(attempt), {}, 0, {}};
     std::optional<Seconds> wait;
+    const auto source = codec::peer_network(trying.attempt.peer);
     {
         const std::lock_guard lock{mutex_};
-        trying.from = {trying.attempt.peer, known_device(trying.attempt.login, trying.attempt)};
+        trying.from = {source, known_device(trying.attempt.login, trying.attempt)};
         // A signature cannot be guessed, so nothing is counted where one is brought.
         if (!is_signed(trying.attempt))
             wait = throttle_.admit(trying.attempt.login, trying.from, clock_.now());
     }
     if (wait) return reply(NotSignedIn{throttled(), wait, {}});
     auto shared_reply = std::make_shared<std::function<void(ports::SignInOutcome)>>(std::move(reply));
-    const bool taken = workers_.offer([this, trying = std::move(trying), shared_reply](Fate fate) {
-        if (fate == Fate::cancelled) return (*shared_reply)(NotSignedIn{busy(), Seconds{5}, {}});
-        (*shared_reply)(verify(trying));
-    });
+    const bool taken = workers_.offer({source, workers_.waiting_max() / 2},
+                                      [this, trying = std::move(trying), shared_reply](Fate fate) {
+                                          if (fate == Fate::cancelled)
+                                              return (*shared_reply)(NotSignedIn{busy(), Seconds{5}, {}});
+                                          (*shared_reply)(verify(trying));
+                                      });
     if (!taken) (*shared_reply)(NotSignedIn{busy(), Seconds{5}, {}});
 }
 
@@ -131,7 +135,8 @@ ports::SignInOutcome SqliteIdentity::verify_password_of(Trying trying) {
         stored = std::move(*found);
     }
     const bool right = verify_password(stored ? stored->password_hash : decoy_hash_, attempt.password);
-    if (!stored) return NotSignedIn{wrong_credentials(), {}, {}};
+    // Noted, too: the disk takes its time, and the time an answer takes must not tell which logins there are.
+    if (!stored) return noted(ports::Account{}, trying, NotSignedIn{wrong_credentials(), {}, {}});
     const auto& account = stored->account;
     if (!right) return noted(account, trying, NotSignedIn{wrong_credentials(), {}, {}});
     if (account.standing == ports::Standing::locked)

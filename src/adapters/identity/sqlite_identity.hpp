@@ -40,6 +40,8 @@ struct IdentitySettings {
     Minutes fresh_for{10};            // how one signs in is changed within this after signing in
     std::size_t recovery_codes = 10;  // made at a time
     std::size_t passkeys_max = 20;    // of one account
+    // Roles whose posts require a second factor: the first one of such an account wants an enrolment code.
+    std::vector<std::string> second_factor_roles = {};
     Millis look_every{500};  // for what another process changed; zero: only when look_again() is called
 };
 
@@ -81,12 +83,13 @@ public:
                                               ports::Standing standing) noexcept override;
     Result<std::vector<ports::Account>, ports::Fault> list() noexcept override;
 
-    Result<ports::FactorsHeld, ports::Fault> factors_of(const AccountId& account_id) noexcept override;
+    Result<ports::FactorsHeld, ports::Fault> factors_of(const ports::Session& session) noexcept override;
     Result<std::vector<ports::Attempt>, ports::Fault> attempts_of(
         const AccountId& account_id) noexcept override;
     Result<ports::TotpOffer, ports::AccountTrouble> begin_totp(
         const ports::Session& session, ports::TotpAlgorithm algorithm) noexcept override;
-    void confirm_totp(ports::SessionPtr session, PersonalText code, CodesReply reply) noexcept override;
+    void confirm_totp(ports::SessionPtr session, PersonalText code, PersonalText enrolment_code,
+                      CodesReply reply) noexcept override;
     Result<Done, ports::AccountTrouble> remove_totp(const ports::Session& session) noexcept override;
     void renew_recovery_codes(ports::SessionPtr session, CodesReply reply) noexcept override;
     Result<ports::PasskeyChallenge, ports::AccountTrouble> begin_passkey(
@@ -97,6 +100,8 @@ public:
                                                        std::string_view passkey_id) noexcept override;
     std::string browser_secret() noexcept override { return make_token(); }
     ports::PasskeyChallenge challenge(std::string_view made_for) noexcept override;
+    Result<ports::EnrolmentCode, ports::AccountTrouble> make_enrolment_code(
+        std::string_view login, Minutes valid_for, std::string made_by) noexcept override;
     Result<Done, ports::AccountTrouble> reset_factors(std::string_view login) noexcept override;
 
     Result<Done, ports::AccountTrouble> link(std::string_view login, std::string issuer,
@@ -107,6 +112,7 @@ public:
     Result<ports::ServiceKeyMade, ports::AccountTrouble> issue_key(
         ports::ServiceKeyWanted wanted) noexcept override;
     Result<Done, ports::AccountTrouble> revoke_key(std::string_view key_id) noexcept override;
+    Result<Done, ports::AccountTrouble> confirm_key(std::string_view key_id) noexcept override;
     Result<std::vector<ports::ServiceKey>, ports::Fault> keys() noexcept override;
 
     // Takes in what another process has changed since the last look.
@@ -162,8 +168,17 @@ private:
     // Whether this session may change how its account signs in; else why not.
     std::optional<kernel::Refusal> stale(const ports::Session& session, const ports::FactorsHeld& held) const;
     Result<ports::RecoveryCodes, ports::AccountTrouble> make_recovery_codes(const AccountId& account_id);
+    static Workers::Source of_account(const ports::Session& session);
+    // Whether this session may set up the first factor only with an enrolment code.
+    Result<bool, ports::Fault> needs_enrolment_code(const ports::Session& session,
+                                                    const ports::FactorsHeld& held);
+    // Uses it up where one is needed; else why not. Under store_mutex_.
+    Result<Done, ports::AccountTrouble> use_enrolment_code(const ports::Session& session,
+                                                           const ports::FactorsHeld& held,
+                                                           const PersonalText& typed);
     Result<ports::RecoveryCodes, ports::AccountTrouble> confirm(const ports::Session& session,
-                                                                const std::string& code);
+                                                                const std::string& code,
+                                                                const PersonalText& enrolment_code);
     Result<ports::RecoveryCodes, ports::AccountTrouble> keep_passkey(const ports::Session& session,
                                                                      const ports::PasskeyMade& made);
     Result<ports::RecoveryCodes, ports::AccountTrouble> renew(const ports::Session& session);

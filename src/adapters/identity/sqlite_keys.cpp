@@ -57,6 +57,15 @@ Result<Done, AccountTrouble> SqliteIdentity::revoke_key(std::string_view key_id)
     return Done{};
 }
 
+Result<Done, AccountTrouble> SqliteIdentity::confirm_key(std::string_view key_id) noexcept {
+    const std::lock_guard lock{store_mutex_};
+    auto confirmed = store_->confirm_key(key_id);
+    if (!confirmed.ok()) return trouble(std::move(confirmed).error());
+    if (!*confirmed) return trouble(key_unknown());
+    reload(clock_.now());
+    return Done{};
+}
+
 Result<std::vector<ports::ServiceKey>, ports::Fault> SqliteIdentity::keys() noexcept {
     const std::lock_guard lock{store_mutex_};
     ANLAN_TRY(auto stored, store_->keys());
@@ -72,11 +81,11 @@ Result<std::vector<ports::ServiceKey>, ports::Fault> SqliteIdentity::keys() noex
     return keys;
 }
 
-// Under mutex_. What is revoked or over opens nothing.
+// Under mutex_. What is revoked, over or not confirmed after a restore opens nothing.
 void SqliteIdentity::take_in_keys(std::vector<StoredKey> stored) {
     keys_.clear();
     for (auto& one : stored)
-        if (!one.key.revoked_at)
+        if (!one.key.revoked_at && !one.key.unconfirmed)
             keys_.emplace(one.token_hash,
                           HeldKey{session_of(one.key), one.key.last_used_at.value_or(Instant{})});
 }

@@ -15,7 +15,6 @@ using ports::RecoveryCodes;
 
 namespace {
 
-constexpr std::size_t challenge_bytes = 32;
 constexpr std::size_t name_length_max = 200;
 
 }  // namespace
@@ -24,7 +23,7 @@ constexpr std::size_t name_length_max = 200;
 
 Result<ports::PasskeyChallenge, AccountTrouble> SqliteIdentity::begin_passkey(
     const ports::Session& session) noexcept {
-    ports::PasskeyChallenge given{chance_bytes(challenge_bytes), party_.rp_id, {}};
+    ports::PasskeyChallenge given{{}, party_.rp_id, {}};
     const std::lock_guard lock{store_mutex_};
     auto held = held_by(session.account_id);
     if (!held.ok()) return trouble(std::move(held).error());
@@ -34,17 +33,18 @@ Result<ports::PasskeyChallenge, AccountTrouble> SqliteIdentity::begin_passkey(
     if (!passkeys.ok()) return trouble(std::move(passkeys).error());
     for (auto& one : *passkeys) given.held.push_back(std::move(one.credential_id));
     const std::lock_guard held_lock{mutex_};
-    challenges_.give(given.challenge, ChallengeFor::making, session.session_id, clock_.now());
+    given.challenge = challenges_.give(ChallengeFor::making, session.session_id, clock_.now());
     return given;
 }
 
 void SqliteIdentity::finish_passkey(ports::SessionPtr session, ports::PasskeyMade made,
                                     CodesReply reply) noexcept {
     auto shared = std::make_shared<CodesReply>(std::move(reply));
-    const bool taken = workers_.offer([this, session, made = std::move(made), shared](Fate fate) {
-        if (fate == Fate::cancelled) return (*shared)(trouble(busy()));
-        (*shared)(keep_passkey(*session, made));
-    });
+    const bool taken =
+        workers_.offer(of_account(*session), [this, session, made = std::move(made), shared](Fate fate) {
+            if (fate == Fate::cancelled) return (*shared)(trouble(busy()));
+            (*shared)(keep_passkey(*session, made));
+        });
     if (!taken) (*shared)(trouble(busy()));
 }
 
@@ -52,10 +52,10 @@ Result<RecoveryCodes, AccountTrouble> SqliteIdentity::keep_passkey(const ports::
                                                                    const ports::PasskeyMade& made) {
     if (made.passkey_name.empty() || made.passkey_name.size() > name_length_max)
         return trouble(passkey_name_invalid());
+    const auto challenge = challenge_in(made.client_data);
     {
         const std::lock_guard lock{mutex_};
-        if (!challenges_.take(challenge_in(made.client_data), ChallengeFor::making, session.session_id,
-                              clock_.now()))
+        if (!challenges_.holds(challenge, ChallengeFor::making, session.session_id, clock_.now()))
             return trouble(passkey_challenge());
     }
     auto credential = read_made(party_, made);
@@ -70,7 +70,13 @@ Result<RecoveryCodes, AccountTrouble> SqliteIdentity::keep_passkey(const ports::
         auto known = store_->passkey(credential->credential_id);
         if (!known.ok()) return trouble(std::move(known).error());
         if (known->has_value()) return trouble(passkey_malformed());  // an id that is taken is no new one
+        ANLAN_TRY_DONE(use_enrolment_code(session, *held, made.enrolment_code));
         const Instant now = clock_.now();
+        {
+            const std::lock_guard held_lock{mutex_};
+            if (!challenges_.take(challenge, ChallengeFor::making, session.session_id, now))
+                return trouble(passkey_challenge());
+        }
         auto inserted = store_->insert_passkey({{make_id("psk", now), made.passkey_name, now, {}},
                                                 session.account_id,
                                                 credential->credential_id,
@@ -104,10 +110,8 @@ Result<Done, AccountTrouble> SqliteIdentity::remove_passkey(const ports::Session
 // ---- used to sign in
 
 ports::PasskeyChallenge SqliteIdentity::challenge(std::string_view made_for) noexcept {
-    ports::PasskeyChallenge given{chance_bytes(challenge_bytes), party_.rp_id, {}};
     const std::lock_guard lock{mutex_};
-    challenges_.give(given.challenge, ChallengeFor::signing_in, made_for, clock_.now());
-    return given;
+    return {challenges_.give(ChallengeFor::signing_in, made_for, clock_.now()), party_.rp_id, {}};
 }
 
 ports::SignInOutcome SqliteIdentity::verify_passkey(Trying trying) {

@@ -114,7 +114,16 @@ public:
     // Instead of all that the account had.
     Result<Done, ports::Fault> put_recovery_codes(const AccountId& account_id,
                                                   const std::vector<StoredRecoveryCode>& codes);
+    // With the enrolment code, if one was made.
     Result<Done, ports::Fault> remove_factors(const AccountId& account_id);
+
+    // At most one of an account.
+    Result<Done, ports::Fault> put_enrolment_code(const AccountId& account_id, const TokenHash& code_hash,
+                                                  Instant ends_at);
+    // False: it is not this one, or is over. True: it was, and is used up.
+    Result<bool, ports::Fault> use_enrolment_code(const AccountId& account_id, const TokenHash& code_hash,
+                                                  Instant now);
+    Result<std::vector<ports::PostGrant>, ports::Fault> grants_of(const AccountId& account_id);
 
     Result<std::vector<StoredPasskey>, ports::Fault> passkeys_of(const AccountId& account_id);
     Result<std::optional<StoredPasskey>, ports::Fault> passkey(std::string_view credential_id);
@@ -145,6 +154,7 @@ public:
     Result<std::vector<StoredKey>, ports::Fault> keys();
     Result<Done, ports::Fault> insert_key(const StoredKey& key);
     Result<bool, ports::Fault> revoke_key(std::string_view key_id, Instant now);  // false: no such key
+    Result<bool, ports::Fault> confirm_key(std::string_view key_id);  // false: none that is not revoked
     Result<Done, ports::Fault> keep_key(std::string_view key_id, Instant last_used_at);
 
     // Whether another connection has written since the last call.
@@ -163,7 +173,6 @@ private:
 
     ports::Fault fault() const;
     Result<Done, ports::Fault> run(Literal script);
-    Result<std::vector<ports::PostGrant>, ports::Fault> grants_of(const AccountId& account_id);
 
     sqlite3* database_;
     std::int64_t data_version_ = -1;

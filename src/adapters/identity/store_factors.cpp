@@ -1,4 +1,4 @@
-// Authenticators, recovery codes, devices, tries to sign in and keys of machines.
+// Authenticators, recovery codes, passkeys, devices and tries to sign in.
 #include "adapters/identity/store_query.hpp"
 
 namespace anlan::adapters::identity {
@@ -6,23 +6,6 @@ namespace {
 
 constexpr std::int64_t attempts_kept = 100;  // of one account
 constexpr std::int64_t devices_kept = 20;    // of one account
-
-// One text: permissions know no blank.
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
-    return text;
-}
-
-std::vector<std::string> split(std::string_view text) {
-    std::vector<std::string> words;
-    while (!text.empty()) {
-        const auto end = std::min(text.find(' '), text.size());
-        words.emplace_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return words;
-}
 
 }  // namespace
 
@@ -51,11 +34,17 @@ CREATE TABLE IF NOT EXISTS attempt(
     at INTEGER NOT NULL, outcome TEXT NOT NULL, proof TEXT NOT NULL, peer TEXT NOT NULL, client TEXT NOT NULL,
     device_name TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS attempt_account ON attempt(account_id, attempt_id);
+CREATE TABLE IF NOT EXISTS attempt_of_nobody(attempt_id INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS service_key(
     key_id TEXT PRIMARY KEY, token_hash BLOB NOT NULL UNIQUE, label TEXT NOT NULL, permissions TEXT NOT NULL,
     made_by TEXT NOT NULL, made_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, last_used_at INTEGER,
     revoked_at INTEGER, post_id TEXT NOT NULL, role TEXT NOT NULL, city TEXT NOT NULL, district TEXT NOT NULL,
     station TEXT NOT NULL, beat TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS service_key_unconfirmed(
+    key_id TEXT PRIMARY KEY REFERENCES service_key(key_id) ON DELETE CASCADE) STRICT;
+CREATE TABLE IF NOT EXISTS enrolment_code(
+    account_id TEXT PRIMARY KEY REFERENCES account(account_id) ON DELETE CASCADE, code_hash BLOB NOT NULL,
+    ends_at INTEGER NOT NULL) STRICT;
 )sql";
 }
 
@@ -137,7 +126,8 @@ Result<Done, ports::Fault> Store::remove_factors(const AccountId& account_id) {
     return together([&]() -> Result<Done, ports::Fault> {
         for (const Literal sql : {Literal{"DELETE FROM totp WHERE account_id=?"},
                                   Literal{"DELETE FROM recovery_code WHERE account_id=?"},
-                                  Literal{"DELETE FROM passkey WHERE account_id=?"}})
+                                  Literal{"DELETE FROM passkey WHERE account_id=?"},
+                                  Literal{"DELETE FROM enrolment_code WHERE account_id=?"}})
             ANLAN_TRY_DONE((Query{*this, sql}.bind(account_id.value()).finish()));
         // Whoever had enrolled them may sit at a device of theirs, signed in with them.
         ANLAN_TRY_DONE(forget_devices(account_id));
@@ -282,6 +272,15 @@ Result<Done, ports::Fault> Store::forget_devices(const AccountId& account_id) {
 }
 
 Result<Done, ports::Fault> Store::note_attempt(const AccountId& account_id, const ports::Attempt& attempt) {
+    if (account_id.value().empty()) {  // a login that nobody has; as many writes as for one that somebody has
+        ANLAN_TRY_DONE(
+            (Query{*this, "INSERT INTO attempt_of_nobody(at) VALUES(?)"}.bind(attempt.at).finish()));
+        return Query{*this,
+                     "DELETE FROM attempt_of_nobody WHERE attempt_id NOT IN (SELECT attempt_id FROM "
+                     "attempt_of_nobody ORDER BY attempt_id DESC LIMIT ?)"}
+            .bind(attempts_kept)
+            .finish();
+    }
     ANLAN_TRY_DONE((Query{*this,
                           "INSERT INTO attempt(account_id, at, outcome, proof, peer, client, device_name) "
                           "VALUES(?,?,?,?,?,?,?)"}
@@ -320,64 +319,6 @@ Result<std::vector<ports::Attempt>, ports::Fault> Store::attempts_of(const Accou
     }
     if (query.failed()) return Unexpected{fault()};
     return attempts;
-}
-
-// ---- keys of machines
-
-Result<std::vector<StoredKey>, ports::Fault> Store::keys() {
-    Query query{*this,
-                "SELECT key_id, token_hash, label, permissions, made_by, made_at, expires_at, last_used_at, "
-                "revoked_at, post_id, role, city, district, station, beat, NULL, NULL FROM service_key "
-                "ORDER BY made_at DESC, key_id DESC"};
-    std::vector<StoredKey> keys;
-    while (query.step()) {
-        StoredKey one;
-        one.key.key_id = query.text();
-        one.token_hash = query.hash();
-        one.key.label = query.text();
-        one.key.permissions = split(query.text());
-        one.key.made_by = query.text();
-        one.key.made_at = query.at();
-        one.key.expires_at = query.at();
-        one.key.last_used_at = query.maybe_instant();
-        one.key.revoked_at = query.maybe_instant();
-        one.key.post = query.grant();
-        keys.push_back(std::move(one));
-    }
-    if (query.failed()) return Unexpected{fault()};
-    return keys;
-}
-
-Result<Done, ports::Fault> Store::insert_key(const StoredKey& stored) {
-    const auto& key = stored.key;
-    return Query{*this, "INSERT INTO service_key VALUES(?,?,?,?,?,?,?,NULL,NULL,?,?,?,?,?,?)"}
-        .bind(key.key_id)
-        .bind(stored.token_hash)
-        .bind(key.label)
-        .bind(joined(key.permissions))
-        .bind(key.made_by)
-        .bind(key.made_at)
-        .bind(key.expires_at)
-        .bind(key.post.post_id.value())
-        .bind(key.post.role)
-        .bind(key.post.reach.city.value())
-        .bind(key.post.reach.district.value())
-        .bind(key.post.reach.station.value())
-        .bind(key.post.reach.beat.value())
-        .finish();
-}
-
-Result<bool, ports::Fault> Store::revoke_key(std::string_view key_id, Instant now) {
-    Query query{*this, "UPDATE service_key SET revoked_at=coalesce(revoked_at, ?) WHERE key_id=?"};
-    query.bind(now).bind(key_id);
-    return changed(query);
-}
-
-Result<Done, ports::Fault> Store::keep_key(std::string_view key_id, Instant last_used_at) {
-    return Query{*this, "UPDATE service_key SET last_used_at=? WHERE key_id=?"}
-        .bind(last_used_at)
-        .bind(key_id)
-        .finish();
 }
 
 }  // namespace anlan::adapters::identity

@@ -30,19 +30,21 @@ std::optional<Seconds> Throttle::admit(const std::string& login, const Origin& f
     forget_old(now);
     const std::string& peer = from.peer;
     const std::string key = pair_key(login, from);
-    Failures& pair = pairs_[key];
+    // Looked at first: what is refused must leave nothing behind, or refusals would fill the memory.
+    const auto before = pairs_.find(key);
+    Failures pair = before == pairs_.end() ? Failures{} : before->second;
     if (pair.count > 0 && pair.last + limits_.login_window <= now) pair = {};
     if (auto wait = pair_wait(pair, now)) return wait;
     const bool known = !from.device.empty() || known_.contains(key);
     if (!known) {
         if (auto wait = window_wait(peers_[peer], limits_.peer_max, limits_.peer_window, now)) return wait;
-        if (auto wait = window_wait(logins_[login], limits_.login_max, limits_.login_window, now))
-            return wait;
+        if (const auto tried = logins_.find(login); tried != logins_.end())
+            if (auto wait = window_wait(tried->second, limits_.login_max, limits_.login_window, now))
+                return wait;
         peers_[peer].push_back(now);
         logins_[login].push_back(now);
     }
-    ++pair.count;
-    pair.last = now;
+    pairs_.insert_or_assign(key, Failures{pair.count + 1, now});
     return std::nullopt;
 }
 
@@ -57,14 +59,21 @@ void Throttle::succeeded(const std::string& login, const Origin& from) {
 }
 
 void Throttle::forget_old(Instant now) {
-    if (pairs_.size() < limits_.remembered_max && peers_.size() < limits_.remembered_max &&
-        logins_.size() < limits_.remembered_max)
-        return;
-    const Instant old = now - limits_.login_window;
-    std::erase_if(pairs_, [&](const auto& entry) { return entry.second.last <= old; });
-    const auto stale = [&](const auto& entry) { return entry.second.empty() || entry.second.back() <= old; };
-    std::erase_if(peers_, stale);
-    std::erase_if(logins_, stale);
+    const auto full = [&] {
+        return pairs_.size() >= limits_.remembered_max || peers_.size() >= limits_.remembered_max ||
+               logins_.size() >= limits_.remembered_max;
+    };
+    // What is over goes first. From so many sources at once that this is not enough: what is older than half
+    // of the window, a quarter …; memory has an end, whoever asks.
+    for (Millis kept = limits_.login_window; full(); kept /= 2) {
+        const Instant old = now - kept;
+        std::erase_if(pairs_, [&](const auto& entry) { return entry.second.last <= old; });
+        const auto stale = [&](const auto& entry) {
+            return entry.second.empty() || entry.second.back() <= old;
+        };
+        std::erase_if(peers_, stale);
+        std::erase_if(logins_, stale);
+    }
 }
 
 }  // namespace anlan::adapters::identity

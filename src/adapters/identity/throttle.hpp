@@ -53,6 +53,9 @@ public:
     std::optional<Seconds> admit(const std::string& login, const Origin& from, Instant now);
     void succeeded(const std::string& login, const Origin& from);
 
+    // Entries of all kinds.
+    std::size_t held() const { return pairs_.size() + peers_.size() + logins_.size() + known_.size(); }
+
 private:
     struct Failures {
         std::size_t count = 0;

@@ -6,7 +6,9 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace anlan::adapters::identity {
@@ -22,7 +24,14 @@ public:
 
     using Job = std::function<void(Fate)>;
     // False: the queue is full and the job was not taken.
-    bool offer(Job job);
+    bool offer(Job job) { return offer({{}, waiting_max_}, std::move(job)); }
+    // The same for whoever may come again and again: the rest of the queue is for others.
+    struct Source {
+        std::string name;
+        std::size_t waiting_max;
+    };
+    bool offer(Source source, Job job);
+    std::size_t waiting_max() const { return waiting_max_; }
 
 private:
     void work();
@@ -30,7 +39,11 @@ private:
     std::size_t waiting_max_;
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::deque<Job> waiting_;
+    struct Waiting {
+        std::string source;  // empty: work of our own
+        Job job;
+    };
+    std::deque<Waiting> waiting_;
     bool closing_ = false;
     std::vector<std::thread> threads_;
 };

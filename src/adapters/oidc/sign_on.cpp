@@ -4,7 +4,10 @@
 #include "adapters/oidc/fetch.hpp"
 #include "codec/base64url.hpp"
 #include "codec/json.hpp"
+#include "codec/peer_network.hpp"
 #include "codec/percent.hpp"
+
+#include <algorithm>
 
 #include <curl/curl.h>
 #include <sodium.h>
@@ -15,14 +18,14 @@ using ports::AccountTrouble;
 
 namespace {
 
-constexpr Minutes begun_for{10};       // at the provider
 constexpr Minutes known_for{5};        // until a post is chosen
 constexpr Minutes said_holds_for{60};  // of the description and the keys
 constexpr Seconds unknown_key_pause{60};
 constexpr Seconds failing_pause{10};
-constexpr std::size_t begun_max = 10'000;
 constexpr std::size_t known_max = 10'000;
 constexpr std::size_t waiting_max = 64;
+constexpr std::size_t waiting_of_source_max = 16;  // the rest is for others
+static_assert(waiting_of_source_max < waiting_max && States::used_max <= known_max);
 
 struct TokenAnswer {
     std::string id_token;
@@ -65,18 +68,24 @@ SignOn::~SignOn() {
     }
     wake_.notify_all();
     thread_.join();
-    for (const Job& job : waiting_) job(Fate::cancelled);
+    for (const Waiting& waiting : waiting_) waiting.job(Fate::cancelled);
 }
 
 std::string SignOn::browser_secret() noexcept { return chance_text(); }
 
 // ---- one thread asks the provider
 
-bool SignOn::offer(Job job) {
+bool SignOn::offer(const std::string& peer, Job job) {
+    auto source = codec::peer_network(peer);
     {
         const std::lock_guard lock{mutex_};
-        if (closing_ || waiting_.size() >= waiting_max) return false;
-        waiting_.push_back(std::move(job));
+        const auto of_source = std::count_if(waiting_.begin(), waiting_.end(), [&](const Waiting& waiting) {
+            return waiting.source == source;
+        });
+        if (closing_ || waiting_.size() >= waiting_max ||
+            static_cast<std::size_t>(of_source) >= waiting_of_source_max)
+            return false;
+        waiting_.push_back({std::move(source), std::move(job)});
     }
     wake_.notify_one();
     return true;
@@ -87,7 +96,7 @@ void SignOn::work() {
     while (true) {
         wake_.wait(lock, [this] { return closing_ || !waiting_.empty(); });
         if (closing_) return;
-        const auto job = std::move(waiting_.front());
+        const auto job = std::move(waiting_.front().job);
         waiting_.pop_front();
         lock.unlock();
         job(Fate::run);
@@ -147,10 +156,10 @@ Result<ProviderKeys, ports::Fault> SignOn::ask_keys(const Provider& provider) co
 
 // ---- a browser is sent there
 
-void SignOn::begin(std::string made_for,
+void SignOn::begin(ports::Browser browser,
                    std::function<void(Result<std::string, AccountTrouble>)> reply) noexcept {
     auto shared = std::make_shared<decltype(reply)>(std::move(reply));
-    if (!offer([this, made_for = std::move(made_for), shared](Fate fate) {
+    if (!offer(browser.peer, [this, made_for = std::move(browser.secret), shared](Fate fate) {
             if (fate == Fate::cancelled) return (*shared)(Unexpected{AccountTrouble{busy()}});
             (*shared)(authorization_url(made_for));
         }))
@@ -160,44 +169,36 @@ void SignOn::begin(std::string made_for,
 Result<std::string, AccountTrouble> SignOn::authorization_url(const std::string& made_for) {
     auto said = provider();
     if (!said.ok()) return Unexpected{AccountTrouble{std::move(said).error()}};
-    const auto state = chance_text();
-    const Begun begun{made_for, chance_text(), chance_text(), clock_.now() + begun_for};
+    const auto state = states_.give(made_for, clock_.now());
+    const auto begun = states_.begun_with(state);
     std::string url = said->authorization_endpoint;
     url += url.find('?') == std::string::npos ? '?' : '&';
     url += "response_type=code&scope=openid&client_id=" + codec::percent_encoded(settings_.client_id) +
            "&redirect_uri=" + codec::percent_encoded(settings_.redirect_uri) + "&state=" + state +
            "&nonce=" + begun.nonce + "&code_challenge=" + codec::base64url(sha256(begun.verifier)) +
            "&code_challenge_method=S256";
-    const std::lock_guard lock{mutex_};
-    while (in_order_.size() >= begun_max) {
-        begun_.erase(in_order_.front());
-        in_order_.pop_front();
-    }
-    in_order_.push_back(state);
-    begun_.emplace(state, begun);
     return url;
 }
 
 // ---- and comes back
 
-void SignOn::finish(ports::SignOnAnswer answer, std::string made_for,
+void SignOn::finish(ports::SignOnAnswer answer, ports::Browser browser,
                     std::function<void(Result<Done, AccountTrouble>)> reply) noexcept {
     auto shared = std::make_shared<decltype(reply)>(std::move(reply));
-    if (!offer([this, answer = std::move(answer), made_for = std::move(made_for), shared](Fate fate) {
-            if (fate == Fate::cancelled) return (*shared)(Unexpected{AccountTrouble{busy()}});
-            (*shared)(check(answer, made_for));
-        }))
+    const auto peer = std::move(browser.peer);
+    if (!offer(peer,
+               [this, answer = std::move(answer), made_for = std::move(browser.secret), shared](Fate fate) {
+                   if (fate == Fate::cancelled) return (*shared)(Unexpected{AccountTrouble{busy()}});
+                   (*shared)(check(answer, made_for));
+               }))
         (*shared)(Unexpected{AccountTrouble{busy()}});
 }
 
-std::optional<SignOn::Begun> SignOn::begun_with(const std::string& state, const std::string& made_for) {
+std::optional<Begun> SignOn::begun_with(const std::string& state, const std::string& made_for) {
     const std::lock_guard lock{mutex_};
-    const auto found = begun_.find(state);
-    if (found == begun_.end() || found->second.made_for != made_for) return std::nullopt;
-    auto begun = std::move(found->second);
-    begun_.erase(found);  // good once, whatever comes of it
-    if (clock_.now() >= begun.ends_at) return std::nullopt;
-    return begun;
+    if (!states_.holds(state, made_for, clock_.now())) return std::nullopt;
+    states_.spend(state);
+    return states_.begun_with(state);
 }
 
 Result<std::string, AccountTrouble> SignOn::id_token(const Provider& provider,
@@ -234,10 +235,17 @@ Result<Done, AccountTrouble> SignOn::check(const ports::SignOnAnswer& answer, co
     const Instant now = clock_.now();
     auto whom = read_id_token(token, *keys, {settings_.issuer, settings_.client_id, begun->nonce, now});
     if (!whom.ok()) return Unexpected{AccountTrouble{std::move(whom).error()}};
+    return keep_known(answer.state, made_for, std::move(whom).value());
+}
+
+Result<Done, AccountTrouble> SignOn::keep_known(const std::string& state, const std::string& made_for,
+                                                ports::SignedOn whom) {
+    const Instant now = clock_.now();
     const std::lock_guard lock{mutex_};
     std::erase_if(known_, [&](const auto& entry) { return entry.second.ends_at <= now; });
-    if (known_.size() >= known_max) return Unexpected{AccountTrouble{busy()}};
-    known_.insert_or_assign(made_for, Known{std::move(whom).value(), now + known_for, false});
+    if (known_.size() >= known_max || !states_.take(state, whom.subject, now))
+        return Unexpected{AccountTrouble{busy()}};
+    known_.insert_or_assign(made_for, Known{std::move(whom), now + known_for, false});
     return Done{};
 }
 

@@ -4,6 +4,7 @@
 // is left alone for ten seconds, however many people press the button.
 #pragma once
 #include "adapters/oidc/id_token.hpp"
+#include "adapters/oidc/states.hpp"
 #include "ports/clock.hpp"
 #include "ports/single_sign_on.hpp"
 
@@ -40,9 +41,9 @@ public:
     SignOn& operator=(const SignOn&) = delete;
 
     std::string browser_secret() noexcept override;
-    void begin(std::string made_for,
+    void begin(ports::Browser browser,
                std::function<void(Result<std::string, ports::AccountTrouble>)> reply) noexcept override;
-    void finish(ports::SignOnAnswer answer, std::string made_for,
+    void finish(ports::SignOnAnswer answer, ports::Browser browser,
                 std::function<void(Result<Done, ports::AccountTrouble>)> reply) noexcept override;
     std::optional<ports::SignedOn> take(std::string_view made_for) noexcept override;
     void give_back(std::string_view made_for) noexcept override;
@@ -50,13 +51,6 @@ public:
 private:
     SignOn(SignOnSettings settings, ports::Clock& clock);
 
-    // A sign-on on its way: the browser was sent to the provider.
-    struct Begun {
-        std::string made_for;
-        std::string nonce;
-        std::string verifier;
-        Instant ends_at;
-    };
     struct Known {
         ports::SignedOn whom;
         Instant ends_at;
@@ -73,7 +67,12 @@ private:
     enum class Fate { run, cancelled };  // cancelled: the service is stopping
     using Job = std::function<void(Fate)>;
 
-    bool offer(Job job);
+    struct Waiting {
+        std::string source;
+        Job job;
+    };
+
+    bool offer(const std::string& peer, Job job);
     void work();
     template <class Said>
     Result<Said, ports::Fault> keep(Kept<Said>& kept, Result<Said, ports::Fault> answer);
@@ -84,6 +83,8 @@ private:
     Result<std::string, ports::AccountTrouble> authorization_url(const std::string& made_for);
     Result<Done, ports::AccountTrouble> check(const ports::SignOnAnswer& answer, const std::string& made_for);
     std::optional<Begun> begun_with(const std::string& state, const std::string& made_for);
+    Result<Done, ports::AccountTrouble> keep_known(const std::string& state, const std::string& made_for,
+                                                   ports::SignedOn whom);
     Result<std::string, ports::AccountTrouble> id_token(const Provider& provider,
                                                         const ports::SignOnAnswer& answer,
                                                         const Begun& begun);
@@ -96,10 +97,9 @@ private:
 
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::unordered_map<std::string, Begun> begun_;  // by state
-    std::deque<std::string> in_order_;
+    States states_;
     std::unordered_map<std::string, Known> known_;  // by the browser's secret
-    std::deque<Job> waiting_;
+    std::deque<Waiting> waiting_;
     bool closing_ = false;
     std::thread thread_;
 };

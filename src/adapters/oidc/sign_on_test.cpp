@@ -108,9 +108,10 @@ protected:
         const auto* refusal = std::get_if<kernel::Refusal>(&result.error());
         return refusal != nullptr ? refusal->code : std::get<ports::Fault>(result.error()).code;
     }
-    Result<std::string, ports::AccountTrouble> begin(const std::string& browser = "browser") {
+    Result<std::string, ports::AccountTrouble> begin(const std::string& browser = "browser",
+                                                     const std::string& peer = "192.0.2.7") {
         std::promise<Result<std::string, ports::AccountTrouble>> promise;
-        sign_on->begin(browser, [&](auto where) { promise.set_value(std::move(where)); });
+        sign_on->begin({browser, peer}, [&](auto where) { promise.set_value(std::move(where)); });
         return promise.get_future().get();
     }
     static std::string parameter(const std::string& url, const std::string& name) {
@@ -120,14 +121,17 @@ protected:
     // The whole way: there, and back with a token that `signer` signed as its key `kid`.
     std::string sign_on_by(const Signer& signer, const std::string& kid) {
         const auto where = begin();
-        if (!where.ok()) return said(where);
+        return where.ok() ? come_back(*where, signer, kid) : said(where);
+    }
+    std::string come_back(const std::string& where, const Signer& signer, const std::string& kid,
+                          const std::string& browser = "browser") {
         const auto text =
             codec::base64url(R"({"alg":"RS256","kid":")" + kid + R"("})") + "." +
             codec::base64url(R"({"iss":")" + provider.issuer + R"(","sub":"4711","aud":"anlan","nonce":")" +
-                             parameter(*where, "nonce") + R"(","iat":1790000000,"exp":1890000000})");
+                             parameter(where, "nonce") + R"(","iat":1790000000,"exp":1890000000})");
         provider.token = text + "." + codec::base64url(signer.sign(text));
         std::promise<Result<Done, ports::AccountTrouble>> promise;
-        sign_on->finish({"code", parameter(*where, "state"), {}}, "browser",
+        sign_on->finish({"code", parameter(where, "state"), {}}, {browser, "192.0.2.7"},
                         [&](auto done) { promise.set_value(std::move(done)); });
         return said(promise.get_future().get());
     }
@@ -182,9 +186,9 @@ TEST_F(SignOnTest, AProviderThatFailsIsLeftAloneForAWhile) {
 TEST_F(SignOnTest, StopsThoughTheProviderDoesNotAnswer) {
     provider.silent = true;
     std::promise<Result<std::string, ports::AccountTrouble>> asking, waiting;
-    sign_on->begin("one", [&](auto where) { asking.set_value(std::move(where)); });
+    sign_on->begin({"one", "192.0.2.7"}, [&](auto where) { asking.set_value(std::move(where)); });
     provider.wait_until_asked();
-    sign_on->begin("two", [&](auto where) { waiting.set_value(std::move(where)); });
+    sign_on->begin({"two", "192.0.2.8"}, [&](auto where) { waiting.set_value(std::move(where)); });
     sign_on.reset();
     const auto given_up = asking.get_future().get();
     ASSERT_FALSE(given_up.ok());
@@ -206,6 +210,53 @@ TEST_F(SignOnTest, WhatTheProviderSaidOpensOneSession) {
     sign_on->give_back("browser");
     clock.pass(5min);
     EXPECT_FALSE(sign_on->take("browser"));
+}
+
+TEST_F(SignOnTest, AFloodOfOthersPushesNobodysOut) {
+    const auto where = begin();
+    ASSERT_TRUE(where.ok());
+    for (int i = 0; i < 12'000; ++i) ASSERT_EQ(said(begin("attacker", "198.51.100.1")), "ok");
+    EXPECT_EQ(come_back(*where, first, "first"), "ok");
+}
+
+TEST_F(SignOnTest, IsGoodOnceForTheBrowserThatBeganAndForTenMinutes) {
+    const auto where = begin().value();
+    EXPECT_EQ(come_back(where, first, "first", "another"), "session.sign_on_over");
+    EXPECT_EQ(come_back(where, first, "first", ""), "session.sign_on_over");
+    EXPECT_EQ(come_back(where, first, "first"), "ok");
+    EXPECT_EQ(come_back(where, first, "first"), "session.sign_on_over") << "good once";
+    const auto failed = begin().value();
+    provider.keys.keys.clear();
+    EXPECT_NE(come_back(failed, second, "second"), "ok");
+    EXPECT_EQ(come_back(failed, second, "second"), "session.sign_on_over") << "whatever came of it";
+    const auto late = begin().value();
+    clock.pass(10min);
+    EXPECT_EQ(come_back(late, first, "first"), "session.sign_on_over");
+}
+
+TEST_F(SignOnTest, WhoSignsOnAllTheTimeTakesNobodysRoom) {
+    for (std::size_t i = 0; i < States::used_by_one_max; ++i) ASSERT_EQ(sign_on_by(first, "first"), "ok");
+    EXPECT_EQ(sign_on_by(first, "first"), "session.busy");
+    clock.pass(10min);
+    EXPECT_EQ(sign_on_by(first, "first"), "ok");
+}
+
+// While the provider is slow the queue is full soon; one source has a part of it.
+TEST_F(SignOnTest, OneSourceDoesNotFillTheQueue) {
+    provider.silent = true;
+    std::atomic<int> turned_away{0};
+    sign_on->begin({"attacker", "2001:db8:0:7::1"}, [](const auto&) {});
+    provider.wait_until_asked();
+    for (int i = 0; i < 100; ++i)
+        sign_on->begin({"attacker", "2001:db8:0:7::" + std::to_string(i)}, [&](const auto& where) {
+            if (!where.ok()) ++turned_away;
+        });
+    EXPECT_EQ(turned_away, 84);
+    bool taken = true;
+    sign_on->begin({"officer", "192.0.2.7"}, [&](const auto&) { taken = false; });
+    EXPECT_TRUE(taken) << "it waits, and is not turned away";
+    provider.answer_at_last();
+    sign_on.reset();
 }
 
 }  // namespace

@@ -111,9 +111,9 @@ public:
             return Unexpected{Fault{Then::stop, "restore.damaged",
                                     "what was restored has another head than the backup says"}};
         ANLAN_TRY_DONE(note_head(unfinished.path(), report));
-        ANLAN_TRY_DONE(end_sessions(unfinished.path()));
+        ANLAN_TRY(const std::uint64_t unconfirmed, distrust(unfinished.path()));
         ANLAN_TRY_DONE(unfinished.finish());
-        return BackupReport{report.records, report.head, bytes_};
+        return BackupReport{report.records, report.head, bytes_, unconfirmed};
     }
 
 private:
@@ -187,16 +187,38 @@ private:
         return Done{};
     }
 
-    // Who was signed in when the backup was made signs in again: who was signed out since must not be in.
-    static Result<Done, Fault> end_sessions(const std::filesystem::path& to) {
+    // What was taken back since the backup was made must not count again, and the backup cannot say what was.
+    // So nobody is signed in, codes that are good once are void, and a machine's key opens nothing until
+    // somebody confirms it (anlan account confirm-key). The tables are those of adapters/identity.
+    static Result<std::uint64_t, Fault> distrust(const std::filesystem::path& to) {
         std::error_code error;
         const auto path = to / "identity.db";
-        if (!std::filesystem::exists(path, error)) return Done{};
+        if (!std::filesystem::exists(path, error)) return std::uint64_t{0};
         ANLAN_TRY(Database database, Database::open(path.string(), Open::read_write, "restore"));
-        ANLAN_TRY(const std::int64_t tables,
-                  database.figure("SELECT count(*) FROM sqlite_master WHERE name = 'session'"));
-        if (tables == 0) return Done{};
-        return database.run("DELETE FROM session");
+        struct Table {
+            Literal is_there;  // an older backup may lack it
+            Literal distrust;
+        };
+        const Table tables[] = {
+            {"SELECT count(*) FROM sqlite_master WHERE name = 'session'", "DELETE FROM session"},
+            {"SELECT count(*) FROM sqlite_master WHERE name = 'recovery_code'", "DELETE FROM recovery_code"},
+            {"SELECT count(*) FROM sqlite_master WHERE name = 'enrolment_code'",
+             "DELETE FROM enrolment_code"}};
+        for (const Table& table : tables) {
+            ANLAN_TRY(const std::int64_t there, database.figure(table.is_there));
+            if (there > 0) ANLAN_TRY_DONE(database.run(table.distrust));
+        }
+        ANLAN_TRY(const std::int64_t keys,
+                  database.figure("SELECT count(*) FROM sqlite_master WHERE name = 'service_key'"));
+        if (keys == 0) return std::uint64_t{0};
+        ANLAN_TRY_DONE(
+            database.run("CREATE TABLE IF NOT EXISTS service_key_unconfirmed("
+                         "key_id TEXT PRIMARY KEY REFERENCES service_key(key_id) ON DELETE CASCADE) STRICT;"
+                         "INSERT OR IGNORE INTO service_key_unconfirmed SELECT key_id FROM service_key "
+                         "WHERE revoked_at IS NULL"));
+        ANLAN_TRY(const std::int64_t unconfirmed,
+                  database.figure("SELECT count(*) FROM service_key_unconfirmed"));
+        return static_cast<std::uint64_t>(unconfirmed);
     }
 
     const std::filesystem::path& from_;

@@ -86,6 +86,31 @@ TEST(Backup, NobodyIsSignedInAfterARestore) {
     EXPECT_EQ(World::figure(world.restored / "identity.db", "session"), 0);
 }
 
+// Whatever was revoked, or used up, after the backup was made must not count again.
+TEST(Backup, AKeyOpensNothingAfterARestoreUntilItIsConfirmed) {
+    const World world;
+    world.write(10);
+    {
+        auto accounts =
+            Database::open((world.data / "identity.db").string(), Open::read_write, "test").value();
+        ASSERT_TRUE(accounts
+                        .run("CREATE TABLE service_key (key_id TEXT PRIMARY KEY, revoked_at INTEGER);"
+                             "INSERT INTO service_key VALUES ('key_1', NULL), ('key_2', 4711);"
+                             "CREATE TABLE recovery_code (selector TEXT);"
+                             "INSERT INTO recovery_code VALUES ('K7QF');")
+                        .ok());
+    }
+    ASSERT_EQ(world.back_up_code(), "");
+    const auto done = restore(world.backup, world.restored);
+    ASSERT_TRUE(done.ok());
+    EXPECT_EQ(done->keys_unconfirmed, 1u) << "one is revoked, and stays so";
+    auto accounts =
+        Database::open((world.restored / "identity.db").string(), Open::read_only, "test").value();
+    EXPECT_EQ(accounts.figure("SELECT count(*) FROM service_key_unconfirmed WHERE key_id = 'key_1'").value(),
+              1);
+    EXPECT_EQ(accounts.figure("SELECT count(*) FROM recovery_code").value(), 0);
+}
+
 TEST(Backup, IsOneStateWhileTheLogGrows) {
     const World world;
     auto log = SqliteEventLog::open(world.data).value();

@@ -2,7 +2,7 @@
 // at the server a moment after the hand rests; what was sent and not answered is sent again as it was, under
 // the same key, before anything else is.
 import {defineStore} from 'pinia';
-import {computed, reactive, ref} from 'vue';
+import {computed, reactive, ref, watch} from 'vue';
 
 import {newKey} from '@/api/client';
 import {serverNow} from '@/api/clock';
@@ -254,7 +254,12 @@ export const useDrafts = defineStore('drafts', () => {
         if (next) active.value = next.key;
     }
 
-    for (const draft of drafts) if (draft.state !== 'saved') saveSoon(draft, againAfter);
+    const saveAll = (after: number) => {
+        for (const draft of drafts) if (draft.state !== 'saved') saveSoon(draft, after);
+    };
+    saveAll(againAfter);
+    // What was refused because the session had ended goes out as soon as the person is back.
+    watch(session, (who) => who && saveAll(0));
     return {drafts, active, current, begin, adopt, change, save, decide, undoJoin, drop, move};
 });
 
