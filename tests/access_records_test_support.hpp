@@ -69,6 +69,18 @@ inline RecordBody station_body(Relation relation) {
                 station_where_of(relation) + R"(,"outline":[],"generated":true})"};
 }
 
+// A dispute that was reported twice: at the relation's record, and at another.
+inline RecordBody matter_body(Relation relation, const std::string& number) {
+    const auto report = [&](Relation of, const char* at) {
+        return R"({"incident_id":"inc_)" + number_of(of) + R"(","reported_at":")" + at + R"(","where":)" +
+               where_of(relation) + R"(,"bits":9,"reasons":[]})";
+    };
+    const auto other = relation == Relation::inside ? Relation::no_place : Relation::inside;
+    return {"mat_" + number, "matter.suggest",
+            R"({"kind":"home","rule":"home_twice","reports":[)" + report(other, "2026-01-12T12:30:00Z") +
+                "," + report(relation, "2026-02-12T12:30:00Z") + "]}"};
+}
+
 // How a record of each module comes into the world there; none: this module knows no such record.
 inline std::optional<RecordBody> record_body(const std::string& module, Relation relation,
                                              const std::string& number) {
@@ -89,17 +101,10 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
     if (module == "instruction")
         return RecordBody{"ins_" + number, "instruction.issue",
                           R"({"class_code":"check","text":"核查","where":)" + where + "}"};
-    if (module == "matter") {
-        const auto report = [&](Relation of, const char* at) {
-            return R"({"incident_id":"inc_)" + number_of(of) + R"(","reported_at":")" + at + R"(","where":)" +
-                   where + R"(,"bits":9,"reasons":[]})";
-        };
-        const auto other = relation == Relation::inside ? Relation::no_place : Relation::inside;
-        return RecordBody{"mat_" + number, "matter.suggest",
-                          R"({"kind":"home","rule":"home_twice","reports":[)" +
-                              report(other, "2026-01-12T12:30:00Z") + "," +
-                              report(relation, "2026-02-12T12:30:00Z") + "]}"};
-    }
+    if (module == "alarm")
+        return RecordBody{"shv_" + number, "alarm.shelve",
+                          R"({"kind":"close","reason":"网络割接","minutes":30,"where":)" + where + "}"};
+    if (module == "matter") return matter_body(relation, number);
     if (module == "outage" && relation == Relation::no_place)
         return RecordBody{
             "out_" + number, "outage.note",
