@@ -80,8 +80,21 @@ const steps = {
             await page.locator('.offer button').click();
         };
         const trouble = (words) => page.locator('.account .trouble', {hasText: words}).waitFor();
+        const code = page.locator('#totp-code');
+        let readOn = () => {};
+        const held = new Promise((resolve) => (readOn = resolve));
+        const wait = async (route) => {
+            await held;
+            await route.continue();
+        };
+        await page.route('**/v1/factors', wait, {times: 1});
         await send('000000');
         await trouble('验证码不正确');
+        await code.evaluate((input) => (input.dataset.before = 'yes'));
+        await code.fill(codeOf(stage.uri));
+        readOn();
+        await page.locator('#totp-code:not([data-before])').waitFor();
+        check((await code.inputValue()) !== '', 'what was typed is gone when the page is drawn anew');
         await send(codeOf(stage.uri));
         await trouble('登记码'); // the password alone sets up nothing
         await page.locator('#enrolment-code').fill(stage.enrolmentCode());

@@ -15,7 +15,7 @@ import {
 } from './account_api.js';
 import {civil} from '../shared/clock.js';
 import {remedyText, troubleText, word} from './code_words.js';
-import {fill, h, show, write} from './dom.js';
+import {fill, h, keepingFocus, show, write} from './dom.js';
 import {deviceName, makePasskey, passkeysWork} from '../shared/passkeys.js';
 import {qrPicture} from './qr.js';
 import {currentLanguage, onLanguage, t} from './words.js';
@@ -104,7 +104,8 @@ export class AccountPage {
         write(this.note, t('account_required'));
         const ready = Boolean(this.held);
         show(this.back, !this.required || Boolean(this.held?.totpSince || this.held?.passkeys.length));
-        fill(this.parts.factors, ready ? this.factorParts() : null);
+        // It is drawn anew while somebody types: what is typed and the place stay.
+        keepingFocus(this.parts.factors, () => fill(this.parts.factors, ready ? this.factorParts() : null));
         fill(this.parts.sessions, ready ? this.sessionParts() : null);
         fill(this.parts.tries, ready ? this.triedParts() : null);
     }
@@ -125,6 +126,7 @@ export class AccountPage {
     enrolmentPart() {
         const typed = h('input', {
             id: 'enrolment-code',
+            'data-focus': 'enrolment-code',
             autocomplete: 'off',
             autocapitalize: 'characters',
             spellcheck: 'false',
@@ -165,10 +167,13 @@ export class AccountPage {
     offerPart() {
         const code = h('input', {
             id: 'totp-code',
+            'data-focus': 'totp-code',
             inputmode: 'numeric',
             autocomplete: 'one-time-code',
             maxlength: '7',
             required: true,
+            value: this.code ?? '',
+            on: {input: () => (this.code = code.value)},
         });
         const submit = (event) => {
             event.preventDefault();
@@ -189,6 +194,7 @@ export class AccountPage {
     async confirm(code) {
         this.showCodes(await confirmTotp(code, this.enrolment));
         this.offer = null;
+        this.code = '';
     }
 
     passkeyPart() {
