@@ -89,6 +89,9 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
     if (module == "instruction")
         return RecordBody{"ins_" + number, "instruction.issue",
                           R"({"class_code":"check","text":"核查","where":)" + where + "}"};
+    if (module == "alarm")
+        return RecordBody{"shv_" + number, "alarm.shelve",
+                          R"({"kind":"close","reason":"网络割接","minutes":30,"where":)" + where + "}"};
     if (module == "outage" && relation == Relation::no_place)
         return RecordBody{
             "out_" + number, "outage.note",

@@ -12,7 +12,8 @@ const web = join(root, 'web');
 const built = join(root, 'build/web');
 const program = process.env.ANLAN_BINARY ?? join(root, 'build/release/anlan');
 const kilobyte = 1000;
-const budget = {'/dispatch': 250, '/calls': 250, '/station': 250, '/design': 250, '/field': 60};
+const desks = ['/dispatch', '/calls', '/station', '/wall', '/watch', '/design'];
+const budget = {...Object.fromEntries(desks.map((page) => [page, 250])), '/field': 60};
 const {sizesOf} = await import(join(web, 'sizes.mjs'));
 const {typesOf, typesFile} = await import(join(web, 'types.mjs'));
 

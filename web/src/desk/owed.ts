@@ -9,10 +9,13 @@ import type {Owed} from './urgency';
 
 const every = 15_000;
 const soon = 300;
+const limit = 500;
 const alarmWarning = 60_000;
 
 export const useOwed = defineStore('owed', () => {
     const rows = shallowRef<readonly Owed[]>([]);
+    /** There is more than these. */
+    const cut = shallowRef(false);
     const trouble = shallowRef<unknown>();
     let reading = false;
     let again = false;
@@ -36,8 +39,9 @@ export const useOwed = defineStore('owed', () => {
         }
         reading = true;
         try {
-            const answer = await settle(client.GET('/v1/obligations', {params: {query: {limit: 500}}}));
+            const answer = await settle(client.GET('/v1/obligations', {params: {query: {limit}}}));
             rows.value = answer.rows.map(owedFrom);
+            cut.value = answer.rows.length >= limit;
             trouble.value = undefined;
         } catch (error) {
             trouble.value = error;
@@ -62,10 +66,13 @@ export const useOwed = defineStore('owed', () => {
 
     const of = (stream: string): readonly Owed[] => byStream.value.get(stream) ?? [];
     const next = (stream: string): Owed | undefined => of(stream)[0];
-    return {rows, trouble, byStream, of, next, readSoon, start};
+    return {rows, cut, trouble, byStream, of, next, readSoon, start};
 });
 
-function owedFrom({stream, module, obligation}: OwedRow): Owed {
+const rungFrom = (rung: {post: string; at: string} | undefined) =>
+    rung && {post: rung.post, at: Date.parse(rung.at)};
+
+function owedFrom({stream, module, obligation, where}: OwedRow): Owed {
     const since = Date.parse(obligation.since);
     const dueBy = Date.parse(obligation.due_by);
     return {
@@ -81,5 +88,7 @@ function owedFrom({stream, module, obligation}: OwedRow): Owed {
             : dueBy - Math.min(alarmWarning, (dueBy - since) / 4),
         missed: obligation.missed ?? false,
         told: (obligation.ladder ?? []).slice(0, obligation.climbed).map((rung) => rung.post),
+        nextRung: rungFrom(obligation.ladder?.[obligation.climbed ?? 0]),
+        where,
     };
 }

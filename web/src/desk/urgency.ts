@@ -1,4 +1,6 @@
 // What is owed, and how a limit stands. Pure.
+import type {Jurisdiction} from '@/api/types';
+
 export interface Owed {
     id: string;
     stream: string;
@@ -11,6 +13,10 @@ export interface Owed {
     missed: boolean;
     /** The posts that were told because the owner did not meet it. */
     told: readonly string[];
+    /** Who is told next, and when. */
+    nextRung?: {post: string; at: number} | undefined;
+    /** Where it is owed, as far as the list says. */
+    where?: Jurisdiction | undefined;
 }
 
 export type Urgency = 'none' | 'calm' | 'soon' | 'late';
@@ -42,3 +48,11 @@ export function owedOfRow(
         told: [],
     };
 }
+
+/** What is late, the longest first. */
+export const worstOf = (rows: readonly Owed[], now: number): Owed[] =>
+    rows.filter((owed) => urgencyOf(owed, now) === 'late').sort((a, b) => a.dueBy - b.dueBy);
+
+/** What is not late yet, the next to break first. */
+export const nextOf = (rows: readonly Owed[], now: number): Owed[] =>
+    rows.filter((owed) => urgencyOf(owed, now) !== 'late').sort((a, b) => a.dueBy - b.dueBy);

@@ -1,6 +1,6 @@
 // What can be done with an instruction at its stage, and by whom. Pure; the server decides.
 import type {InstructionRow} from '@/api/types';
-import {session} from '@/domain/account/session';
+import {may} from '@/domain/account/rights';
 
 export type Act =
     | 'sign'
@@ -47,12 +47,6 @@ const permissions: Readonly<Record<Act, string>> = {
     resume: 'resume',
     withdraw: 'withdraw',
 };
-
-export function may(permission: string): boolean {
-    const held = session.value?.permissions ?? [];
-    const [module = ''] = permission.split('.');
-    return held.some((one) => one === '*' || one === permission || one === `${module}.*`);
-}
 
 const fits: Readonly<Record<Act, (row: InstructionRow) => boolean>> = {
     sign: ({stage}) => stage === 'issued',

@@ -69,9 +69,6 @@ export const stationTexts = {
     issue_text: ['指令内容', 'What is to be done'],
     issued_to: ['已下发 {n} 个单位', 'issued to {n} stations'],
     limit_of: ['反馈时限 {span}', 'answer within {span}'],
-    saved: ['{what} ✓ {at}', '{what} ✓ {at}'],
-    refused: ['{what}：{why}', '{what}: {why}'],
-    sending: ['{what}…', '{what}…'],
 } as const satisfies Words;
 
 export type StationText = keyof typeof stationTexts;

@@ -7,6 +7,7 @@ import type {Jurisdiction} from '@/api/types';
 
 export const useAreas = defineStore('areas', () => {
     const names = shallowRef(new Map<string, string>());
+    const places = new Map<string, Jurisdiction>();
 
     // Beats last: there are many.
     async function load(): Promise<void> {
@@ -18,7 +19,10 @@ export const useAreas = defineStore('areas', () => {
                     return settle(client.GET('/v1/areas', {params: {query}}));
                 },
                 (rows) => {
-                    for (const {stream, row} of rows) names.value.set(stream, row.area_name);
+                    for (const {stream, row} of rows) {
+                        names.value.set(stream, row.area_name);
+                        places.set(stream, row.where);
+                    }
                 },
             );
             triggerRef(names);
@@ -35,5 +39,8 @@ export const useAreas = defineStore('areas', () => {
             .map((part) => name(place?.[part]))
             .filter(Boolean)
             .join(' › ');
-    return {names, load, name, where};
+    /** The area with all above it; empty before it is known. */
+    const placeOf = (area: string): Jurisdiction =>
+        places.get(area) ?? {city: '', district: '', station: '', beat: ''};
+    return {names, load, name, where, placeOf};
 });

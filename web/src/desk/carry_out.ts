@@ -5,7 +5,14 @@ import {civil, serverNow} from '@/api/clock';
 import {newKey} from '@/api/client';
 import {remedyText, Trouble, troubleText} from '@/api/trouble';
 import type {Sending} from '@/domain/unit/commands';
-import {s} from './words';
+import {wordOf, type Words} from '@/words';
+
+const texts = {
+    saved: ['{what} ✓ {at}', '{what} ✓ {at}'],
+    refused: ['{what}：{why}', '{what}: {why}'],
+    sending: ['{what}…', '{what}…'],
+} as const satisfies Words;
+const say = (key: keyof typeof texts, values: Record<string, string>): string => wordOf(texts, key, values);
 
 export interface Said {
     state: 'sending' | 'done' | 'refused';
@@ -20,16 +27,16 @@ export async function carryOut(id: string, what: string, sending: Sending): Prom
     const name = `${id}/${what}`;
     const key = keys.get(name) ?? newKey();
     keys.set(name, key);
-    saying.value = {state: 'sending', text: s('sending', {what})};
+    saying.value = {state: 'sending', text: say('sending', {what})};
     try {
         await sending(key);
     } catch (trouble) {
         if (!(trouble instanceof Trouble && trouble.kind === 'unknown')) keys.delete(name);
         const why = [troubleText(trouble), remedyText(trouble)].filter(Boolean).join(' ');
-        saying.value = {state: 'refused', text: s('refused', {what, why})};
+        saying.value = {state: 'refused', text: say('refused', {what, why})};
         return false;
     }
     keys.delete(name);
-    saying.value = {state: 'done', text: s('saved', {what, at: civil(serverNow())})};
+    saying.value = {state: 'done', text: say('saved', {what, at: civil(serverNow())})};
     return true;
 }

@@ -1,0 +1,4 @@
+import {boot} from '@/desk/boot';
+import WallConsole from './WallConsole.vue';
+
+boot(WallConsole);

@@ -1,0 +1,4 @@
+import {boot} from '@/desk/boot';
+import WatchConsole from './WatchConsole.vue';
+
+boot(WatchConsole);
