@@ -1,7 +1,9 @@
-import {expect, it} from 'vitest';
+import {expect, it, vi} from 'vitest';
 
 import type {UnitRow} from '@/api/types';
 import {loadsOf} from './load';
+
+vi.mock('@/words', () => ({t: String, wordOf: String})); // no page, no language
 
 const unit = (district: string, station: string, status: string, incident?: string) =>
     ({
