@@ -38,6 +38,11 @@ std::vector<matter::Reason> reasons_of(const planning::RepeatHit& hit) {
     return out;
 }
 
+std::optional<std::size_t> call_digest(const std::optional<CallId>& call) {
+    if (!call) return std::nullopt;
+    return std::hash<std::string>{}(call->value());
+}
+
 std::string matter_id_of(const IncidentId& newest) {
     return "mat_" + newest.value().substr(newest.value().find('_') + 1);
 }
@@ -60,14 +65,16 @@ RepeatReports::RepeatReports(std::span<const kernel::Module> modules, const kern
 void RepeatReports::apply(const kernel::Recorded& recorded) {
     const std::lock_guard lock{mutex_};
     const auto& wire = recorded.envelope.wire;
-    if (wire.starts_with("call."))
+    if (wire.starts_with("call.")) {
         apply_call(recorded);
-    else if (wire.starts_with("incident."))
+    } else if (wire.starts_with("incident.")) {
         apply_incident(recorded);
-    else if (wire.starts_with("matter."))
+    } else if (wire.starts_with("matter.")) {
         apply_matter(recorded);
-    else if (const auto* erased = recorded.as<erasure::RecordErased>())
+    } else if (const auto* erased = recorded.as<erasure::RecordErased>()) {
         drop(erased->record);
+        forget_call(erased->record);
+    }
     forget(recorded.envelope.recorded_at);
 }
 
@@ -102,7 +109,7 @@ void RepeatReports::apply_incident(const kernel::Recorded& recorded) {
         const auto [entry, is_new] = recent_.insert_or_assign(
             incident.value(), Recent{{incident, e->location.point, e->class_code, e->opened_at,
                                       PersonalText{text}, PersonalText{place}, PersonalText{callback}},
-                                     e->location.where});
+                                     e->location.where, call_digest(e->call_id)});
         finder_.add(entry->second.report);
         wait_for(incident);
         return;
@@ -135,7 +142,7 @@ void RepeatReports::wait_for(const IncidentId& incident_id) {
         placed_.erase(incident_id.value());
         return;
     }
-    placed_[incident_id.value()] = {recent.report.reported_at, recent.where};
+    placed_[incident_id.value()] = {recent.report.reported_at, recent.where, recent.call};
     if (std::find(waiting_.begin(), waiting_.end(), incident_id.value()) == waiting_.end())
         waiting_.push_back(incident_id.value());
 }
@@ -176,6 +183,40 @@ void RepeatReports::drop(const std::string& incident) {
     std::erase(waiting_, incident);
 }
 
+// What the caller said stands in what is compared of the report: it goes with the call. Those of the last
+// day go at once, as their words are held in clear; a year's are gone through once for all calls of a sweep.
+void RepeatReports::forget_call(const std::string& call) {
+    if (!call.starts_with("cal_")) return;
+    calls_.erase(call);
+    const CallDigest digest = *call_digest(CallId{call});
+    std::vector<std::string> gone;
+    for (const auto& [incident, recent] : recent_)
+        if (recent.call == digest) gone.push_back(incident);
+    for (const auto& incident : gone) drop(incident);
+    erased_calls_.insert(digest);
+}
+
+void RepeatReports::drop_of_erased_calls() {
+    if (erased_calls_.empty()) return;
+    std::vector<std::string> gone;
+    for (const auto& [incident, placed] : placed_)
+        if (placed.call && erased_calls_.contains(*placed.call)) gone.push_back(incident);
+    for (const auto& incident : gone) drop(incident);
+    erased_calls_.clear();
+}
+
+// A matter is remembered for as long as one of its reports can be found.
+void RepeatReports::forget_past_window(Instant oldest) {
+    finder_.forget_before(oldest);
+    std::erase_if(placed_, [&](const auto& entry) { return entry.second.reported_at < oldest; });
+    std::erase_if(matter_of_, [&](const auto& entry) {
+        return !placed_.contains(entry.first) && !recent_.contains(entry.first);
+    });
+    std::unordered_set<std::string_view> named;
+    for (const auto& [incident, matter] : matter_of_) named.insert(matter);
+    std::erase_if(matters_, [&](const auto& entry) { return !named.contains(entry.first); });
+}
+
 void RepeatReports::forget(Instant now) {
     if (now < swept_at_ + swept_every) return;
     const auto& rules = rules_.section<matter::Rules>();
@@ -187,11 +228,9 @@ void RepeatReports::forget(Instant now) {
         const auto found = recent_.find(incident);
         return found == recent_.end() || found->second.report.reported_at < caught_up;
     });
-    if (std::chrono::floor<std::chrono::days>(now) != std::chrono::floor<std::chrono::days>(swept_at_)) {
-        const Instant oldest = now - Hours{rules.window_hours};
-        finder_.forget_before(oldest);
-        std::erase_if(placed_, [&](const auto& entry) { return entry.second.reported_at < oldest; });
-    }
+    drop_of_erased_calls();
+    if (std::chrono::floor<std::chrono::days>(now) != std::chrono::floor<std::chrono::days>(swept_at_))
+        forget_past_window(now - Hours{rules.window_hours});
     swept_at_ = now;
 }
 
@@ -203,7 +242,8 @@ const std::string* RepeatReports::matter_of(const IncidentId& incident_id) const
 // What stands in a rejected matter is no reason to suggest another.
 bool RepeatReports::counts(const planning::RepeatHit& hit) const {
     const std::string* matter = matter_of(hit.incident_id);
-    if (matter != nullptr && matters_.at(*matter) == Standing::rejected) return false;
+    const auto standing = matter == nullptr ? matters_.end() : matters_.find(*matter);
+    if (standing != matters_.end() && standing->second == Standing::rejected) return false;
     return placed_.contains(hit.incident_id.value());
 }
 
@@ -277,6 +317,7 @@ void RepeatReports::held(const kernel::CountHeld& count) const {
     count("repeat_recent", recent_.size());
     count("repeat_waiting", waiting_.size());
     count("repeat_matters_for_a_year", matters_.size());
+    count("repeat_in_matters_for_a_year", matter_of_.size());
 }
 
 }  // namespace anlan::views

@@ -20,6 +20,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace anlan::views {
 
@@ -44,13 +45,16 @@ private:
         std::string callback;
         Instant received_at{};
     };
+    using CallDigest = std::size_t;
     struct Recent {
         planning::PastReport report;
         Jurisdiction where;
+        std::optional<CallDigest> call;
     };
     struct Placed {
         Instant reported_at{};
         Jurisdiction where;
+        std::optional<CallDigest> call;
     };
 
     void apply_call(const kernel::Recorded& recorded);
@@ -60,7 +64,10 @@ private:
     void put_in(const std::string& matter, const IncidentId& incident_id);
     void wait_for(const IncidentId& incident_id);
     void drop(const std::string& incident);
+    void forget_call(const std::string& call);
+    void drop_of_erased_calls();
     void forget(Instant now);
+    void forget_past_window(Instant oldest);
     bool counts(const planning::RepeatHit& hit) const;
     const std::string* matter_of(const IncidentId& incident_id) const;
     std::optional<kernel::Followup> look_at(const Recent& recent) const;
@@ -80,6 +87,7 @@ private:
         sent_;  // stream that a command went to: the incident it is for
     std::map<std::string, Standing> matters_;
     std::unordered_map<std::string, std::string> matter_of_;  // by incident; of a rejected one, too
+    std::unordered_set<CallDigest> erased_calls_;             // whose reports go with the next sweep
     Instant swept_at_{};
 };
 
