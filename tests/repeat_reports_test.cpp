@@ -1,13 +1,13 @@
 // Which reports are looked at together, told with the city's own rules: a quarrel at home comes back, and the
-// centre is asked whether it is one matter. And what is forgotten: a report that is past the year, a call that
-// was erased, a matter of which nothing can be found any more.
+// centre is asked whether it is one matter. And what is forgotten: a report that is past the year, a call
+// that was erased, a matter of which nothing can be found any more.
+#include "views/repeat_reports.hpp"
 #include "app/node.hpp"
 #include "base/source_dir_test_support.hpp"
 #include "domain/call/events.hpp"
 #include "domain/erasure/events.hpp"
 #include "domain/incident/events.hpp"
 #include "domain/matter/events.hpp"
-#include "views/repeat_reports.hpp"
 
 #include <gtest/gtest.h>
 
@@ -78,7 +78,8 @@ struct Desk {
     void suggested(const std::string& matter, std::initializer_list<const char*> incidents, Instant at) {
         matter::MatterSuggested body;
         body.kind = "home";
-        for (const char* incident : incidents) body.reports.push_back({IncidentId{incident}, at, {}, {}, 0, {}});
+        for (const char* incident : incidents)
+            body.reports.push_back({IncidentId{incident}, at, {}, {}, 0, {}});
         body.suggested_at = at;
         happens(matter, at, body);
     }
@@ -195,9 +196,9 @@ TEST(RepeatReports, AReportOfAMatterThatWasForgottenHarmsNothing) {
     Desk desk;
     desk.reported("old", march - day * 420);
     desk.reported("january", march - day * 50);
-    desk.happens("mat_forgotten", march - day * 49,
-                 matter::ReportAdded{{IncidentId{"inc_january"}, march - day * 50, {}, {}, 0, {}},
-                                     march - day * 49});
+    desk.happens(
+        "mat_forgotten", march - day * 49,
+        matter::ReportAdded{{IncidentId{"inc_january"}, march - day * 50, {}, {}, 0, {}}, march - day * 49});
     desk.reported("march", march);
     EXPECT_EQ(desk.suggests(), "matter.add_report mat_forgotten");
 }

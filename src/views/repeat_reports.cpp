@@ -109,7 +109,8 @@ void RepeatReports::apply_incident(const kernel::Recorded& recorded) {
         const auto [entry, is_new] = recent_.insert_or_assign(
             incident.value(), Recent{{incident, e->location.point, e->class_code, e->opened_at,
                                       PersonalText{text}, PersonalText{place}, PersonalText{callback}},
-                                     e->location.where, call_digest(e->call_id)});
+                                     e->location.where,
+                                     call_digest(e->call_id)});
         finder_.add(entry->second.report);
         wait_for(incident);
         return;

@@ -7,6 +7,7 @@ export const texts = {
     dispatch_console: ['派警台', 'Dispatch'],
     calls_console: ['接警台', 'Calls'],
     station_console: ['综合指挥室', 'Station'],
+    centre_console: ['基础管控', 'Centre'],
     wall_console: ['指挥大屏', 'Wall'],
     watch_console: ['值班指挥', 'Watch'],
     whole_city: ['全市', 'whole city'],

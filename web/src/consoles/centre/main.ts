@@ -1,0 +1,4 @@
+import {boot} from '@/desk/boot';
+import CentreConsole from './CentreConsole.vue';
+
+boot(CentreConsole);
