@@ -184,6 +184,13 @@ const std::vector<Bite>& bites_in_a_log() {
         {"matter.rejected_makes_no_other", [](Tape t) { return suggested_twice(std::move(t), true); }},
         {"matter.none_is_lost", split_and_forgotten},
         {"matter.order_is_issued", ordered_and_not_issued},
+        {"erasure.each_key_once", [](Tape t) { return said_twice(t, "erasure.record_erased.v1"); }},
+    };
+    return all;
+}
+
+const std::vector<Bite>& bites_of_capsules_and_receipts() {
+    static const std::vector<Bite> all{
         {"capsule.signed_once", [](Tape t) { return said_twice(t, "capsule.signed.v1"); }},
         {"capsule.signed_as_last_written", [](Tape t) { return without_any(t, "capsule.written.v1"); }},
         {"capsule.signed_by_another", signed_by_who_left},
@@ -204,7 +211,6 @@ const std::vector<Bite>& bites_in_a_log() {
              return altered(t, "call.result_contested.v1", R"("kind":"not_solved")", R"("kind":"wonder")");
          }},
         {"receipt.rated_once", [](Tape t) { return said_twice(t, "call.result_rated.v1"); }},
-        {"erasure.each_key_once", [](Tape t) { return said_twice(t, "erasure.record_erased.v1"); }},
     };
     return all;
 }
@@ -320,6 +326,7 @@ const std::vector<WholeBite>& bites_in_whole_runs() {
 std::vector<std::string> bitten_among_people() {
     std::vector<std::string> names;
     for (const auto& bite : bites_in_a_log()) names.emplace_back(bite.invariant);
+    for (const auto& bite : bites_of_capsules_and_receipts()) names.emplace_back(bite.invariant);
     for (const auto& bite : bites_in_whole_runs()) names.emplace_back(bite.invariant);
     return names;
 }
@@ -327,6 +334,7 @@ std::vector<std::string> bitten_among_people() {
 namespace {
 
 TEST(Bite, WhatIsKnownOfPeople) { expect_bites(bites_in_a_log()); }
+TEST(Bite, WhatCapsulesAndReceiptsPromise) { expect_bites(bites_of_capsules_and_receipts()); }
 TEST(Bite, WhatIsKnownOfPeopleInWholeRuns) {
     for (const auto& bite : bites_in_whole_runs())
         EXPECT_TRUE(bite.found().contains(bite.invariant)) << bite.invariant << " does not bite";
