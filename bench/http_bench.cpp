@@ -42,6 +42,7 @@ struct Service {
     Silent sink;
     telemetry::Log log{sink, [] { return Instant{}; }};
     std::unique_ptr<app::Node> node;
+    access::AccessRules access_rules;  // with as many feeds of one session as there are consoles here
     std::unique_ptr<api::Api> api;
     std::unique_ptr<adapters::http::Server> server;
     std::string token;
@@ -50,10 +51,11 @@ struct Service {
         auto opened = app::Node::open({data, rulebook, {}}, log);
         if (!opened.ok()) give_up(opened.error());
         node = std::move(opened).value();
+        access_rules = node->rules.section<access::AccessRules>();
+        access_rules.sign_in.feeds_max = 1'000'000;
         api = std::make_unique<api::Api>(
             api::Parts{node->modules, *node->thread, *node->board, node->views->queries(), *node->identity,
-                       node->clock, node->random, node->rules, node->rules.section<access::AccessRules>(),
-                       *node->feed, node->metrics});
+                       node->clock, node->random, node->rules, access_rules, *node->feed, node->metrics});
         adapters::http::ServerSettings settings;
         settings.port = 0;
         auto server_opened = adapters::http::Server::open(settings, *api, node->metrics, log);

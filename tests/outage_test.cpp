@@ -4,6 +4,7 @@
 #include "adapters/memory/memory_event_log.hpp"
 #include "app/node.hpp"
 #include "app/outage_at_start.hpp"
+#include "app/write_gap.hpp"
 #include "base/source_dir_test_support.hpp"
 #include "codec/json.hpp"
 #include "domain/outage/events.hpp"
@@ -26,7 +27,9 @@ struct Service {
     std::unique_ptr<adapters::MemoryEventLog> log;
     std::unique_ptr<engine::Engine> engine;
     std::unique_ptr<views::ViewRunner> views;
-    std::vector<std::string> seen;  // wires, in log order
+    std::vector<std::string> seen;            // wires, in log order
+    std::optional<outage::OutageNoted> told;  // the last
+    std::optional<app::WriteGap> write_gap;
     Instant now = two;
     std::deque<engine::Pending> waiting;
     engine::EngineLimits limits;
@@ -47,16 +50,12 @@ struct Service {
         std::vector<std::unique_ptr<kernel::View>> more;
         more.push_back(std::make_unique<views::OutageDeadlines>(*log));
         views = std::make_unique<views::ViewRunner>(modules, std::move(more));
-        engine = std::make_unique<engine::Engine>(
-            engine::EngineParts{modules,
-                                rules,
-                                *log,
-                                {},
-                                [this](std::span<const kernel::Committed> committed) {
-                                    for (const auto& one : committed) seen.push_back(one.envelope.wire);
-                                    views->apply(committed);
-                                }},
-            limits);
+        write_gap.emplace(modules, rules);
+        engine::EngineParts parts{modules, rules, *log, {}, [this](auto committed) { publish(committed); }};
+        parts.not_written = [this](const ports::Fault& fault, std::size_t commands, Instant at) {
+            write_gap->failed(*engine, fault, commands, at);
+        };
+        engine = std::make_unique<engine::Engine>(std::move(parts), limits);
         auto report = engine->restart(nullptr, {}, {});
         EXPECT_TRUE(report.ok());
         seen.clear();
@@ -64,14 +63,28 @@ struct Service {
         return report.value();
     }
 
-    void received(const std::string& id) {
+    void publish(std::span<const kernel::Committed> committed) {
+        for (const auto& one : committed) {
+            seen.push_back(one.envelope.wire);
+            if (const auto* e = one.event.as<outage::OutageNoted>()) told = *e;
+        }
+        views->apply(committed);
+        if (auto noted = write_gap->over(now))
+            waiting.push_back({std::move(*noted),
+                               [this](const engine::Outcome& outcome) { write_gap->answered(outcome); }});
+    }
+
+    engine::Submission call(const std::string& id) const {
         const auto* spec = modules_command("call.receive");
         engine::Submission submission;
         submission.stream = id;
         submission.command = {spec, spec->decode(R"({"channel":"phone","text":"有人打架"})").value()};
         submission.seat.actor = {kernel::ActorKind::import, "test", {}};
         submission.command_id = id;
-        send(std::move(submission));
+        return submission;
+    }
+    void received(const std::string& id) {
+        send(call(id));
         run();
     }
     void send(engine::Submission submission) {
@@ -209,6 +222,68 @@ TEST(Outage, AKillHalfWayLosesNoneAndDoublesNone) {
         if (row.what == views::Fell::missed) missed.insert(row.record);
     EXPECT_EQ(missed.size(), 20U);
     EXPECT_EQ(std::set<std::string>(missed.begin(), missed.end()).size(), 20U) << "each once";
+}
+
+// The disk was full, and the service was there: callers were refused, and nobody was told what fell due.
+TEST(Outage, WhatWasRefusedWhileTheDiskTookNoWritesIsNotedWhenItDoesAgain) {
+    Service s;
+    s.received("cal_1");
+    const auto full = s.now + 1s;
+    const auto position = s.engine->head().records;
+    s.appends_that_fail = 1'000;
+    for (int second = 1; second <= 60; ++second) {
+        s.now += 1s;
+        if (second % 20 == 1) s.received("cal_refused" + std::to_string(second));
+        s.engine->turn(s.now, s.waiting);
+    }
+    s.appends_that_fail = 0;
+    EXPECT_EQ(s.count("outage.noted.v1"), 0U);
+    s.now += 1s;
+    s.received("cal_2");
+    ASSERT_EQ(s.count("outage.noted.v1"), 1U);
+    EXPECT_EQ(s.told->from, full);
+    EXPECT_EQ(s.told->until, s.now);
+    EXPECT_EQ(s.told->after_position, position);
+    EXPECT_EQ(s.told->refused_with, "log.full");
+    EXPECT_EQ(s.told->refused_commands, 3U);
+    EXPECT_EQ(s.told->streams, 1U);
+    EXPECT_LT(s.told->first_due, s.told->until);
+    EXPECT_EQ(s.count("outage.recovered.v1"), 1U);
+    const auto page = s.page("out_" + std::to_string(position));
+    EXPECT_TRUE(page.complete);
+    const auto missed = [](const auto& row) { return row.what == views::Fell::missed; };
+    ASSERT_EQ(std::count_if(page.rows.begin(), page.rows.end(), missed), 1);
+    EXPECT_EQ(std::find_if(page.rows.begin(), page.rows.end(), missed)->record, "cal_1");
+}
+
+TEST(Outage, AHiccupOfTheDiskIsNone) {
+    Service s;
+    s.received("cal_1");
+    s.appends_that_fail = 1;
+    s.received("cal_2");
+    s.now += 1s;
+    s.received("cal_3");
+    EXPECT_EQ(s.count("outage.noted.v1"), 0U);
+}
+
+// The disk takes one write and fails again before the outage is written: both are one.
+TEST(Outage, AGapThatCouldNotBeNotedIsOneWithTheNext) {
+    Service s;
+    s.received("cal_1");
+    const auto full = s.now + 1s;
+    s.appends_that_fail = 1;
+    s.now += 1s;
+    s.received("cal_2");
+    s.now += 3s;
+    s.waiting.push_back({s.call("cal_3"), [&](const engine::Outcome&) {
+                             s.appends_that_fail = 1;  // the very next one
+                         }});
+    s.run();
+    s.now += 5s;
+    s.received("cal_4");
+    ASSERT_EQ(s.count("outage.noted.v1"), 1U);
+    EXPECT_EQ(s.told->from, full);
+    EXPECT_EQ(s.told->until, s.now);
 }
 
 }  // namespace

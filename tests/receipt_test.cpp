@@ -235,6 +235,33 @@ TEST(Receipt, TheDataReceiptSaysWhoLookedByPostAndForWhatAndUnderWhichRuleItIsKe
     EXPECT_FALSE(holds(shown, caller.world.seat("dispatcher").actor.actor_id));
 }
 
+// A view is made anew at each start: what the caller reads is counted by the log, not by how long the service
+// has run.
+TEST(Receipt, LooksAreCountedAnewFromTheLogAtEachStart) {
+    Caller caller;
+    for (int i = 0; i < 3; ++i) caller.state("calls", "cal_theft");
+    const auto hash = codec::sha256_hex(caller.link);
+    auto& world = caller.world;
+    const auto looks = [&](const views::Receipts& receipts) {
+        const auto data = receipts.data(hash, world.clock.now());
+        std::string told;
+        if (!data.ok() || !*data) return std::string{"nothing"};
+        for (const auto& one : (*data)->looks)
+            told += one.post.en + " " + one.purpose + " " + std::to_string(one.count) + " " +
+                    to_text(one.last) + "\n";
+        return told;
+    };
+    const auto before = looks(*world.receipts);
+    EXPECT_NE(before.find(" call_handling 3 "), std::string::npos) << before;
+    auto made = std::make_unique<views::Receipts>(world.modules, *world.board, world.rules);
+    const auto& again = *made;
+    std::vector<std::unique_ptr<kernel::View>> all;
+    all.push_back(std::move(made));
+    views::ViewRunner runner{world.modules, std::move(all)};
+    ASSERT_TRUE(runner.catch_up(world.log, world.board->position(), [] { return true; }).ok());
+    EXPECT_EQ(looks(again), before);
+}
+
 TEST(Receipt, WhatIsNotTakenComesBackWithItsWords) {
     Caller caller;
     struct Row {

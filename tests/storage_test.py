@@ -125,7 +125,11 @@ class Backup(unittest.TestCase):
             # The backup's head is one that the living log has had.
             known = f"{report['records']}:{report['head']}"
             self.assertEqual(s.run("verify", "--data", s.data, "--known", known).returncode, 0)
+            self.assertGreater(restored["accounts_unconfirmed"], 0)
             with Server(data=target, fill=False) as r:
+                no = r.sign_in()  # who was locked since is in no backup
+                self.assertEqual((no.status, no.json["code"]), (403, "session.account_unconfirmed"))
+                s.run("account", "confirm", "--all", "--data", target)
                 self.assertEqual(r.sign_in().status, 201)  # the accounts are there
                 for key in before:  # everything answered before the backup began
                     self.assertTrue(receive(r, key).json["repeated"], key)

@@ -43,10 +43,13 @@ struct SignInRules {
     int code_wait_max = 3'600;  // … up to this many seconds
     // How long the code holds that whoever keeps accounts hands out for a first factor.
     int enrolment_code_minutes = 1'440;
+    // Places where one account is signed in at once; one more ends the session that nobody used for longest.
+    int sessions_max = 12;
+    int feeds_max = 16;  // live feeds that one session, or one machine's key, holds open at once
 };
 BOOST_DESCRIBE_STRUCT(SignInRules, (),
                       (fresh_minutes, recovery_codes, passkeys_max, code_guesses_free, code_wait_max,
-                       enrolment_code_minutes))
+                       enrolment_code_minutes, sessions_max, feeds_max))
 
 struct AccessRules {
     std::vector<RoleRule> roles;

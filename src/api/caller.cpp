@@ -19,6 +19,17 @@ Problem sign_in_first() {
     return {401, "session.required", "sign in first", kernel::Remedy::fix_input, {}, {}, {}};
 }
 
+Problem pushed_out() {
+    return {
+        401,
+        "session.pushed_out",
+        "this account is signed in at too many places: the session that nobody used for longest has ended",
+        kernel::Remedy::fix_input,
+        {},
+        {},
+        {}};
+}
+
 const access::RoleRule* rule_of(const access::AccessRules& rules, const std::string& role) {
     for (const auto& rule : rules.roles)
         if (rule.role == role) return &rule;
@@ -127,7 +138,7 @@ Result<Caller, Problem> caller_of(const ports::Request& request, ports::Identity
     }
     if (token.empty()) return Unexpected{sign_in_first()};
     auto session = identity.session(token);
-    if (!session) return Unexpected{sign_in_first()};
+    if (!session) return Unexpected{identity.was_pushed_out(token) ? pushed_out() : sign_in_first()};
     auto seat = seat_of(*session);
     return Caller{std::move(session), std::move(token), std::move(seat)};
 }

@@ -3,10 +3,50 @@
 #include "api/given.hpp"
 #include "api/service.hpp"
 
+#include <mutex>
+#include <unordered_map>
 #include <utility>
 
 namespace anlan::api {
 namespace {
+
+constexpr int come_again_after = 10;  // seconds: within a heartbeat or two a broken line is noticed
+
+// How many feeds each session holds open. A browser has one a window, and leaves some behind while its line
+// breaks; without a bound one session could take a city's connections.
+//
+// Threads: any.
+class OpenFeeds : public std::enable_shared_from_this<OpenFeeds> {
+public:
+    // Held for as long as the feed is; none: this session has as many as it may.
+    std::shared_ptr<void> take(const std::string& session_id, int most) {
+        const std::lock_guard lock{mutex_};
+        int& count = of_session_[session_id];
+        if (count >= most) return nullptr;
+        ++count;
+        return {this, [self = shared_from_this(), session_id](void*) { self->give_back(session_id); }};
+    }
+
+private:
+    void give_back(const std::string& session_id) {
+        const std::lock_guard lock{mutex_};
+        const auto found = of_session_.find(session_id);
+        if (--found->second == 0) of_session_.erase(found);
+    }
+
+    std::mutex mutex_;
+    std::unordered_map<std::string, int> of_session_;
+};
+
+Problem too_many_feeds() {
+    return {429,
+            "stream.too_many",
+            "this session has as many live feeds open as it may; close one, or try again later",
+            kernel::Remedy::wait,
+            {},
+            come_again_after,
+            {}};
+}
 
 Result<std::set<std::string, std::less<>>, Problem> read_resources(const Parts& parts,
                                                                    const ports::Request& request) {
@@ -41,9 +81,11 @@ std::uint64_t changes_of(const Parts& parts) {
     return parts.identity.endings() + (parts.rights == nullptr ? 0 : parts.rights->changes());
 }
 
-void open_stream(const Parts& parts, const Call& call) {
+void open_stream(const Parts& parts, OpenFeeds& feeds, const Call& call) {
     auto resources = read_resources(parts, call.request);
     if (!resources.ok()) return call.answer(resources.error());
+    auto place = feeds.take(call.caller.session->session_id, parts.access.sign_in.feeds_max);
+    if (!place) return call.answer(too_many_feeds());
     stream::Subscription subscription{call.caller.seat, std::move(resources).value(), {}, {}};
     const auto* last = call.request.header("last-event-id");
     if (last == nullptr) last = call.request.parameter("last_event_id");
@@ -55,7 +97,8 @@ void open_stream(const Parts& parts, const Call& call) {
     }
     // A session that ended ends its feed; so do rights that changed: the console comes back with what it has
     // now.
-    subscription.still_wanted = [&parts, token = call.caller.token, seat = call.caller.seat] {
+    subscription.still_wanted = [&parts, token = call.caller.token, seat = call.caller.seat,
+                                 place = std::move(place)] {
         if (parts.identity.session(token) == nullptr) return false;
         return parts.rights == nullptr ||
                given_to(seat.actor.actor_id, *parts.rights, parts.clock.now()) == seat.given;
@@ -103,7 +146,9 @@ void add_stream(Router& router, const Parts& parts) {
                             R"({"type":"string"})"}};
     endpoint.result_type = "text/event-stream";
     endpoint.result_schema = R"({"type":"string"})";
-    endpoint.handle = [&parts](const Call& call) { open_stream(parts, call); };
+    endpoint.handle = [&parts, feeds = std::make_shared<OpenFeeds>()](const Call& call) {
+        open_stream(parts, *feeds, call);
+    };
     router.add(std::move(endpoint));
 }
 

@@ -51,6 +51,23 @@ TEST(Api, TheFeedResumesAndEndsWithTheSession) {
     EXPECT_EQ(resumed.stream->heartbeat(), nullptr);
 }
 
+TEST(Api, ASessionHoldsSoManyFeedsOpenAndNoMore) {
+    World world;
+    world.rules.sign_in.feeds_max = 2;
+    const Asked feed{"GET", "/v1/stream", "", {}, {}};
+    auto first = world.as("officer", feed);
+    auto second = world.as("officer", feed);
+    ASSERT_NE(second.stream, nullptr);
+    const auto third = world.as("officer", feed);
+    EXPECT_EQ(third.status, 429);
+    EXPECT_EQ(third.stream, nullptr);
+    EXPECT_EQ(code(third), "stream.too_many");
+    EXPECT_EQ(header(third, "Retry-After"), "10");
+    EXPECT_NE(world.as("chief", feed).stream, nullptr) << "another session";
+    first.stream.reset();
+    EXPECT_NE(world.as("officer", feed).stream, nullptr) << "a window was closed";
+}
+
 TEST(Api, TheCitysOwnMapsAreTold) {
     World without;
     EXPECT_EQ(without.as("officer", {"GET", "/v1/maps", "", {}, {}}).body, R"({"rows":[]})");

@@ -263,6 +263,7 @@ inline ports::SessionPtr session(const std::string& role, const std::string& dis
     ports::Session made;
     made.account_id = AccountId{"acc_" + role};
     made.login = role;
+    made.session_id = "ses_" + role;
     made.display = "李娜";
     made.post = {PostId{"pst_" + role}, role, {AreaId{"are_420100"}, AreaId{district}, {}, {}}, {}, {}};
     made.opened_at = Instant{Millis{1'700'000'000'000}};

@@ -106,6 +106,9 @@ Run add_account(CLI::App& app) {
     with_login(add("unlock", "sign-in is possible again", [](Accounts& identity, const Options& o) {
         return stand(identity, o, ports::Standing::open);
     }));
+    auto* confirmed = add("confirm", "an account that a restore brought back signs in again", confirm);
+    confirmed->add_option("login", options->login, "the login");
+    confirmed->add_flag("--all", options->all, "every account that is not confirmed");
     return [command, options, chosen] { return command->parsed() ? with_identity(*options, *chosen) : -1; };
 }
 

@@ -15,6 +15,7 @@ using Accounts = adapters::identity::SqliteIdentity;
 
 struct Options : Common {
     std::string login;
+    bool all = false;
     std::string display;
     std::string password_file;
     std::string role;
@@ -52,6 +53,7 @@ int change_password(Accounts& identity, const Options& options);
 int grant(Accounts& identity, const Options& options);
 int revoke(Accounts& identity, const Options& options);
 int stand(Accounts& identity, const Options& options, ports::Standing standing);
+int confirm(Accounts& identity, const Options& options);
 
 // account_sign_in.cpp
 int sessions(Accounts& identity, const Options& options);

@@ -20,9 +20,10 @@ struct Listed {
     std::string account_id;
     std::string login;
     bool locked = false;
+    bool unconfirmed = false;  // a restore brought it back, and nobody confirmed it
     std::vector<std::string> posts;
 };
-BOOST_DESCRIBE_STRUCT(Listed, (), (account_id, login, locked, posts))
+BOOST_DESCRIBE_STRUCT(Listed, (), (account_id, login, locked, unconfirmed, posts))
 struct ListedAll {
     std::vector<Listed> accounts;
 };
@@ -82,8 +83,11 @@ int list(Accounts& identity, const Options& options) {
     if (!accounts.ok()) return complain(accounts.error().message, 2);
     ListedAll all;
     for (const auto& account : accounts.value()) {
-        Listed one{
-            account.account_id.value(), account.login, account.standing == ports::Standing::locked, {}};
+        Listed one{account.account_id.value(),
+                   account.login,
+                   account.standing == ports::Standing::locked,
+                   account.unconfirmed,
+                   {}};
         for (const auto& grant : account.grants) one.posts.push_back(post_text(grant));
         all.accounts.push_back(std::move(one));
     }
@@ -93,7 +97,8 @@ int list(Accounts& identity, const Options& options) {
     }
     if (all.accounts.empty()) fmt::print("no accounts yet; `anlan account create LOGIN` makes one\n");
     for (const auto& one : all.accounts) {
-        fmt::print("{} {}{}\n", one.login, one.account_id, one.locked ? " locked" : "");
+        fmt::print("{} {}{}{}\n", one.login, one.account_id, one.locked ? " locked" : "",
+                   one.unconfirmed ? ", restored: signs in nowhere until confirmed" : "");
         for (const auto& post : one.posts) fmt::print("    {}\n", post);
     }
     return 0;
@@ -158,6 +163,24 @@ int stand(Accounts& identity, const Options& options, ports::Standing standing) 
     const auto done = identity.stand(options.login, standing);
     if (!done.ok()) return troubled(done.error());
     fmt::print("{} is {}\n", options.login, standing == ports::Standing::locked ? "locked" : "open");
+    return 0;
+}
+
+int confirm(Accounts& identity, const Options& options) {
+    if (options.login.empty() != options.all) return complain("name one login, or --all", 2);
+    std::vector<std::string> logins{options.login};
+    if (options.all) {
+        const auto accounts = identity.list();
+        if (!accounts.ok()) return complain(accounts.error().message, 2);
+        logins.clear();
+        for (const auto& account : accounts.value())
+            if (account.unconfirmed) logins.push_back(account.login);
+    }
+    for (const auto& login : logins) {
+        const auto done = identity.confirm(login);
+        if (!done.ok()) return troubled(done.error());
+        fmt::print("{} is confirmed\n", login);
+    }
     return 0;
 }
 

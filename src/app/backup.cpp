@@ -23,9 +23,11 @@ struct Printed {
     std::uint64_t bytes = 0;
     double seconds = 0;
     std::string directory;
-    std::optional<std::uint64_t> keys_unconfirmed;  // of a restore
+    std::optional<std::uint64_t> keys_unconfirmed;  // of a restore, as the next
+    std::optional<std::uint64_t> accounts_unconfirmed;
 };
-BOOST_DESCRIBE_STRUCT(Printed, (), (ok, records, head, bytes, seconds, directory, keys_unconfirmed))
+BOOST_DESCRIBE_STRUCT(Printed, (),
+                      (ok, records, head, bytes, seconds, directory, keys_unconfirmed, accounts_unconfirmed))
 
 struct Refused {
     bool ok = false;
@@ -69,7 +71,8 @@ int tell(const Result<adapters::BackupReport, ports::Fault>& result, const Optio
     if (options.json)
         fmt::print("{}\n", codec::to_json(Printed{
                                true, r.records, r.head, r.bytes, took.count(), directory,
-                               did == Did::restore ? std::optional{r.keys_unconfirmed} : std::nullopt}));
+                               did == Did::restore ? std::optional{r.keys_unconfirmed} : std::nullopt,
+                               did == Did::restore ? std::optional{r.accounts_unconfirmed} : std::nullopt}));
     else
         fmt::print("{} {}: records {} head {}, {} bytes, verified, {:.2f} s\n",
                    did == Did::restore ? "restored into" : "backed up to", directory, r.records, r.head,
@@ -79,10 +82,17 @@ int tell(const Result<adapters::BackupReport, ports::Fault>& result, const Optio
 
 // For people, beside what a program reads.
 void say_what_counts_no_more(const adapters::BackupReport& report, const std::string& data) {
-    fmt::print(stderr,
-               "nobody is signed in, and recovery and enrolment codes are void; accounts, posts and "
-               "passwords are those of the backup: lock again who was locked since, and change what was "
-               "changed\n");
+    fmt::print(
+        stderr,
+        "nobody is signed in, and recovery and enrolment codes are void; posts and passwords are those "
+        "of the backup\n");
+    if (report.accounts_unconfirmed > 0)
+        fmt::print(
+            stderr,
+            "accounts that sign in nowhere until they are confirmed: {} (lock who was locked since and "
+            "set what was changed with anlan account lock, password, revoke; then anlan account confirm "
+            "LOGIN, or --all, --data {})\n",
+            report.accounts_unconfirmed, data);
     if (report.keys_unconfirmed > 0)
         fmt::print(stderr,
                    "machines' keys that open nothing until they are confirmed: {} "

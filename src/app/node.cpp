@@ -133,6 +133,7 @@ Result<Done, std::string> Node::open_identity(const NodeSettings& settings) {
     wanted.origin = settings.origin;
     wanted.fresh_for = Minutes{figures.fresh_minutes};
     wanted.recovery_codes = static_cast<std::size_t>(figures.recovery_codes);
+    wanted.sessions_max = static_cast<std::size_t>(figures.sessions_max);
     wanted.passkeys_max = static_cast<std::size_t>(figures.passkeys_max);
     wanted.code_throttle = adapters::identity::guessed_codes(
         static_cast<std::size_t>(figures.code_guesses_free), Seconds{figures.code_wait_max});
@@ -228,6 +229,10 @@ void Node::make_engine() {
     };
     // What is erased and not yet destroyed is known by the erasures in memory alone.
     parts.none_may_rest = [this] { return retention->counts().undestroyed > 0; };
+    write_gap_.emplace(modules, rules);
+    parts.not_written = [this](const ports::Fault& fault, std::size_t commands, Instant at) {
+        write_gap_->failed(*engine, fault, commands, at);
+    };
     engine::EngineLimits limits;
     limits.rest_after = Hours{rules.section<erasure::Rules>().rest_after_hours};
     engine = std::make_unique<engine::Engine>(std::move(parts), limits);
@@ -260,6 +265,16 @@ void Node::publish(std::span<const kernel::Committed> committed) {
     if (reported && matter_pass) matter_pass->wake();
     destroy_due_keys();
     snapshotter->apply(committed, engine->head());
+    note_gap();
+}
+
+// Writes are back after a while in which there were none.
+void Node::note_gap() {
+    auto noted = write_gap_->over(clock.now());
+    if (!noted) return;
+    log_.warn("outage.noted", {{"outage", noted->stream}});
+    thread->submit(std::move(*noted),
+                   [this](const engine::Outcome& outcome) { write_gap_->answered(outcome); });
 }
 
 // The erasure is durable: now the keys, then the plain texts in memory. Before the snapshot that knows of it.

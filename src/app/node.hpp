@@ -12,6 +12,7 @@
 #include "app/matter_pass.hpp"
 #include "app/retention_pass.hpp"
 #include "app/roads.hpp"
+#include "app/write_gap.hpp"
 #include "engine/engine_thread.hpp"
 #include "engine/snapshotter.hpp"
 #include "stream/feed.hpp"
@@ -30,6 +31,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -110,10 +112,12 @@ private:
     Result<Done, std::string> come_to_life(const NodeSettings& settings);
     void note_outage(const std::function<void(const std::string&)>& say);
     void publish(std::span<const kernel::Committed> committed);
+    void note_gap();
     void destroy_due_keys();
     void begin_views();
     void watch();
 
+    std::optional<WriteGap> write_gap_;  // once the modules are known
     telemetry::Log& log_;
     telemetry::Counter& access_allowed_ = metrics.counter(
         "anlan_access_decisions_total", "decisions of access since the start", {{"verdict", "allowed"}});

@@ -293,6 +293,7 @@ void Engine::roll_back(Turn& turn, const ports::Fault& fault) {
     if (!as_before)
         stopped_ = ports::Fault{ports::Then::stop, fault.code,
                                 fault.message + "; what the log holds is unknown: restart to read it again"};
+    if (parts_.not_written) parts_.not_written(fault, turn.answers.size(), turn.now);
     for (auto& answer : turn.answers) answer.reply(stopped_ ? *stopped_ : fault);
 }
 

@@ -51,6 +51,8 @@ struct EngineParts {
     std::function<void(const Saved&)> saved = {};    // each stream that a snapshot holds now
     std::function<void(const Stream&)> rested = {};  // each that has left
     std::function<bool()> none_may_rest = {};
+    // A turn was not written, and is put back; so many commands of others were answered with the fault.
+    std::function<void(const ports::Fault&, std::size_t commands, Instant at)> not_written = {};
 };
 
 struct EngineLimits {

@@ -51,6 +51,8 @@ struct Account {
     std::string display;  // name and rank as screens show it
     Standing standing = Standing::open;
     std::vector<PostGrant> grants;
+    // A restore brought it back, and nobody has said since that it still holds: it signs in nowhere.
+    bool unconfirmed = false;
 };
 
 struct Session {
@@ -155,6 +157,8 @@ public:
     // request.
     virtual SessionPtr session(std::string_view token) noexcept = 0;
     virtual void sign_out(std::string_view token) noexcept = 0;
+    // Whether the session of this token ended because its account signed in at too many places since.
+    virtual bool was_pushed_out(std::string_view /*token*/) noexcept { return false; }
     // A number that rises whenever sessions or keys may have ended: as long as it stays, session() need not
     // be asked again for this reason.
     virtual std::uint64_t endings() const noexcept = 0;

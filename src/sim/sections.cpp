@@ -38,7 +38,8 @@ std::optional<Malformed> access_fits_posts(const Rulebook& book) {
           std::pair{in.passkeys_max, ".sign_in.passkeys_max"},
           std::pair{in.code_guesses_free, ".sign_in.code_guesses_free"},
           std::pair{in.code_wait_max, ".sign_in.code_wait_max"},
-          std::pair{in.enrolment_code_minutes, ".sign_in.enrolment_code_minutes"}})
+          std::pair{in.enrolment_code_minutes, ".sign_in.enrolment_code_minutes"},
+          std::pair{in.sessions_max, ".sign_in.sessions_max"}, std::pair{in.feeds_max, ".sign_in.feeds_max"}})
         if (figure < 1 || figure > sign_in_figure_max) return Malformed{path, "1 to 86400"};
     for (std::size_t i = 0; i < rules.service_key_roles.size(); ++i)
         if (kernel::find_role(levels, rules.service_key_roles[i]) == nullptr)

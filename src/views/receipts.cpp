@@ -29,6 +29,30 @@ struct ErasureState {
 };
 BOOST_DESCRIBE_STRUCT(ErasureState, (), (erasures))
 
+// On the shelf: looks at a record from one post for one purpose.
+struct Looks {
+    std::string record;
+    std::string post;
+    std::string purpose;
+    int count = 0;
+    Instant last;
+};
+BOOST_DESCRIBE_STRUCT(Looks, (), (record, post, purpose, count, last))
+
+// Whoever has the same mark by chance is of another record.
+std::vector<std::pair<kernel::Shelf::Number, Looks>> looks_at(const kernel::Shelf& shelf,
+                                                              const std::string& record) {
+    std::vector<std::pair<kernel::Shelf::Number, Looks>> found;
+    for (const auto number : shelf.find(shelf.mark(record))) {
+        const auto bytes = shelf.get(number);
+        if (!bytes) continue;  // the shelf is broken, which is told elsewhere
+        auto looks = codec::read_json<Looks>(*bytes, codec::Unknown::refuse);
+        ANLAN_CHECK(looks.ok(), "looks on the shelf are read as they were written");
+        if (looks->record == record) found.emplace_back(number, std::move(looks).value());
+    }
+    return found;
+}
+
 template <class Seen>
 Seen read(const kernel::Module& module, const kernel::StatePtr& state) {
     auto seen = codec::read_json<Seen>(module.encode_state(state), codec::Unknown::ignore);
@@ -99,16 +123,20 @@ void Receipts::take(const std::string& call_id) {
 void Receipts::note_look(const std::string& record, const std::string& post, const std::string& purpose,
                          Instant at) {
     if (!record.starts_with("cal_") && !record.starts_with("inc_")) return;
-    auto& looks = looks_[record];
-    const auto found = std::find_if(looks.begin(), looks.end(), [&](const Looks& one) {
-        return one.post == post && one.purpose == purpose;
-    });
-    if (found == looks.end()) {
-        looks.push_back({post, purpose, 1, at});
-        return;
+    const kernel::Shelf::Mark marks[] = {looks_->mark(record)};
+    for (auto& [number, looks] : looks_at(*looks_, record)) {
+        if (looks.post != post || looks.purpose != purpose) continue;
+        ++looks.count;
+        looks.last = std::max(looks.last, at);
+        return looks_->put(number, codec::to_json(looks), marks);
     }
-    ++found->count;
-    found->last = std::max(found->last, at);
+    looks_->put(next_looks_++, codec::to_json(Looks{record, post, purpose, 1, at}), marks);
+}
+
+void Receipts::held(const kernel::CountHeld& count) const {
+    const std::shared_lock lock{mutex_};
+    count("receipt_links", calls_.size());
+    count("receipt_looks_on_disk", looks_->size());
 }
 
 void Receipts::apply(const kernel::Recorded& recorded) {
@@ -218,11 +246,13 @@ Result<std::optional<KeptRecord>, ports::Fault> Receipts::kept(const std::string
 }
 
 Result<Done, ports::Fault> Receipts::add_looks(ReceiptData& data, const std::string& record) const {
-    const std::shared_lock lock{mutex_};
-    const auto found = looks_.find(record);
-    if (found == looks_.end()) return Done{};
+    std::vector<std::pair<kernel::Shelf::Number, Looks>> found;
+    {
+        const std::unique_lock lock{mutex_};  // a shelf is asked by one thread at a time
+        found = looks_at(*looks_, record);
+    }
     const auto& levels = rules_.section<kernel::RoleLevels>();
-    for (const Looks& one : found->second) {
+    for (const auto& [number, one] : found) {
         LookedAt looked{{"其他岗位", "another post"}, {}, one.purpose, one.count, one.last};
         const auto parts = kernel::parts_of(PostId{one.post});
         const auto* role = parts ? kernel::find_role(levels, parts->role) : nullptr;

@@ -8,9 +8,12 @@
 #include "domain/call/events.hpp"
 #include "domain/incident/events.hpp"
 #include "kernel/committed.hpp"
+#include "kernel/holder.hpp"
+#include "kernel/shelf.hpp"
 #include "views/records.hpp"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <shared_mutex>
 #include <span>
@@ -91,13 +94,17 @@ struct LinkFigures {
     Seconds wrong_links_window{0};
 };
 
-class Receipts final : public kernel::View {
+// How often a record was looked at is counted anew from the log at each start, as all of a view is, and kept
+// on a shelf: it is asked for seldom and is there for every record that anybody ever looked at.
+class Receipts final : public kernel::View, public kernel::KeepsOnShelves, public kernel::Holder {
 public:
     Receipts(std::span<const kernel::Module> modules, const Records& records, const kernel::Rulebook& rules)
         : modules_(modules), records_(records), rules_(rules) {}
 
     std::string_view name() const override { return "receipts"; }
     void apply(const kernel::Recorded& recorded) override;
+    void use(const kernel::MakeShelf& make) override { looks_ = make(); }
+    void held(const kernel::CountHeld& count) const override;
 
     // None: the link opens nothing (any more), for whatever reason. A fault: a record could not be read.
     Result<std::optional<ReceiptPage>, ports::Fault> page(std::string_view link_hash, Instant now) const;
@@ -107,12 +114,6 @@ public:
     std::optional<LinkFigures> figures() const;
 
 private:
-    struct Looks {
-        std::string post;
-        std::string purpose;
-        int count = 0;
-        Instant last;
-    };
     struct Opened {
         std::string call_id;
         call::Brief call;
@@ -144,7 +145,8 @@ private:
     mutable std::shared_mutex mutex_;
     std::map<std::string, std::string, std::less<>> calls_;  // by the link's hash
     std::map<std::string, std::string, std::less<>> links_;  // hashes, by call
-    std::map<std::string, std::vector<Looks>, std::less<>> looks_;
+    std::unique_ptr<kernel::Shelf> looks_ = std::make_unique<kernel::MemoryShelf>();
+    kernel::Shelf::Number next_looks_ = 0;
 };
 
 }  // namespace anlan::views

@@ -69,6 +69,13 @@ Refusal account_locked() {
     return Refusal{
         "session.account_locked", "this account is locked", Because::forbidden, Remedy::ask_superior, {}};
 }
+Refusal account_unconfirmed() {
+    return Refusal{"session.account_unconfirmed",
+                   "the accounts were restored from a backup, and nobody has confirmed this one since",
+                   Because::forbidden,
+                   Remedy::ask_superior,
+                   {}};
+}
 Refusal no_post() {
     return Refusal{"session.no_post",
                    "no post is granted to this account now",

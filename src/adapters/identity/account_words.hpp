@@ -14,6 +14,7 @@ kernel::Refusal one_way();
 kernel::Refusal account_changed();
 kernel::Refusal wrong_credentials();
 kernel::Refusal account_locked();
+kernel::Refusal account_unconfirmed();
 kernel::Refusal no_post();
 kernel::Refusal post_required();
 kernel::Refusal post_not_granted();

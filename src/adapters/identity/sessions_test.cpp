@@ -128,5 +128,54 @@ TEST(Watcher, LooksUntilItIsDestroyed) {
     const Watcher never{0ms, [] { FAIL(); }};
 }
 
+// A desk's browser that was switched off keeps its session for hours; whoever comes to the next desk gets in.
+// What is worked with is the last to go, however old it is.
+TEST_F(SessionsTest, OneSignInTooManyEndsTheSessionThatNobodyUsedForLongest) {
+    add("li.na");
+    add("wang.wei");
+    const auto others = token_of("wang.wei");
+    std::vector<std::string> tokens;
+    for (std::size_t i = 0; i < IdentitySettings{}.sessions_max; ++i) {
+        tokens.push_back(token_of("li.na"));
+        clock.pass(1min);
+    }
+    ASSERT_NE(identity->session(tokens[0]), nullptr);  // the oldest is worked with
+    const auto before = identity->endings();
+    const auto newest = token_of("li.na");
+    EXPECT_NE(identity->session(newest), nullptr);
+    EXPECT_NE(identity->session(tokens[0]), nullptr);
+    EXPECT_EQ(identity->session(tokens[1]), nullptr);
+    EXPECT_TRUE(identity->was_pushed_out(tokens[1])) << "its person is told why";
+    EXPECT_FALSE(identity->was_pushed_out(tokens[2]));
+    EXPECT_NE(identity->session(tokens[2]), nullptr);
+    EXPECT_NE(identity->session(others), nullptr) << "of another account";
+    EXPECT_NE(identity->endings(), before) << "its feed ends, too";
+    EXPECT_EQ(identity->sessions_of(identity->session(newest)->account_id)->size(),
+              IdentitySettings{}.sessions_max);
+    const auto started_again = make();
+    EXPECT_EQ(started_again->session(tokens[1]), nullptr);
+    EXPECT_NE(started_again->session(newest), nullptr);
+}
+
+// What a restore leaves: the table says so of each account.
+TEST_F(SessionsTest, ARestoredAccountSignsInNowhereUntilItIsConfirmed) {
+    add("li.na");
+    add("wang.wei");
+    add("zhao.min");
+    to_the_file("INSERT INTO account_unconfirmed SELECT account_id FROM account");
+    EXPECT_EQ(code(sign_in("li.na")), "session.account_unconfirmed");
+    EXPECT_EQ(code(sign_in("li.na", "a wrong password")), "session.wrong_credentials")
+        << "it is told to nobody without the password";
+    ASSERT_TRUE(identity->confirm("li.na").ok());
+    EXPECT_EQ(code(sign_in("li.na")), "signed in");
+    ASSERT_TRUE(identity->change_password("wang.wei", PersonalText{"another password"}).ok());
+    EXPECT_EQ(code(sign_in("wang.wei", "another password")), "signed in")
+        << "it is not the backup's any more";
+    ASSERT_TRUE(identity->stand("zhao.min", ports::Standing::locked).ok());
+    ASSERT_TRUE(identity->confirm("zhao.min").ok());
+    EXPECT_EQ(code(sign_in("zhao.min")), "session.account_locked");
+    EXPECT_FALSE(identity->confirm("nobody").ok());
+}
+
 }  // namespace
 }  // namespace anlan::adapters::identity

@@ -88,6 +88,14 @@ Result<Done, AccountTrouble> SqliteIdentity::stand(std::string_view login,
     return Done{};
 }
 
+Result<Done, AccountTrouble> SqliteIdentity::confirm(std::string_view login) noexcept {
+    const std::lock_guard lock{store_mutex_};
+    ANLAN_TRY(const StoredAccount stored, must_find(login));
+    auto confirmed = store_->confirm(stored.account.account_id);
+    if (!confirmed.ok()) return trouble(std::move(confirmed).error());
+    return Done{};
+}
+
 Result<std::vector<ports::Account>, ports::Fault> SqliteIdentity::list() noexcept {
     const std::lock_guard lock{store_mutex_};
     return store_->list();

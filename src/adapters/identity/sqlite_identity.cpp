@@ -162,6 +162,7 @@ ports::SignInOutcome SqliteIdentity::noted(const ports::Account& account, const 
 
 ports::SignInOutcome SqliteIdentity::seat(const Trying& trying, const ports::Account& account) {
     const auto& attempt = trying.attempt;
+    if (account.unconfirmed) return noted(account, trying, NotSignedIn{account_unconfirmed(), {}, {}});
     auto grants = in_force(account.grants, clock_.now());
     if (grants.empty()) return noted(account, trying, NotSignedIn{no_post(), {}, {}});
     auto chosen = grants.begin();

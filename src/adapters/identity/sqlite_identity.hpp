@@ -40,6 +40,9 @@ struct IdentitySettings {
     Minutes fresh_for{10};            // how one signs in is changed within this after signing in
     std::size_t recovery_codes = 10;  // made at a time
     std::size_t passkeys_max = 20;    // of one account
+    // Of one account; one more ends the one that nobody used for longest, so that whoever comes to a desk
+    // gets in, and a session that is worked with is the last to go.
+    std::size_t sessions_max = 12;
     // Roles whose posts require a second factor: the first one of such an account wants an enrolment code.
     std::vector<std::string> second_factor_roles = {};
     Millis look_every{500};  // for what another process changed; zero: only when look_again() is called
@@ -65,6 +68,7 @@ public:
     void sign_in(ports::SignIn attempt, std::function<void(ports::SignInOutcome)> reply) noexcept override;
     ports::SessionPtr session(std::string_view token) noexcept override;
     void sign_out(std::string_view token) noexcept override;
+    bool was_pushed_out(std::string_view token) noexcept override;
     std::uint64_t endings() const noexcept override { return endings_.load(std::memory_order_relaxed); }
     Result<std::vector<ports::OpenSession>, ports::Fault> sessions_of(
         const AccountId& account_id) noexcept override;
@@ -114,6 +118,9 @@ public:
     Result<Done, ports::AccountTrouble> revoke_key(std::string_view key_id) noexcept override;
     Result<Done, ports::AccountTrouble> confirm_key(std::string_view key_id) noexcept override;
     Result<std::vector<ports::ServiceKey>, ports::Fault> keys() noexcept override;
+
+    // An account that a restore brought back may sign in again, as the backup has it.
+    Result<Done, ports::AccountTrouble> confirm(std::string_view login) noexcept;
 
     // Takes in what another process has changed since the last look.
     void look_again() noexcept;
@@ -191,6 +198,8 @@ private:
     // After a change: whatever the file no longer grants is forgotten.
     void reload(Instant now);
     void forget(const TokenHash& hash);
+    // Of more sessions than an account may have, those that nobody used for longest; store_mutex_ is held.
+    void push_out(const AccountId& account_id, const TokenHash& newest, Instant now);
     // At one post, or wherever the account sits.
     void forget_sessions(const AccountId& account_id, const PostId* post_id = nullptr);
     void save_idle(const TokenHash& hash, Instant idle_until);
@@ -207,6 +216,8 @@ private:
     std::mutex mutex_;         // of memory: no disk is asked while it is held
     std::unordered_map<TokenHash, Held, TokenHashed> sessions_;
     std::unordered_set<TokenHash, TokenHashed> ended_;  // sessions that the file may still have
+    static constexpr std::size_t pushed_out_max = 10'000;
+    std::unordered_set<TokenHash, TokenHashed> pushed_out_;  // lately
     std::unordered_map<TokenHash, HeldKey, TokenHashed> keys_;
     std::unordered_set<std::string> devices_;  // login and device that belong together
     Challenges challenges_;

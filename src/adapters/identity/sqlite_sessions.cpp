@@ -57,8 +57,11 @@ ports::SignInOutcome SqliteIdentity::open_session(const Trying& trying, const po
         auto saved = store_->insert_session(stored, trying.password_hash, device);
         if (!saved.ok()) return std::move(saved).error();
         as_it_was = *saved;
-        const std::lock_guard held_lock{mutex_};
-        if (as_it_was) sessions_.insert_or_assign(hash, Held{kept, stored.idle_until, stored.idle_until});
+        if (as_it_was) {
+            const std::lock_guard held_lock{mutex_};
+            sessions_.insert_or_assign(hash, Held{kept, stored.idle_until, stored.idle_until});
+        }
+        if (as_it_was) push_out(account.account_id, hash, now);
     }
     if (!as_it_was) return noted(account, trying, NotSignedIn{account_changed(), {}, {}});
     {
@@ -68,6 +71,39 @@ ports::SignInOutcome SqliteIdentity::open_session(const Trying& trying, const po
     }
     return noted(account, trying,
                  ports::SignedIn{token, std::move(kept), std::move(grants), sealer_.sign(device)}, proof);
+}
+
+// What cannot be read or written now is put right at the account's next sign-in.
+void SqliteIdentity::push_out(const AccountId& account_id, const TokenHash& newest, Instant now) {
+    const auto stored = store_->sessions_of(account_id, now);
+    if (!stored.ok() || stored->size() <= settings_.sessions_max) return;
+    std::vector<std::pair<Instant, TokenHash>> others;
+    {
+        const std::lock_guard lock{mutex_};
+        for (const StoredSession& one : *stored) {
+            if (one.token_hash == newest || ended_.contains(one.token_hash)) continue;
+            const auto held = sessions_.find(one.token_hash);
+            others.emplace_back(held == sessions_.end() ? one.idle_until : held->second.idle_until,
+                                one.token_hash);
+        }
+    }
+    std::sort(others.begin(), others.end());
+    for (std::size_t i = 0; others.size() - i >= settings_.sessions_max; ++i) {
+        forget(others[i].second);
+        {
+            const std::lock_guard lock{mutex_};
+            if (pushed_out_.size() >= pushed_out_max) pushed_out_.clear();
+            pushed_out_.insert(others[i].second);
+        }
+        (void)store_->remove_session(others[i].second);
+    }
+}
+
+bool SqliteIdentity::was_pushed_out(std::string_view token) noexcept {
+    if (token.size() != token_length) return false;
+    const TokenHash hash = hash_token(token);
+    const std::lock_guard lock{mutex_};
+    return pushed_out_.contains(hash);
 }
 
 // ---- proved on every request

@@ -86,14 +86,17 @@ Result<std::vector<ports::PostGrant>, ports::Fault> Store::grants_of(const Accou
 }
 
 Result<std::optional<StoredAccount>, ports::Fault> Store::find(std::string_view login) {
-    Query query{*this, "SELECT account_id, login, display, locked, password_hash FROM account WHERE login=?"};
+    Query query{*this,
+                "SELECT account_id, login, display, locked, password_hash, "
+                "account_id IN (SELECT account_id FROM account_unconfirmed) FROM account WHERE login=?"};
     query.bind(login);
     return found(query);
 }
 
 Result<std::optional<StoredAccount>, ports::Fault> Store::find_by_id(const AccountId& account_id) {
     Query query{*this,
-                "SELECT account_id, login, display, locked, password_hash FROM account WHERE account_id=?"};
+                "SELECT account_id, login, display, locked, password_hash, "
+                "account_id IN (SELECT account_id FROM account_unconfirmed) FROM account WHERE account_id=?"};
     query.bind(account_id.value());
     return found(query);
 }
@@ -109,12 +112,15 @@ Result<std::optional<StoredAccount>, ports::Fault> Store::found(Query& query) {
     one.account.display = query.text();
     one.account.standing = query.number() == 0 ? ports::Standing::open : ports::Standing::locked;
     one.password_hash = query.text();
+    one.account.unconfirmed = query.number() != 0;
     ANLAN_TRY(one.account.grants, grants_of(one.account.account_id));
     return std::optional<StoredAccount>{std::move(one)};
 }
 
 Result<std::vector<ports::Account>, ports::Fault> Store::list() {
-    Query query{*this, "SELECT account_id, login, display, locked FROM account ORDER BY login"};
+    Query query{*this,
+                "SELECT account_id, login, display, locked, "
+                "account_id IN (SELECT account_id FROM account_unconfirmed) FROM account ORDER BY login"};
     std::vector<ports::Account> accounts;
     while (query.step()) {
         ports::Account account;
@@ -122,6 +128,7 @@ Result<std::vector<ports::Account>, ports::Fault> Store::list() {
         account.login = query.text();
         account.display = query.text();
         account.standing = query.number() == 0 ? ports::Standing::open : ports::Standing::locked;
+        account.unconfirmed = query.number() != 0;
         accounts.push_back(std::move(account));
     }
     if (query.failed()) return Unexpected{fault()};
@@ -150,10 +157,17 @@ Result<Done, ports::Fault> Store::set_password(const AccountId& account_id,
                             .bind(password_hash)
                             .bind(account_id.value())
                             .finish()));
+        ANLAN_TRY_DONE(confirm(account_id));  // it is no longer the password of a backup
         // Whoever knew the old one may have signed in from a device of theirs.
         ANLAN_TRY_DONE(forget_devices(account_id));
         return end_sessions(account_id);
     });
+}
+
+Result<Done, ports::Fault> Store::confirm(const AccountId& account_id) {
+    return Query{*this, "DELETE FROM account_unconfirmed WHERE account_id=?"}
+        .bind(account_id.value())
+        .finish();
 }
 
 Result<Done, ports::Fault> Store::set_standing(const AccountId& account_id, ports::Standing standing) {

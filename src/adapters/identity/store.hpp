@@ -82,6 +82,8 @@ public:
                                       Instant now);
     // These end the account's sessions that they concern; each is done whole or not at all.
     Result<Done, ports::Fault> set_password(const AccountId& account_id, const std::string& password_hash);
+    // What a restore brought back counts again.
+    Result<Done, ports::Fault> confirm(const AccountId& account_id);
     Result<Done, ports::Fault> set_standing(const AccountId& account_id, ports::Standing standing);
     Result<Done, ports::Fault> put_grant(const AccountId& account_id, const ports::PostGrant& grant);
     Result<Done, ports::Fault> remove_grant(const AccountId& account_id, const PostId& post_id);

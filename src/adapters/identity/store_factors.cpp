@@ -42,6 +42,8 @@ CREATE TABLE IF NOT EXISTS service_key(
     station TEXT NOT NULL, beat TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS service_key_unconfirmed(
     key_id TEXT PRIMARY KEY REFERENCES service_key(key_id) ON DELETE CASCADE) STRICT;
+CREATE TABLE IF NOT EXISTS account_unconfirmed(
+    account_id TEXT PRIMARY KEY REFERENCES account(account_id) ON DELETE CASCADE) STRICT;
 CREATE TABLE IF NOT EXISTS enrolment_code(
     account_id TEXT PRIMARY KEY REFERENCES account(account_id) ON DELETE CASCADE, code_hash BLOB NOT NULL,
     ends_at INTEGER NOT NULL) STRICT;

@@ -111,12 +111,16 @@ public:
             return Unexpected{Fault{Then::stop, "restore.damaged",
                                     "what was restored has another head than the backup says"}};
         ANLAN_TRY_DONE(note_head(unfinished.path(), report));
-        ANLAN_TRY(const std::uint64_t unconfirmed, distrust(unfinished.path()));
+        ANLAN_TRY(const Distrusted distrusted, distrust(unfinished.path()));
         ANLAN_TRY_DONE(unfinished.finish());
-        return BackupReport{report.records, report.head, bytes_, unconfirmed};
+        return BackupReport{report.records, report.head, bytes_, distrusted.accounts, distrusted.keys};
     }
 
 private:
+    struct Distrusted {
+        std::uint64_t accounts = 0;
+        std::uint64_t keys = 0;
+    };
     // The head that the restored log has to have.
     Result<ports::Head, Fault> wanted_head() {
         const auto hash = kernel::hash_from_hex(manifest_.head);
@@ -188,12 +192,13 @@ private:
     }
 
     // What was taken back since the backup was made must not count again, and the backup cannot say what was.
-    // So nobody is signed in, codes that are good once are void, and a machine's key opens nothing until
-    // somebody confirms it (anlan account confirm-key). The tables are those of adapters/identity.
-    static Result<std::uint64_t, Fault> distrust(const std::filesystem::path& to) {
+    // So nobody is signed in, codes that are good once are void, and neither an account nor a machine's key
+    // opens anything until somebody confirms it (anlan account confirm, confirm-key). The tables are those of
+    // adapters/identity.
+    static Result<Distrusted, Fault> distrust(const std::filesystem::path& to) {
         std::error_code error;
         const auto path = to / "identity.db";
-        if (!std::filesystem::exists(path, error)) return std::uint64_t{0};
+        if (!std::filesystem::exists(path, error)) return Distrusted{};
         ANLAN_TRY(Database database, Database::open(path.string(), Open::read_write, "restore"));
         struct Table {
             Literal is_there;  // an older backup may lack it
@@ -208,6 +213,24 @@ private:
             ANLAN_TRY(const std::int64_t there, database.figure(table.is_there));
             if (there > 0) ANLAN_TRY_DONE(database.run(table.distrust));
         }
+        Distrusted distrusted;
+        ANLAN_TRY(distrusted.accounts, distrust_accounts(database));
+        ANLAN_TRY(distrusted.keys, distrust_keys(database));
+        return distrusted;
+    }
+
+    // Who was locked since, and whose password was changed because it was known to others, a backup cannot
+    // know. So nobody signs in as it says until somebody has said that it still holds.
+    static Result<std::uint64_t, Fault> distrust_accounts(Database& database) {
+        ANLAN_TRY_DONE(database.run(
+            "CREATE TABLE IF NOT EXISTS account_unconfirmed("
+            "account_id TEXT PRIMARY KEY REFERENCES account(account_id) ON DELETE CASCADE) STRICT;"
+            "INSERT OR IGNORE INTO account_unconfirmed SELECT account_id FROM account"));
+        ANLAN_TRY(const std::int64_t unconfirmed,
+                  database.figure("SELECT count(*) FROM account_unconfirmed"));
+        return static_cast<std::uint64_t>(unconfirmed);
+    }
+    static Result<std::uint64_t, Fault> distrust_keys(Database& database) {
         ANLAN_TRY(const std::int64_t keys,
                   database.figure("SELECT count(*) FROM sqlite_master WHERE name = 'service_key'"));
         if (keys == 0) return std::uint64_t{0};

@@ -27,7 +27,8 @@ struct BackupReport {
     std::uint64_t records = 0;
     std::string head;  // hex
     std::uint64_t bytes = 0;
-    std::uint64_t keys_unconfirmed = 0;  // of a restore: machines' keys that open nothing until confirmed
+    std::uint64_t accounts_unconfirmed = 0;  // of a restore: accounts that sign in nowhere until confirmed
+    std::uint64_t keys_unconfirmed = 0;      // of a restore: machines' keys that open nothing until confirmed
 };
 
 // Faults: backup.exists (the target is there), backup.not_verified (the copy does not verify: the log is

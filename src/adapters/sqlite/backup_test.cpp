@@ -38,8 +38,8 @@ struct World {
                 log->append(std::span{all}.subspan(i, std::min<std::size_t>(7, all.size() - i))).ok());
         auto accounts = Database::open((data / "identity.db").string(), Open::create, "test").value();
         ASSERT_TRUE(accounts
-                        .run("CREATE TABLE account (login TEXT);"
-                             "INSERT INTO account VALUES ('li.wei');"
+                        .run("CREATE TABLE account (account_id TEXT PRIMARY KEY, login TEXT);"
+                             "INSERT INTO account VALUES ('acc_1', 'li.wei');"
                              "CREATE TABLE session (token TEXT);"
                              "INSERT INTO session VALUES ('open');")
                         .ok());
@@ -103,12 +103,27 @@ TEST(Backup, AKeyOpensNothingAfterARestoreUntilItIsConfirmed) {
     ASSERT_EQ(world.back_up_code(), "");
     const auto done = restore(world.backup, world.restored);
     ASSERT_TRUE(done.ok());
+    EXPECT_EQ(done->accounts_unconfirmed, 1u) << "who was locked since is in no backup";
     EXPECT_EQ(done->keys_unconfirmed, 1u) << "one is revoked, and stays so";
     auto accounts =
         Database::open((world.restored / "identity.db").string(), Open::read_only, "test").value();
     EXPECT_EQ(accounts.figure("SELECT count(*) FROM service_key_unconfirmed WHERE key_id = 'key_1'").value(),
               1);
     EXPECT_EQ(accounts.figure("SELECT count(*) FROM recovery_code").value(), 0);
+}
+
+TEST(Backup, AnAccountSignsInNowhereAfterARestoreUntilItIsConfirmed) {
+    const World world;
+    world.write(10);
+    ASSERT_EQ(world.back_up_code(), "");
+    ASSERT_EQ(world.restore_code(), "");
+    const auto unconfirmed = [](const std::filesystem::path& folder) {
+        auto accounts = Database::open((folder / "identity.db").string(), Open::read_only, "test").value();
+        const auto count = accounts.figure("SELECT count(*) FROM account_unconfirmed");
+        return count.ok() ? count.value() : -1;
+    };
+    EXPECT_EQ(unconfirmed(world.restored), 1);
+    EXPECT_EQ(unconfirmed(world.data), -1) << "where it was backed up nothing changes";
 }
 
 TEST(Backup, IsOneStateWhileTheLogGrows) {

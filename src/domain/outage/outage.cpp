@@ -31,8 +31,15 @@ struct Decide {
                                           .due_by = c.until,
                                           .warn_at = std::nullopt,
                                           .ladder = {}};
-        return Events{OutageNoted{
-            c.from, c.until, c.after_position, c.first_due, c.streams, city, {recovery, std::move(review)}}};
+        return Events{OutageNoted{c.from,
+                                  c.until,
+                                  c.after_position,
+                                  c.first_due,
+                                  c.streams,
+                                  city,
+                                  {recovery, std::move(review)},
+                                  c.refused_with,
+                                  c.refused_commands}};
     }
 
     Decision operator()(const ReviewOutage& c) const {
@@ -75,6 +82,8 @@ struct Fold {
         state.first_due = e.first_due;
         state.streams = e.streams;
         state.where = e.where;
+        state.refused_with = e.refused_with;
+        state.refused_commands = e.refused_commands;
         for (const auto& obligation : e.obligations) kernel::arise(state.open, obligation);
     }
     void operator()(const OutageRecovered& e) const {

@@ -12,7 +12,7 @@ namespace anlan::outage {
 
 inline constexpr std::size_t remark_length_max = 1000;  // bytes
 
-// By the service itself, when it starts (app/outage_at_start.hpp).
+// By the service itself, when it starts (app/outage_at_start.hpp), or can write again (app/write_gap.hpp).
 struct NoteOutage {
     static constexpr std::string_view name = "outage.note";
     Instant from{};
@@ -20,8 +20,11 @@ struct NoteOutage {
     std::uint64_t after_position = 0;
     Instant first_due{};
     std::uint64_t streams = 0;
+    std::optional<std::string> refused_with = {};
+    std::optional<std::uint64_t> refused_commands = {};
 };
-BOOST_DESCRIBE_STRUCT(NoteOutage, (), (from, until, after_position, first_due, streams))
+BOOST_DESCRIBE_STRUCT(NoteOutage, (),
+                      (from, until, after_position, first_due, streams, refused_with, refused_commands))
 
 struct ReviewOutage {
     static constexpr std::string_view name = "outage.review";
@@ -46,6 +49,8 @@ struct Outage {
         std::optional<Instant> recovered_at;
         std::optional<OutageReviewed> reviewed;
         std::vector<kernel::Obligation> open;
+        std::optional<std::string> refused_with = {};
+        std::optional<std::uint64_t> refused_commands = {};
     };
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
@@ -54,7 +59,7 @@ struct Outage {
 };
 BOOST_DESCRIBE_STRUCT(Outage::State, (),
                       (noted, from, until, after_position, first_due, streams, where, recovered_at, reviewed,
-                       open))
+                       open, refused_with, refused_commands))
 
 static_assert(kernel::Decider<Outage>);
 

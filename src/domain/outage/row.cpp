@@ -13,7 +13,9 @@ std::optional<OutageRow> row_of(std::string_view stream, const Outage::State& st
                      state.where,
                      state.recovered_at,
                      state.reviewed,
-                     review == nullptr ? std::nullopt : std::optional{review->due_by}};
+                     review == nullptr ? std::nullopt : std::optional{review->due_by},
+                     state.refused_with,
+                     state.refused_commands};
 }
 
 std::map<std::string, std::string> facets_of(const Outage::State& state) {

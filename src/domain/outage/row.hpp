@@ -17,9 +17,12 @@ struct OutageRow {
     std::optional<Instant> recovered_at;
     std::optional<OutageReviewed> reviewed;
     std::optional<Instant> review_by;
+    std::optional<std::string> refused_with = {};  // the service was there, and its disk took no writes
+    std::optional<std::uint64_t> refused_commands = {};
 };
 BOOST_DESCRIBE_STRUCT(OutageRow, (),
-                      (outage_id, from, until, first_due, streams, where, recovered_at, reviewed, review_by))
+                      (outage_id, from, until, first_due, streams, where, recovered_at, reviewed, review_by,
+                       refused_with, refused_commands))
 
 std::optional<OutageRow> row_of(std::string_view stream, const Outage::State& state);
 std::map<std::string, std::string> facets_of(const Outage::State& state);

@@ -115,6 +115,28 @@ Names ordered_and_not_issued(Tape t) {
     return t.judged();
 }
 
+// Who left signs for who came.
+Names signed_by_who_left(Tape t) {
+    auto* signature = t.find("capsule.signed.v1", R"("capsule_version":1)");
+    for (const auto& record : t.records)
+        if (record.stream == signature->stream && record.wire == "capsule.written.v1") {
+            set_member(*signature, "signed_by", member(record, "account_id"));
+            signature->actor.actor_id = member(record, "account_id");
+        }
+    return t.judged();
+}
+Names written_after_it_was_signed(Tape t) {
+    const auto* signature = t.find("capsule.signed.v1", R"("capsule_version":1)");
+    for (const auto& record : t.records)
+        if (record.stream == signature->stream && record.wire == "capsule.written.v1") {
+            const auto again = record;
+            t.records.insert(t.records.begin() + static_cast<std::ptrdiff_t>(t.index_of(signature)) + 1,
+                             again);
+            break;
+        }
+    return t.judged();
+}
+
 const std::vector<Bite>& bites_in_a_log() {
     static const std::vector<Bite> all{
         {"call.joined_is_looked_after", joined_and_forgotten},
@@ -163,6 +185,32 @@ const std::vector<Bite>& bites_in_a_log() {
         {"matter.none_is_lost", split_and_forgotten},
         {"matter.order_is_issued", ordered_and_not_issued},
         {"erasure.each_key_once", [](Tape t) { return said_twice(t, "erasure.record_erased.v1"); }},
+    };
+    return all;
+}
+
+const std::vector<Bite>& bites_of_capsules_and_receipts() {
+    static const std::vector<Bite> all{
+        {"capsule.signed_once", [](Tape t) { return said_twice(t, "capsule.signed.v1"); }},
+        {"capsule.signed_as_last_written", [](Tape t) { return without_any(t, "capsule.written.v1"); }},
+        {"capsule.signed_by_another", signed_by_who_left},
+        {"capsule.nothing_after_signature", written_after_it_was_signed},
+        {"capsule.each_shift_is_noted", [](Tape t) { return without_any(t, "capsule.shift_over.v1"); }},
+        {"capsule.owed_until_signed",
+         [](Tape t) {
+             return altered(t, "capsule.shift_over.v1", R"("kind":"sign_capsule")", R"("kind":"wonder")");
+         }},
+        {"receipt.only_by_the_living_link", [](Tape t) { return without_any(t, "call.link_issued.v1"); }},
+        {"receipt.reopens_only_in_time",
+         [](Tape t) {
+             return altered(t, "call.result_contested.v1", R"("reopens":true)", R"("reopens":false)");
+         }},
+        {"receipt.not_solved_opens_it_again", [](Tape t) { return without_any(t, "incident.reopened.v1"); }},
+        {"receipt.late_is_answered",
+         [](Tape t) {
+             return altered(t, "call.result_contested.v1", R"("kind":"not_solved")", R"("kind":"wonder")");
+         }},
+        {"receipt.rated_once", [](Tape t) { return said_twice(t, "call.result_rated.v1"); }},
     };
     return all;
 }
@@ -244,6 +292,17 @@ Names delegations_that_give_too_much() {
     return Stage{}.broken(busy_town(), std::move(plants));
 }
 
+// Old links go on opening the page, as if nothing had ended them.
+Names links_that_nobody_ended() { return unseen_by_the_witness("call.link_issued.v1"); }
+Names pages_that_tell_what_was_said() {
+    Plants plants;
+    plants.shown = [](ports::Response& response) {
+        if (response.content_type.starts_with("text/html"))
+            response.body += "<p>他往北走了，请派人来看看</p>";
+    };
+    return Stage{}.broken(busy_town(), std::move(plants));
+}
+
 const std::vector<WholeBite>& bites_in_whole_runs() {
     static const std::vector<WholeBite> all{
         {"sharing.partner_told_only_of_shared", incidents_shared_with_everybody},
@@ -253,6 +312,8 @@ const std::vector<WholeBite>& bites_in_whole_runs() {
         {"right.elsewhere_only_by_glass", [] { return unseen_by_the_witness("break_glass.broken.v1"); }},
         {"look.recorded_before_it_is_shown", [] { return unseen_by_the_witness("look.recorded.v1"); }},
         {"look.starts_from_open_record", calls_that_never_close},
+        {"receipt.only_the_living_link_opens", links_that_nobody_ended},
+        {"receipt.shows_no_personal_text", pages_that_tell_what_was_said},
         {"erasure.keys_are_gone", keys_that_live_on},
         {"erasure.shows_nothing", keys_that_live_on},
         {"erasure.ordered_is_done", orders_that_nobody_carries_out},
@@ -265,6 +326,7 @@ const std::vector<WholeBite>& bites_in_whole_runs() {
 std::vector<std::string> bitten_among_people() {
     std::vector<std::string> names;
     for (const auto& bite : bites_in_a_log()) names.emplace_back(bite.invariant);
+    for (const auto& bite : bites_of_capsules_and_receipts()) names.emplace_back(bite.invariant);
     for (const auto& bite : bites_in_whole_runs()) names.emplace_back(bite.invariant);
     return names;
 }
@@ -272,6 +334,7 @@ std::vector<std::string> bitten_among_people() {
 namespace {
 
 TEST(Bite, WhatIsKnownOfPeople) { expect_bites(bites_in_a_log()); }
+TEST(Bite, WhatCapsulesAndReceiptsPromise) { expect_bites(bites_of_capsules_and_receipts()); }
 TEST(Bite, WhatIsKnownOfPeopleInWholeRuns) {
     for (const auto& bite : bites_in_whole_runs())
         EXPECT_TRUE(bite.found().contains(bite.invariant)) << bite.invariant << " does not bite";

@@ -3,6 +3,7 @@
 #pragma once
 #include "adapters/rulebook/rulebook.hpp"
 #include "base/source_dir_test_support.hpp"
+#include "domain/call/rules.hpp"
 #include "kernel/record.hpp"
 #include "sim/checks/inspector.hpp"
 #include "sim/run/simulation.hpp"
@@ -28,7 +29,12 @@ inline kernel::Rulebook wuhan_rules(std::span<const kernel::Module> modules) {
         adapters::load_rulebook(std::string{source_dir()} + "/rulebook/wuhan", rulebook_sections(modules));
     if (!loaded.ok())
         for (const auto& error : loaded.error()) ADD_FAILURE() << adapters::to_text(error);
-    return std::move(loaded).value();
+    auto rules = std::move(loaded).value();
+    // So that a few hours show what a caller says too late.
+    auto of_calls = rules.section<call::Rules>();
+    of_calls.receipt->reopens_within = Hours{1};
+    rules.put(std::move(of_calls));
+    return rules;
 }
 
 // Small and busy, so that a few hours show everything.

@@ -2,6 +2,7 @@
 #pragma once
 #include "sim/checks/answer_checker.hpp"
 #include "sim/checks/board_checker.hpp"
+#include "sim/checks/capsule_checker.hpp"
 #include "sim/checks/erasure_checker.hpp"
 #include "sim/checks/feed_checker.hpp"
 #include "sim/checks/incident_checker.hpp"
@@ -10,6 +11,7 @@
 #include "sim/checks/look_checker.hpp"
 #include "sim/checks/matter_checker.hpp"
 #include "sim/checks/obligation_checker.hpp"
+#include "sim/checks/receipt_checker.hpp"
 #include "sim/checks/rights_checker.hpp"
 #include "sim/checks/sharing_checker.hpp"
 #include "sim/checks/two_persons_checker.hpp"
@@ -89,7 +91,9 @@ private:
     ErasureChecker erasures_;
     InstructionChecker instructions_;
     MatterChecker matters_;
-    std::array<Checker*, 14> all_;
+    CapsuleChecker capsules_;
+    ReceiptChecker receipts_;
+    std::array<Checker*, 16> all_;
     std::map<std::string, std::uint64_t> events_;
     std::map<std::string, std::uint64_t> by_module_;
 };

@@ -110,6 +110,21 @@ constexpr Invariant table[] = {
     {"matter.rejected_makes_no_other", "what stands in a rejected matter is suggested in no other"},
     {"matter.none_is_lost", "what is split off a matter is suggested by itself"},
     {"matter.order_is_issued", "what a matter orders is issued to the station"},
+    // --- shift capsules
+    {"capsule.signed_once", "a capsule is signed by one person of the next shift, once"},
+    {"capsule.signed_as_last_written", "what is signed is the version that was written last"},
+    {"capsule.signed_by_another", "whoever leaves or wrote it does not sign"},
+    {"capsule.nothing_after_signature", "after the signature nothing is written"},
+    {"capsule.each_shift_is_noted", "a shift that ends at a post whose next shift signs has its capsule"},
+    {"capsule.owed_until_signed", "the signature is owed from the end of the shift until it is given"},
+    // --- callers' receipts
+    {"receipt.only_by_the_living_link", "what comes by a link comes by the one that the call has now"},
+    {"receipt.only_the_living_link_opens", "a page opens by the link that the call has now, and by no other"},
+    {"receipt.shows_no_personal_text", "a caller's page repeats nothing that was said, and no address"},
+    {"receipt.reopens_only_in_time", "*not solved* is of the last result, and opens it again only in time"},
+    {"receipt.not_solved_opens_it_again", "what was contested in time is open again"},
+    {"receipt.late_is_answered", "who says it too late is owed an answer until it is given"},
+    {"receipt.rated_once", "a result is rated once by each caller, with 1 to 5"},
     // --- what is shown
     {"engine.equals_fold", "the engine's states are the fold of the log"},
     {"engine.owing_counted", "as many timers are armed as streams have something to be noted"},

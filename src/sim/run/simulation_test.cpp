@@ -68,8 +68,8 @@ TEST(Simulation, EveryFaultHappens) {
 TEST(Simulation, EveryModulesWorkloadWorks) {
     const auto report = stage().run(busy_town());
     const auto& figures = report.counts.workloads;
-    for (const std::string name :
-         {"callers", "crews", "thoughts", "shifts", "partners", "looks", "glasses", "accounts", "erasures"}) {
+    for (const std::string name : {"callers", "crews", "thoughts", "shifts", "partners", "looks", "glasses",
+                                   "accounts", "erasures", "capsules", "link_callers"}) {
         std::uint64_t refused = 0;
         for (const auto& [figure, times] : figures)
             if (figure.starts_with(name + ".refused.")) refused += times;
@@ -77,6 +77,8 @@ TEST(Simulation, EveryModulesWorkloadWorks) {
     }
     EXPECT_GT(figures.at("looks.shown"), 0u);
     EXPECT_GT(figures.at("looks.not_shown"), 0u);
+    EXPECT_GT(figures.at("link_callers.pages"), 0u);
+    EXPECT_GT(figures.at("link_callers.not_opened"), 0u);
     EXPECT_GT(report.reports.reopened, 0u);
     EXPECT_GT(report.reports.undone, 0u);
     EXPECT_GT(report.obligations.at("incident.dispatch").escalated, 0u);

@@ -2,6 +2,7 @@
 
 #include "kernel/record.hpp"
 #include "sim/people.hpp"
+#include "sim/run/link_callers.hpp"
 #include "sim/run/living_city.hpp"
 #include "sim/run/partners.hpp"
 
@@ -97,6 +98,8 @@ void World::make_workloads(const SimulationParts& parts) {
     if (parts.module_workloads)
         for (auto& one : parts.module_workloads(made)) all.push_back(std::move(one));
     for (auto& one : mischief(settings_.faults.process, *this, chance_)) all.push_back(std::move(one));
+    made.seed = chance_.bits();
+    all.push_back(link_callers(made));
     for (auto& one : all) {
         const auto& without = settings_.without;
         if (std::find(without.begin(), without.end(), one->name()) != without.end()) continue;

@@ -43,12 +43,14 @@ ReadingDesk::ReadingDesk(Parts parts) : clock_(parts.clock), random_(parts.seed)
                     parts.feed,
                     metrics_};
     made.rights = &parts.rights;
+    made.receipts = parts.receipts;
     api_ = std::make_unique<api::Api>(std::move(made));
 }
 
 void ReadingDesk::ask(const access::Seat& seat, ports::Request request,
                       std::function<void(ports::Response)> reply) {
-    request.headers.push_back({"authorization", "Bearer " + identity_.token_of(seat, clock_.now())});
+    if (seat.actor.kind != kernel::ActorKind::citizen)  // who comes by a link has nothing else
+        request.headers.push_back({"authorization", "Bearer " + identity_.token_of(seat, clock_.now())});
     api_->handle(std::move(request), [told = std::move(reply)](ports::Response response) {
         while (response.finish) response = std::exchange(response.finish, {})();
         told(std::move(response));

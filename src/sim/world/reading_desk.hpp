@@ -90,6 +90,7 @@ public:
         ports::Clock& clock;
         stream::Feed& feed;
         const views::Rights& rights;
+        const views::Receipts* receipts = nullptr;
         std::uint64_t seed = 0;
     };
     explicit ReadingDesk(Parts parts);

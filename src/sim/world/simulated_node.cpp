@@ -9,6 +9,7 @@
 #include "views/class_advice.hpp"
 #include "views/place_advice.hpp"
 #include "views/positions.hpp"
+#include "views/receipts.hpp"
 #include "views/repeat_reports.hpp"
 #include "views/same_event_ribbon.hpp"
 #include "views/unit_advice.hpp"
@@ -54,7 +55,6 @@ void SimulatedNode::make_views() {
                                                           planning::DigestKey{parts_.seed, ~parts_.seed});
     repeats_ = repeats.get();
     more.push_back(std::move(repeats));
-    views_ = std::make_unique<views::ViewRunner>(parts_.modules, std::move(more), &parts_.keys);
     board_ = std::make_unique<views::Board>(
         parts_.modules, log_,
         [this](std::span<const views::Change> all) {
@@ -65,6 +65,10 @@ void SimulatedNode::make_views() {
             feed_->publish(changes);
         },
         &parts_.keys, &resting_);
+    auto receipts = std::make_unique<views::Receipts>(parts_.modules, *board_, parts_.rules);
+    receipts_ = receipts.get();
+    more.push_back(std::move(receipts));
+    views_ = std::make_unique<views::ViewRunner>(parts_.modules, std::move(more), &parts_.keys);
     retention_ =
         std::make_unique<views::Retention>(parts_.modules, parts_.rules, parts_.keys, &parts_.snapshots);
     // Written only when the world says so, and waited for: its thread may not bring chance into the world.
@@ -193,7 +197,7 @@ void SimulatedNode::ask(const access::Seat& seat, ports::Request request,
     if (!desk_)
         desk_ = std::make_unique<ReadingDesk>(ReadingDesk::Parts{parts_.modules, parts_.rules, door_, *board_,
                                                                  views_->queries(), clock_, *feed_, rights_,
-                                                                 parts_.seed});
+                                                                 receipts_, parts_.seed});
     desk_->ask(seat, std::move(request), std::move(reply));
 }
 

@@ -22,8 +22,9 @@
 #include <vector>
 
 namespace anlan::views {
+class Receipts;
 class RepeatReports;
-}
+}  // namespace anlan::views
 
 namespace anlan::sim {
 
@@ -136,6 +137,7 @@ private:
     bool running_ = false;
     bool erasure_ordered_ = false;
     views::RepeatReports* repeats_ = nullptr;
+    views::Receipts* receipts_ = nullptr;
     bool suggestion_failed_ = false;
 };
 
