@@ -93,6 +93,23 @@ TEST(FileBlobStore, WhatACrashLeftHalfWrittenIsRemovedAtTheNextStart) {
     EXPECT_EQ(store->put("another").ok(), true);
 }
 
+TEST(FileBlobStore, ACopyHoldsEachAgainstItsNameAndLeavesTheSourceAlone) {
+    const Scratch scratch;
+    const auto from = scratch.path() / "from", to = scratch.path() / "to";
+    EXPECT_EQ(copy_blobs(from, to).value(), 0U);
+    EXPECT_FALSE(std::filesystem::exists(from) || std::filesystem::exists(to));
+    const auto store = open_store(from);
+    const auto one = store->put("one").value(), two = store->put("two").value();
+    std::ofstream{from / "unfinished-0"} << "being written";
+    EXPECT_EQ(copy_blobs(from, to).value(), 2U);
+    EXPECT_TRUE(std::filesystem::exists(from / "unfinished-0"));
+    EXPECT_EQ(open_store(to)->get(two, {0, 100}).value(), "two");
+    std::ofstream{path_in(from, one), std::ios::app} << "!";
+    const auto damaged = copy_blobs(from, scratch.path() / "again");
+    ASSERT_FALSE(damaged.ok());
+    EXPECT_EQ(damaged.error().code, "attachments.damaged");
+}
+
 TEST(FileBlobStore, AFolderThatCannotBeMadeIsAFault) {
     const auto store = FileBlobStore::open("/nowhere/at/all");
     ASSERT_FALSE(store.ok());

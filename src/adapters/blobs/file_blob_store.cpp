@@ -117,6 +117,10 @@ Result<std::unique_ptr<FileBlobStore>, Fault> FileBlobStore::open(
     return store;
 }
 
+std::unique_ptr<FileBlobStore> FileBlobStore::open_to_read(const std::filesystem::path& folder) {
+    return std::unique_ptr<FileBlobStore>{new FileBlobStore{folder}};
+}
+
 Result<Done, Fault> FileBlobStore::remove_unfinished() {
     std::error_code error;
     for (const auto& name : names_in(folder_, error))
@@ -186,6 +190,7 @@ Result<Done, Fault> FileBlobStore::remove(const BlobHash& hash) noexcept {
 Result<std::vector<ports::BlobEntry>, Fault> FileBlobStore::list() noexcept {
     std::vector<ports::BlobEntry> entries;
     std::error_code error;
+    if (!std::filesystem::exists(folder_, error)) return entries;
     for (const auto& folder : names_in(folder_, error)) {
         if (folder.size() != folder_digits) continue;
         for (const auto& name : names_in(folder_ / folder, error)) {
@@ -201,6 +206,20 @@ Result<std::vector<ports::BlobEntry>, Fault> FileBlobStore::list() noexcept {
     std::sort(entries.begin(), entries.end(),
               [](const auto& one, const auto& other) { return one.hash < other.hash; });
     return entries;
+}
+
+Result<std::uint64_t, Fault> copy_blobs(const std::filesystem::path& from,
+                                        const std::filesystem::path& to) noexcept {
+    const auto source = FileBlobStore::open_to_read(from);
+    ANLAN_TRY(const auto entries, source->list());
+    if (entries.empty()) return std::uint64_t{0};
+    ANLAN_TRY(const auto target, FileBlobStore::open(to));
+    for (const auto& entry : entries) {
+        ANLAN_TRY(const auto bytes, source->get(entry.hash, {0, entry.bytes}));
+        if (blob_hash(bytes) != entry.hash) return Unexpected{blob_damaged(entry.hash)};
+        ANLAN_TRY_DONE(target->put(bytes));
+    }
+    return std::uint64_t{entries.size()};
 }
 
 }  // namespace anlan::adapters

@@ -16,6 +16,9 @@ public:
     static Result<std::unique_ptr<FileBlobStore>, ports::Fault> open(
         const std::filesystem::path& folder) noexcept;
 
+    // Beside a running service: makes and removes nothing. A folder that is not there has none.
+    static std::unique_ptr<FileBlobStore> open_to_read(const std::filesystem::path& folder);
+
     Result<ports::BlobHash, ports::Fault> put(std::string_view sealed) noexcept override;
     Result<std::string, ports::Fault> get(const ports::BlobHash& hash,
                                           ports::ByteRange range) noexcept override;
@@ -31,5 +34,9 @@ private:
     std::filesystem::path folder_;
     std::atomic<std::uint64_t> puts_ = 0;  // two at once have two temporary names
 };
+
+// Each held against its name on the way. What is there already stays.
+Result<std::uint64_t, ports::Fault> copy_blobs(const std::filesystem::path& from,
+                                               const std::filesystem::path& to) noexcept;
 
 }  // namespace anlan::adapters
