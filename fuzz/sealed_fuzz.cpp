@@ -59,7 +59,8 @@ void attachment(adapters::KeyRing& own, std::string_view input) {
                                   return std::string{sealed.substr(at.offset, at.count)};
                               });
     };
-    ANLAN_CHECK(open(known) == "known", "what was sealed does not open");
+    static const bool opens = open(known) == "known";
+    ANLAN_CHECK(opens, "what was sealed does not open");
     ANLAN_CHECK(input == known || !open(input), "an attachment opened that was never sealed");
     const std::string mixed = known.substr(0, adapters::keys::pieces_head_bytes) + std::string{input};
     ANLAN_CHECK(mixed == known || !open(mixed), "an attachment opened under another's head");
