@@ -4,6 +4,7 @@
 #include "adapters/keys/cipher.hpp"
 #include "adapters/keys/key_file.hpp"
 #include "adapters/keys/key_ring.hpp"
+#include "adapters/keys/pieces.hpp"
 #include "base/check.hpp"
 
 #include <cstddef>
@@ -47,6 +48,24 @@ std::unique_ptr<adapters::KeyRing> ring_over(std::string bytes, ports::Random& r
     return ring.ok() ? std::move(ring).value() : nullptr;
 }
 
+// The input in the place of a sealed attachment.
+void attachment(adapters::KeyRing& own, std::string_view input) {
+    static const std::string known =
+        own.seal_bytes("inc_1", "known", kernel::WithoutKey::make_one).value().bytes;
+    const auto open = [&](std::string_view sealed) {
+        return own.open_bytes("inc_1", sealed.size(), {0, ~0ULL},
+                              [&](ports::ByteRange at) -> std::optional<std::string> {
+                                  if (at.offset > sealed.size()) return std::nullopt;
+                                  return std::string{sealed.substr(at.offset, at.count)};
+                              });
+    };
+    static const bool opens = open(known) == "known";
+    ANLAN_CHECK(opens, "what was sealed does not open");
+    ANLAN_CHECK(input == known || !open(input), "an attachment opened that was never sealed");
+    const std::string mixed = known.substr(0, adapters::keys::pieces_head_bytes) + std::string{input};
+    ANLAN_CHECK(mixed == known || !open(mixed), "an attachment opened under another's head");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -60,6 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         ANLAN_CHECK(text == known && *opened == "known", "something opened that was never sealed");
     ANLAN_CHECK(!own->open("cal_2", text), "a text of another record opened");
     (void)adapters::keys::take_apart(text);
+    attachment(*own, input);
     (void)adapters::masters_in(text, "master.key").ok();
     if (cut < input.size())
         if (const auto ring = ring_over(std::string{input.substr(cut + 1)}, random)) {

@@ -56,7 +56,8 @@ class Answer:
     def __init__(self, status, headers, body):
         self.status = status
         self.headers = headers
-        self.text = body.decode("utf-8")
+        self.body = body
+        self.text = body.decode("utf-8", errors="replace")
         kind = headers.get("Content-Type", "")
         self.json = json.loads(self.text) if "json" in kind and self.text else None
 

@@ -89,7 +89,8 @@ class Refusals(unittest.TestCase):
         session = self.server.get("/v1/session").json
         self.assertEqual(session["reach"], "area")
         self.assertIn("incident.*", session["permissions"])
-        self.assertEqual(session["shared_permissions"], ["*.read", "incident.add_note"])
+        self.assertEqual(session["shared_permissions"],
+                         ["*.read", "incident.add_note", "incident.add_attachment"])
 
 
 if __name__ == "__main__":

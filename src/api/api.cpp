@@ -1,5 +1,6 @@
 #include "api/api.hpp"
 
+#include "api/attachments.hpp"
 #include "api/body.hpp"
 #include "api/caller.hpp"
 #include "api/commands.hpp"
@@ -74,6 +75,7 @@ Api::Api(Parts parts) : parts_(std::move(parts)), ids_(parts_.clock, parts_.rand
     add_open_matters(router_, parts_);
     add_lists(router_, parts_);
     add_records(router_, parts_, ids_);
+    add_attachments(router_, parts_, ids_);
     add_presence(router_, parts_, presence_);
     add_queries(router_, parts_, ids_);
     add_commands(router_, parts_, ids_);

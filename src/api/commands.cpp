@@ -132,30 +132,6 @@ private:
     std::shared_ptr<LinkMaker> links_;  // of a command that gives somebody a link
 };
 
-std::vector<Parameter> command_parameters() {
-    using In = Parameter::In;
-    return {{In::header,
-             "Idempotency-Key",
-             true,
-             {"同一命令重发时不变的标识", "Stays the same when the command is sent again"},
-             R"({"type":"string","minLength":1,"maxLength":128,"pattern":"^[!-~]+$"})"},
-            {In::header,
-             "If-Match",
-             false,
-             {"所依据的版本", "The version it is based on"},
-             R"({"type":"string"})"},
-            {In::header,
-             "Anlan-Purpose",
-             false,
-             {"目的代码", "A purpose of the rulebook"},
-             R"({"type":"string"})"},
-            {In::header,
-             "Anlan-Happened-At",
-             false,
-             {"实际发生时间", "When it happened, if not now"},
-             R"({"type":"string","format":"date-time"})"}};
-}
-
 Endpoint endpoint_of(const kernel::Module& module, const kernel::CommandSpec& spec) {
     Endpoint endpoint;
     endpoint.method = spec.method;
@@ -179,6 +155,30 @@ Endpoint endpoint_of(const kernel::Module& module, const kernel::CommandSpec& sp
 }
 
 }  // namespace
+
+std::vector<Parameter> command_parameters() {
+    using In = Parameter::In;
+    return {{In::header,
+             "Idempotency-Key",
+             true,
+             {"同一命令重发时不变的标识", "Stays the same when the command is sent again"},
+             R"({"type":"string","minLength":1,"maxLength":128,"pattern":"^[!-~]+$"})"},
+            {In::header,
+             "If-Match",
+             false,
+             {"所依据的版本", "The version it is based on"},
+             R"({"type":"string"})"},
+            {In::header,
+             "Anlan-Purpose",
+             false,
+             {"目的代码", "A purpose of the rulebook"},
+             R"({"type":"string"})"},
+            {In::header,
+             "Anlan-Happened-At",
+             false,
+             {"实际发生时间", "When it happened, if not now"},
+             R"({"type":"string","format":"date-time"})"}};
+}
 
 const kernel::CommandSpec* find_command(const kernel::Modules& modules, std::string_view name) {
     for (const kernel::Module& module : modules)

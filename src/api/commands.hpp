@@ -32,6 +32,9 @@ void add_composites(Router& router, const Parts& parts, std::span<const Composit
 // For composites: the command of that name; null if no module has it.
 const kernel::CommandSpec* find_command(const kernel::Modules& modules, std::string_view name);
 
+// The headers that every command takes, for the documentation.
+std::vector<Parameter> command_parameters();
+
 // What a command's answer says, and the body of one that was carried out.
 ports::Response response_of(const engine::Outcome& outcome, std::string_view created_under);
 

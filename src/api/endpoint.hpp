@@ -74,7 +74,8 @@ struct Endpoint {
     std::string tag;        // "units"
     kernel::Words title;
     std::vector<Parameter> parameters;
-    std::string body_schema;    // empty: none
+    std::string body_schema;  // empty: none
+    std::string body_type = "application/json";
     std::string result_schema;  // of the answer when all is well; empty: none
     std::string result_type = "application/json";
     int success = 200;

@@ -94,7 +94,7 @@ std::string operation_json(const Endpoint& endpoint) {
                       ",\"parameters\":" + parameters_json(endpoint);
     if (!endpoint.body_schema.empty())
         out += ",\"requestBody\":{\"required\":true," +
-               content_json("application/json", endpoint.body_schema) + "}";
+               content_json(endpoint.body_type, endpoint.body_schema) + "}";
     if (endpoint.needs == Needs::nothing) out += ",\"security\":[]";
     return out + ",\"responses\":" + responses_json(endpoint) + "}";
 }

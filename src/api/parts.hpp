@@ -6,6 +6,7 @@
 #include "ports/clock.hpp"
 #include "ports/factors.hpp"
 #include "ports/identity.hpp"
+#include "ports/kept_attachments.hpp"
 #include "ports/map_sources.hpp"
 #include "ports/random.hpp"
 #include "ports/service_keys.hpp"
@@ -52,7 +53,8 @@ struct Parts {
     ports::SingleSignOn* single_sign_on = nullptr;
     // What callers' links open: none, and there are no such pages.
     const views::Receipts* receipts = nullptr;
-    ports::MapSources maps = {};  // besides the built-in one
+    ports::KeptAttachments* attachments = nullptr;  // none, and no photos are taken or shown
+    ports::MapSources maps = {};                    // besides the built-in one
 };
 
 }  // namespace anlan::api

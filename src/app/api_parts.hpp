@@ -21,6 +21,7 @@ inline api::Parts api_parts(Node& node) {
     parts.rulebook_sections = node.rule_texts;
     parts.rights = node.rights.get();
     parts.receipts = node.receipts;
+    parts.attachments = node.attachments.get();
     parts.factors = node.identity.get();
     parts.service_keys = node.identity.get();
     parts.readiness = [&node] { return api::Readiness{node.waiting_for(), node.catching_up()}; };

@@ -1,6 +1,7 @@
 // anlan backup and anlan restore: a verified copy of a data directory, taken while the service runs, and the
 // way back from it into an empty directory, whole or up to a point in time.
 #include "adapters/sqlite/backup.hpp"
+#include "adapters/blobs/file_blob_store.hpp"
 #include "adapters/keys/key_file.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "app/command_line.hpp"
@@ -113,12 +114,20 @@ int with_keys(int code, const std::string& keys, const std::string& from, const 
     return copied.ok() ? 0 : complain(copied.error().message + " (" + copied.error().code + ")", 2);
 }
 
+// After the log, so that the copy has what its records name; sealed, as they lie.
+int with_attachments(int code, const std::filesystem::path& from, const std::filesystem::path& to) {
+    if (code != 0) return code;
+    const auto copied = adapters::copy_blobs(from / "attachments", to / "attachments");
+    return copied.ok() ? 0 : complain(copied.error().message + " (" + copied.error().code + ")", 2);
+}
+
 int back_up(const Options& options) {
     const auto began = std::chrono::steady_clock::now();
     adapters::SystemClock clock;
     const auto done = adapters::back_up(options.data, options.to, clock.now(), progress_for_people());
     const auto took = std::chrono::steady_clock::now() - began;
-    const int code = tell(done, options, options.to, Did::back_up, took);
+    const int code =
+        with_attachments(tell(done, options, options.to, Did::back_up, took), options.data, options.to);
     // After the log, so that no record in the copy has a key that is not.
     return with_keys(code, options.keys, options.data, options.keys);
 }
@@ -145,7 +154,8 @@ int restore(const Options& options) {
     const auto began = std::chrono::steady_clock::now();
     const auto done = adapters::restore(options.from, options.data, *until, progress_for_people());
     const auto took = std::chrono::steady_clock::now() - began;
-    const int code = tell(done, options, options.data, Did::restore, took);
+    const int code =
+        with_attachments(tell(done, options, options.data, Did::restore, took), options.from, options.data);
     if (code == 0) say_what_counts_no_more(*done, options.data);
     return with_keys(code, options.keys, options.keys, options.data);
 }

@@ -151,6 +151,10 @@ Result<Done, std::string> Node::open_keys(const std::filesystem::path& data) {
     auto opened = adapters::open_keys(data, random);
     if (!opened.ok()) return Unexpected{in_words(opened.error())};
     keys = std::move(opened).value();
+    auto store = adapters::FileBlobStore::open(data / "attachments");
+    if (!store.ok()) return Unexpected{in_words(store.error())};
+    blobs = std::move(store).value();
+    attachments = std::make_unique<ports::KeptAttachments>(*blobs, *keys, *keys);
     if (const auto unreadable = keys->counts().unreadable; unreadable > 0)
         log_.warn("keys.master_missing", {{"unreadable", static_cast<std::int64_t>(unreadable)}});
     return Done{};

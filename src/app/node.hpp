@@ -3,6 +3,7 @@
 // order in which they go.
 #pragma once
 #include "access/may.hpp"
+#include "adapters/blobs/file_blob_store.hpp"
 #include "adapters/identity/sqlite_identity.hpp"
 #include "adapters/keys/key_file.hpp"
 #include "adapters/sqlite/event_log.hpp"
@@ -15,6 +16,7 @@
 #include "app/write_gap.hpp"
 #include "engine/engine_thread.hpp"
 #include "engine/snapshotter.hpp"
+#include "ports/kept_attachments.hpp"
 #include "stream/feed.hpp"
 #include "telemetry/log.hpp"
 #include "telemetry/metrics.hpp"
@@ -79,6 +81,8 @@ public:
     adapters::SystemRandom random;
     telemetry::Metrics metrics;
     std::unique_ptr<adapters::KeyRing> keys;
+    std::unique_ptr<adapters::FileBlobStore> blobs;
+    std::unique_ptr<ports::KeptAttachments> attachments;
     std::unique_ptr<adapters::SqliteEventLog> event_log;
     std::unique_ptr<adapters::SqliteSnapshotStore> snapshots;
     std::unique_ptr<adapters::identity::SqliteIdentity> identity;

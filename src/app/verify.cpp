@@ -1,5 +1,6 @@
 // anlan verify: walks the hash chain of a log and says whether every record is the one that was written.
 #include "adapters/sqlite/verify.hpp"
+#include "adapters/blobs/file_blob_store.hpp"
 #include "app/command_line.hpp"
 #include "codec/json.hpp"
 #include "kernel/record.hpp"
@@ -26,6 +27,16 @@ struct Options : Common {
     std::string known;  // "records:hex"
 };
 
+// The first attachment that is not what its name says, in words; empty: there is none.
+std::string damaged_attachment(const std::filesystem::path& data) {
+    const auto store = adapters::FileBlobStore::open_to_read(data / "attachments");
+    const auto entries = store->list();
+    if (!entries.ok()) return entries.error().message;
+    for (const auto& entry : entries.value())
+        if (const auto checked = store->check(entry.hash); !checked.ok()) return checked.error().message;
+    return {};
+}
+
 int run(const Options& options) {
     adapters::VerifyOptions how;
     if (!options.known.empty()) {
@@ -42,9 +53,13 @@ int run(const Options& options) {
             fmt::print(stderr, "\rverified {} of {}", done, total);
             if (done >= total) fmt::print(stderr, "\n");
         };
-    const auto report = adapters::verify(options.data, how);
+    auto report = adapters::verify(options.data, how);
     if (!report.ok()) return complain(report.error().message + " (" + report.error().code + ")", 2);
-    const auto& r = report.value();
+    auto& r = report.value();
+    if (auto damaged = r.ok ? damaged_attachment(options.data) : std::string{}; !damaged.empty()) {
+        r.ok = false;
+        r.reason = std::move(damaged);
+    }
     if (options.json) {
         fmt::print("{}\n", codec::to_json(
                                Printed{r.ok, r.records, r.head, r.first_bad_position, r.reason, r.repairs}));

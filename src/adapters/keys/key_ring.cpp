@@ -1,5 +1,7 @@
 #include "adapters/keys/key_ring.hpp"
 
+#include "adapters/keys/pieces.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <tuple>
@@ -189,17 +191,53 @@ std::optional<RecordKey> KeyRing::copy_of(Number number) {
     return plain;
 }
 
-std::optional<std::string> KeyRing::seal(std::string_view stream, std::uint64_t place, std::string_view text,
-                                         kernel::WithoutKey without) noexcept {
-    const std::lock_guard lock{mutex_};
+// The key that seals what is new of the record; it is kept open.
+std::optional<KeyRing::Number> KeyRing::sealing_key(std::string_view stream, kernel::WithoutKey without) {
     const Owner& whose = owner(stream);
     auto number = newest(whose);
     const bool fresh = !number && without == kernel::WithoutKey::make_one;
     if (fresh) number = next_free();
+    if (!number || key(*number) == nullptr) return std::nullopt;
+    if (fresh) claim(whose, *number);
+    return number;
+}
+
+std::optional<std::string> KeyRing::seal(std::string_view stream, std::uint64_t place, std::string_view text,
+                                         kernel::WithoutKey without) noexcept {
+    const std::lock_guard lock{mutex_};
+    const auto number = sealing_key(stream, without);
     const RecordKey* found = number ? key(*number) : nullptr;
     if (found == nullptr) return std::nullopt;
-    if (fresh) claim(whose, *number);
     return keys::seal(*found, *number, stream, place, text);
+}
+
+// Megabytes are sealed and opened without the lock, on which commands wait.
+std::optional<ports::SealedBytes> KeyRing::seal_bytes(std::string_view stream, std::string_view content,
+                                                      kernel::WithoutKey without) noexcept {
+    std::optional<Number> number;
+    std::optional<RecordKey> copy;
+    {
+        const std::lock_guard lock{mutex_};
+        number = sealing_key(stream, without);
+        if (const RecordKey* found = number ? key(*number) : nullptr) copy = *found;
+    }
+    if (!copy) return std::nullopt;
+    auto sealed = keys::seal_pieces(*copy, *number, stream, content);
+    keys::forget(*copy);
+    return sealed;
+}
+
+std::optional<std::string> KeyRing::open_bytes(std::string_view stream, std::uint64_t sealed_size,
+                                               ports::ByteRange range, const ReadSealed& read) noexcept {
+    const auto head = read({0, keys::pieces_head_bytes});
+    const auto number = head ? keys::slot_of_pieces(*head) : std::nullopt;
+    auto copy = number ? copy_of(*number) : std::nullopt;
+    if (!copy) return std::nullopt;
+    auto content = keys::open_pieces(*copy, stream, *head, sealed_size, range, read);
+    keys::forget(*copy);
+    const std::lock_guard lock{mutex_};
+    if (content && free_.contains(*number)) claim(owner(stream), *number);
+    return content;
 }
 
 std::optional<std::string> KeyRing::open(std::string_view stream, std::string_view sealed) noexcept {

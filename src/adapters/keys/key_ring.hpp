@@ -4,6 +4,7 @@
 #pragma once
 #include "adapters/keys/key_disk.hpp"
 #include "adapters/keys/slot.hpp"
+#include "ports/attachment_seal.hpp"
 #include "ports/key_store.hpp"
 #include "ports/random.hpp"
 
@@ -21,7 +22,7 @@ struct KeyRingLimits {
     std::size_t kept_open = 8'192;   // unwrapped keys in memory
 };
 
-class KeyRing final : public ports::KeyStore {
+class KeyRing final : public ports::KeyStore, public ports::AttachmentSeal {
 public:
     // `masters`: the first wraps new keys, each opens those it wrapped.
     static Result<std::unique_ptr<KeyRing>, ports::Fault> open(std::unique_ptr<keys::KeyDisk> disk,
@@ -36,6 +37,11 @@ public:
     std::uint64_t mark(std::string_view stream, std::string_view text) noexcept override;
     bool destroyed(std::string_view stream) noexcept override;
     bool own(std::string_view stream) noexcept override;
+
+    std::optional<ports::SealedBytes> seal_bytes(std::string_view stream, std::string_view content,
+                                                 kernel::WithoutKey without) noexcept override;
+    std::optional<std::string> open_bytes(std::string_view stream, std::uint64_t sealed_size,
+                                          ports::ByteRange range, const ReadSealed& read) noexcept override;
 
     std::vector<std::uint64_t> keys_of(std::string_view stream) noexcept override;
     Result<std::vector<std::string>, ports::Fault> destroy(
@@ -68,6 +74,7 @@ private:
     Result<Done, ports::Fault> make_ahead();
     std::optional<Number> newest(const keys::Owner& owner);
     std::optional<Number> next_free();
+    std::optional<Number> sealing_key(std::string_view stream, kernel::WithoutKey without);
     void claim(const keys::Owner& owner, Number number);
     const keys::RecordKey* kept_open(Number number) const;
     std::optional<keys::Slot> slot(Number number);

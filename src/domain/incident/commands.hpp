@@ -80,6 +80,17 @@ struct AddNote {
 };
 BOOST_DESCRIBE_STRUCT(AddNote, (), (text))
 
+// Sent by the API alone, when the bytes are sealed and durable: nobody names a hash from outside.
+struct AddAttachment {
+    static constexpr std::string_view name = "incident.add_attachment";
+    std::string attachment_id;
+    std::string media_type;
+    int bytes = 0;
+    std::string content_hash;
+    std::string sealed_hash;
+};
+BOOST_DESCRIBE_STRUCT(AddAttachment, (), (attachment_id, media_type, bytes, content_hash, sealed_hash))
+
 struct NoteDuress {
     static constexpr std::string_view name = "incident.note_duress";
     CallId call_id;
@@ -323,12 +334,12 @@ BOOST_DESCRIBE_STRUCT(TakeOverAssignment, (),
                       (assignment_id, unit_id, kind, call_sign, from, priority, incident_class, assigned_at,
                        acknowledged_at, en_route_at, arrived_at, held_at))
 
-using Command =
-    std::variant<OpenIncident, AddCall, RemoveCall, Reclassify, ChangePriority, RaiseLevel, CorrectLocation,
-                 AddNote, NoteDuress, NoteAssignment, NoteAcknowledgement, NoteDeparture, NoteArrival,
-                 NoteClearance, NoteRelease, NoteHold, NoteResumption, CloseIncident, CancelIncident,
-                 ReopenIncident, LinkIncident, SetFollowUp, NoteCallBack, ShareIncident, EndSharing,
-                 ShareForAssignment, NoteInformation, NoteContest, NoteRating, NoteQuiet, MergeIncident,
-                 UndoMerge, SplitIncident, Absorb, UndoAbsorb, TakeOverAssignment, kernel::NoteDeadline>;
+using Command = std::variant<OpenIncident, AddCall, RemoveCall, Reclassify, ChangePriority, RaiseLevel,
+                             CorrectLocation, AddNote, NoteDuress, NoteAssignment, NoteAcknowledgement,
+                             NoteDeparture, NoteArrival, NoteClearance, NoteRelease, NoteHold, NoteResumption,
+                             CloseIncident, CancelIncident, ReopenIncident, LinkIncident, SetFollowUp,
+                             NoteCallBack, ShareIncident, EndSharing, ShareForAssignment, NoteInformation,
+                             NoteContest, NoteRating, NoteQuiet, MergeIncident, UndoMerge, SplitIncident,
+                             Absorb, UndoAbsorb, TakeOverAssignment, AddAttachment, kernel::NoteDeadline>;
 
 }  // namespace anlan::incident

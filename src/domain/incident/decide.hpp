@@ -1,6 +1,7 @@
 // The visitor behind Incident::decide, one function a command. Its parts: decide.cpp (opening, content,
 // closing), decide_assignment.cpp (what the units' streams reported),
-// decide_sharing.cpp (who else is given it), decide_merge.cpp (two that are one, one that is two).
+// decide_attachment.cpp (photos), decide_sharing.cpp (who else is given it), decide_merge.cpp (two that are
+// one, one that is two).
 #pragma once
 #include "domain/incident/incident.hpp"
 #include "domain/incident/owed.hpp"
@@ -26,6 +27,7 @@ struct Decide {
     Decision operator()(const RaiseLevel& c) const;
     Decision operator()(const CorrectLocation& c) const;
     Decision operator()(const AddNote& c) const;
+    Decision operator()(const AddAttachment& c) const;
     Decision operator()(const NoteDuress& c) const;
     Decision operator()(const CloseIncident& c) const;
     Decision operator()(const CancelIncident& c) const;
@@ -53,6 +55,7 @@ struct Decide {
     Decision operator()(const NoteRating& c) const;
     Decision operator()(const NoteQuiet& c) const;
 
+    AttachmentAdded added(const AddAttachment& c) const;
     Decision end_share_in_time(const kernel::NoteDeadline& c) const;
     // The same events, each saying whether it changes who reads the callers' calls.
     Events with_callers(Events events) const;

@@ -202,6 +202,20 @@ struct NoteAdded {
 };
 BOOST_DESCRIBE_STRUCT(NoteAdded, (), (text, added_at, from_call))
 
+// A photo that lies sealed by `sealed_hash` (docs/design/attachments.md): what of it can be checked without
+// any key. `content_hash` is keyed with the record's key and says nothing once that is gone.
+struct AttachmentAdded {
+    static constexpr std::string_view wire = "incident.attachment_added.v1";
+    std::string attachment_id;
+    std::string media_type;
+    int bytes = 0;  // of the content
+    std::string content_hash;
+    std::string sealed_hash;
+    Instant added_at{};
+};
+BOOST_DESCRIBE_STRUCT(AttachmentAdded, (),
+                      (attachment_id, media_type, bytes, content_hash, sealed_hash, added_at))
+
 // What this caller asks of those who call or come.
 struct QuietNoted {
     static constexpr std::string_view wire = "incident.quiet_noted.v1";
@@ -520,7 +534,7 @@ using Event = std::variant<IncidentOpened, CallAdded, CallRemoved, IncidentRecla
                            HoldNoted, ResumptionNoted, IncidentClosed, IncidentCancelled, IncidentReopened,
                            IncidentLinked, FollowUpSet, CallBackNoted, IncidentShared, SharingLimited,
                            SharingEnded, QuietNoted, RatingNoted, IncidentMerged, IncidentAbsorbed,
-                           MergeUndone, AbsorptionUndone, IncidentSplit, AssignmentTakenOver,
+                           MergeUndone, AbsorptionUndone, IncidentSplit, AssignmentTakenOver, AttachmentAdded,
                            kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::incident

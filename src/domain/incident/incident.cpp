@@ -141,6 +141,11 @@ struct Evolve {
         ++state.notes;
         if (e.from_call) state.from_callers = state.from_callers.value_or(0) + 1;
     }
+    void operator()(const AttachmentAdded& e) {
+        if (!state.attachments) state.attachments.emplace();
+        state.attachments->push_back(
+            {e.attachment_id, e.media_type, e.bytes, e.content_hash, e.sealed_hash, e.added_at});
+    }
     void operator()(const QuietNoted& e) {
         if (!state.quiet) state.quiet.emplace();
         std::erase_if(*state.quiet, [&](const QuietWish& wish) { return wish.call_id == e.call_id; });

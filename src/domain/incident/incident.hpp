@@ -133,6 +133,19 @@ struct Absorbed {
 };
 BOOST_DESCRIBE_STRUCT(Absorbed, (), (from, absorbed_at, calls, units, phases, missed, own, replaced))
 
+// The bytes lie elsewhere, sealed.
+struct Attachment {
+    std::string attachment_id;
+    std::string media_type;
+    int bytes = 0;
+    std::string content_hash;
+    std::string sealed_hash;
+    Instant added_at{};
+
+    friend bool operator==(const Attachment&, const Attachment&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Attachment, (), (attachment_id, media_type, bytes, content_hash, sealed_hash, added_at))
+
 struct Incident {
     using Command = incident::Command;
     using Event = incident::Event;
@@ -172,6 +185,7 @@ struct Incident {
         std::optional<Merged> merged = {};
         std::vector<Absorbed> absorbed = {};
         int splits = 0;
+        std::optional<std::vector<Attachment>> attachments = {};
     };
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
@@ -182,7 +196,7 @@ BOOST_DESCRIBE_STRUCT(Incident::State, (),
                       (stage, class_code, urgency, priority, level, location, earlier_locations, summary,
                        answers, injured, weapon, duress, channel, external_reference, calls, episode, phases,
                        earlier, assignments, disposition, disposition_note, links, notes, missed, open,
-                       shares, quiet, ratings, from_callers, merged, absorbed, splits))
+                       shares, quiet, ratings, from_callers, merged, absorbed, splits, attachments))
 
 static_assert(kernel::Decider<Incident>);
 

@@ -301,6 +301,7 @@ TEST(Incident, RefusesWhatDoesNotFitAndSaysWhy) {
     };
     const Row on_nothing[] = {
         {AddNote{PersonalText{"?"}}, "! incident.unknown"},
+        {AddAttachment{}, "! incident.unknown"},
         {NoteArrival{"E1", kNine}, "! incident.unknown"},
         {CloseIncident{"handled", {}, {}, {}}, "! incident.unknown"},
     };

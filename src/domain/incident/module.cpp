@@ -78,6 +78,8 @@ void sections(Table& m) {
                                [](const IncidentCatalogue& rules) { return validate(rules); });
     m.rules<kernel::RoleLevels>("posts.toml",
                                 [](const kernel::RoleLevels& levels) { return kernel::validate(levels); });
+    m.rules<AttachmentRules>("attachments.toml",
+                             [](const AttachmentRules& rules) { return validate(rules); });
     m.rules<WorkRules>("holidays.toml", [](const WorkRules& rules) { return validate(rules); });
 }
 

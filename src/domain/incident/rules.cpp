@@ -244,4 +244,17 @@ MaybeFault check(const Dispositions& dispositions, const IncidentCatalogue& cata
     return std::nullopt;
 }
 
+std::optional<kernel::RuleFault> validate(const AttachmentRules& rules) {
+    if (rules.media_types.empty()) return RuleFault{"media_types", "at least one"};
+    for (std::size_t i = 0; i < rules.media_types.size(); ++i)
+        if (std::find(std::begin(media_types_known), std::end(media_types_known), rules.media_types[i]) ==
+            std::end(media_types_known))
+            return RuleFault{at("media_types", i), "image/jpeg, image/png or image/webp"};
+    if (rules.bytes_max < 1 || rules.bytes_max > attachment_bytes_limit)
+        return RuleFault{"bytes_max", "1 to " + std::to_string(attachment_bytes_limit)};
+    if (rules.on_record_max < 1 || rules.on_record_max > attachments_limit)
+        return RuleFault{"on_record_max", "1 to " + std::to_string(attachments_limit)};
+    return std::nullopt;
+}
+
 }  // namespace anlan::incident

@@ -5,6 +5,7 @@
 #include "base/work_calendar.hpp"
 #include "kernel/deadline_rule.hpp"
 #include "kernel/scope.hpp"
+#include "terms/attachment_rules.hpp"
 #include "terms/incident_catalogue.hpp"
 
 #include <boost/describe.hpp>
@@ -95,6 +96,7 @@ std::optional<kernel::RuleFault> validate(const Rules& rules);
 std::optional<kernel::RuleFault> validate(const Dispositions& dispositions);
 std::optional<kernel::RuleFault> validate(const IncidentCatalogue& catalogue);
 std::optional<kernel::RuleFault> validate(const WorkRules& rules);
+std::optional<kernel::RuleFault> validate(const AttachmentRules& rules);
 
 // Against the other sections: roles, classes and groups that are named must exist, and every class must have
 // a way to end.

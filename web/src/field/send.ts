@@ -68,6 +68,15 @@ export async function send(deed: Deed, key: string, happened: string): Promise<u
                     body: {text: deed.text},
                 }),
             );
+        case 'photo':
+            return settle(
+                client.POST('/v1/incidents/{incident_id}/attachments', {
+                    params: ofIncident,
+                    body: '',
+                    bodySerializer: () => deed.photo,
+                    headers: {'Content-Type': 'application/octet-stream'},
+                }),
+            );
         case 'call_back':
             return settle(
                 client.POST('/v1/incidents/{incident_id}/call_back', {

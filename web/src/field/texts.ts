@@ -68,6 +68,13 @@ export const texts = {
     report_send: ['发送反馈', 'Send report'],
     report_empty: ['请先写内容。', 'Write something first.'],
     report_kept: ['草稿已存在本机', 'draft kept on this phone'],
+    photo: ['照片', 'Photo'],
+    photo_take: ['拍照', 'Take a photo'],
+    photo_hint: [
+        '缩小并去除位置、设备信息后存入警情记录；每次查看都会留痕。',
+        'Made smaller, without place or device, it becomes part of the incident; every look is recorded.',
+    ],
+    photo_none: ['这个文件不是照片。', 'This file is no photo.'],
     call_back: ['回访', 'Call back'],
     call_back_result: ['回访结果', 'What came of it'],
     call_back_send: ['记录回访', 'Record the call back'],

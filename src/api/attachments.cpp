@@ -1,0 +1,201 @@
+// POST and GET /v1/incidents/{incident_id}/attachments: bytes first, then the fact; a look of its own, then
+// the bytes. The client's Content-Type counts for nothing: what it is, is read from it.
+#include "api/attachments.hpp"
+
+#include "api/body.hpp"
+#include "api/commands.hpp"
+#include "api/looks.hpp"
+#include "api/reads.hpp"
+#include "base/sortable_id.hpp"
+#include "codec/media.hpp"
+#include "terms/attachment_rules.hpp"
+
+#include <algorithm>
+
+namespace anlan::api {
+namespace {
+
+constexpr std::string_view command_name = "incident.add_attachment";
+constexpr const char* accepted_schema =
+    R"({"type":"object","required":["stream","version","position","repeated"],"properties":{)"
+    R"("stream":{"type":"string"},"version":{"type":"integer"},"position":{"type":"integer"},)"
+    R"("repeated":{"type":"boolean"}}})";
+
+// What is sent on, as that command reads it.
+struct AddBody {
+    std::string attachment_id;
+    std::string media_type;
+    int bytes = 0;
+    std::string content_hash;
+    std::string sealed_hash;
+};
+BOOST_DESCRIBE_STRUCT(AddBody, (), (attachment_id, media_type, bytes, content_hash, sealed_hash))
+
+// What of a record's state is read here.
+struct Attached {
+    std::string attachment_id;
+    std::string media_type;
+    std::string sealed_hash;
+};
+BOOST_DESCRIBE_STRUCT(Attached, (), (attachment_id, media_type, sealed_hash))
+struct WithAttachments {
+    std::optional<std::vector<Attached>> attachments;
+};
+BOOST_DESCRIBE_STRUCT(WithAttachments, (), (attachments))
+
+Problem no_such_record() {
+    return {404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}};
+}
+
+Problem unfit(int status, const char* code, const char* detail) {
+    return {status, code, detail, kernel::Remedy::fix_input, {}, {}, {}};
+}
+
+// The record, if the caller may do this with it.
+std::optional<views::RecordRead> permitted(const Parts& parts, Call& call, std::string_view permission,
+                                           kernel::Extent& extent) {
+    const std::string stream = call.path_values.front();
+    const auto read = parts.records.find(stream);
+    if (!read.ok()) {
+        call.answer(problem_of(read.error()));
+        return std::nullopt;
+    }
+    if (!*read || !is_id_of((*read)->module->prefix, stream) || (*read)->module->name != "incident") {
+        call.answer(no_such_record());
+        return std::nullopt;
+    }
+    auto scope = (*read)->module->scope((*read)->state);
+    scope.record = stream;
+    const auto decision = access::may(call.caller.seat, permission, call.purpose(), scope, parts.access);
+    if (!permits(parts, call, permission, decision)) return std::nullopt;
+    if (!decision.under.empty()) call.caller.seat.actor.under = decision.under;
+    extent = decision.extent;
+    return *read;
+}
+
+// What is kept of the body; a problem in words where it is no photo that is taken.
+Result<codec::StrippedMedia, Problem> photo_in(const std::string& body, const AttachmentRules& rules) {
+    const auto type = codec::sniff_media(body);
+    const auto& taken = rules.media_types;
+    if (!type || std::find(taken.begin(), taken.end(), codec::name_of(*type)) == taken.end())
+        return Unexpected{unfit(422, "attachment.not_taken", "this is no photo of a kind that is taken")};
+    if (body.size() > static_cast<std::size_t>(rules.bytes_max))
+        return Unexpected{unfit(413, "attachment.too_large", "a photo has at most so many bytes")};
+    auto media = codec::strip_media(body);
+    if (!media || media->bytes.size() > static_cast<std::size_t>(rules.bytes_max))
+        return Unexpected{unfit(422, "attachment.unreadable", "this is not a whole photo")};
+    return std::move(*media);
+}
+
+void add_attachment(const Parts& parts, IdMaker& ids, const kernel::CommandSpec& spec, Call call) {
+    auto headers = read_command_headers(call.request, parts.clock.now());
+    if (!headers.ok()) return call.answer(headers.error());
+    kernel::Extent extent{};
+    if (!permitted(parts, call, spec.permission, extent)) return;
+    auto photo = photo_in(call.request.body, parts.rules.section<AttachmentRules>());
+    if (!photo.ok()) return call.answer(photo.error());
+    const std::string stream = call.path_values.front();
+    const auto kept = parts.attachments->keep(stream, photo->bytes);
+    if (!kept.ok()) {
+        if (kept.error().code == "attachments.erased")
+            return call.answer(unfit(409, "attachment.erased", "the record was erased"));
+        Problem problem{
+            503, "attachment.not_kept", "the photo could not be kept", kernel::Remedy::wait, {}, {}, {}};
+        problem.retry_after = 30;
+        return call.answer(problem);
+    }
+    const auto& command_id = headers.value().command_id;
+    auto decoded = spec.decode(codec::to_json(
+        AddBody{ids.of_command("att", call.caller.seat.actor.actor_id, command_id),
+                std::string{codec::name_of(photo->type)}, static_cast<int>(photo->bytes.size()),
+                kept.value().content_hash, kept.value().sealed_hash.value()}));
+    if (!decoded.ok()) return call.answer(problem_of_body(decoded.error().path, decoded.error().expected));
+    engine::Submission submission;
+    submission.stream = stream;
+    submission.command = {&spec, std::move(decoded).value()};
+    submission.seat = call.caller.seat;
+    submission.purpose = call.purpose();
+    submission.command_id = command_id;
+    submission.expected_version = headers.value().expected_version;
+    submission.happened_at = headers.value().happened_at;
+    parts.submit.submit(std::move(submission), [call = std::move(call)](const engine::Outcome& outcome) {
+        call.answer(response_of(outcome, {}));
+    });
+}
+
+std::optional<Attached> attachment_in(const views::RecordRead& found, std::string_view attachment_id) {
+    const auto read =
+        codec::read_json<WithAttachments>(found.module->encode_state(found.state), codec::Unknown::ignore);
+    if (!read.ok() || !read.value().attachments) return std::nullopt;
+    for (const Attached& one : *read.value().attachments)
+        if (one.attachment_id == attachment_id) return one;
+    return std::nullopt;
+}
+
+// Another look is another record, so nothing keeps it; and it runs nothing, whatever it is.
+void show(const Parts& parts, const Call& call, const Attached& wanted) {
+    const auto opened =
+        parts.attachments->open(call.path_values.front(), ports::BlobHash{wanted.sealed_hash});
+    if (!opened.ok()) return call.answer(problem_of(opened.error()));
+    if (!opened.value()) return call.answer(unfit(410, "attachment.erased", "the attachment was erased"));
+    ports::Response response;
+    response.content_type = wanted.media_type;
+    response.headers = {{"Content-Security-Policy", "sandbox; default-src 'none'"},
+                        {"Cross-Origin-Resource-Policy", "same-origin"},
+                        {"Cache-Control", "no-store"}};
+    response.body = *opened.value();
+    call.answer(std::move(response));
+}
+
+void show_attachment(const Parts& parts, IdMaker& ids, Call call) {
+    const std::string stream = call.path_values.front(), attachment_id = call.path_values.back();
+    kernel::Extent extent{};
+    const auto found = permitted(parts, call, "incident.read", extent);
+    if (!found) return;
+    if (extent != kernel::Extent::all)
+        return call.answer(unfit(403, "attachment.summary_only", "only the summary is shared"));
+    const auto wanted = attachment_in(*found, attachment_id);
+    if (!wanted) return call.answer(unfit(404, "attachment.unknown", "there is no such attachment"));
+    look(parts, ids, std::move(call), {stream, {"attachment:" + attachment_id}},
+         [&parts, wanted = *wanted](const Call& seen) { show(parts, seen, wanted); });
+}
+
+Endpoint upload(const Parts& parts, IdMaker& ids, const kernel::CommandSpec& spec) {
+    Endpoint endpoint;
+    endpoint.method = kernel::Method::post;
+    endpoint.path = "/v1/incidents/{incident_id}/attachments";
+    endpoint.effect = Effect::commands;
+    endpoint.operation = spec.name;
+    endpoint.tag = "incidents";
+    endpoint.title = {"添加照片", "Add a photo"};
+    endpoint.parameters = command_parameters();
+    endpoint.body_schema = R"({"type":"string","format":"binary"})";
+    endpoint.body_type = "application/octet-stream";
+    endpoint.result_schema = accepted_schema;
+    endpoint.handle = [&parts, &ids, &spec](Call call) { add_attachment(parts, ids, spec, std::move(call)); };
+    return endpoint;
+}
+
+Endpoint reading(const Parts& parts, IdMaker& ids) {
+    Endpoint endpoint;
+    endpoint.path = "/v1/incidents/{incident_id}/attachments/{attachment_id}";
+    endpoint.operation = "incident.get_attachment";
+    endpoint.tag = "incidents";
+    endpoint.title = {"查看照片", "Look at a photo"};
+    endpoint.parameters = look_parameters();
+    endpoint.result_schema = R"({"type":"string","format":"binary"})";
+    endpoint.result_type = "image/*";
+    endpoint.handle = [&parts, &ids](Call call) { show_attachment(parts, ids, std::move(call)); };
+    return endpoint;
+}
+
+}  // namespace
+
+void add_attachments(Router& router, const Parts& parts, IdMaker& ids) {
+    const auto* spec = find_command(parts.modules, command_name);
+    if (parts.attachments == nullptr || spec == nullptr) return;
+    router.add(upload(parts, ids, *spec));
+    router.add(reading(parts, ids));
+}
+
+}  // namespace anlan::api

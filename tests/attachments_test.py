@@ -1,0 +1,126 @@
+"""Photos of an incident over HTTP: kept once, shown for a stated purpose with a look of its own, without where
+and with what they were taken; what is no photo is refused; what was changed on the disk is not shown."""
+import struct
+import unittest
+import uuid
+
+from anlan_server import WHERE, Server
+
+
+def segment(marker, content):
+    return bytes([0xFF, marker]) + struct.pack(">H", len(content) + 2) + content
+
+
+PLACE = b"30.5928N 114.3055E"
+EXIF = segment(0xE1, b"Exif\0\0" + PLACE)
+PICTURE = (segment(0xDB, b"\1" * 65) + segment(0xC4, b"\1" * 20) +
+           segment(0xC0, b"\x08\0\x10\0\x18\1\1\x11\0") +
+           segment(0xDA, b"\1\1\0\0\x3f\0") + b"what the picture shows")
+PHOTO = b"\xff\xd8" + EXIF + PICTURE + b"\xff\xd9" + b"a film behind it"
+KEPT = b"\xff\xd8" + PICTURE + b"\xff\xd9"
+
+
+class Attachments(unittest.TestCase):
+    def setUp(self):
+        self.server = Server()
+        self.addCleanup(self.server.__exit__)
+        self.server.prepare()
+        self.server.start()
+        self.server.sign_in()
+        opened = self.server.post("/v1/incidents", {"class_code": "order.fight", "location": {
+            "place_text": "黄鹤楼", "where": WHERE}, "summary": "打架", "answers": [], "duress": False})
+        self.assertEqual(opened.status, 201, opened.text)
+        self.path = "/v1/incidents/" + opened.json["stream"]
+
+    def send(self, body, key=None):
+        return self.server.post(self.path + "/attachments", body, key,
+                                {"Content-Type": "application/octet-stream"})
+
+    def attachments(self):
+        state = self.server.get(self.path, **{"Anlan-Purpose": "dispatch"}).json["state"]
+        return state["attachments"] or []
+
+    def show(self, attachment_id, **headers):
+        return self.server.request("GET", f"{self.path}/attachments/{attachment_id}", headers=headers)
+
+    def files(self):
+        return [file for file in (self.server.data / "attachments").rglob("*") if file.is_file()]
+
+    def test_a_photo_is_kept_once_sealed_and_shown_for_a_purpose(self):
+        key = uuid.uuid4().hex
+        self.assertEqual(self.send(PHOTO, key).status, 200)
+        self.assertTrue(self.send(PHOTO, key).json["repeated"])
+        self.assertEqual(self.send(PHOTO).status, 200)
+        [one] = self.attachments()
+        self.assertEqual((one["media_type"], one["bytes"]), ("image/jpeg", len(KEPT)))
+        [file] = self.files()
+        self.assertEqual(file.parent.name + file.name, one["sealed_hash"])
+        on_disk = b"".join(file.read_bytes() for file in self.server.data.rglob("*") if file.is_file())
+        self.assertNotIn(b"what the picture shows", on_disk)
+        self.assertNotIn(PLACE, on_disk)
+        refused = self.show(one["attachment_id"])
+        self.assertEqual((refused.status, refused.code), (403, "access.purpose_required"))
+        self.assertEqual(self.looks(one), 0)
+        shown = self.show(one["attachment_id"], **{"Anlan-Purpose": "dispatch"})
+        self.assertEqual(shown.status, 200)
+        self.assertEqual(shown.body, KEPT)
+        self.assertEqual(shown.headers["Content-Type"], "image/jpeg")
+        self.assertEqual(shown.headers["Cache-Control"], "no-store")
+        self.assertIn("sandbox", shown.headers["Content-Security-Policy"])
+        self.assertEqual(shown.headers["X-Content-Type-Options"], "nosniff")
+        self.assertEqual(self.looks(one), 1)
+
+    def looks(self, one):
+        exported = self.server.run("export", "--data", self.server.data).stdout
+        return exported.count("attachment:" + one["attachment_id"])
+
+    def test_it_is_there_after_a_kill_and_the_log_still_verifies(self):
+        self.assertEqual(self.send(PHOTO).status, 200)
+        self.server.process.kill()
+        self.server.process.wait()
+        self.server.run("verify", "--data", self.server.data)
+        self.server.start()
+        self.server.sign_in()
+        [one] = self.attachments()
+        self.assertEqual(self.show(one["attachment_id"], **{"Anlan-Purpose": "dispatch"}).body, KEPT)
+
+    def test_what_is_no_photo_is_refused_in_words_and_leaves_nothing(self):
+        for body, status, code in [
+                (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", 422, "attachment.not_taken"),
+                (b"", 422, "attachment.not_taken"),
+                (b"\xff\xd8\xff<script>alert(1)</script>", 422, "attachment.unreadable"),
+                (PHOTO[:-20], 422, "attachment.unreadable"),
+                (b"\xff\xd8" + EXIF + PICTURE + b"x" * 250_000 + b"\xff\xd9", 413, "attachment.too_large")]:
+            answer = self.send(body)
+            self.assertEqual((answer.status, answer.code), (status, code), body[:40])
+            self.assertTrue(answer.json["zh"])
+        self.assertEqual(self.files(), [])
+        self.assertEqual(self.attachments(), [])
+
+    def test_who_may_not_read_the_incident_may_neither_add_nor_see(self):
+        self.assertEqual(self.send(PHOTO).status, 200)
+        [one] = self.attachments()
+        self.server.sign_in("jianghan")
+        shown = self.show(one["attachment_id"], **{"Anlan-Purpose": "dispatch"})
+        self.assertEqual(shown.status, 403, shown.text)
+        self.assertTrue(shown.code.startswith("access."), shown.code)
+        added = self.send(PHOTO.replace(b"what", b"some"))
+        self.assertEqual(added.status, 403, added.text)
+        self.assertEqual(len(self.files()), 1, "nothing is kept of it")
+
+    def test_a_changed_byte_is_not_shown_and_a_missing_one_is_said(self):
+        self.assertEqual(self.send(PHOTO).status, 200)
+        [one], [file] = self.attachments(), self.files()
+        whole = file.read_bytes()
+        file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        self.assertEqual(self.show(one["attachment_id"], **{"Anlan-Purpose": "dispatch"}).status, 503)
+        file.unlink()
+        self.assertEqual(self.show(one["attachment_id"], **{"Anlan-Purpose": "dispatch"}).status, 503)
+        self.assertEqual(self.send(PHOTO).status, 200, "sent again it is there again")
+        self.assertEqual(self.show(one["attachment_id"], **{"Anlan-Purpose": "dispatch"}).body, KEPT)
+        nobody = self.show("att_NOSUCH", **{"Anlan-Purpose": "dispatch"})
+        self.assertEqual((nobody.status, nobody.code), (404, "attachment.unknown"))
+
+
+if __name__ == "__main__":
+    unittest.main()
