@@ -1,5 +1,6 @@
-"""Photos of an incident over HTTP: kept once, shown for a stated purpose with a look of its own, without where
-and with what they were taken; what is no photo is refused; what was changed on the disk is not shown."""
+"""Photos of an incident over HTTP: kept once, shown for a stated purpose with a look of its own, without
+where and with what they were taken; what is no photo is refused; what was changed on the disk is not
+shown."""
 import struct
 import unittest
 import uuid
@@ -38,7 +39,7 @@ class Attachments(unittest.TestCase):
 
     def attachments(self):
         state = self.server.get(self.path, **{"Anlan-Purpose": "dispatch"}).json["state"]
-        return state["attachments"] or []
+        return state.get("attachments", [])
 
     def show(self, attachment_id, **headers):
         return self.server.request("GET", f"{self.path}/attachments/{attachment_id}", headers=headers)

@@ -310,6 +310,7 @@ struct World {
                nullptr,
                sign_on,
                nullptr,
+               nullptr,
                std::move(maps)}) {
         identity.sessions = {{"chief", session("chief", "")},
                              {"officer", session("officer")},

@@ -1,5 +1,5 @@
-// A photo made smaller on the phone, before it is kept there: drawn anew, which leaves out where and with what
-// it was taken, and light enough for one request.
+// A photo made smaller on the phone, before it is kept there: drawn anew, which leaves out where and with
+// what it was taken, and light enough for one request.
 const longestSide = 1280;
 const bytesMax = 240_000;
 const qualities = [0.8, 0.65, 0.5];
