@@ -3,8 +3,6 @@
 #include "ports/packed_positions.hpp"
 
 #include <algorithm>
-#include <set>
-#include <tuple>
 
 namespace anlan::adapters {
 
@@ -23,6 +21,19 @@ std::uint64_t sum_of_positions(const StreamSnapshot& snapshot) {
 StreamSnapshot without_positions(StreamSnapshot snapshot) {
     snapshot.positions.clear();
     return snapshot;
+}
+
+void take_out_of_closed(MemorySnapshots& kept, const StreamSnapshot& snapshot) {
+    if (!snapshot.rests) return;
+    const auto found = kept.closed.find(snapshot.rests->closed_as);
+    if (found == kept.closed.end()) return;
+    found->second.erase({snapshot.rests->closed_at, snapshot.stream});
+    if (found->second.empty()) kept.closed.erase(found);
+}
+
+void put_into_closed(MemorySnapshots& kept, const StreamSnapshot& snapshot) {
+    if (!snapshot.rests || snapshot.rests->closed_as.empty()) return;
+    kept.closed[snapshot.rests->closed_as].insert({snapshot.rests->closed_at, snapshot.stream});
 }
 
 }  // namespace
@@ -44,7 +55,9 @@ Result<Done, Fault> MemorySnapshotStore::save(const SnapshotInfo& info,
         positions.resize(
             std::min<std::size_t>(positions.size(), snapshot.version - snapshot.positions.size()));
         positions.insert(positions.end(), snapshot.positions.begin(), snapshot.positions.end());
+        take_out_of_closed(*kept_, row.snapshot);
         row.snapshot = snapshot;
+        put_into_closed(*kept_, snapshot);
         row.snapshot.positions = std::move(positions);
         row.sum = ports::sum_of(snapshot);
         row.sum_of_positions = sum_of_positions(row.snapshot);
@@ -79,6 +92,7 @@ Result<Done, Fault> MemorySnapshotStore::clear() noexcept {
     const std::lock_guard lock{kept_->mutex};
     kept_->info.reset();
     kept_->streams.clear();
+    kept_->closed.clear();
     kept_->rows = 0;
     return Done{};
 }
@@ -126,26 +140,21 @@ Result<std::vector<RestingRow>, Fault> MemorySnapshotStore::resting(std::string_
 
 Result<std::vector<std::string>, Fault> MemorySnapshotStore::closed_kinds() noexcept {
     const std::lock_guard lock{kept_->mutex};
-    std::set<std::string> kinds;
-    for (const auto& [stream, row] : kept_->streams)
-        if (row.snapshot.rests && !row.snapshot.rests->closed_as.empty())
-            kinds.insert(row.snapshot.rests->closed_as);
-    return std::vector<std::string>{kinds.begin(), kinds.end()};
+    std::vector<std::string> kinds;
+    for (const auto& [kind, rows] : kept_->closed) kinds.push_back(kind);
+    return kinds;
 }
 
 Result<std::vector<ClosedRow>, Fault> MemorySnapshotStore::closed(std::string_view closed_as,
                                                                   const ClosedRow& after,
                                                                   std::size_t limit) noexcept {
     const std::lock_guard lock{kept_->mutex};
-    const auto key = [](const ClosedRow& row) { return std::tie(row.closed_at, row.stream); };
     std::vector<ClosedRow> found;
-    for (const auto& [stream, row] : kept_->streams) {
-        if (!row.snapshot.rests || row.snapshot.rests->closed_as != closed_as) continue;
-        ClosedRow closed{stream, row.snapshot.rests->closed_at};
-        if (key(closed) > key(after)) found.push_back(std::move(closed));
-    }
-    std::sort(found.begin(), found.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
-    if (found.size() > limit) found.resize(limit);
+    const auto kind = kept_->closed.find(closed_as);
+    if (kind == kept_->closed.end()) return found;
+    for (auto next = kind->second.upper_bound({after.closed_at, after.stream});
+         next != kind->second.end() && found.size() < limit; ++next)
+        found.push_back({next->second, next->first});
     return found;
 }
 

@@ -5,6 +5,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
+#include <utility>
 
 namespace anlan::adapters {
 
@@ -18,6 +20,8 @@ struct MemorySnapshots {
     std::optional<ports::SnapshotInfo> info;
     std::map<std::string, Row, std::less<>> streams;
     std::size_t rows = 0;
+    // Of what rests: by how it was closed, then by when; without one that is empty.
+    std::map<std::string, std::set<std::pair<Instant, std::string>>, std::less<>> closed;
 };
 
 class MemorySnapshotStore final : public ports::SnapshotStore {
