@@ -27,6 +27,7 @@
 #include "views/same_event_ribbon.hpp"
 #include "views/unit_advice.hpp"
 #include "views/view_runner.hpp"
+#include "views/work_forecast.hpp"
 
 #include <gtest/gtest.h>
 
@@ -296,6 +297,7 @@ private:
         more.push_back(std::make_unique<views::ClassAdvice>());
         more.push_back(std::make_unique<views::PlaceAdvice>());
         more.push_back(std::make_unique<views::OutageDeadlines>(log));
+        more.push_back(std::make_unique<views::WorkForecast>(modules, rules));
         board = std::make_unique<views::Board>(modules, log, [this](std::span<const views::Change> changes) {
             if (feed) feed->publish(changes);
         });

@@ -15,6 +15,7 @@
 #include "views/outage_deadlines.hpp"
 #include "views/place_advice.hpp"
 #include "views/same_event_ribbon.hpp"
+#include "views/work_forecast.hpp"
 
 #include <array>
 #include <cstring>
@@ -184,6 +185,7 @@ Result<Done, std::string> Node::make_views(const std::filesystem::path& data) {
     more.push_back(std::make_unique<views::ClassAdvice>());
     more.push_back(std::make_unique<views::PlaceAdvice>());
     more.push_back(std::make_unique<views::OutageDeadlines>(*event_log));
+    more.push_back(std::make_unique<views::WorkForecast>(modules, rules));
     const auto to_feed = [this](std::span<const views::Change> changes) {
         if (feed) feed->publish(changes);
     };

@@ -6,6 +6,7 @@
 #include "domain/proposal/rules.hpp"
 #include "kernel/roles_fit.hpp"
 #include "ports/road_rules.hpp"
+#include "views/forecast_rules.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -47,28 +48,26 @@ std::optional<Malformed> access_fits_posts(const Rulebook& book) {
     return std::nullopt;
 }
 
-kernel::RulesSpec access_section() {
-    return {"access.toml", &kernel::section_tag<access::AccessRules>,
-            [](std::string_view json) -> Result<std::shared_ptr<const void>, Malformed> {
-                auto read = codec::read_json<access::AccessRules>(json, codec::Unknown::refuse);
+// A section that belongs to no module.
+template <class Rules, class Check>
+kernel::RulesSpec section(const char* file, Check check) {
+    return {file,
+            &kernel::section_tag<Rules>,
+            [check](std::string_view json) -> Result<std::shared_ptr<const void>, Malformed> {
+                auto read = codec::read_json<Rules>(json, codec::Unknown::refuse);
                 if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
+                if (auto wrong = check(read.value())) return Unexpected{std::move(*wrong)};
                 return std::shared_ptr<const void>{
-                    std::make_shared<const access::AccessRules>(std::move(read).value())};
-            },
-            access_fits_posts};
-}
-
-kernel::RulesSpec roads_section() {
-    return {"roads.toml",
-            &kernel::section_tag<ports::RoadRules>,
-            [](std::string_view json) -> Result<std::shared_ptr<const void>, Malformed> {
-                auto read = codec::read_json<ports::RoadRules>(json, codec::Unknown::refuse);
-                if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
-                if (auto wrong = ports::check_road_rules(read.value())) return Unexpected{std::move(*wrong)};
-                return std::shared_ptr<const void>{
-                    std::make_shared<const ports::RoadRules>(std::move(read).value())};
+                    std::make_shared<const Rules>(std::move(read).value())};
             },
             {}};
+}
+
+kernel::RulesSpec access_section() {
+    auto spec = section<access::AccessRules>(
+        "access.toml", [](const access::AccessRules&) { return std::optional<Malformed>{}; });
+    spec.fits = access_fits_posts;
+    return spec;
 }
 
 // A rule for records that are never closed, or of a module that is misspelt, would keep them for ever.
@@ -94,7 +93,9 @@ std::function<std::optional<Malformed>(const Rulebook&)> dual_control_fits(
 }  // namespace
 
 std::vector<kernel::RulesSpec> rulebook_sections(std::span<const kernel::Module> modules) {
-    std::vector<kernel::RulesSpec> sections{access_section(), roads_section()};
+    std::vector<kernel::RulesSpec> sections{
+        access_section(), section<ports::RoadRules>("roads.toml", ports::check_road_rules),
+        section<views::ForecastRules>("forecast.toml", views::check_forecast_rules)};
     for (const auto& module : modules)
         for (const auto& spec : module.rules)
             if (std::none_of(sections.begin(), sections.end(),

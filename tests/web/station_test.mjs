@@ -11,6 +11,7 @@ const names = [
     'an_answer_without_a_required_field_is_not_sent',
     'returned_with_a_reason_completed_and_accepted',
     'a_reminder_is_seen_and_not_repeated_at_once',
+    'what_will_be_late_and_who_could_take_it',
     'the_desk_passes_axe_by_day_and_night_in_both_languages',
 ];
 if (!chromiumPath) process.exit(skipAll(names, 'no chromium is installed'));
@@ -138,6 +139,33 @@ const stories = {
         await centre.page.keyboard.press('Control+Enter');
         await says(centre, '.saying.refused', '刚刚已催办');
         await centre.page.keyboard.press('Escape');
+        noFaults();
+    },
+
+    // Four visits lie with an officer who has gone home: all four will be late. Whoever is there could take some.
+    async what_will_be_late_and_who_could_take_it() {
+        const where = {city: 'are_420100', district: 'are_420106', station: 'are_420106001', beat: ''};
+        const [above, desk] = [await city.session('centre'), await city.session('station')];
+        const {rows: posts} = await desk.get(
+            `/v1/posts?role=community_officer&station=${where.station}&staffed=no&limit=10`,
+        );
+        for (const text of ['回访甲户', '回访乙户', '回访丙户', '回访丁户']) {
+            const {id} = await above.post('/v1/instructions', {class_code: 'dispute.acute', text, where});
+            await desk.post(`/v1/instructions/${id}/signature`, {});
+            await desk.post(`/v1/instructions/${id}/passing_on`, {to_post_id: posts[0].id});
+        }
+        const {usual, rows: owed} = await desk.get(`/v1/forecast?station=${where.station}`);
+        assert.equal(owed.filter(({owner, late}) => owner === posts[0].id && late === 1).length, 4);
+        await says(station, '.forecast-strip .says', `预计 ${usual} 项超时`);
+        await says(station, '.moves li', '转给');
+        await station.page.locator('.forecast-strip summary').click();
+        await says(station, '.forecast-strip details li', '无人在岗');
+        await station.page.screenshot({path: join(shots, 'station-forecast-1366.png')});
+        await station.page.locator('.moves button').first().click();
+        await station.page.locator('#carrier-reason').fill('该民警已下班');
+        await station.page.keyboard.press('Enter');
+        await saved(station, '转交');
+        await says(station, '.forecast-strip .says', `预计 ${usual - 1} 项超时`);
         noFaults();
     },
 

@@ -4,6 +4,7 @@
 #pragma once
 #include "sim/checks/invariants.hpp"
 #include "sim/run/settings.hpp"
+#include "views/forecast_calibration.hpp"
 
 #include <cstdint>
 #include <map>
@@ -54,6 +55,7 @@ struct SimReport {
     SimCounts counts;
     ReportCounts reports;
     std::map<std::string, OwedCounts> obligations;    // "incident.dispatch"
+    std::vector<views::KindCalibration> forecasts;    // of what will be late, and what came of them
     std::map<std::string, std::uint64_t> invariants;  // how often each was looked at
     double simulated_s = 0;
     double wall_s = 0;
@@ -63,6 +65,6 @@ struct SimReport {
 };
 BOOST_DESCRIBE_STRUCT(SimReport, (),
                       (version, seed, settings, log_hash, final_draw, violations, violations_total, broken,
-                       counts, reports, obligations, invariants, simulated_s, wall_s, speed, repeat, story))
+                       counts, reports, obligations, forecasts, invariants, simulated_s, wall_s, speed, repeat, story))
 
 }  // namespace anlan::sim

@@ -2,6 +2,7 @@
 #include "sim/run/world.hpp"
 
 #include "kernel/record.hpp"
+#include "views/work_forecast.hpp"
 
 #include <algorithm>
 #include <set>
@@ -53,6 +54,7 @@ SimReport World::report() {
     report.reports = counts_of(inspector_.incidents().figures());
     for (const auto& [kind, f] : inspector_.obligations().figures())
         report.obligations[kind] = {f.arisen, f.met, f.warned, f.missed, f.escalated, f.latest};
+    if (node_) report.forecasts = node_->views().find<views::WorkForecast>()->calibration();
     count(report.counts);
     report.simulated_s = std::chrono::duration<double>(machine_.now - told_.begins_at).count();
     report.repeat = command_line_of(told_);

@@ -13,6 +13,7 @@
 #include "views/repeat_reports.hpp"
 #include "views/same_event_ribbon.hpp"
 #include "views/unit_advice.hpp"
+#include "views/work_forecast.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -51,6 +52,7 @@ void SimulatedNode::make_views() {
     more.push_back(std::make_unique<views::SameEventRibbon>());
     more.push_back(std::make_unique<views::ClassAdvice>());
     more.push_back(std::make_unique<views::PlaceAdvice>());
+    more.push_back(std::make_unique<views::WorkForecast>(parts_.modules, parts_.rules));
     auto repeats = std::make_unique<views::RepeatReports>(parts_.modules, parts_.rules,
                                                           planning::DigestKey{parts_.seed, ~parts_.seed});
     repeats_ = repeats.get();

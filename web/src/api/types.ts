@@ -28,6 +28,8 @@ export type ShelvingRow = Answer<'/v1/shelvings'>['rows'][number]['row'];
 export type MatterRow = Answer<'/v1/matters'>['rows'][number]['row'];
 export type AreaRow = Answer<'/v1/areas'>['rows'][number]['row'];
 export type OwedRow = Answer<'/v1/obligations'>['rows'][number];
+export type Forecast = Answer<'/v1/forecast'>;
+export type ForecastMove = NonNullable<Forecast['moves']>[number];
 export type Position = NonNullable<Answer<'/v1/positions'>['rows']>[number];
 
 export type Priority = IncidentRow['priority'];

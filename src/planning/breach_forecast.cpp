@@ -1,0 +1,222 @@
+#include "planning/breach_forecast.hpp"
+
+#include "base/check.hpp"
+
+#include <algorithm>
+
+namespace anlan::planning {
+namespace {
+
+constexpr Instant never = Instant::max();
+
+// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): the same number for the same work and replay.
+std::uint64_t mixed(std::uint64_t x) {
+    x += 0x9E3779B97F4A7C15ULL;
+    x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+    x = (x ^ (x >> 27U)) * 0x94D049BB133111EBULL;
+    return x ^ (x >> 31U);
+}
+
+// What is left of it: of the spans that are longer than what was worked already, one. Where none was ever so
+// long, as much again as was worked.
+Millis drawn(const OwedWork& work, std::uint64_t replay) {
+    const auto longer = std::upper_bound(work.took.begin(), work.took.end(), work.worked);
+    const auto count = static_cast<std::uint64_t>(work.took.end() - longer);
+    if (count == 0) return work.worked;
+    const auto chance = mixed(work.luck ^ mixed(replay));
+    return *(longer + static_cast<std::ptrdiff_t>(chance % count)) - work.worked;
+}
+
+// When work of this span is done that begins at `from`, or later if nobody is there; never: not on this duty.
+Instant done_by(const Duty& duty, Instant from, Millis left) {
+    for (const auto& span : duty) {
+        if (span.until <= from) continue;
+        const Instant begin = std::max(from, span.from);
+        if (begin + left <= span.until) return begin + left;
+        left -= span.until - begin;
+    }
+    return never;
+}
+
+Instant begins(const Duty& duty, Instant from) {
+    for (const auto& span : duty)
+        if (span.until > from) return std::max(from, span.from);
+    return never;
+}
+
+class Replay {
+public:
+    Replay(std::span<const OwedWork> work, std::span<const DutyRoster> rosters, Instant now)
+        : work_(work), rosters_(rosters), now_(now), done_(work.size()) {
+        free_.resize(rosters.size());
+    }
+
+    const std::vector<Instant>& run(std::uint64_t number) {
+        for (std::size_t i = 0; i < rosters_.size(); ++i)
+            free_[i].assign(rosters_[i].officers.size(), now_);
+        for (std::size_t i = 0; i < work_.size(); ++i) done_[i] = one(work_[i], number);
+        return done_;
+    }
+
+private:
+    Instant one(const OwedWork& work, std::uint64_t number) {
+        const auto& officers = rosters_[work.owner].officers;
+        const Millis left = drawn(work, number);
+        if (work.after) {
+            const Instant from = done_[*work.after];
+            if (from == never) return never;
+            Instant soonest = never;
+            for (const auto& duty : officers) soonest = std::min(soonest, done_by(duty, from, left));
+            return soonest;
+        }
+        auto& free = free_[work.owner];
+        std::size_t best = officers.size();
+        Instant soonest = never;
+        for (std::size_t i = 0; i < officers.size(); ++i) {
+            const Instant begin = begins(officers[i], free[i]);
+            if (begin >= soonest) continue;
+            soonest = begin;
+            best = i;
+        }
+        if (best == officers.size()) return never;
+        return free[best] = done_by(officers[best], free[best], left);
+    }
+
+    std::span<const OwedWork> work_;
+    std::span<const DutyRoster> rosters_;
+    Instant now_;
+    std::vector<std::vector<Instant>> free_;  // of each officer: until then they have work
+    std::vector<Instant> done_;
+};
+
+}  // namespace
+
+LateForecast replay(std::span<const OwedWork> work, std::span<const DutyRoster> rosters, Instant now,
+                    Instant until, int replays) {
+    ANLAN_CHECK(replays > 0, "a forecast needs a replay");
+    for (std::size_t i = 0; i < work.size(); ++i) {
+        ANLAN_CHECK(work[i].owner < rosters.size() && !work[i].took.empty(), "work has an owner and spans");
+        ANLAN_CHECK(!work[i].after || *work[i].after < i, "work follows what breaks before it");
+    }
+    LateForecast forecast;
+    std::vector<int> late(work.size());
+    std::vector<int> counts;
+    Replay world{work, rosters, now};
+    for (int number = 0; number < replays; ++number) {
+        const auto& done = world.run(static_cast<std::uint64_t>(number));
+        int count = 0;
+        for (std::size_t i = 0; i < work.size(); ++i) {
+            if (done[i] <= work[i].due_by) continue;
+            ++late[i];
+            if (work[i].due_by > now && work[i].due_by <= until) ++count;
+        }
+        counts.push_back(count);
+        forecast.expected += static_cast<double>(count) / replays;
+    }
+    for (const int count : late) forecast.late.push_back(static_cast<double>(count) / replays);
+    std::sort(counts.begin(), counts.end());
+    const auto at = [&](std::size_t tenths) { return counts[(counts.size() - 1) * tenths / 10]; };
+    forecast.low = at(1);
+    forecast.usual = at(5);
+    forecast.high = at(9);
+    return forecast;
+}
+
+namespace {
+
+// Whoever takes it begins anew.
+OwedWork given_to(OwedWork work, std::size_t to) {
+    work.owner = to;
+    work.worked = Millis{0};
+    return work;
+}
+
+// Work of these two owners, and what it follows: the rest is late as often with the move as without it.
+double expected_of(std::span<const OwedWork> work, std::size_t one, std::size_t other,
+                   std::span<const DutyRoster> rosters, Instant now, Instant until, int replays) {
+    std::vector<bool> wanted(work.size());
+    for (std::size_t i = work.size(); i-- > 0;) {
+        if (work[i].owner == one || work[i].owner == other) wanted[i] = true;
+        if (wanted[i] && work[i].after) wanted[*work[i].after] = true;
+    }
+    std::vector<OwedWork> part;
+    std::vector<std::size_t> place(work.size());
+    for (std::size_t i = 0; i < work.size(); ++i) {
+        if (!wanted[i]) continue;
+        place[i] = part.size();
+        part.push_back(work[i]);
+        if (work[i].after) part.back().after = place[*work[i].after];
+    }
+    return replay(part, rosters, now, until, replays).expected;
+}
+
+// Those that are late at times and could be in time, the likeliest first.
+std::vector<std::size_t> worth_moving(std::span<const OwedWork> work, const std::vector<bool>& movable,
+                                      const LateForecast& before, Instant now, Instant until,
+                                      std::size_t most) {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < work.size(); ++i)
+        if (movable[i] && before.late[i] > 0 && work[i].due_by > now && work[i].due_by <= until)
+            found.push_back(i);
+    std::stable_sort(found.begin(), found.end(),
+                     [&](std::size_t a, std::size_t b) { return before.late[a] > before.late[b]; });
+    if (found.size() > most) found.resize(most);
+    return found;
+}
+
+}  // namespace
+
+std::vector<WorkMove> best_moves(std::vector<OwedWork> work, const std::vector<bool>& movable,
+                                 std::span<const DutyRoster> rosters, std::span<const std::size_t> takers,
+                                 const LateForecast& before, Instant now, Instant until, int replays,
+                                 const MoveLimits& limits) {
+    auto candidates = worth_moving(work, movable, before, now, until, limits.considered_max);
+    std::vector<WorkMove> moves;
+    while (moves.size() < static_cast<std::size_t>(limits.moves_max)) {
+        std::optional<WorkMove> best;
+        double saved_most = limits.worth;
+        for (const auto i : candidates) {
+            const OwedWork kept = work[i];
+            for (const auto to : takers) {
+                if (to == kept.owner) continue;
+                const auto late = [&] {
+                    return expected_of(work, kept.owner, to, rosters, now, until, replays);
+                };
+                const double without = late();
+                work[i] = given_to(kept, to);
+                const double saved = without - late();
+                work[i] = kept;
+                if (saved < saved_most || (best && saved == saved_most)) continue;
+                saved_most = saved;
+                best = WorkMove{i, to, 0, 0};
+            }
+        }
+        if (!best) break;
+        work[best->work] = given_to(work[best->work], best->to);
+        std::erase(candidates, best->work);
+        const auto after = replay(work, rosters, now, until, replays);
+        best->expected_after = after.expected;
+        best->usual_after = after.usual;
+        moves.push_back(*best);
+    }
+    return moves;
+}
+
+Millis on_duty_within(std::span<const DutySpan> spans, Instant from, Instant until) {
+    std::vector<DutySpan> cut;
+    for (const auto& span : spans)
+        if (span.from < until && span.until > from)
+            cut.push_back({std::max(span.from, from), std::min(span.until, until)});
+    std::sort(cut.begin(), cut.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
+    Millis total{0};
+    Instant counted = from;
+    for (const auto& span : cut) {
+        const Instant begin = std::max(span.from, counted);
+        if (span.until <= begin) continue;
+        total += span.until - begin;
+        counted = span.until;
+    }
+    return total;
+}
+
+}  // namespace anlan::planning

@@ -1,0 +1,338 @@
+// What a station is told of its evening, with the city's own rules: how many of the answers that are owed will
+// be late, why, and who on duty could take some; what that is reckoned from, and whether it came true.
+#include "views/work_forecast.hpp"
+#include "app/node.hpp"
+#include "base/source_dir_test_support.hpp"
+#include "domain/instruction/events.hpp"
+#include "domain/post/events.hpp"
+
+#include <gtest/gtest.h>
+
+namespace anlan {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Instant four = *instant_from_text("2026-11-27T08:00:00Z");
+const Jurisdiction station{AreaId{"are_420100"}, AreaId{"are_420106"}, AreaId{"are_st_1"}, {}};
+const std::string desk = "pst_desk";
+const std::string wang = "pst_officer.1";
+const std::string li = "pst_officer.2";
+
+struct Evening {
+    kernel::Modules modules = app::all_modules();
+    kernel::Rulebook rules;
+    std::optional<views::WorkForecast> view;
+    std::map<std::string, std::uint64_t> versions;
+    Instant now = four;
+
+    Evening() {
+        auto loaded = app::load_rulebook(std::string{source_dir()} + "/rulebook/wuhan", modules);
+        if (!loaded.ok()) throw std::runtime_error{loaded.error()};
+        rules = std::move(loaded).value();
+        view.emplace(modules, rules);
+        created(desk, "station_desk");
+        created(wang, "community_officer");
+        created(li, "community_officer");
+    }
+
+    template <class E>
+    void happens(const std::string& stream, E body, std::string wire = {}) {
+        if constexpr (requires { E::wire; }) wire = E::wire;
+        const auto* module = kernel::module_of_stream(modules, stream);
+        kernel::AnyEvent event{module->find_event(wire), std::make_shared<E>(std::move(body)), {}};
+        kernel::Envelope envelope;
+        envelope.stream = stream;
+        envelope.wire = wire;
+        envelope.version = ++versions[stream];
+        envelope.recorded_at = envelope.happened_at = now;
+        view->apply({envelope, event});
+    }
+    void after(Millis span) { now += span; }
+
+    void created(const std::string& name, const char* role) {
+        post::PostCreated body;
+        body.role = role;
+        body.where = station;
+        happens(name, body);
+    }
+    void on_duty(const std::string& name) {
+        post::DutyBegun body;
+        body.account_id = AccountId{"acc_" + name.substr(4)};
+        body.began_at = now;
+        happens(name, body);
+    }
+    void off_duty(const std::string& name) {
+        post::DutyEnded body;
+        body.account_id = AccountId{"acc_" + name.substr(4)};
+        body.ended_at = now;
+        happens(name, body);
+    }
+
+    kernel::Obligation owed(const char* kind, const std::string& owner, Millis within) const {
+        kernel::Obligation one;
+        one.kind = kind;
+        one.owner = PostId{owner};
+        one.since = now;
+        one.due_by = now + within;
+        return one;
+    }
+    void issued(const std::string& name, Millis within = 3h) {
+        instruction::InstructionIssued body;
+        body.class_code = "dispute.other";
+        body.text = PersonalText{"走访双方"};
+        body.where = station;
+        body.issued_at = now;
+        body.obligations = {owed("sign", desk, 15min), owed("pass_on", desk, 30min),
+                            owed("reply", desk, within)};
+        happens("ins_" + name, body);
+        replies[name] = body.obligations.back();
+    }
+    void signed_for(const std::string& name) { happens("ins_" + name, instruction::InstructionSigned{}); }
+    void passed_on(const std::string& name, const std::string& to) {
+        replies[name].owner = PostId{to};
+        instruction::InstructionPassedOn body;
+        body.to_post_id = PostId{to};
+        body.passed_on_at = now;
+        body.obligations = {replies[name]};
+        happens("ins_" + name, body);
+    }
+    void handed_over(const std::string& name, const std::string& to) {
+        instruction::InstructionHandedOver body;
+        body.from_post_id = replies[name].owner;
+        body.to_post_id = PostId{to};
+        replies[name].owner = PostId{to};
+        body.obligations = {replies[name]};
+        happens("ins_" + name, body);
+    }
+    void given_to(const std::string& name, const std::string& officer, Millis within = 3h) {
+        issued(name, within);
+        signed_for(name);
+        passed_on(name, officer);
+    }
+    void answered(const std::string& name) { happens("ins_" + name, instruction::InstructionAnswered{}); }
+    void accepted(const std::string& name) { happens("ins_" + name, instruction::AnswerAccepted{}); }
+    void withdrawn(const std::string& name) { happens("ins_" + name, instruction::InstructionWithdrawn{}); }
+    void missed(const std::string& name) {
+        happens("ins_" + name, kernel::DeadlineMissed{"reply", "", replies[name].owner, replies[name].due_by},
+                "instruction.deadline_missed.v1");
+    }
+    // Answers of half an hour each, so that the station's own spans are known.
+    void measured(int count, Millis each = 30min) {
+        for (int i = 0; i < count; ++i) {
+            const auto name = "past" + std::to_string(++past_);
+            given_to(name, wang);
+            after(each);
+            answered(name);
+            accepted(name);
+        }
+    }
+
+    views::ForecastPage tells(int hours = 8, bool all = true) const {
+        return view->forecast({"are_st_1", now, now + Hours{hours}}, [=](const auto&) { return all; });
+    }
+    std::uint64_t held(std::string_view what) const {
+        std::uint64_t out = 0;
+        view->held([&](std::string_view name, std::uint64_t count) {
+            if (name == what) out = count;
+        });
+        return out;
+    }
+
+    std::map<std::string, kernel::Obligation> replies;
+
+private:
+    int past_ = 0;
+};
+
+std::vector<std::string> in_words(const views::ForecastPage& page) {
+    std::vector<std::string> words;
+    for (const auto& move : page.moves)
+        words.push_back(move.stream + " from " + move.from.value() + " to " + move.to.value() + ": " +
+                        std::to_string(move.usual_after) + " late");
+    return words;
+}
+
+TEST(WorkForecast, AStationWhereNothingIsOwedIsToldSo) {
+    Evening evening;
+    const auto page = evening.tells();
+    EXPECT_EQ(page.owed, 0);
+    EXPECT_EQ(page.usual, 0);
+    EXPECT_TRUE(page.rows.empty() && page.moves.empty());
+}
+
+TEST(WorkForecast, FiveAnswersOfHalfAnHourInTwoHoursLeaveOneLateAndAColleagueTakesIt) {
+    Evening evening;
+    evening.on_duty(wang);
+    evening.measured(12);
+    for (const char* name : {"a", "b", "c", "d", "e"}) evening.given_to(name, wang, 2h);
+    auto page = evening.tells();
+    EXPECT_EQ(page.owed, 5);
+    EXPECT_EQ(page.usual, 1);
+    EXPECT_TRUE(page.moves.empty());  // nobody else is there
+    evening.on_duty(li);
+    page = evening.tells();
+    EXPECT_EQ(in_words(page), std::vector<std::string>{"ins_e from pst_officer.1 to pst_officer.2: 0 late"});
+}
+
+TEST(WorkForecast, WhereNobodyIsOnDutyAllIsLateAndWhoIsThereIsProposed) {
+    Evening evening;
+    evening.on_duty(wang);
+    evening.measured(12);
+    evening.given_to("a", li);
+    evening.given_to("b", li);
+    const auto page = evening.tells();
+    EXPECT_EQ(page.usual, 2);
+    ASSERT_EQ(page.rows.size(), 2U);
+    EXPECT_EQ(page.rows[0].on_duty, 0);
+    EXPECT_EQ(page.rows[0].late, 1);
+    ASSERT_EQ(page.moves.size(), 2U);
+    EXPECT_EQ(page.moves[1].usual_after, 0);
+}
+
+TEST(WorkForecast, APlannedShiftIsReckonedWith) {
+    Evening evening;
+    evening.on_duty(wang);
+    evening.measured(12);
+    evening.given_to("a", li, 6h);
+    EXPECT_EQ(evening.tells().usual, 1);
+    post::ShiftPlanned shift;
+    shift.shift_id = "s1";
+    shift.account_id = AccountId{"acc_officer.2"};
+    shift.from = evening.now + 2h;
+    shift.until = evening.now + 10h;
+    evening.happens(li, shift);
+    EXPECT_EQ(evening.tells().usual, 0);
+    evening.happens(li, post::ShiftCancelled{"s1", "ill", evening.now});
+    EXPECT_EQ(evening.tells().usual, 1);
+}
+
+TEST(WorkForecast, WhatIsOverdueIsSaidApartAndTakesItsTime) {
+    Evening evening;
+    evening.on_duty(wang);
+    evening.measured(12);
+    evening.given_to("a", wang, 20min);
+    evening.given_to("b", wang, 90min);
+    evening.after(65min);
+    const auto page = evening.tells();
+    EXPECT_EQ(page.overdue, 1);
+    EXPECT_EQ(page.owed, 1);
+    EXPECT_EQ(page.usual, 1);  // nobody knows how long the first still takes; at least it is not over
+    EXPECT_TRUE(page.rows[0].overdue);
+}
+
+TEST(WorkForecast, TheDeskSignsAndPassesOnBeforeAnybodyAnswers) {
+    Evening evening;
+    evening.on_duty(desk);
+    evening.issued("a");
+    auto page = evening.tells();
+    ASSERT_EQ(page.rows.size(), 3U);
+    EXPECT_EQ(page.owed, 3);
+    EXPECT_EQ(page.usual, 0);
+    evening.off_duty(desk);
+    page = evening.tells();
+    EXPECT_EQ(page.usual, 3);
+    EXPECT_TRUE(page.moves.empty());  // what is not passed on is not handed over
+}
+
+TEST(WorkForecast, SpansAreTheRulebooksUntilEnoughWasMeasured) {
+    Evening evening;
+    evening.on_duty(wang);
+    const auto spans = [&] {
+        evening.given_to("x", wang);
+        const auto page = evening.tells();
+        evening.withdrawn("x");
+        return page.spans.at(0);
+    };
+    EXPECT_EQ(spans().from, views::SpansFrom::usual);
+    EXPECT_EQ(spans().middle_minutes, 60);
+    evening.measured(11, 10min);
+    EXPECT_EQ(spans().from, views::SpansFrom::usual);  // what is withdrawn was not done, and is no measure
+    evening.measured(1, 10min);
+    const auto now_known = spans();
+    EXPECT_EQ(now_known.from, views::SpansFrom::station);
+    EXPECT_EQ(now_known.count, 12);
+    EXPECT_EQ(now_known.middle_minutes, 10);
+}
+
+TEST(WorkForecast, TimeOffDutyIsNoTimeWorked) {
+    Evening evening;
+    evening.on_duty(wang);
+    for (int i = 0; i < 12; ++i) {
+        const auto name = "n" + std::to_string(i);
+        evening.given_to(name, wang, 24h);
+        evening.after(10min);
+        evening.off_duty(wang);
+        evening.after(10h);
+        evening.on_duty(wang);
+        evening.after(10min);
+        evening.answered(name);
+        evening.accepted(name);
+    }
+    evening.given_to("x", wang);
+    EXPECT_EQ(evening.tells().spans.at(0).middle_minutes, 20);
+}
+
+TEST(WorkForecast, WhoIsHandedItBeginsWithIt) {
+    Evening evening;
+    evening.on_duty(wang);
+    evening.on_duty(li);
+    evening.measured(12);
+    evening.given_to("a", wang, 3h);
+    evening.after(160min);
+    evening.handed_over("a", li);
+    const auto page = evening.tells();
+    ASSERT_EQ(page.rows.size(), 1U);
+    EXPECT_EQ(page.rows[0].owner.value(), li);
+    EXPECT_EQ(page.rows[0].late, 1);  // half an hour is more than what is left
+}
+
+TEST(WorkForecast, ForecastsAreHeldAgainstWhatCame) {
+    Evening evening;
+    evening.on_duty(wang);
+    evening.measured(12);
+    const auto replies = [&] {
+        for (const auto& kind : evening.view->calibration())
+            if (kind.kind == "instruction.reply") return kind;
+        return views::KindCalibration{};
+    };
+    const auto before = replies();
+    evening.given_to("in time", wang, 3h);
+    evening.after(100min);
+    evening.happens(desk, post::DelegationEnded{});  // the clock is read off the log
+    evening.answered("in time");
+    EXPECT_EQ(replies().count, before.count + 1);
+    EXPECT_EQ(replies().came, 0);
+    evening.off_duty(wang);
+    evening.given_to("nobody", wang, 2h);
+    evening.after(61min);
+    evening.happens(desk, post::DelegationEnded{});
+    evening.after(60min);
+    evening.missed("nobody");
+    const auto after = replies();
+    EXPECT_EQ(after.count, before.count + 2);
+    EXPECT_GT(after.came, 0);
+    EXPECT_EQ(after.bins.back().said, 1);
+    EXPECT_EQ(after.bins.back().came, 1);
+}
+
+TEST(WorkForecast, WhatMayNotBeSeenIsNotCounted) {
+    Evening evening;
+    evening.on_duty(wang);
+    evening.given_to("a", wang);
+    EXPECT_EQ(evening.tells(8, true).owed, 1);
+    const auto hidden = evening.tells(8, false);
+    EXPECT_EQ(hidden.owed, 0);
+    EXPECT_TRUE(hidden.rows.empty() && hidden.spans.empty());
+}
+
+TEST(WorkForecast, WhatIsOverLeavesMemory) {
+    Evening evening;
+    evening.on_duty(wang);
+    evening.measured(5);
+    EXPECT_EQ(evening.held("forecast_records"), 0U);
+    EXPECT_EQ(evening.held("forecast_pieces"), 0U);
+}
+
+}  // namespace
+}  // namespace anlan
