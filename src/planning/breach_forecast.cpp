@@ -46,21 +46,20 @@ Instant begins(const Duty& duty, Instant from) {
 
 class Replay {
 public:
-    Replay(std::span<const OwedWork> work, std::span<const DutyRoster> rosters, Instant now)
-        : work_(work), rosters_(rosters), now_(now), done_(work.size()) {
-        free_.resize(rosters.size());
+    explicit Replay(const OpenWork& open) : open_(open), done_(open.work.size()) {
+        free_.resize(open.rosters.size());
     }
 
     const std::vector<Instant>& run(std::uint64_t number) {
-        for (std::size_t i = 0; i < rosters_.size(); ++i)
-            free_[i].assign(rosters_[i].officers.size(), now_);
-        for (std::size_t i = 0; i < work_.size(); ++i) done_[i] = one(work_[i], number);
+        for (std::size_t i = 0; i < free_.size(); ++i)
+            free_[i].assign(open_.rosters[i].officers.size(), open_.now);
+        for (std::size_t i = 0; i < done_.size(); ++i) done_[i] = one(open_.work[i], number);
         return done_;
     }
 
 private:
     Instant one(const OwedWork& work, std::uint64_t number) {
-        const auto& officers = rosters_[work.owner].officers;
+        const auto& officers = open_.rosters[work.owner].officers;
         const Millis left = drawn(work, number);
         if (work.after) {
             const Instant from = done_[*work.after];
@@ -82,17 +81,15 @@ private:
         return free[best] = done_by(officers[best], free[best], left);
     }
 
-    std::span<const OwedWork> work_;
-    std::span<const DutyRoster> rosters_;
-    Instant now_;
+    const OpenWork& open_;
     std::vector<std::vector<Instant>> free_;  // of each officer: until then they have work
     std::vector<Instant> done_;
 };
 
 }  // namespace
 
-LateForecast replay(std::span<const OwedWork> work, std::span<const DutyRoster> rosters, Instant now,
-                    Instant until, int replays) {
+LateForecast replay(const OpenWork& open, int replays) {
+    const auto& [work, rosters, now, until] = open;
     ANLAN_CHECK(replays > 0, "a forecast needs a replay");
     for (std::size_t i = 0; i < work.size(); ++i) {
         ANLAN_CHECK(work[i].owner < rosters.size() && !work[i].took.empty(), "work has an owner and spans");
@@ -101,7 +98,7 @@ LateForecast replay(std::span<const OwedWork> work, std::span<const DutyRoster> 
     LateForecast forecast;
     std::vector<int> late(work.size());
     std::vector<int> counts;
-    Replay world{work, rosters, now};
+    Replay world{open};
     for (int number = 0; number < replays; ++number) {
         const auto& done = world.run(static_cast<std::uint64_t>(number));
         int count = 0;
@@ -131,32 +128,33 @@ OwedWork given_to(OwedWork work, std::size_t to) {
     return work;
 }
 
-// Work of these two owners, and what it follows: the rest is late as often with the move as without it.
-double expected_of(std::span<const OwedWork> work, std::size_t one, std::size_t other,
-                   std::span<const DutyRoster> rosters, Instant now, Instant until, int replays) {
+// How many of these two owners' are late, and of what those follow: of the rest as many are, with the move and
+// without it.
+double expected_of(const OpenWork& open, std::size_t one, std::size_t other, int replays) {
+    const auto& work = open.work;
     std::vector<bool> wanted(work.size());
     for (std::size_t i = work.size(); i-- > 0;) {
         if (work[i].owner == one || work[i].owner == other) wanted[i] = true;
         if (wanted[i] && work[i].after) wanted[*work[i].after] = true;
     }
-    std::vector<OwedWork> part;
+    OpenWork part{{}, open.rosters, open.now, open.until};
     std::vector<std::size_t> place(work.size());
     for (std::size_t i = 0; i < work.size(); ++i) {
         if (!wanted[i]) continue;
-        place[i] = part.size();
-        part.push_back(work[i]);
-        if (work[i].after) part.back().after = place[*work[i].after];
+        place[i] = part.work.size();
+        part.work.push_back(work[i]);
+        if (work[i].after) part.work.back().after = place[*work[i].after];
     }
-    return replay(part, rosters, now, until, replays).expected;
+    return replay(part, replays).expected;
 }
 
 // Those that are late at times and could be in time, the likeliest first.
-std::vector<std::size_t> worth_moving(std::span<const OwedWork> work, const std::vector<bool>& movable,
-                                      const LateForecast& before, Instant now, Instant until,
-                                      std::size_t most) {
+std::vector<std::size_t> worth_moving(const OpenWork& open, const std::vector<bool>& movable,
+                                      const LateForecast& before, std::size_t most) {
     std::vector<std::size_t> found;
-    for (std::size_t i = 0; i < work.size(); ++i)
-        if (movable[i] && before.late[i] > 0 && work[i].due_by > now && work[i].due_by <= until)
+    for (std::size_t i = 0; i < open.work.size(); ++i)
+        if (movable[i] && before.late[i] > 0 && open.work[i].due_by > open.now &&
+            open.work[i].due_by <= open.until)
             found.push_back(i);
     std::stable_sort(found.begin(), found.end(),
                      [&](std::size_t a, std::size_t b) { return before.late[a] > before.late[b]; });
@@ -164,37 +162,40 @@ std::vector<std::size_t> worth_moving(std::span<const OwedWork> work, const std:
     return found;
 }
 
+// The one after which least is late; none where none saves more than `worth`.
+std::optional<WorkMove> best_move(OpenWork& open, std::span<const std::size_t> candidates,
+                                  std::span<const std::size_t> takers, int replays, double worth) {
+    std::optional<WorkMove> best;
+    double most = worth;
+    for (const auto i : candidates) {
+        const OwedWork kept = open.work[i];
+        for (const auto to : takers) {
+            if (to == kept.owner) continue;
+            const double without = expected_of(open, kept.owner, to, replays);
+            open.work[i] = given_to(kept, to);
+            const double saved = without - expected_of(open, kept.owner, to, replays);
+            open.work[i] = kept;
+            if (saved < most || (best && saved == most)) continue;
+            most = saved;
+            best = WorkMove{i, to, 0, 0};
+        }
+    }
+    return best;
+}
+
 }  // namespace
 
-std::vector<WorkMove> best_moves(std::vector<OwedWork> work, const std::vector<bool>& movable,
-                                 std::span<const DutyRoster> rosters, std::span<const std::size_t> takers,
-                                 const LateForecast& before, Instant now, Instant until, int replays,
+std::vector<WorkMove> best_moves(OpenWork open, const std::vector<bool>& movable,
+                                 std::span<const std::size_t> takers, const LateForecast& before, int replays,
                                  const MoveLimits& limits) {
-    auto candidates = worth_moving(work, movable, before, now, until, limits.considered_max);
+    auto candidates = worth_moving(open, movable, before, limits.considered_max);
     std::vector<WorkMove> moves;
     while (moves.size() < static_cast<std::size_t>(limits.moves_max)) {
-        std::optional<WorkMove> best;
-        double saved_most = limits.worth;
-        for (const auto i : candidates) {
-            const OwedWork kept = work[i];
-            for (const auto to : takers) {
-                if (to == kept.owner) continue;
-                const auto late = [&] {
-                    return expected_of(work, kept.owner, to, rosters, now, until, replays);
-                };
-                const double without = late();
-                work[i] = given_to(kept, to);
-                const double saved = without - late();
-                work[i] = kept;
-                if (saved < saved_most || (best && saved == saved_most)) continue;
-                saved_most = saved;
-                best = WorkMove{i, to, 0, 0};
-            }
-        }
+        auto best = best_move(open, candidates, takers, replays, limits.worth);
         if (!best) break;
-        work[best->work] = given_to(work[best->work], best->to);
+        open.work[best->work] = given_to(open.work[best->work], best->to);
         std::erase(candidates, best->work);
-        const auto after = replay(work, rosters, now, until, replays);
+        const auto after = replay(open, replays);
         best->expected_after = after.expected;
         best->usual_after = after.usual;
         moves.push_back(*best);

@@ -45,10 +45,17 @@ struct LateForecast {
     int high = 0;              // in one of ten more are
 };
 
-// `work` is in the order in which it breaks. What is due already, or behind `until`, takes its time and is not
-// counted. Work of an owner without officers is late.
-LateForecast replay(std::span<const OwedWork> work, std::span<const DutyRoster> rosters, Instant now,
-                    Instant until, int replays);
+// What is replayed: work in the order in which it breaks, the rosters of those who owe it, and from when on. What
+// is due already, or behind `until`, takes its time and is not counted. Work of an owner without officers is
+// late.
+struct OpenWork {
+    std::vector<OwedWork> work;
+    std::vector<DutyRoster> rosters;
+    Instant now{};
+    Instant until{};
+};
+
+LateForecast replay(const OpenWork& open, int replays);
 
 struct WorkMove {
     std::size_t work = 0;
@@ -65,9 +72,8 @@ struct MoveLimits {
 
 // Which `movable` work best goes to which of `takers` (rosters), one after the other, each the move after which
 // least is late on average; none where no move is worth it. `before` is replay() of the same.
-std::vector<WorkMove> best_moves(std::vector<OwedWork> work, const std::vector<bool>& movable,
-                                 std::span<const DutyRoster> rosters, std::span<const std::size_t> takers,
-                                 const LateForecast& before, Instant now, Instant until, int replays,
+std::vector<WorkMove> best_moves(OpenWork open, const std::vector<bool>& movable,
+                                 std::span<const std::size_t> takers, const LateForecast& before, int replays,
                                  const MoveLimits& limits);
 
 // The part of [from, until) that lies in one of the spans of any officer, once where several overlap.

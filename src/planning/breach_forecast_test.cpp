@@ -2,8 +2,9 @@
 // work took before.
 #include "planning/breach_forecast.hpp"
 
+#include "planning/test_support.hpp"
+
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
 
 #include <algorithm>
 
@@ -28,8 +29,11 @@ std::vector<OwedWork> pieces(int count, Instant due_by, std::span<const Millis> 
     return work;
 }
 
-LateForecast by_six(std::span<const OwedWork> work, std::span<const DutyRoster> rosters) {
-    return replay(work, rosters, four, six, replays);
+LateForecast by(Instant until, const std::vector<OwedWork>& work, const std::vector<DutyRoster>& rosters) {
+    return replay({work, rosters, four, until}, replays);
+}
+LateForecast by_six(const std::vector<OwedWork>& work, const std::vector<DutyRoster>& rosters) {
+    return by(six, work, rosters);
 }
 
 TEST(BreachForecast, OneOfficerDoesFourHalfHoursInTwoAndNotEleven) {
@@ -58,20 +62,20 @@ TEST(BreachForecast, WhereNobodyIsOnDutyAllIsLate) {
 TEST(BreachForecast, WorkRestsOverNightAndGoesOnInTheMorning) {
     const std::vector<DutyRoster> rosters{{{{{four, four + 10min}, {four + 12h, four + 20h}}}}};
     const std::vector<OwedWork> in_time{{0, {}, four + 12h + 20min, Millis{0}, half_an_hour, 1}};
-    EXPECT_EQ(replay(in_time, rosters, four, four + 24h, replays).usual, 0);
+    EXPECT_EQ(by(four + 24h, in_time, rosters).usual, 0);
     const std::vector<OwedWork> too_soon{{0, {}, four + 12h + 19min, Millis{0}, half_an_hour, 1}};
-    EXPECT_EQ(replay(too_soon, rosters, four, four + 24h, replays).usual, 1);
+    EXPECT_EQ(by(four + 24h, too_soon, rosters).usual, 1);
 }
 
 TEST(BreachForecast, WhatWasBegunIsSoonerDoneUnlessItIsOneOfTheLongOnes) {
     const std::vector<DutyRoster> rosters{one_officer()};
     std::vector<OwedWork> work{{0, {}, four + 15min, 25min, short_or_long, 1}};
-    const auto begun = replay(work, rosters, four, six, replays);
+    const auto begun = by_six(work, rosters);
     EXPECT_NEAR(begun.late[0], 1.0 / 3, 0.12);  // of 30 min, 40 min, 3 h the last
     work[0].worked = 50min;
-    EXPECT_EQ(replay(work, rosters, four, six, replays).late[0], 1);  // it is the long one
+    EXPECT_EQ(by_six(work, rosters).late[0], 1);  // it is the long one
     work[0].worked = 10h;  // none was ever so long
-    EXPECT_EQ(replay(work, rosters, four, six, replays).late[0], 1);
+    EXPECT_EQ(by_six(work, rosters).late[0], 1);
 }
 
 TEST(BreachForecast, TheAnswerFollowsThePassingOnAndWaitsBehindNoOther) {
@@ -96,8 +100,8 @@ TEST(BreachForecast, TwoGivenToAColleagueLeaveOneLate) {
     const auto before = by_six(work, rosters);
     EXPECT_EQ(before.usual, 3);
     const std::vector<std::size_t> takers{0, 1};
-    const auto moves = best_moves(work, std::vector<bool>(work.size(), true), rosters, takers, before, four,
-                                  six, replays, {});
+    const auto moves = best_moves({work, rosters, four, six}, std::vector<bool>(work.size(), true), takers,
+                                  before, replays, {});
     ASSERT_EQ(moves.size(), 2U);  // the third would not be done before the colleague goes home
     EXPECT_EQ(moves[0].to, 1U);
     EXPECT_EQ(moves[1].usual_after, 1);
@@ -110,7 +114,7 @@ TEST(BreachForecast, NothingIsMovedThatMayNotBeOrHelpsNobody) {
     const auto before = by_six(work, rosters);
     const auto moves = [&](bool movable, std::size_t to) {
         const std::vector<std::size_t> takers{to};
-        return best_moves(work, std::vector<bool>(work.size(), movable), rosters, takers, before, four, six,
+        return best_moves({work, rosters, four, six}, std::vector<bool>(work.size(), movable), takers, before,
                           replays, {})
             .size();
     };
@@ -118,7 +122,7 @@ TEST(BreachForecast, NothingIsMovedThatMayNotBeOrHelpsNobody) {
     EXPECT_EQ(moves(true, 0), 0U);  // has it already
     const std::vector<DutyRoster> free{one_officer(), one_officer()};
     const std::vector<std::size_t> takers{1};
-    EXPECT_EQ(best_moves(work, std::vector<bool>(work.size(), false), free, takers, before, four, six,
+    EXPECT_EQ(best_moves({work, free, four, six}, std::vector<bool>(work.size(), false), takers, before,
                          replays, {})
                   .size(),
               0U);
@@ -132,36 +136,52 @@ TEST(BreachForecast, TimeOnDutyIsCountedOnce) {
     EXPECT_EQ(on_duty_within({}, four, six), 0ms);
 }
 
-RC_GTEST_PROP(BreachForecast, MoreOfficersNeverMakeMoreLate, ()) {
+// Pieces of random limits, in the order in which they break.
+std::vector<OwedWork> drawn(testing::Chance& chance, std::span<const Millis> took, std::size_t owners) {
     std::vector<OwedWork> work;
-    const auto count = *rc::gen::inRange(1, 12);
-    for (int i = 0; i < count; ++i)
-        work.push_back({0, {}, four + Minutes{*rc::gen::inRange(0, 240)}, Millis{0}, half_an_hour,
-                        static_cast<std::uint64_t>(i)});
+    for (std::size_t i = 0, count = 1 + chance.below(12); i < count; ++i)
+        work.push_back({chance.below(owners), {}, four + Minutes{chance.below(240)}, Millis{0}, took,
+                        chance.next()});
     std::sort(work.begin(), work.end(), [](const auto& a, const auto& b) { return a.due_by < b.due_by; });
-    std::vector<DutyRoster> rosters{{}};
-    int late = count;
-    for (int officers = 1; officers <= 4; ++officers) {
-        rosters[0].officers.push_back({{four, four + 12h}});
-        const auto now_late = replay(work, rosters, four, four + 12h, 20).usual;
-        RC_ASSERT(now_late <= late);
-        late = now_late;
+    return work;
+}
+
+TEST(BreachForecast, MoreOfficersNeverMakeMoreLate) {
+    testing::Chance chance{7};
+    for (int town = 0; town < 200; ++town) {
+        const auto work = drawn(chance, half_an_hour, 1);
+        std::vector<DutyRoster> rosters{{}};
+        auto late = static_cast<int>(work.size());
+        for (int officers = 1; officers <= 4; ++officers) {
+            rosters[0].officers.push_back({{four, four + 12h}});
+            const auto now_late = replay({work, rosters, four, four + 12h}, 20).usual;
+            ASSERT_LE(now_late, late) << "town " << town << " with " << officers;
+            late = now_late;
+        }
     }
 }
 
-RC_GTEST_PROP(BreachForecast, SharesAddUpToWhatIsExpected, ()) {
-    std::vector<OwedWork> work;
-    const auto count = *rc::gen::inRange(1, 12);
-    for (int i = 0; i < count; ++i)
-        work.push_back({static_cast<std::size_t>(i % 2), {}, four + Minutes{i * 20}, Millis{0},
-                        short_or_long, static_cast<std::uint64_t>(*rc::gen::inRange(0, 1'000'000))});
-    const std::vector<DutyRoster> rosters{one_officer(), one_officer(four + 1h)};
-    const auto forecast = replay(work, rosters, four, four + 24h, 50);
-    double sum = 0;
-    for (std::size_t i = 0; i < work.size(); ++i)
-        if (work[i].due_by > four) sum += forecast.late[i];
-    RC_ASSERT(std::abs(sum - forecast.expected) < 1e-9);
-    RC_ASSERT(forecast.low <= forecast.usual && forecast.usual <= forecast.high);
+TEST(BreachForecast, SharesAddUpToWhatIsExpectedAndMovesNeverMakeItWorse) {
+    testing::Chance chance{11};
+    const std::vector<std::size_t> takers{0, 1, 2};
+    for (int town = 0; town < 100; ++town) {
+        const OpenWork open{drawn(chance, short_or_long, 3),
+                            {one_officer(), one_officer(four + 1h), {}},
+                            four,
+                            four + 24h};
+        const auto forecast = replay(open, 50);
+        double sum = 0;
+        for (std::size_t i = 0; i < open.work.size(); ++i)
+            if (open.work[i].due_by > four) sum += forecast.late[i];
+        ASSERT_NEAR(sum, forecast.expected, 1e-9) << "town " << town;
+        ASSERT_TRUE(forecast.low <= forecast.usual && forecast.usual <= forecast.high);
+        double expected = forecast.expected;
+        for (const auto& move :
+             best_moves(open, std::vector<bool>(open.work.size(), true), takers, forecast, 50, {})) {
+            ASSERT_LE(move.expected_after, expected - 0.5 + 1e-9) << "town " << town;
+            expected = move.expected_after;
+        }
+    }
 }
 
 }  // namespace

@@ -133,8 +133,9 @@ private:
                                      const std::function<bool(const Piece&)>& wanted) const;
     double late_share(const std::string& station, const std::function<bool(const Piece&)>& wanted,
                       const Piece& of, Instant now) const;
-    Replayed prepare(const std::vector<const Piece*>& pieces, Instant now) const;
-    void propose(ForecastPage& page, Replayed& replayed, const Question& question) const;
+    Replayed prepare(const std::vector<const Piece*>& pieces, Instant now, Instant until) const;
+    void propose(ForecastPage& page, Replayed& replayed, const planning::LateForecast& before,
+                 const std::string& station) const;
     std::pair<SpansFrom, const std::deque<Millis>*> spans_of(const ForecastWork& work,
                                                              const std::string& station) const;
 

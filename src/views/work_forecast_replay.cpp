@@ -31,17 +31,16 @@ double minutes_of(Millis span) { return static_cast<double>(span.count()) / 60'0
 // What planning::replay is asked about, with the texts that its spans point into.
 struct WorkForecast::Replayed {
     std::vector<const Piece*> pieces;
-    std::vector<planning::OwedWork> work;
+    planning::OpenWork open;
     std::vector<bool> movable;
-    std::vector<std::string> posts;
-    std::vector<planning::DutyRoster> rosters;
+    std::vector<std::string> posts;  // of open.rosters
     std::map<std::pair<const ForecastWork*, std::string>, std::vector<Millis>> took;
 
-    std::size_t post(const WorkForecast& view, const std::string& name, Instant now) {
+    std::size_t post(const WorkForecast& view, const std::string& name) {
         const auto found = std::find(posts.begin(), posts.end(), name);
         if (found != posts.end()) return static_cast<std::size_t>(found - posts.begin());
         posts.push_back(name);
-        rosters.push_back(view.rosters_.ahead(name, now));
+        open.rosters.push_back(view.rosters_.ahead(name, open.now));
         return posts.size() - 1;
     }
 };
@@ -76,16 +75,19 @@ std::vector<const WorkForecast::Piece*> WorkForecast::chosen(
     return pieces;
 }
 
-WorkForecast::Replayed WorkForecast::prepare(const std::vector<const Piece*>& pieces, Instant now) const {
+WorkForecast::Replayed WorkForecast::prepare(const std::vector<const Piece*>& pieces, Instant now,
+                                             Instant until) const {
     Replayed replayed;
     replayed.pieces = pieces;
+    replayed.open.now = now;
+    replayed.open.until = until;
     std::map<std::string, int, std::less<>> in_hand;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const Piece& piece = *pieces[i];
         auto& took = replayed.took[{piece.work, piece.station}];
         if (took.empty()) took = ascending(spans_of(*piece.work, piece.station).second, piece.work->usual_minutes);
         planning::OwedWork work;
-        work.owner = replayed.post(*this, piece.owner, now);
+        work.owner = replayed.post(*this, piece.owner);
         work.due_by = piece.due_by;
         work.took = took;
         work.luck = std::hash<std::string>{}(piece.stream + piece.work->kind);
@@ -101,7 +103,7 @@ WorkForecast::Replayed WorkForecast::prepare(const std::vector<const Piece*>& pi
             const auto begun = last == last_done_.end() ? piece.begun : std::max(piece.begun, last->second);
             work.worked = rosters_.worked(piece.owner, begun, now);
         }
-        replayed.work.push_back(work);
+        replayed.open.work.push_back(work);
         replayed.movable.push_back(piece.work->movable && !waiting);
     }
     return replayed;
@@ -113,8 +115,8 @@ double WorkForecast::late_share(const std::string& station, const std::function<
     if (pieces.size() > half_way_owned_max) pieces.resize(half_way_owned_max);
     const auto at = std::find(pieces.begin(), pieces.end(), &of);
     if (at == pieces.end()) return 1;  // behind so many others of one post
-    const auto replayed = prepare(pieces, now);
-    const auto late = planning::replay(replayed.work, replayed.rosters, now, of.due_by, forecast_.replays);
+    const auto replayed = prepare(pieces, now, of.due_by);
+    const auto late = planning::replay(replayed.open, forecast_.replays);
     return late.late[static_cast<std::size_t>(at - pieces.begin())];
 }
 
@@ -129,9 +131,8 @@ ForecastPage WorkForecast::forecast(const Question& question,
     });
     page.complete = pieces.size() <= static_cast<std::size_t>(forecast_.work_max);
     if (!page.complete) pieces.resize(static_cast<std::size_t>(forecast_.work_max));
-    auto replayed = prepare(pieces, question.now);
-    const auto late =
-        planning::replay(replayed.work, replayed.rosters, question.now, question.until, forecast_.replays);
+    auto replayed = prepare(pieces, question.now, question.until);
+    const auto late = planning::replay(replayed.open, forecast_.replays);
     page.low = late.low;
     page.usual = late.usual;
     page.high = late.high;
@@ -149,23 +150,18 @@ ForecastPage WorkForecast::forecast(const Question& question,
         if (!question.station.empty())
             page.spans.push_back({of.first->kind, from, count, minutes_of(took[took.size() / 2])});
     }
-    if (!question.station.empty() && late.expected > 0) propose(page, replayed, question);
+    if (!question.station.empty() && late.expected > 0) propose(page, replayed, late, question.station);
     return page;
 }
 
-void WorkForecast::propose(ForecastPage& page, Replayed& replayed, const Question& question) const {
+void WorkForecast::propose(ForecastPage& page, Replayed& replayed, const planning::LateForecast& before,
+                           const std::string& station) const {
     std::vector<std::size_t> takers;
-    const auto& carriers = rules_.section<instruction::Rules>().carriers;
-    for (const auto& post : rosters_.at_station(question.station, carriers)) {
-        if (rosters_.on_duty(post) == 0) continue;
-        takers.push_back(replayed.post(*this, post, question.now));
-    }
-    const auto before =
-        planning::replay(replayed.work, replayed.rosters, question.now, question.until, forecast_.replays);
+    for (const auto& post : rosters_.at_station(station, rules_.section<instruction::Rules>().carriers))
+        if (rosters_.on_duty(post) > 0) takers.push_back(replayed.post(*this, post));
     const planning::MoveLimits limits{.moves_max = forecast_.moves_max, .worth = forecast_.move_worth};
-    const auto moves =
-        planning::best_moves(replayed.work, replayed.movable, replayed.rosters, takers, before, question.now,
-                             question.until, forecast_.replays, limits);
+    const auto moves = planning::best_moves(replayed.open, replayed.movable, takers, before,
+                                            forecast_.replays, limits);
     for (const auto& move : moves) {
         const Piece& piece = *replayed.pieces[move.work];
         page.moves.push_back({piece.stream, piece.work->kind, PostId{piece.owner},
