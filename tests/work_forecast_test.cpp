@@ -1,5 +1,5 @@
-// What a station is told of its evening, with the city's own rules: how many of the answers that are owed will
-// be late, why, and who on duty could take some; what that is reckoned from, and whether it came true.
+// What a station is told of its evening, with the city's own rules: how many of the answers that are owed
+// will be late, why, and who on duty could take some; what that is reckoned from, and whether it came true.
 #include "views/work_forecast.hpp"
 #include "app/node.hpp"
 #include "base/source_dir_test_support.hpp"
@@ -238,10 +238,12 @@ TEST(WorkForecast, TheDeskSignsAndPassesOnBeforeAnybodyAnswers) {
 TEST(WorkForecast, SpansAreTheRulebooksUntilEnoughWasMeasured) {
     Evening evening;
     evening.on_duty(wang);
+    int asked = 0;
     const auto spans = [&] {
-        evening.given_to("x", wang);
+        const auto name = "x" + std::to_string(++asked);
+        evening.given_to(name, wang);
         const auto page = evening.tells();
-        evening.withdrawn("x");
+        evening.withdrawn(name);
         return page.spans.at(0);
     };
     EXPECT_EQ(spans().from, views::SpansFrom::usual);
@@ -287,33 +289,61 @@ TEST(WorkForecast, WhoIsHandedItBeginsWithIt) {
     EXPECT_EQ(page.rows[0].late, 1);  // half an hour is more than what is left
 }
 
+// Forecasts of answers, what was said of them all and what came.
+struct Tally {
+    std::int64_t count = 0;
+    double said = 0;
+    double came = 0;
+};
+Tally of_answers(const Evening& evening) {
+    for (const auto& kind : evening.view->calibration())
+        if (kind.kind == "instruction.reply") {
+            const auto all = static_cast<double>(kind.count);
+            return {kind.count, kind.said * all, kind.came * all};
+        }
+    return {};
+}
+
 TEST(WorkForecast, ForecastsAreHeldAgainstWhatCame) {
     Evening evening;
     evening.on_duty(wang);
-    evening.measured(12);
-    const auto replies = [&] {
-        for (const auto& kind : evening.view->calibration())
-            if (kind.kind == "instruction.reply") return kind;
-        return views::KindCalibration{};
-    };
-    const auto before = replies();
+    evening.measured(12, 100min);
+    const auto begin = of_answers(evening);
     evening.given_to("in time", wang, 3h);
-    evening.after(100min);
-    evening.happens(desk, post::DelegationEnded{});  // the clock is read off the log
+    evening.after(91min);
+    evening.happens(desk,
+                    post::DelegationEnded{});  // half of its time has passed: the clock is read off the log
+    evening.after(9min);
     evening.answered("in time");
-    EXPECT_EQ(replies().count, before.count + 1);
-    EXPECT_EQ(replies().came, 0);
+    const auto in_time = of_answers(evening);
+    EXPECT_EQ(in_time.count, begin.count + 1);
+    EXPECT_NEAR(in_time.said, begin.said, 1e-9);
+    EXPECT_NEAR(in_time.came, begin.came, 1e-9);
     evening.off_duty(wang);
     evening.given_to("nobody", wang, 2h);
     evening.after(61min);
     evening.happens(desk, post::DelegationEnded{});
     evening.after(60min);
     evening.missed("nobody");
-    const auto after = replies();
-    EXPECT_EQ(after.count, before.count + 2);
-    EXPECT_GT(after.came, 0);
-    EXPECT_EQ(after.bins.back().said, 1);
-    EXPECT_EQ(after.bins.back().came, 1);
+    const auto late = of_answers(evening);
+    EXPECT_EQ(late.count, begin.count + 2);
+    EXPECT_NEAR(late.said, begin.said + 1, 1e-9);
+    EXPECT_NEAR(late.came, begin.came + 1, 1e-9);
+    evening.answered("nobody");
+    EXPECT_EQ(of_answers(evening).count, late.count);  // it is counted once
+}
+
+TEST(WorkForecast, WhatIsHandedOverAfterItsForecastIsNotCounted) {
+    Evening evening;
+    evening.on_duty(wang);
+    evening.on_duty(li);
+    evening.given_to("a", wang, 2h);
+    evening.after(61min);
+    evening.happens(desk, post::DelegationEnded{});
+    evening.handed_over("a", li);
+    evening.after(10min);
+    evening.answered("a");
+    EXPECT_EQ(of_answers(evening).count, 0);
 }
 
 TEST(WorkForecast, WhatMayNotBeSeenIsNotCounted) {

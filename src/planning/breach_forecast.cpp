@@ -128,8 +128,8 @@ OwedWork given_to(OwedWork work, std::size_t to) {
     return work;
 }
 
-// How many of these two owners' are late, and of what those follow: of the rest as many are, with the move and
-// without it.
+// How many of these two owners' are late, and of what those follow: of the rest as many are, with the move
+// and without it.
 double expected_of(const OpenWork& open, std::size_t one, std::size_t other, int replays) {
     const auto& work = open.work;
     std::vector<bool> wanted(work.size());

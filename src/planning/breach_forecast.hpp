@@ -32,9 +32,9 @@ struct OwedWork {
     std::size_t owner = 0;             // index of its roster
     std::optional<std::size_t> after;  // begins when that work is done, and then waits behind no other
     Instant due_by{};
-    Millis worked{0};                // already, on duty
-    std::span<const Millis> took;    // how long such work took: ascending, not empty
-    std::uint64_t luck = 0;          // tells its draws from those of other work
+    Millis worked{0};              // already, on duty
+    std::span<const Millis> took;  // how long such work took: ascending, not empty
+    std::uint64_t luck = 0;        // tells its draws from those of other work
 };
 
 struct LateForecast {
@@ -45,9 +45,9 @@ struct LateForecast {
     int high = 0;              // in one of ten more are
 };
 
-// What is replayed: work in the order in which it breaks, the rosters of those who owe it, and from when on. What
-// is due already, or behind `until`, takes its time and is not counted. Work of an owner without officers is
-// late.
+// What is replayed: work in the order in which it breaks, the rosters of those who owe it, and from when on.
+// What is due already, or behind `until`, takes its time and is not counted. Work of an owner without
+// officers is late.
 struct OpenWork {
     std::vector<OwedWork> work;
     std::vector<DutyRoster> rosters;
@@ -70,8 +70,8 @@ struct MoveLimits {
     double worth = 0.5;               // fewer late on average than without it
 };
 
-// Which `movable` work best goes to which of `takers` (rosters), one after the other, each the move after which
-// least is late on average; none where no move is worth it. `before` is replay() of the same.
+// Which `movable` work best goes to which of `takers` (rosters), one after the other, each the move after
+// which least is late on average; none where no move is worth it. `before` is replay() of the same.
 std::vector<WorkMove> best_moves(OpenWork open, const std::vector<bool>& movable,
                                  std::span<const std::size_t> takers, const LateForecast& before, int replays,
                                  const MoveLimits& limits);

@@ -74,7 +74,7 @@ TEST(BreachForecast, WhatWasBegunIsSoonerDoneUnlessItIsOneOfTheLongOnes) {
     EXPECT_NEAR(begun.late[0], 1.0 / 3, 0.12);  // of 30 min, 40 min, 3 h the last
     work[0].worked = 50min;
     EXPECT_EQ(by_six(work, rosters).late[0], 1);  // it is the long one
-    work[0].worked = 10h;  // none was ever so long
+    work[0].worked = 10h;                         // none was ever so long
     EXPECT_EQ(by_six(work, rosters).late[0], 1);
 }
 
@@ -140,8 +140,8 @@ TEST(BreachForecast, TimeOnDutyIsCountedOnce) {
 std::vector<OwedWork> drawn(testing::Chance& chance, std::span<const Millis> took, std::size_t owners) {
     std::vector<OwedWork> work;
     for (std::size_t i = 0, count = 1 + chance.below(12); i < count; ++i)
-        work.push_back({chance.below(owners), {}, four + Minutes{chance.below(240)}, Millis{0}, took,
-                        chance.next()});
+        work.push_back(
+            {chance.below(owners), {}, four + Minutes{chance.below(240)}, Millis{0}, took, chance.next()});
     std::sort(work.begin(), work.end(), [](const auto& a, const auto& b) { return a.due_by < b.due_by; });
     return work;
 }
@@ -165,10 +165,8 @@ TEST(BreachForecast, SharesAddUpToWhatIsExpectedAndMovesNeverMakeItWorse) {
     testing::Chance chance{11};
     const std::vector<std::size_t> takers{0, 1, 2};
     for (int town = 0; town < 100; ++town) {
-        const OpenWork open{drawn(chance, short_or_long, 3),
-                            {one_officer(), one_officer(four + 1h), {}},
-                            four,
-                            four + 24h};
+        const OpenWork open{
+            drawn(chance, short_or_long, 3), {one_officer(), one_officer(four + 1h), {}}, four, four + 24h};
         const auto forecast = replay(open, 50);
         double sum = 0;
         for (std::size_t i = 0; i < open.work.size(); ++i)

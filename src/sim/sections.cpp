@@ -57,8 +57,7 @@ kernel::RulesSpec section(const char* file, Check check) {
                 auto read = codec::read_json<Rules>(json, codec::Unknown::refuse);
                 if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
                 if (auto wrong = check(read.value())) return Unexpected{std::move(*wrong)};
-                return std::shared_ptr<const void>{
-                    std::make_shared<const Rules>(std::move(read).value())};
+                return std::shared_ptr<const void>{std::make_shared<const Rules>(std::move(read).value())};
             },
             {}};
 }

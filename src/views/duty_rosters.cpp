@@ -27,9 +27,8 @@ void DutyRosters::apply(const kernel::Recorded& recorded) {
     begin(post, recorded);
     end(post, recorded);
     // A shift that nobody took up is no help any more.
-    std::erase_if(post.shifts, [&](const auto& one) {
-        return one.second.span.until < recorded.envelope.recorded_at;
-    });
+    std::erase_if(post.shifts,
+                  [&](const auto& one) { return one.second.span.until < recorded.envelope.recorded_at; });
 }
 
 void DutyRosters::begin(Post& post, const kernel::Recorded& recorded) const {

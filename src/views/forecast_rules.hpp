@@ -14,7 +14,7 @@
 namespace anlan::views {
 
 struct ForecastWork {
-    std::string kind;                // of an instruction: "instruction.reply"
+    std::string kind;  // of an instruction: "instruction.reply"
     std::string zh;
     std::string en;
     std::vector<std::string> after;  // kinds; while such a one is open in the same record, this is not begun

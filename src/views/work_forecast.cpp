@@ -77,16 +77,15 @@ const ForecastWork* WorkForecast::work_of(const std::string& module, const kerne
     return find_work(forecast_, module + "." + owed.kind);
 }
 
-WorkForecast::Pieces::iterator WorkForecast::find(const std::string& stream,
-                                                  const kernel::Obligation& owed) {
+WorkForecast::Pieces::iterator WorkForecast::find(const std::string& stream, const kernel::Obligation& owed) {
     return pieces_.find({owed.due_by, stream, name_of(owed)});
 }
 
 void WorkForecast::begin(const std::string& stream, const kernel::Obligation& owed,
                          const kernel::Scope& scope, Instant at) {
     const auto& module = records_.find(stream)->second.module->name;
-    Piece piece{work_of(module, owed), stream,      owed.owner.value(), scope.where.station.value(),
-                owed.since,            owed.due_by, at,                 std::nullopt};
+    Piece piece{work_of(module, owed), stream, owed.owner.value(), scope.where.station.value(), owed.since,
+                owed.due_by,           at,     std::nullopt};
     const PieceKey key{owed.due_by, stream, name_of(owed)};
     by_station_[piece.station].insert(key);
     pieces_.insert_or_assign(key, std::move(piece));

@@ -62,9 +62,9 @@ struct ForecastPage {
     Instant until{};
     int owed = 0;  // due from now until then
     int overdue = 0;
-    int low = 0;    // in nine of ten replays so many of the owed are late, or more
-    int usual = 0;  // in half of them
-    int high = 0;   // in one of ten more
+    int low = 0;           // in nine of ten replays so many of the owed are late, or more
+    int usual = 0;         // in half of them
+    int high = 0;          // in one of ten more
     bool complete = true;  // false: only those that break first were replayed
     std::vector<ForecastRow> rows;
     std::vector<ForecastMove> moves;
@@ -146,7 +146,7 @@ private:
     std::map<std::string, Record, std::less<>> records_;  // open ones, without what they say of people
     Pieces pieces_;
     std::map<std::string, std::set<PieceKey>, std::less<>> by_station_;
-    std::map<std::string, Instant, std::less<>> last_done_;  // by post
+    std::map<std::string, Instant, std::less<>> last_done_;                    // by post
     std::map<std::pair<std::string, std::string>, std::deque<Millis>> spans_;  // kind, station; "": the city
     using HalfWay = std::pair<Instant, PieceKey>;
     std::priority_queue<HalfWay, std::vector<HalfWay>, std::greater<>> half_way_;

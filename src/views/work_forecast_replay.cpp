@@ -85,7 +85,8 @@ WorkForecast::Replayed WorkForecast::prepare(const std::vector<const Piece*>& pi
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const Piece& piece = *pieces[i];
         auto& took = replayed.took[{piece.work, piece.station}];
-        if (took.empty()) took = ascending(spans_of(*piece.work, piece.station).second, piece.work->usual_minutes);
+        if (took.empty())
+            took = ascending(spans_of(*piece.work, piece.station).second, piece.work->usual_minutes);
         planning::OwedWork work;
         work.owner = replayed.post(*this, piece.owner);
         work.due_by = piece.due_by;
@@ -160,8 +161,8 @@ void WorkForecast::propose(ForecastPage& page, Replayed& replayed, const plannin
     for (const auto& post : rosters_.at_station(station, rules_.section<instruction::Rules>().carriers))
         if (rosters_.on_duty(post) > 0) takers.push_back(replayed.post(*this, post));
     const planning::MoveLimits limits{.moves_max = forecast_.moves_max, .worth = forecast_.move_worth};
-    const auto moves = planning::best_moves(replayed.open, replayed.movable, takers, before,
-                                            forecast_.replays, limits);
+    const auto moves =
+        planning::best_moves(replayed.open, replayed.movable, takers, before, forecast_.replays, limits);
     for (const auto& move : moves) {
         const Piece& piece = *replayed.pieces[move.work];
         page.moves.push_back({piece.stream, piece.work->kind, PostId{piece.owner},
@@ -176,7 +177,8 @@ std::vector<kernel::QuerySpec> WorkForecast::queries() {
     spec.path = "/v1/forecast";
     spec.parameters = {{"station", false, {"派出所", "The station"}},
                        {"hours", false, {"今后几小时", "So many hours ahead"}}};
-    spec.title = {"今后几小时内哪些会超时、可以转给谁", "What will be late within the next hours, and who could take some of it"};
+    spec.title = {"今后几小时内哪些会超时、可以转给谁",
+                  "What will be late within the next hours, and who could take some of it"};
     spec.result_schema = codec::schema<ForecastPage>();
     spec.answer = [this](const kernel::QueryRequest& request) -> Result<std::string, Refusal> {
         const auto text = [&](const char* name) {
@@ -187,9 +189,10 @@ std::vector<kernel::QuerySpec> WorkForecast::queries() {
         if (const auto given = text("hours"); !given.empty()) {
             auto read = codec::read_json<int>(given, codec::Unknown::refuse);
             if (!read.ok() || read.value() < 1 || read.value() > forecast_.hours_max)
-                return Unexpected{Refusal{"forecast.hours_invalid",
-                                          "Whole hours from 1 to " + std::to_string(forecast_.hours_max) + ".",
-                                          Because::invalid, Remedy::fix_input, "hours"}};
+                return Unexpected{
+                    Refusal{"forecast.hours_invalid",
+                            "Whole hours from 1 to " + std::to_string(forecast_.hours_max) + ".",
+                            Because::invalid, Remedy::fix_input, "hours"}};
             hours = read.value();
         }
         return codec::to_json(

@@ -65,6 +65,7 @@ struct SimReport {
 };
 BOOST_DESCRIBE_STRUCT(SimReport, (),
                       (version, seed, settings, log_hash, final_draw, violations, violations_total, broken,
-                       counts, reports, obligations, forecasts, invariants, simulated_s, wall_s, speed, repeat, story))
+                       counts, reports, obligations, forecasts, invariants, simulated_s, wall_s, speed,
+                       repeat, story))
 
 }  // namespace anlan::sim
