@@ -146,16 +146,19 @@ const stories = {
     async what_will_be_late_and_who_could_take_it() {
         const where = {city: 'are_420100', district: 'are_420106', station: 'are_420106001', beat: ''};
         const [above, desk] = [await city.session('centre'), await city.session('station')];
-        const {rows: posts} = await desk.get(
-            `/v1/posts?role=community_officer&station=${where.station}&staffed=no&limit=10`,
-        );
+        const officers = async (staffed) => {
+            const facets = `role=community_officer&station=${where.station}&staffed=${staffed}`;
+            return (await desk.get(`/v1/posts?${facets}&limit=10`)).rows.map(({stream}) => stream);
+        };
+        const [away] = await officers('no');
+        if ((await officers('yes')).length === 0) await officer.post(`/v1/posts/${beat}/duty`, {});
         for (const text of ['回访甲户', '回访乙户', '回访丙户', '回访丁户']) {
-            const {id} = await above.post('/v1/instructions', {class_code: 'dispute.acute', text, where});
+            const {stream: id} = await above.post('/v1/instructions', {class_code: 'dispute.acute', text, where});
             await desk.post(`/v1/instructions/${id}/signature`, {});
-            await desk.post(`/v1/instructions/${id}/passing_on`, {to_post_id: posts[0].id});
+            await desk.post(`/v1/instructions/${id}/passing_on`, {to_post_id: away});
         }
         const {usual, rows: owed} = await desk.get(`/v1/forecast?station=${where.station}`);
-        assert.equal(owed.filter(({owner, late}) => owner === posts[0].id && late === 1).length, 4);
+        assert.equal(owed.filter(({owner, late}) => owner === away && late === 1).length, 4);
         await says(station, '.forecast-strip .says', `预计 ${usual} 项超时`);
         await says(station, '.moves li', '转给');
         await station.page.locator('.forecast-strip summary').click();

@@ -25,7 +25,7 @@ export const stationTexts = {
     forecast_says: ['{at} 前到期 {owed} 项，预计 {late} 项超时', '{late} of {owed} will be late by {at}'],
     forecast_nothing: ['{at} 前没有到期事项', 'nothing is due by {at}'],
     forecast_between: ['（{low} 至 {high} 项）', '({low} to {high})'],
-    forecast_move: ['{what}：由 {from} 转给 {to}，预计剩 {n} 项超时', '{what}: from {from} to {to} leaves {n} late'],
+    forecast_move: ['{what}（{from}）转给 {to}，剩 {n} 项超时', '{what} ({from}) to {to}: {n} late'],
     forecast_no_move: ['在岗人员中没有谁接手能减少超时。', 'Nobody on duty could take one so that fewer are late.'],
     forecast_which: ['预计超时的 {n} 项', 'the {n} that will be late'],
     forecast_share: ['{n}% 可能超时', 'late with {n} %'],
