@@ -80,13 +80,12 @@ int DutyRosters::on_duty(std::string_view post) const {
 }
 
 Millis DutyRosters::worked(std::string_view name, Instant from, Instant until) const {
-    const Millis whole = std::max(until - from, Millis{0});
     const auto found = posts_.find(name);
-    if (found == posts_.end() || until - from > past_kept) return whole;
+    if (found == posts_.end()) return Millis{0};
+    if (until - from > past_kept) return until - from;
     std::vector<planning::DutySpan> spans{found->second.past.begin(), found->second.past.end()};
     for (const auto& one : found->second.on_duty) spans.push_back({one.since, until});
-    const auto worked = planning::on_duty_within(spans, from, until);
-    return worked > Millis{0} ? worked : whole;
+    return planning::on_duty_within(spans, from, until);
 }
 
 std::vector<std::string> DutyRosters::at_station(std::string_view station,

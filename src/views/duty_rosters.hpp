@@ -27,8 +27,7 @@ public:
     // at least; and the shifts that are planned and still to begin.
     planning::DutyRoster ahead(std::string_view post, Instant now) const;
     int on_duty(std::string_view post) const;
-    // Of [from, until) the time in which somebody was on duty; all of it, where nobody was: it was done all
-    // the same. What is longer ago than two days counts as on duty.
+    // Of [from, until) the time in which somebody was on duty. A span of more than two days counts as one.
     Millis worked(std::string_view post, Instant from, Instant until) const;
     // Posts of this station with one of these roles, in the order of their ids.
     std::vector<std::string> at_station(std::string_view station, std::span<const std::string> roles) const;

@@ -127,7 +127,10 @@ void WorkForecast::end(const std::string& stream, const kernel::Obligation& was,
     if (!done) return;
     if (piece.said) calibration_.count(piece.work->kind, *piece.said, at > piece.due_by);
     auto& last = last_done_[piece.owner];
-    const Millis took = rosters_.worked(piece.owner, std::max(piece.begun, last), at);
+    const Instant from = std::max(piece.begun, last);
+    Millis took = rosters_.worked(piece.owner, from, at);
+    if (took == Millis{0})
+        took = std::max(at - from, Millis{0});  // nobody was on duty, and it was done all the same
     last = at;
     keep(spans_[{piece.work->kind, piece.station}], took, forecast_.spans_kept);
     keep(spans_[{piece.work->kind, ""}], took, forecast_.spans_kept);
