@@ -15,7 +15,7 @@ class Month {
 public:
     Month() {
         for (int i = 3; i <= 5; ++i) evening.created("pst_officer." + std::to_string(i), "community_officer");
-        for (int i = 1; i <= 5; ++i) officers_.push_back({"pst_officer." + std::to_string(i), {}, {}, 0, 0});
+        for (int i = 1; i <= 5; ++i) officers_.push_back({"pst_officer." + std::to_string(i)});
         evening.now = *instant_from_text("2026-10-31T16:00:00Z");  // midnight in the city
         evening.on_duty(desk);
     }
@@ -39,8 +39,9 @@ public:
 private:
     struct Officer {
         std::string post;
-        std::optional<std::string> has;  // at work on it
-        std::optional<std::string> shift;
+        std::optional<std::string> has = {};  // at work on it
+        std::string shift = {};               // of the day
+        bool there = false;
         int left = 0;  // minutes
         int rests = 0;
     };
@@ -57,11 +58,11 @@ private:
 
     // Days differ: that is what makes a forecast worth something.
     void plan_the_day() {
-        busy_ = std::uniform_real_distribution{0.02, 0.09}(chance_);
+        busy_ = std::uniform_real_distribution{0.01, 0.045}(chance_);
         for (auto& officer : officers_) {
             officer.shift = "s" + std::to_string(++numbered_);
             post::ShiftPlanned shift;
-            shift.shift_id = *officer.shift;
+            shift.shift_id = officer.shift;
             shift.account_id = AccountId{"acc_" + officer.post.substr(4)};
             shift.from = evening.now + 8h;
             shift.until = evening.now + 20h;
@@ -70,10 +71,8 @@ private:
     }
     void come() {
         for (auto& officer : officers_) {
-            if (hit(0.08)) {
-                officer.shift.reset();  // ill
-                continue;
-            }
+            if (hit(0.08)) continue;  // ill
+            officer.there = true;
             post::DutyBegun body;
             body.account_id = AccountId{"acc_" + officer.post.substr(4)};
             body.shift_id = officer.shift;
@@ -83,10 +82,7 @@ private:
     }
     void go() {
         for (auto& officer : officers_)
-            if (officer.shift) {
-                evening.off_duty(officer.post);
-                officer.shift.reset();
-            }
+            if (std::exchange(officer.there, false)) evening.off_duty(officer.post);
     }
     void issue() {
         const auto name = "i" + std::to_string(++numbered_);
@@ -103,7 +99,7 @@ private:
         }
     }
     void work(Officer& officer) {
-        if (!officer.shift) return;
+        if (!officer.there) return;
         if (officer.rests-- > 0) return;
         if (!officer.has) return begin(officer);
         if (--officer.left > 0) return;
@@ -156,7 +152,7 @@ TEST(WorkForecastMonth, WhatIsSaidComesAboutAsOftenAsItIsSaid) {
     for (const auto& bin : answers->bins)
         std::printf("[ measured ] said %.2f came %.2f of %lld\n", bin.said, bin.came,
                     static_cast<long long>(bin.count));
-    EXPECT_GT(answers->count, 1'000);
+    EXPECT_GT(answers->count, 700);
     EXPECT_GT(answers->came, 0.05);  // a month in which nothing or everything is late shows nothing
     EXPECT_LT(answers->came, 0.8);
     EXPECT_NEAR(answers->said, answers->came, 0.08);
