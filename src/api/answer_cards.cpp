@@ -167,7 +167,7 @@ void answer_cards(const Parts& parts, const Call& call) {
         const auto* module = module_of(parts, resource);
         if (module == nullptr) continue;
         const auto anywhere =
-            access::may_anywhere(call.caller.seat, module->read_permission, {}, parts.access);
+            access::may_anywhere(call.caller.seat, module->read_permission, call.purpose(), parts.access);
         // What one may not read is not on the card; who may read no errands has none.
         if (resource == resources[0] && !permits(parts, call, module->read_permission, anywhere)) return;
         if (!anywhere.allowed()) continue;
@@ -195,16 +195,12 @@ Problem no_such_item(std::size_t index) {
 }
 
 // By its row as it is now, whether it is open or not: an answer that is sent again is the same answer again.
-Result<views::CardItem, Problem> item_of(const Parts& parts, const Call& call, const std::string& stream,
-                                         std::size_t index) {
+// Whether it may be answered is asked where it is decided.
+Result<views::CardItem, Problem> item_of(const Parts& parts, const std::string& stream, std::size_t index) {
     const auto read = parts.records.find(stream);
     if (!read.ok()) return Unexpected{problem_of(read.error())};
     if (!*read) return Unexpected{no_such_item(index)};
     const auto& module = *(*read)->module;
-    auto scope = module.scope((*read)->state);
-    scope.record = stream;
-    if (!access::may(call.caller.seat, module.read_permission, {}, scope, parts.access).allowed())
-        return Unexpected{no_such_item(index)};
     const auto row = module.row(stream, (*read)->state);
     auto item = row ? views::card_item(module.resource, stream, row->json, parts.rules) : std::nullopt;
     if (!item) return Unexpected{no_such_item(index)};
@@ -221,7 +217,7 @@ Result<ToClose, Problem> to_close(const Parts& parts, const Call& call) {
     for (std::size_t i = 0; i < card.of.size(); ++i) {
         if (!seen.insert(card.of[i]).second)
             return Unexpected{problem_of_body(".of[" + std::to_string(i) + "]", "each once")};
-        ANLAN_TRY(auto item, item_of(parts, call, card.of[i], i));
+        ANLAN_TRY(auto item, item_of(parts, card.of[i], i));
         const auto* spec = find_command(parts.modules, item.command);
         const AnswerBody body{planning::answers_for(item.form, card.answers)};
         auto decoded = spec->decode(codec::to_json(body));
@@ -245,9 +241,12 @@ void answer_closed(const Call& call, const Items& items, const std::vector<engin
                    int door_minutes) {
     std::string results;
     std::vector<planning::DueForm> closed;
+    std::uint64_t position = 0;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         const auto part = response_of(outcomes[i], {});
         if (part.status == 200) closed.push_back(items[i].form);
+        if (const auto* accepted = std::get_if<engine::Accepted>(&outcomes[i]))
+            position = std::max(position, accepted->position);
         results += (i == 0 ? "{\"stream\":\"" : ",{\"stream\":\"") + items[i].form.stream +
                    "\",\"status\":" + std::to_string(part.status) +
                    (part.status == 200 ? ",\"accepted\":" : ",\"problem\":") + part.body + "}";
@@ -255,7 +254,8 @@ void answer_closed(const Call& call, const Items& items, const std::vector<engin
     const int saved = planning::minutes_of(closed, door_minutes).saved();
     call.answer(json_response(closed.size() == outcomes.size() ? 200 : 207,
                               "{\"closed\":" + std::to_string(closed.size()) +
-                                  ",\"minutes_saved\":" + std::to_string(saved) + ",\"results\":[" + results +
+                                  ",\"minutes_saved\":" + std::to_string(saved) + ",\"position\":" +
+                                  std::to_string(position) + ",\"results\":[" + results +
                                   "]}"));
 }
 
@@ -296,8 +296,8 @@ Endpoint send_endpoint(const Parts& parts) {
                   [](const Parameter& parameter) { return parameter.name == "If-Match"; });
     endpoint.body_schema = codec::schema<CardAnswers>(codec::Unknown::refuse);
     endpoint.result_schema =
-        R"({"type":"object","required":["closed","minutes_saved","results"],"properties":{)"
-        R"("closed":{"type":"integer"},"minutes_saved":{"type":"integer"},)"
+        R"({"type":"object","required":["closed","minutes_saved","position","results"],"properties":{)"
+        R"("closed":{"type":"integer"},"minutes_saved":{"type":"integer"},"position":{"type":"integer"},)"
         R"("results":{"type":"array","items":)"
         R"({"type":"object","required":["stream","status"],"properties":{"stream":{"type":"string"},)"
         R"("status":{"type":"integer"},"accepted":{"type":"object"},)"
