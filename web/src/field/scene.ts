@@ -115,6 +115,7 @@ export async function forgetScene(): Promise<void> {
     owedRows.value = [];
     remember(knownHere, 'no');
     await db.forget('scene').catch(() => undefined);
+    await db.forget('cards').catch(() => undefined);
 }
 
 /** Somebody is signed in: what belonged to another is not shown to this one. */
