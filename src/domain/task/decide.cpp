@@ -29,6 +29,7 @@ struct Decide {
             if (state.draft && same(*state.draft, c.terms, c.to)) return Events{};
             return Unexpected{conflict("task.already_proposed", "There is another of this number.")};
         }
+        if (auto wrong = check_terms(c.terms, now)) return Unexpected{std::move(*wrong)};
         if (auto wrong = check_number(c.terms, now)) return Unexpected{std::move(*wrong)};
         if (auto wrong = check_all(c.terms, c.to)) return Unexpected{std::move(*wrong)};
         return Events{TaskProposed{c.terms, c.to, burden_minutes(c.terms, c.to, rules()), actor(), now.at,
