@@ -81,7 +81,8 @@ inline RecordBody matter_body(Relation relation, const std::string& number) {
                 "," + report(relation, "2026-02-12T12:30:00Z") + "]}"};
 }
 
-// A task of the relation's beat, of a department of its own; for new doors, so that publishing it issues nothing.
+// A task of the relation's beat, of a department of its own; for new doors, so that publishing it issues
+// nothing.
 inline std::string task_id_of(Relation relation, bool fresh = false) {
     constexpr const char* departments[] = {"base", "order", "fraud", "traffic", "command", "legal"};
     return std::string{"tsk_"} + departments[static_cast<int>(relation)] + (fresh ? ".2" : ".1");

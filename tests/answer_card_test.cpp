@@ -1,5 +1,6 @@
-// One door, four things due: three tasks of two departments and an instruction of the centre. The officer asks for
-// the card, answers once, and is told what that closed, what it saved, and what it did not close and why.
+// One door, four things due: three tasks of two departments and an instruction of the centre. The officer
+// asks for the card, answers once, and is told what that closed, what it saved, and what it did not close and
+// why.
 #include "access_world_test_support.hpp"
 #include "base/source_dir_test_support.hpp"
 
@@ -33,9 +34,9 @@ public:
                                    to_text(world.clock.now() + std::chrono::days{90}) + R"(","where":)" +
                                    where_of(here) + R"(},"to":{"places":[")" + place + R"("]}})"}),
                   "");
-        EXPECT_EQ(world.bring({stream, "task.publish",
-                               R"({"burden_minutes_seen":)" + std::to_string(minutes) + "}"},
-                              {}, "another"),
+        EXPECT_EQ(world.bring(
+                      {stream, "task.publish", R"({"burden_minutes_seen":)" + std::to_string(minutes) + "}"},
+                      {}, "another"),
                   "");
         return stream;
     }
@@ -81,7 +82,8 @@ struct FireAndOrder : Door {
                  field("extinguishers", R"("kind":"number","unit":"具","least":1,"most":50)"));
         task("order", 2, "查看旅馆前台登记流程和监控留存", 8, field("open") + "," + field("exits"));
         task("fraud", 2, "核对大额转账提醒与反诈海报张贴", 6,
-             field("open") + "," + field("poster", R"("kind":"yes_no","shown_when":{"field":"open","value":"yes"})"));
+             field("open") + "," +
+                 field("poster", R"("kind":"yes_no","shown_when":{"field":"open","value":"yes"})"));
     }
 };
 
@@ -130,7 +132,8 @@ TEST(AnswerCard, HoldsTheInstructionThatIsDueAtTheDoor) {
     const auto incident = R"({"class_code":")" +
                           world.rules.section<IncidentCatalogue>().classes.front().code +
                           R"(","summary":"x","answers":[],"duress":false,"location":{"place_text":"x",)"
-                          R"("place_id":")" + door.place + R"(","where":)" + where_of(here) + "}}";
+                          R"("place_id":")" +
+                          door.place + R"(","where":)" + where_of(here) + "}}";
     EXPECT_EQ(world.bring({"inc_door", "incident.open", incident}), "");
     EXPECT_EQ(world.bring({"ins_door", "instruction.issue",
                            R"({"class_code":"check","text":"核查","incident_id":"inc_door","where":)" +
@@ -146,9 +149,9 @@ TEST(AnswerCard, HoldsTheInstructionThatIsDueAtTheDoor) {
     EXPECT_EQ(world.bring({"ins_door", "instruction.pass_on", R"({"to_post_id":")" + owner + R"("})"}), "");
     const auto card = door.card();
     EXPECT_NE(card.body.find("ins_door"), std::string::npos) << card.body;
-    const auto sent = door.send(streams_in(card.body),
-                                all_said + "," + said("visited:yes_no", "yes") + "," + said("found:text", "无异常"),
-                                "five");
+    const auto sent = door.send(
+        streams_in(card.body),
+        all_said + "," + said("visited:yes_no", "yes") + "," + said("found:text", "无异常"), "five");
     EXPECT_EQ(sent.status, 200) << sent.body;
     EXPECT_NE(sent.body.find(R"({"closed":5,)"), std::string::npos) << sent.body;
 }

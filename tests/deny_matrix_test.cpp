@@ -331,7 +331,8 @@ private:
             const auto at = answer.body.find(R"("code":")");
             answer.code = answer.body.substr(at + 8, answer.body.find('"', at + 8) - at - 8);
         }
-        judge(endpoint, one, answer, oracle_.may(one.role, card ? "errand.answer" : "unit.assign", one.purpose, one.relation));
+        judge(endpoint, one, answer,
+              oracle_.may(one.role, card ? "errand.answer" : "unit.assign", one.purpose, one.relation));
     }
 
     World& world_;

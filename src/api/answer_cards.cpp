@@ -1,6 +1,6 @@
-// The answer card: GET /v1/answer_cards shows what whoever asks owes at each door, errands and instructions alike,
-// as one form a door in which nothing is asked twice; POST sends one set of answers that closes many. Each of
-// them is decided by itself, in one commit, and what was not closed says why.
+// The answer card: GET /v1/answer_cards shows what whoever asks owes at each door, errands and instructions
+// alike, as one form a door in which nothing is asked twice; POST sends one set of answers that closes many.
+// Each of them is decided by itself, in one commit, and what was not closed says why.
 #include "api/body.hpp"
 #include "api/commands.hpp"
 #include "api/reads.hpp"
@@ -28,8 +28,7 @@ struct CardEntry {
     std::optional<Instant> due_by;
     bool late = false;
 };
-BOOST_DESCRIBE_STRUCT(CardEntry, (),
-                      (stream, task_id, department, class_code, zh, en, minutes, due_by, late))
+BOOST_DESCRIBE_STRUCT(CardEntry, (), (stream, task_id, department, class_code, zh, en, minutes, due_by, late))
 
 struct Card {
     std::optional<PlaceId> place_id;  // empty: not at a door, but in an area
@@ -122,8 +121,8 @@ std::string spot_of(const views::CardItem& item) {
 }
 
 CardEntry entry_of(const views::CardItem& item) {
-    return {item.form.stream, item.task_id, item.department, item.class_code, item.zh,
-            item.en,          item.form.minutes, item.due_by, item.late};
+    return {item.form.stream, item.task_id,      item.department, item.class_code, item.zh,
+            item.en,          item.form.minutes, item.due_by,     item.late};
 }
 
 bool earlier(const views::CardItem& a, const views::CardItem& b) {
@@ -252,23 +251,20 @@ void answer_closed(const Call& call, const Items& items, const std::vector<engin
                    (part.status == 200 ? ",\"accepted\":" : ",\"problem\":") + part.body + "}";
     }
     const int saved = planning::minutes_of(closed, door_minutes).saved();
-    call.answer(json_response(closed.size() == outcomes.size() ? 200 : 207,
-                              "{\"closed\":" + std::to_string(closed.size()) +
-                                  ",\"minutes_saved\":" + std::to_string(saved) + ",\"position\":" +
-                                  std::to_string(position) + ",\"results\":[" + results +
-                                  "]}"));
+    call.answer(json_response(
+        closed.size() == outcomes.size() ? 200 : 207,
+        "{\"closed\":" + std::to_string(closed.size()) + ",\"minutes_saved\":" + std::to_string(saved) +
+            ",\"position\":" + std::to_string(position) + ",\"results\":[" + results + "]}"));
 }
 
 void send_answers(const Parts& parts, Call call) {
     auto close = to_close(parts, call);
     if (!close.ok()) return call.answer(close.error());
     auto items = std::move(close->items);
-    parts.submit.submit_all(std::move(close->submissions),
-                            [call = std::move(call), items = std::move(items),
-                             door = views::door_minutes(parts.rules)](
-                                const std::vector<engine::Outcome>& outcomes) {
-                                answer_closed(call, items, outcomes, door);
-                            });
+    parts.submit.submit_all(
+        std::move(close->submissions),
+        [call = std::move(call), items = std::move(items), door = views::door_minutes(parts.rules)](
+            const std::vector<engine::Outcome>& outcomes) { answer_closed(call, items, outcomes, door); });
 }
 
 Endpoint show_endpoint(const Parts& parts) {

@@ -61,8 +61,7 @@ private:
         task::ProposeTask propose{task::terms_of(example, all), addressees_of(example)};
         propose.terms.where = where_;
         propose.terms.sunset_at = now_ + lives;
-        const auto burden =
-            task::burden_minutes(propose.terms, propose.to, rules_.section<task::Rules>());
+        const auto burden = task::burden_minutes(propose.terms, propose.to, rules_.section<task::Rules>());
         const auto id = task::task_id(example.department, ++numbers_[example.department]).value();
         if (!sent(id, propose, "demo centre")) return;
         ++given_.proposed;
@@ -77,7 +76,8 @@ private:
         if (example.target != task::Target::door) return to;
         for (const Door& door : doors_) {
             const auto& kinds = example.place_kinds;
-            if (std::find(kinds.begin(), kinds.end(), door.kind) != kinds.end() && to.places.size() < doors_max)
+            if (std::find(kinds.begin(), kinds.end(), door.kind) != kinds.end() &&
+                to.places.size() < doors_max)
                 to.places.push_back(door.place_id);
         }
         // A kind that the small demo station has none of is done at the blocks of its first beat, where shops

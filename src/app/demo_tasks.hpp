@@ -1,5 +1,5 @@
-// The example tasks of the rulebook, given to one station of the demo city: most are in force when it starts, a few
-// still wait for somebody who looks at what they cost.
+// The example tasks of the rulebook, given to one station of the demo city: most are in force when it starts,
+// a few still wait for somebody who looks at what they cost.
 #pragma once
 #include "kernel/rulebook.hpp"
 #include "sim/seed.hpp"

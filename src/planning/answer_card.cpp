@@ -21,9 +21,8 @@ std::optional<ShownWhen> condition_of(const Field& field, const DueForm& form) {
 }
 
 CardQuestion first_asked(const Field& field, const DueForm& form, std::string key) {
-    CardQuestion question{std::move(key), field.zh,   field.en,    field.kind, field.required,
-                          field.choices,  field.unit, field.least, field.most, {},
-                          {form.stream}};
+    CardQuestion question{std::move(key), field.zh,    field.en,   field.kind, field.required, field.choices,
+                          field.unit,     field.least, field.most, {},         {form.stream}};
     if (auto condition = condition_of(field, form)) question.shown_when.push_back(std::move(*condition));
     return question;
 }

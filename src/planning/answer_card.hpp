@@ -43,8 +43,9 @@ std::vector<CardQuestion> ask_once(std::span<const DueForm> due);
 // answers stand, nothing that was left empty.
 std::vector<Answer> answers_for(const DueForm& form, std::span<const Answer> by_key);
 
-// What doing them on one card takes: getting to the door once, and each question once. A form's minutes beyond
-// the door are shared by its questions; a question that several ask takes as long as the slowest of them.
+// What doing them on one card takes: getting to the door once, and each question once. A form's minutes
+// beyond the door are shared by its questions; a question that several ask takes as long as the slowest of
+// them.
 struct CardMinutes {
     int one_by_one = 0;
     int on_card = 0;

@@ -15,7 +15,8 @@ constexpr std::size_t words_length_max = 300;
 constexpr std::size_t choices_max = 30;
 
 bool all_digits(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 int number_of(std::string_view digits) {
@@ -41,10 +42,9 @@ std::optional<std::string> expected_number(const Field& field, std::string_view 
     if (whole && number_of(value) >= field.least.value_or(0) &&
         (!field.most || number_of(value) <= *field.most))
         return std::nullopt;
-    return "a whole number" +
-           (field.most    ? " of " + from + " to " + std::to_string(*field.most)
-            : field.least ? " of " + from + " or more"
-                          : std::string{});
+    return "a whole number" + (field.most    ? " of " + from + " to " + std::to_string(*field.most)
+                               : field.least ? " of " + from + " or more"
+                                             : std::string{});
 }
 
 // What a value of this field has to be; none: it is.
@@ -90,7 +90,8 @@ std::optional<FormFault> fault_in_choices(const Field& field, const std::string&
         const Choice& choice = field.choices[i];
         const auto at = path + ".choices[" + std::to_string(i) + "]";
         if (!is_field_id(choice.code) || !codes.insert(choice.code).second)
-            return fault("choices_invalid", "A code of a-z, 0-9 and _ that no other choice has.", at + ".code");
+            return fault("choices_invalid", "A code of a-z, 0-9 and _ that no other choice has.",
+                         at + ".code");
         if (!are_words(choice.zh) || !are_words(choice.en))
             return fault("field_words_missing", "Words in zh and en, up to 300 bytes.", at);
     }
@@ -181,7 +182,8 @@ bool is_shown(const Field& field, std::span<const Field> fields, std::span<const
 
 std::optional<FormFault> fault_in_answers(std::span<const Field> fields, std::span<const Answer> answers) {
     if (answers.size() > form_fields_max)
-        return fault("too_many_answers", "At most " + std::to_string(form_fields_max) + " answers.", ".answers");
+        return fault("too_many_answers", "At most " + std::to_string(form_fields_max) + " answers.",
+                     ".answers");
     std::set<std::string> given;
     for (std::size_t i = 0; i < answers.size(); ++i) {
         const auto path = ".answers[" + std::to_string(i) + "]";

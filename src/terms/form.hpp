@@ -1,5 +1,5 @@
-// A form: typed fields, some of them asked only where another has a certain value; and what was answered. Used
-// by whoever asks officers for facts: instructions and tasks. Numbers are whole; a date is 2026-11-27.
+// A form: typed fields, some of them asked only where another has a certain value; and what was answered.
+// Used by whoever asks officers for facts: instructions and tasks. Numbers are whole; a date is 2026-11-27.
 #pragma once
 #include "terms/incident_catalogue.hpp"
 #include "terms/report.hpp"
@@ -60,8 +60,8 @@ struct FormFault {
     friend bool operator==(const FormFault&, const FormFault&) = default;
 };
 
-// Every field that is shown and required is there, each once, none that is not asked for, and each value is of
-// its kind. None: so it is.
+// Every field that is shown and required is there, each once, none that is not asked for, and each value is
+// of its kind. None: so it is.
 std::optional<FormFault> fault_in_answers(std::span<const Field> fields, std::span<const Answer> answers);
 
 // The form itself: ids, words, choices, ranges, and conditions that can be met.

@@ -1,5 +1,5 @@
-// What an answer card may hold: errands and instructions that one post owes, read from their rows, each with the
-// fields that it asks and the minutes that it counts as.
+// What an answer card may hold: errands and instructions that one post owes, read from their rows, each with
+// the fields that it asks and the minutes that it counts as.
 #pragma once
 #include "kernel/rulebook.hpp"
 #include "planning/answer_card.hpp"

@@ -23,6 +23,12 @@ Refusal invalid(std::string code, std::string message, std::string field) {
     return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
 }
 
+kernel::DeadlineRule rule_of(const task::AnswerRule& answer) {
+    kernel::DeadlineRule rule{answer.within, answer.warn_before, answer.owner_role, {}};
+    for (const auto& step : answer.ladder) rule.ladder.push_back({step.role, step.after});
+    return rule;
+}
+
 // Where an errand is done.
 struct Spot {
     Jurisdiction where;
@@ -44,11 +50,21 @@ struct Decide {
             return Unexpected{
                 invalid("errand.place_unknown", "There is no such door or area any more.", ".place_id")};
         const auto& terms = *of->in_force;
-        if (!knows_roles(c.answer))
+        const auto rule = rule_of(c.answer);
+        if (kernel::check_roles(rule, levels(), ""))
             return Unexpected{invalid("errand.role_unknown", "The rulebook has no such role.", ".answer")};
-        const auto owed = kernel::owe(c.answer, levels(), "reply", "", now.at, spot->where);
-        return Events{ErrandIssued{c.task_id.value(), c.round, terms.department, terms.title, terms.minutes,
-                                   terms.fields, spot->where, c.place_id, spot->label, now.at, {owed}}};
+        const auto owed = kernel::owe(rule, levels(), "reply", "", now.at, spot->where);
+        return Events{ErrandIssued{c.task_id.value(),
+                                   c.round,
+                                   terms.department,
+                                   terms.title,
+                                   terms.minutes,
+                                   terms.fields,
+                                   spot->where,
+                                   c.place_id,
+                                   spot->label,
+                                   now.at,
+                                   {owed}}};
     }
 
     Decision operator()(const AnswerErrand& c) const {
@@ -118,10 +134,6 @@ private:
     AccountId actor() const { return AccountId{now.by.actor_id}; }
     static Refusal over() { return conflict("errand.over", "It is over."); }
 
-    bool knows_roles(const kernel::DeadlineRule& rule) const {
-        return !kernel::check_roles(rule, levels(), "");
-    }
-
     std::optional<Spot> spot_of(const IssueErrand& c) const {
         if (c.place_id) {
             const auto place = now.brief<place::Brief>(c.place_id->value());
@@ -135,8 +147,7 @@ private:
 
     MaybeRefusal check_known() const {
         if (state.stage != Stage::none) return std::nullopt;
-        return Refusal{
-            "errand.unknown", "There is no such errand.", Because::unknown, Remedy::fix_input, {}};
+        return Refusal{"errand.unknown", "There is no such errand.", Because::unknown, Remedy::fix_input, {}};
     }
     MaybeRefusal check_answered() const {
         if (auto wrong = check_known()) return wrong;

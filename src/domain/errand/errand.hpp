@@ -1,5 +1,6 @@
-// An errand: what a task asks at one door or one station in one round. Its post owes the answer; an answer has
-// every field that is asked and required, closes it, and may be corrected; the first one is kept for ever.
+// An errand: what a task asks at one door or one station in one round. Its post owes the answer; an answer
+// has every field that is asked and required, closes it, and may be corrected; the first one is kept for
+// ever.
 #pragma once
 #include "domain/errand/events.hpp"
 #include "domain/task/events.hpp"
@@ -18,7 +19,7 @@ struct IssueErrand {
     int round = 0;
     std::optional<AreaId> area_id;
     std::optional<PlaceId> place_id;
-    kernel::DeadlineRule answer;
+    task::AnswerRule answer;
 };
 BOOST_DESCRIBE_STRUCT(IssueErrand, (), (task_id, round, area_id, place_id, answer))
 
@@ -97,18 +98,18 @@ struct Errand {
     static const std::vector<kernel::Obligation>& obligations(const State& state);
 };
 BOOST_DESCRIBE_STRUCT(Errand::State, (),
-                      (stage, task_id, round, department, title, minutes, fields, where, place_id, place_label,
-                       owner, issued_at, answers, first_answers, answered_by, answered_at, first_answered_at,
-                       corrections, corrected_at, correction_reason, returned, return_reason,
-                       withdrawal_reason, lapsed, ended_at, missed, open))
+                      (stage, task_id, round, department, title, minutes, fields, where, place_id,
+                       place_label, owner, issued_at, answers, first_answers, answered_by, answered_at,
+                       first_answered_at, corrections, corrected_at, correction_reason, returned,
+                       return_reason, withdrawal_reason, lapsed, ended_at, missed, open))
 
 static_assert(kernel::Decider<Errand>);
 
 // The area's posts have it by where it lies, its owner wherever it sits.
 kernel::Scope scope_of(const Errand::State& state);
 
-// The id of one errand of a round, sortable by when that was opened: the same for ever, so that a round is issued
-// once however often it is looked at.
+// The id of one errand of a round, sortable by when that was opened: the same for ever, so that a round is
+// issued once however often it is looked at.
 std::string errand_id(const std::string& task_stream, const task::OpenRound& round, int index);
 
 }  // namespace anlan::errand

@@ -29,7 +29,15 @@ task::Terms exits() {
     terms.title = "市场疏散通道检查";
     terms.fields = {
         {"clear", "是否畅通", "are clear", FieldKind::yes_no, true, {}, {}, {}, {}, {}},
-        {"blocked", "堵塞处数", "places blocked", FieldKind::number, true, {}, "处", 1, 50,
+        {"blocked",
+         "堵塞处数",
+         "places blocked",
+         FieldKind::number,
+         true,
+         {},
+         "处",
+         1,
+         50,
          ShownWhen{"clear", "no"}},
     };
     terms.minutes = 15;
@@ -52,8 +60,8 @@ struct Story {
                                       {"chief", Level::city, std::nullopt, "值班", "chief"}}});
         rules.put(small_rules());
         task_is(task::Stage::in_force, 1);
-        others["are_420106001"] = std::make_shared<area::Brief>(
-            area::Brief{area::AreaLevel::station, station, "积玉桥派出所"});
+        others["are_420106001"] =
+            std::make_shared<area::Brief>(area::Brief{area::AreaLevel::station, station, "积玉桥派出所"});
         others["plc_market"] =
             std::make_shared<place::Brief>(place::Brief{"大成路市场", "market", station, false});
         others["plc_gone"] = std::make_shared<place::Brief>(place::Brief{"旧市场", "market", station, true});
@@ -87,8 +95,9 @@ struct Story {
     }
 };
 
-const kernel::DeadlineRule in_a_week{7 * 24h, 24h, "officer", {{"chief", 0s}}};
-const IssueErrand at_the_market{task::TaskId{"tsk_fire.1"}, 1, std::nullopt, PlaceId{"plc_market"}, in_a_week};
+const task::AnswerRule in_a_week{7 * 24h, 24h, "officer", {{"chief", 0s}}};
+const IssueErrand at_the_market{task::TaskId{"tsk_fire.1"}, 1, std::nullopt, PlaceId{"plc_market"},
+                                in_a_week};
 
 std::vector<Answer> said(std::initializer_list<std::pair<const char*, const char*>> pairs) {
     std::vector<Answer> answers;
@@ -135,7 +144,8 @@ TEST(Errand, IsNotIssuedWhereThereIsNothingToDo) {
               "! errand.task_not_in_force");
     EXPECT_EQ(s.when(IssueErrand{task::TaskId{"tsk_fire.1"}, 1, {}, PlaceId{"plc_gone"}, in_a_week}),
               "! errand.place_unknown");
-    EXPECT_EQ(s.when(IssueErrand{task::TaskId{"tsk_fire.1"}, 1, {}, {}, in_a_week}), "! errand.place_unknown");
+    EXPECT_EQ(s.when(IssueErrand{task::TaskId{"tsk_fire.1"}, 1, {}, {}, in_a_week}),
+              "! errand.place_unknown");
     auto nobody = in_a_week;
     nobody.owner_role = "admiral";
     EXPECT_EQ(s.when(IssueErrand{task::TaskId{"tsk_fire.1"}, 1, {}, PlaceId{"plc_market"}, nobody}),

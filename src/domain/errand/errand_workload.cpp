@@ -1,5 +1,6 @@
-// Officers who answer what is due, one at a time or several on one card; who forget a field, correct themselves,
-// never answer, or answer what is another's; and the centre, which returns some and withdraws some.
+// Officers who answer what is due, one at a time or several on one card; who forget a field, correct
+// themselves, never answer, or answer what is another's; and the centre, which returns some and withdraws
+// some.
 #include "domain/errand/errand.hpp"
 #include "sim/agenda.hpp"
 

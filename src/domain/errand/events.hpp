@@ -1,6 +1,6 @@
-// What happens to an errand: one piece of a task's work, at a door of the register or at a station, never at a
-// person. It is issued with its round, answered by its post, may be corrected or returned for completion, and
-// lapses when the next round opens or its task ends. `obligations` are what is owed from a fact on.
+// What happens to an errand: one piece of a task's work, at a door of the register or at a station, never at
+// a person. It is issued with its round, answered by its post, may be corrected or returned for completion,
+// and lapses when the next round opens or its task ends. `obligations` are what is owed from a fact on.
 #pragma once
 #include "base/instant.hpp"
 #include "base/personal_text.hpp"
@@ -83,8 +83,8 @@ struct ErrandLapsed {
 };
 BOOST_DESCRIBE_STRUCT(ErrandLapsed, (), (why, lapsed_at))
 
-using Event = std::variant<ErrandIssued, ErrandAnswered, AnswerCorrected, AnswerReturned, ErrandWithdrawn,
-                           ErrandLapsed, kernel::DeadlineWarned, kernel::DeadlineMissed,
-                           kernel::DeadlineEscalated>;
+using Event =
+    std::variant<ErrandIssued, ErrandAnswered, AnswerCorrected, AnswerReturned, ErrandWithdrawn, ErrandLapsed,
+                 kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::errand

@@ -32,8 +32,7 @@ kernel::Module module() {
         return kernel::Closed{*state.ended_at, boost::describe::enum_to_string(state.stage, "")};
     });
     m.scope(scope_of);
-    m.row<ErrandRow>(row_of, facets_of,
-                     [](const Errand::State& state) { return state.stage == Stage::due; });
+    m.row<ErrandRow>(row_of, facets_of, [](const Errand::State& state) { return state.stage == Stage::due; });
     return std::move(m).finish();
 }
 

@@ -31,11 +31,12 @@ Sends issue_when_a_round_opens(const kernel::PolicyInput& input) {
                                 static_cast<int>(opened->areas.size() + opened->places.size())};
     int index = 0;
     for (const AreaId& area : opened->areas)
-        sends.push_back({errand_id(stream, round, index++),
-                         IssueErrand{task::TaskId{stream}, round.number, area, std::nullopt, opened->answer}});
-    for (const PlaceId& place : opened->places)
         sends.push_back({errand_id(stream, round, index++), IssueErrand{task::TaskId{stream}, round.number,
-                                                                        std::nullopt, place, opened->answer}});
+                                                                        area, std::nullopt, opened->answer}});
+    for (const PlaceId& place : opened->places)
+        sends.push_back(
+            {errand_id(stream, round, index++),
+             IssueErrand{task::TaskId{stream}, round.number, std::nullopt, place, opened->answer}});
     return sends;
 }
 

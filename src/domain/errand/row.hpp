@@ -1,5 +1,5 @@
-// What lists and an answer card show of an errand: where it is, what it asks, who owes it. Nothing of what was
-// answered.
+// What lists and an answer card show of an errand: where it is, what it asks, who owes it. Nothing of what
+// was answered.
 #pragma once
 #include "domain/errand/errand.hpp"
 

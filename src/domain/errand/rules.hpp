@@ -1,5 +1,5 @@
-// The rulebook's section errand.toml: until when an answer may be corrected or returned, and how an answer card
-// counts the minutes that it saves.
+// The rulebook's section errand.toml: until when an answer may be corrected or returned, and how an answer
+// card counts the minutes that it saves.
 #pragma once
 #include "kernel/deadline_rule.hpp"
 

@@ -12,8 +12,8 @@ int executions_a_year(Recurrence recurrence, const Rules& rules);
 // Minutes a year, of all who do it.
 std::int64_t burden_minutes(const Terms& terms, const Addressees& to, const Rules& rules);
 
-// The round `periods` after the one at `anchor`: the same time of the day by the clocks of the city, a month's
-// last days where a month has no such day. None for what does not come again by the calendar.
+// The round `periods` after the one at `anchor`: the same time of the day by the clocks of the city, a
+// month's last days where a month has no such day. None for what does not come again by the calendar.
 std::optional<Instant> round_at(Instant anchor, Recurrence recurrence, int periods, Minutes civil_offset);
 
 // The shortest time between two rounds; none where there is no next one.

@@ -121,7 +121,8 @@ MaybeRefusal check_forbidden(const std::vector<Field>& fields, const ForbiddenFi
         const Field& field = fields[i];
         const auto path = ".terms.fields[" + std::to_string(i) + "]";
         const auto refused = [&](const std::string& why, const char* at) {
-            return invalid("task.field_forbidden", "No task asks that of a resident: " + why + ".", path + at);
+            return invalid("task.field_forbidden", "No task asks that of a resident: " + why + ".",
+                           path + at);
         };
         for (const auto& id : rules.ids)
             if (has_in_a_row(field.id, id)) return refused(id, ".id");

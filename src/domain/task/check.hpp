@@ -11,13 +11,15 @@ namespace anlan::task {
 kernel::Refusal invalid(std::string code, std::string message, std::string field);
 
 std::optional<kernel::Refusal> check_reason(const std::string& reason);
-std::optional<kernel::Refusal> check_sunset(Instant sunset_at, const kernel::Now& now, const std::string& field);
+std::optional<kernel::Refusal> check_sunset(Instant sunset_at, const kernel::Now& now,
+                                            const std::string& field);
 std::optional<kernel::Refusal> check_terms(const Terms& terms, const kernel::Now& now);
 std::optional<kernel::Refusal> check_addressees(const Terms& terms, const Addressees& to,
                                                 const kernel::Now& now);
 
 // A field that asks something about a resident; none: it does not.
-std::optional<kernel::Refusal> check_forbidden(const std::vector<Field>& fields, const ForbiddenFields& rules);
+std::optional<kernel::Refusal> check_forbidden(const std::vector<Field>& fields,
+                                               const ForbiddenFields& rules);
 
 // Another task that is proposed or in force and asks for the same: refused with its id. `own` is left out.
 std::optional<kernel::Refusal> check_twin(const Terms& terms, const TaskId& own, const kernel::Now& now);

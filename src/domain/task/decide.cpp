@@ -32,7 +32,11 @@ struct Decide {
         if (auto wrong = check_terms(c.terms, now)) return Unexpected{std::move(*wrong)};
         if (auto wrong = check_number(c.terms, now)) return Unexpected{std::move(*wrong)};
         if (auto wrong = check_all(c.terms, c.to)) return Unexpected{std::move(*wrong)};
-        return Events{TaskProposed{c.terms, c.to, burden_minutes(c.terms, c.to, rules()), actor(), now.at,
+        return Events{TaskProposed{c.terms,
+                                   c.to,
+                                   burden_minutes(c.terms, c.to, rules()),
+                                   actor(),
+                                   now.at,
                                    {to_publish(c.terms.where)}}};
     }
 
@@ -44,7 +48,11 @@ struct Decide {
             return Unexpected{invalid("task.department_fixed", "Its number is of another department.",
                                       ".terms.department")};
         if (auto wrong = check_all(c.terms, c.to)) return Unexpected{std::move(*wrong)};
-        return Events{TaskAmended{c.terms, c.to, burden_minutes(c.terms, c.to, rules()), actor(), now.at,
+        return Events{TaskAmended{c.terms,
+                                  c.to,
+                                  burden_minutes(c.terms, c.to, rules()),
+                                  actor(),
+                                  now.at,
                                   {to_publish(c.terms.where)}}};
     }
 
@@ -67,13 +75,15 @@ struct Decide {
         const Draft& draft = *state.draft;
         if (auto wrong = check_seen(draft, c.burden_minutes_seen)) return Unexpected{std::move(*wrong)};
         if (draft.by == actor())
-            return Unexpected{Refusal{"task.own_proposal", "Another person publishes it.",
-                                      Because::forbidden, Remedy::ask_superior, {}}};
+            return Unexpected{Refusal{"task.own_proposal",
+                                      "Another person publishes it.",
+                                      Because::forbidden,
+                                      Remedy::ask_superior,
+                                      {}}};
         if (auto wrong = check_sunset(draft.terms.sunset_at, now, ".terms.sunset_at"))
             return Unexpected{std::move(*wrong)};
         Events events{TaskPublished{c.burden_minutes_seen, actor(), now.at, until_sunset(draft.terms)}};
-        const bool goes_on =
-            state.in_force && state.in_force->terms.recurrence == draft.terms.recurrence;
+        const bool goes_on = state.in_force && state.in_force->terms.recurrence == draft.terms.recurrence;
         if (!goes_on && draft.terms.recurrence != Recurrence::each_new_door)
             return with_round(std::move(events), draft, {state.rounds + 1, 0, now.at, 0});
         return events;
@@ -101,8 +111,7 @@ struct Decide {
     }
 
     Decision operator()(const NoteNewDoor& c) const {
-        if (state.stage != Stage::in_force || !counts_door(*state.in_force, c.kind, c.where))
-            return Events{};
+        if (state.stage != Stage::in_force || !counts_door(*state.in_force, c.kind, c.where)) return Events{};
         auto answer = answer_rule(state.in_force->terms);
         if (!answer) return Events{};
         return Events{RoundOpened{
@@ -132,9 +141,7 @@ private:
     static Refusal unknown() {
         return {"task.unknown", "There is no such task.", Because::unknown, Remedy::fix_input, {}};
     }
-    static Refusal nothing_proposed() {
-        return conflict("task.nothing_proposed", "Nothing is proposed.");
-    }
+    static Refusal nothing_proposed() { return conflict("task.nothing_proposed", "Nothing is proposed."); }
     static bool same(const Draft& draft, const Terms& terms, const Addressees& to) {
         return draft.terms == terms && draft.to == to;
     }
@@ -161,19 +168,23 @@ private:
 
     Decision with_round(Events events, const Draft& of, const Turn& turn) const {
         auto answer = answer_rule(of.terms);
-        if (!answer) return Unexpected{invalid("task.deadline_unknown", "The rulebook has its deadline no more.", {})};
-        RoundOpened round{turn.number,         turn.periods, turn.scheduled_at,  now.at, turn.skipped, of.to.areas, of.to.places,
-                          std::move(*answer), state.open_rounds, {}};
+        if (!answer)
+            return Unexpected{invalid("task.deadline_unknown", "The rulebook has its deadline no more.", {})};
+        RoundOpened round{
+            turn.number,  turn.periods,       turn.scheduled_at, now.at, turn.skipped, of.to.areas,
+            of.to.places, std::move(*answer), state.open_rounds, {}};
         const Instant anchor = turn.periods == 0 ? turn.scheduled_at : state.anchor;
         if (auto next = next_round(of.terms, anchor, turn.periods)) round.obligations = {*next};
         events.push_back(std::move(round));
         return events;
     }
 
-    std::optional<kernel::DeadlineRule> answer_rule(const Terms& terms) const {
+    std::optional<AnswerRule> answer_rule(const Terms& terms) const {
         const Deadline* deadline = find_deadline(rules(), terms.deadline);
         if (deadline == nullptr) return std::nullopt;
-        return owed_by(*deadline, terms.carrier_role);
+        AnswerRule rule{deadline->within, deadline->warn_before, terms.carrier_role, {}};
+        for (const auto& step : deadline->ladder) rule.ladder.push_back({step.role, step.after});
+        return rule;
     }
 
     // The clock opens it; nobody is told that it was missed.
@@ -194,7 +205,8 @@ private:
 
     std::vector<Obligation> until_sunset(const Terms& terms) const {
         const auto& rule = rules().review;
-        const Instant review_by = std::max(terms.sunset_at - rule.within, now.at + (terms.sunset_at - now.at) / 2);
+        const Instant review_by =
+            std::max(terms.sunset_at - rule.within, now.at + (terms.sunset_at - now.at) / 2);
         return {kernel::owe_until(rule, levels(), "review", "", now.at, review_by, terms.where),
                 by_itself("sunset", terms.sunset_at, terms.where)};
     }
@@ -220,10 +232,10 @@ private:
     }
     static MaybeRefusal check_seen(const Draft& draft, std::int64_t seen) {
         if (draft.burden_minutes == seen) return std::nullopt;
-        return Refusal{"task.burden_not_seen",
-                       "It takes " + std::to_string(draft.burden_minutes) +
-                           " minutes a year; say so to publish it.",
-                       Because::conflict, Remedy::fix_input, ".burden_minutes_seen"};
+        return Refusal{
+            "task.burden_not_seen",
+            "It takes " + std::to_string(draft.burden_minutes) + " minutes a year; say so to publish it.",
+            Because::conflict, Remedy::fix_input, ".burden_minutes_seen"};
     }
 };
 

@@ -1,10 +1,9 @@
-// What happens to an entry of the task catalogue: standard work with its department, basis, measures, standard,
-// deadline, recurrence and the day on which it ends by itself. It is proposed, published by another person who
-// has seen what it costs, opens its rounds by the calendar, and is renewed, retired or ends with its sunset.
-// `obligations` are what is owed from a fact on, each replacing an open one of its kind.
+// What happens to an entry of the task catalogue: standard work with its department, basis, measures,
+// standard, deadline, recurrence and the day on which it ends by itself. It is proposed, published by another
+// person who has seen what it costs, opens its rounds by the calendar, and is renewed, retired or ends with
+// its sunset. `obligations` are what is owed from a fact on, each replacing an open one of its kind.
 #pragma once
 #include "base/instant.hpp"
-#include "kernel/deadline_rule.hpp"
 #include "kernel/obligation.hpp"
 #include "terms/form.hpp"
 #include "terms/ids.hpp"
@@ -48,8 +47,8 @@ BOOST_DESCRIBE_STRUCT(Terms, (),
                       (department, title, basis, measures, standard, fields, minutes, deadline, recurrence,
                        carrier_role, where, sunset_at, example))
 
-// Where it is done each time: in areas, and at doors of the register. Of `each_new_door` the areas say where a
-// new door counts, and the kinds which doors.
+// Where it is done each time: in areas, and at doors of the register. Of `each_new_door` the areas say where
+// a new door counts, and the kinds which doors.
 struct Addressees {
     std::vector<AreaId> areas;
     std::vector<PlaceId> places;
@@ -67,6 +66,25 @@ struct Brief {
     std::optional<Terms> draft;
     int newest_round = 0;
 };
+
+// By when an errand is answered, owed by whom, and who is told when it is not: the rulebook's words as they
+// were when its round opened.
+struct ToldAfter {
+    std::string role;
+    Seconds after{0};
+
+    friend bool operator==(const ToldAfter&, const ToldAfter&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ToldAfter, (), (role, after))
+struct AnswerRule {
+    Seconds within{0};
+    Seconds warn_before{0};
+    std::string owner_role;
+    std::vector<ToldAfter> ladder;
+
+    friend bool operator==(const AnswerRule&, const AnswerRule&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AnswerRule, (), (within, warn_before, owner_role, ladder))
 
 // Errands that were issued together; errand_id() of the errand module makes their ids of it.
 struct OpenRound {
@@ -128,13 +146,13 @@ struct RoundOpened {
     int skipped = 0;  // rounds that fell into a time in which nobody could open them
     std::vector<AreaId> areas;
     std::vector<PlaceId> places;
-    kernel::DeadlineRule answer;    // by when, owed by whom, as the rulebook has it now
-    std::vector<OpenRound> closes;  // what was not done of these is not done any more
+    AnswerRule answer;
+    std::vector<OpenRound> closes;                // what was not done of these is not done any more
     std::vector<kernel::Obligation> obligations;  // the next one
 };
 BOOST_DESCRIBE_STRUCT(RoundOpened, (),
-                      (number, periods, scheduled_at, opened_at, skipped, areas, places, answer,
-                       closes, obligations))
+                      (number, periods, scheduled_at, opened_at, skipped, areas, places, answer, closes,
+                       obligations))
 
 struct TaskRenewed {
     static constexpr std::string_view wire = "task.renewed.v1";
@@ -144,8 +162,7 @@ struct TaskRenewed {
     Instant renewed_at{};
     std::vector<kernel::Obligation> obligations;
 };
-BOOST_DESCRIBE_STRUCT(TaskRenewed, (),
-                      (sunset_at, burden_minutes_seen, renewed_by, renewed_at, obligations))
+BOOST_DESCRIBE_STRUCT(TaskRenewed, (), (sunset_at, burden_minutes_seen, renewed_by, renewed_at, obligations))
 
 BOOST_DEFINE_ENUM_CLASS(EndedBy, word, sunset)
 
@@ -159,8 +176,8 @@ struct TaskEnded {
 };
 BOOST_DESCRIBE_STRUCT(TaskEnded, (), (by, reason, ended_by, ended_at, closes))
 
-using Event = std::variant<TaskProposed, TaskAmended, TaskRefused, TaskPublished, RoundOpened, TaskRenewed,
-                           TaskEnded, kernel::DeadlineWarned, kernel::DeadlineMissed,
-                           kernel::DeadlineEscalated>;
+using Event =
+    std::variant<TaskProposed, TaskAmended, TaskRefused, TaskPublished, RoundOpened, TaskRenewed, TaskEnded,
+                 kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::task

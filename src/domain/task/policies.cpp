@@ -18,8 +18,7 @@ std::vector<kernel::Send<Task::Command>> open_a_round_at_a_new_door(const kernel
             if (state.stage != Stage::in_force || !counts_door(*state.in_force, door->kind, door->where))
                 continue;
             sends.push_back(
-                {id.value(),
-                 NoteNewDoor{PlaceId{input.recorded.envelope.stream}, door->kind, door->where}});
+                {id.value(), NoteNewDoor{PlaceId{input.recorded.envelope.stream}, door->kind, door->where}});
         }
     return sends;
 }

@@ -1,5 +1,5 @@
-// The rulebook's section task.toml: which departments give tasks, by when they are done, what counts as the same
-// task, what may not be asked; and task_examples.toml, the tasks that the demo city begins with.
+// The rulebook's section task.toml: which departments give tasks, by when they are done, what counts as the
+// same task, what may not be asked; and task_examples.toml, the tasks that the demo city begins with.
 #pragma once
 #include "domain/task/events.hpp"
 #include "kernel/deadline_rule.hpp"

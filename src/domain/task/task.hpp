@@ -1,6 +1,6 @@
-// An entry of the task catalogue. Its id names its department and its number there (tsk_fire.7), counted without
-// a gap, so that whoever proposes one is compared with every other while the decision is made: no two that
-// ask for the same in the same area can come in at once.
+// An entry of the task catalogue. Its id names its department and its number there (tsk_fire.7), counted
+// without a gap, so that whoever proposes one is compared with every other while the decision is made: no two
+// that ask for the same in the same area can come in at once.
 #pragma once
 #include "domain/task/events.hpp"
 #include "kernel/decider.hpp"

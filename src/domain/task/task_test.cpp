@@ -1,5 +1,5 @@
-// The clean list: the fire inspectors want every market's exits looked at each month. What it costs is said before
-// it begins, its twin is found, its rounds come by the calendar, and one day it ends by itself.
+// The clean list: the fire inspectors want every market's exits looked at each month. What it costs is said
+// before it begins, its twin is found, its rounds come by the calendar, and one day it ends by itself.
 #include "domain/task/task.hpp"
 
 #include "domain/area/events.hpp"
@@ -75,8 +75,8 @@ struct Story {
                                      {{"officer", Level::station, "chief", "民警", "officer"},
                                       {"chief", Level::city, std::nullopt, "值班", "chief"}}});
         rules.put(small_rules());
-        others["are_420106001"] = std::make_shared<area::Brief>(
-            area::Brief{area::AreaLevel::station, station, "积玉桥派出所"});
+        others["are_420106001"] =
+            std::make_shared<area::Brief>(area::Brief{area::AreaLevel::station, station, "积玉桥派出所"});
         others["are_420100001"] =
             std::make_shared<area::Brief>(area::Brief{area::AreaLevel::station, {}, "elsewhere"});
         others["plc_market"] =
@@ -301,7 +301,8 @@ TEST(Task, EachNewDoorOfItsKindOpensARound) {
     EXPECT_EQ(s.when(ProposeTask{doors, market}), "! task.place_kinds_invalid");
     EXPECT_EQ(s.when(ProposeTask{doors, to}), "task.proposed.v1");
     s.actor.actor_id = "acc_wang";
-    EXPECT_EQ(s.when(PublishTask{15 * 24}), "task.published.v1") << "24 new doors a year, as the rulebook says";
+    EXPECT_EQ(s.when(PublishTask{15 * 24}), "task.published.v1")
+        << "24 new doors a year, as the rulebook says";
     EXPECT_EQ(s.when(NoteNewDoor{PlaceId{"plc_1"}, "market", station}), "");
     EXPECT_EQ(s.when(NoteNewDoor{PlaceId{"plc_1"}, "house", district}), "") << "of no station yet";
     EXPECT_EQ(s.when(NoteNewDoor{PlaceId{"plc_1"}, "house", station}), "task.round_opened.v1");
@@ -441,8 +442,18 @@ TEST(TaskRules, ThatDoNotFitDoNotLoad) {
 TEST(TaskRules, ExamplesFitTheFieldsAndTheRules) {
     Examples examples;
     examples.fields = exits().fields;
-    examples.tasks = {{"fire", "t", "b", "m", "s", {"clear"}, 5, "week", Recurrence::weekly, "officer",
-                       Target::door, {"market"}}};
+    examples.tasks = {{"fire",
+                       "t",
+                       "b",
+                       "m",
+                       "s",
+                       {"clear"},
+                       5,
+                       "week",
+                       Recurrence::weekly,
+                       "officer",
+                       Target::door,
+                       {"market"}}};
     EXPECT_FALSE(validate_examples(examples).has_value());
     auto wrong = examples;
     wrong.tasks[0].fields = {"smell"};

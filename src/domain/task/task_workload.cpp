@@ -1,6 +1,6 @@
 // Departments of each district that propose standard work, some of it twice; the district's watch officer who
-// publishes it, at times with a figure that is no longer right; and what becomes of it: amended so that it comes
-// more often, retired, or left to its sunset.
+// publishes it, at times with a figure that is no longer right; and what becomes of it: amended so that it
+// comes more often, retired, or left to its sunset.
 #include "domain/task/burden.hpp"
 #include "domain/task/task.hpp"
 #include "sim/agenda.hpp"
@@ -70,12 +70,12 @@ private:
     }
 
     Terms terms_of(const Rules& rules, const Jurisdiction& station) {
-        static const std::vector<std::string> looked_at = {"疏散通道", "灭火器", "门卫值守", "视频监控",
+        static const std::vector<std::string> looked_at = {"疏散通道", "灭火器",   "门卫值守", "视频监控",
                                                            "用电线路", "燃气阀门", "危险品库", "登记台账"};
-        static const std::vector<std::string> where = {"市场", "学校", "医院", "旅馆",
+        static const std::vector<std::string> where = {"市场", "学校", "医院",   "旅馆",
                                                        "网吧", "工地", "加油站", "小区"};
         static const std::vector<std::string> how = {"逐项检查并拍照", "抽查一半", "会同物业清点",
-                                                     "夜间巡查", "现场试用", "核对账物"};
+                                                     "夜间巡查",       "现场试用", "核对账物"};
         static const std::vector<Recurrence> recurrences = {Recurrence::once, Recurrence::daily,
                                                             Recurrence::weekly, Recurrence::monthly,
                                                             Recurrence::each_new_door};
@@ -87,7 +87,16 @@ private:
         terms.standard = chance_.hit(0.5) ? "当日闭环" : "三日内整改，逾期移交";
         terms.fields = {
             {"done", "是否完成", "was done", FieldKind::yes_no, true, {}, {}, {}, {}, {}},
-            {"faults", "问题处数", "faults", FieldKind::number, true, {}, "处", 1, 99, ShownWhen{"done", "no"}},
+            {"faults",
+             "问题处数",
+             "faults",
+             FieldKind::number,
+             true,
+             {},
+             "处",
+             1,
+             99,
+             ShownWhen{"done", "no"}},
             {"note", "说明", "remark", FieldKind::text, false, {}, {}, {}, {}, {}},
         };
         terms.minutes = 5 + static_cast<int>(chance_.below(30));

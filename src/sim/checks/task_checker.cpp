@@ -50,10 +50,10 @@ void TaskChecker::note_task(const Step& step) {
 void TaskChecker::check_burden(const Step& step, const Known& known, std::int64_t seen) {
     findings_.checked("task.burden_seen");
     if (seen != known.draft_burden)
-        findings_.add("task.burden_seen",
-                      std::to_string(seen) + " minutes were seen, it takes " +
-                          std::to_string(known.draft_burden),
-                      step.envelope.stream);
+        findings_.add(
+            "task.burden_seen",
+            std::to_string(seen) + " minutes were seen, it takes " + std::to_string(known.draft_burden),
+            step.envelope.stream);
 }
 
 // Only what is the same to the letter: likeness is the module's own business.
@@ -109,8 +109,7 @@ void TaskChecker::note_issued(const Step& step, const errand::ErrandIssued& issu
     if (by_calendar) {
         findings_.checked("errand.one_open");
         const auto [place, is_new] = open_.try_emplace({due.task, due.spot}, stream);
-        if (!is_new)
-            findings_.add("errand.one_open", place->second + " is open there, too", stream);
+        if (!is_new) findings_.add("errand.one_open", place->second + " is open there, too", stream);
         place->second = stream;
     }
     errands_[stream] = std::move(due);

@@ -1,6 +1,6 @@
-// Tasks and errands: what a task costs was seen before it begins, no two ask for the same, each round comes once
-// and is issued to each of its addressees, a task ends with its sunset; at most one errand of a task is open at a
-// spot, an answer is whole, and what is over stays over.
+// Tasks and errands: what a task costs was seen before it begins, no two ask for the same, each round comes
+// once and is issued to each of its addressees, a task ends with its sunset; at most one errand of a task is
+// open at a spot, an answer is whole, and what is over stays over.
 #pragma once
 #include "domain/errand/events.hpp"
 #include "domain/task/events.hpp"
@@ -51,8 +51,9 @@ private:
     Findings& findings_;
     std::map<std::string, Known> tasks_;
     std::map<std::string, Due> errands_;
-    std::map<Spot, std::string> open_;                 // the errand that is open there
-    std::map<std::string, std::map<std::string, Instant>> to_issue_;  // by task: areas of rounds not issued yet
+    std::map<Spot, std::string> open_;  // the errand that is open there
+    std::map<std::string, std::map<std::string, Instant>>
+        to_issue_;  // by task: areas of rounds not issued yet
 };
 
 }  // namespace anlan::sim
