@@ -66,12 +66,14 @@ export const useTaskRules = defineStore('task_rules', () => {
     const carriers = shallowRef<readonly Entry[]>([]);
     const placeKinds = shallowRef<readonly Entry[]>([]);
     const minutesMax = shallowRef(0);
+    const newDoorsAYear = shallowRef(0);
 
     async function load(): Promise<void> {
         const [rules, posts, places] = await Promise.all([section('task'), section('posts'), section('places')]);
         departments.value = objects(rules.departments).map(entry);
         deadlines.value = objects(rules.deadlines).map(entry);
         minutesMax.value = Number(rules.minutes_max) || 0;
+        newDoorsAYear.value = Number(rules.new_doors_a_year) || 0;
         const roles = objects(posts.roles).map((json) => ({...entry(json), code: String(json.role)}));
         const named = strings(rules.carriers);
         carriers.value = roles.filter(({code}) => named.includes(code));
@@ -88,6 +90,7 @@ export const useTaskRules = defineStore('task_rules', () => {
         carriers,
         placeKinds,
         minutesMax,
+        newDoorsAYear,
         load,
         department: (code: string) => named(departments.value, code),
         deadline: (code: string) => named(deadlines.value, code),
