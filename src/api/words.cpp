@@ -256,7 +256,6 @@ constexpr CodeWords table[] = {
     {"instruction.class_gone", "规则手册中已没有这个指令类别", "Class no longer known"},
     {"instruction.class_unknown", "规则手册中没有这个指令类别", "Unknown class"},
     {"instruction.field_missing", "反馈缺少必填项", "A required field is missing"},
-    {"instruction.field_not_asked", "按其他栏的填写，这一栏不需要填", "This field is not asked"},
     {"instruction.field_twice", "同一栏填写了两次", "A field is answered twice"},
     {"instruction.field_unknown", "该类指令没有这一栏", "Unknown field"},
     {"instruction.incident_unknown", "没有这条警情", "No such incident"},
