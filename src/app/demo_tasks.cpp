@@ -62,8 +62,9 @@ private:
         propose.terms.where = where_;
         propose.terms.sunset_at = now_ + lives;
         const auto burden = task::burden_minutes(propose.terms, propose.to, rules_.section<task::Rules>());
-        const auto id = task::task_id(example.department, ++numbers_[example.department]).value();
+        const auto id = task::task_id(example.department, numbers_[example.department] + 1).value();
         if (!sent(id, propose, "demo centre")) return;
+        ++numbers_[example.department];
         ++given_.proposed;
         if (!waits && sent(id, task::PublishTask{burden}, "demo watch")) ++given_.published;
     }

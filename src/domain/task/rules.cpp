@@ -1,5 +1,7 @@
 #include "domain/task/rules.hpp"
 
+#include "domain/task/check.hpp"
+
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -180,6 +182,8 @@ MaybeFault examples_fit(const kernel::Rulebook& book) {
         const auto& carriers = rules.carriers;
         if (std::find(carriers.begin(), carriers.end(), one.carrier_role) == carriers.end())
             return RuleFault{path + ".carrier_role", "a carrier of task.toml"};
+        if (check_forbidden(terms_of(one, examples).fields, rules.forbidden_fields))
+            return RuleFault{path + ".fields", "nothing that no task asks of a resident (task.toml)"};
     }
     return std::nullopt;
 }

@@ -466,6 +466,12 @@ TEST(TaskRules, ExamplesFitTheFieldsAndTheRules) {
     examples.tasks[0].department = "weather";
     book.put(examples);
     EXPECT_EQ(examples_fit(book)->path, ".tasks[0].department");
+    examples.tasks[0].department = "fire";
+    book.put(examples);
+    EXPECT_FALSE(examples_fit(book).has_value());
+    examples.fields[0].zh = "摊主姓名";
+    book.put(examples);
+    EXPECT_EQ(examples_fit(book)->path, ".tasks[0].fields");
 }
 
 TEST(Task, EveryEventEverReleasedStillReads) {
