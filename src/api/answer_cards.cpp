@@ -137,7 +137,8 @@ std::vector<Card> cards_of(Items items, int door_minutes) {
     std::map<std::string, std::vector<planning::DueForm>> forms;
     std::map<std::string, Card> cards;
     for (const auto& item : items) {
-        const auto spot = spot_of(item);
+        auto spot = spot_of(item);
+        while (cards[spot].entries.size() == of_max) spot += '+';  // as many as one answer closes
         Card& card = cards[spot];
         if (card.entries.empty()) {
             spots.push_back(spot);
