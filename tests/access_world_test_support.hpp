@@ -313,7 +313,8 @@ private:
             record->body.replace(at, 5, rules.section<IncidentCatalogue>().classes.front().code);
         const auto sunset = record ? record->body.find("SUNSET") : std::string::npos;
         if (sunset != std::string::npos)
-            record->body.replace(sunset, 6, to_text(clock.now() + std::chrono::days{90}));
+            record->body.replace(sunset, 6,
+                                 to_text(Instant{Millis{clock.millis.load()}} + std::chrono::days{90}));
         return record;
     }
 

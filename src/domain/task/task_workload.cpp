@@ -12,7 +12,7 @@ constexpr const char* purpose = "dispatch";
 
 class Tasks final : public sim::Agenda {
 public:
-    explicit Tasks(const sim::WorkloadParts& parts) : Agenda(parts, "tasks", 0.03, 24) {
+    explicit Tasks(const sim::WorkloadParts& parts) : Agenda(parts, "tasks", 0.08, 80) {
         for (const auto& unit : parts.plan.units)
             if (!unit.home.station.value().empty() &&
                 (stations_.empty() || stations_.back().station != unit.home.station))
@@ -40,7 +40,7 @@ private:
         if (chance_.hit(0.15)) say(id, PublishTask{burden + 1}, chief(where), purpose);
         const bool by_itself = chance_.hit(0.1);  // the proposer may not
         say(id, PublishTask{burden}, by_itself ? centre(where) : chief(where), purpose);
-        if (chance_.hit(0.4)) later(600, 9'000, [=, this] { amend(id, where); });
+        if (chance_.hit(0.5)) later(600, 9'000, [=, this] { amend(id, where); });
         if (chance_.hit(0.2))
             later(4'000, 20'000,
                   [=, this] { say(id, RetireTask{"nobody reads it"}, centre(where), purpose); });
