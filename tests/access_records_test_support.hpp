@@ -81,6 +81,26 @@ inline RecordBody matter_body(Relation relation, const std::string& number) {
                 "," + report(relation, "2026-02-12T12:30:00Z") + "]}"};
 }
 
+// A task of the relation's beat, of a department of its own; for new doors, so that publishing it issues
+// nothing.
+inline std::string task_id_of(Relation relation, bool fresh = false) {
+    constexpr const char* departments[] = {"base", "order", "fraud", "traffic", "command", "legal"};
+    return std::string{"tsk_"} + departments[static_cast<int>(relation)] + (fresh ? ".2" : ".1");
+}
+inline RecordBody task_body(Relation relation, bool fresh) {
+    const auto id = task_id_of(relation, fresh);
+    const auto department = id.substr(4, id.find('.') - 4);
+    return {id, "task.propose",
+            R"({"terms":{"department":")" + department + R"(","title":"检查","basis":"规范","measures":")" +
+                (fresh ? "清点消防栓并试水" : "检查疏散通道") +
+                R"(","standard":"闭环","fields":[{"id":"done","zh":"完成","en":"done","kind":"yes_no",)"
+                R"("required":true}],"minutes":5,"deadline":"week","recurrence":"each_new_door",)"
+                R"("carrier_role":"community_officer","sunset_at":"SUNSET","where":)" +
+                where_of(relation) + R"(},"to":{"areas":["are_)" + area_of(relation) +
+                R"("],"place_kinds":["house"]}})"};
+}
+inline constexpr int task_burden = 5 * 24;  // minutes a year, of one area's new doors
+
 // How a record of each module comes into the world there; none: this module knows no such record.
 inline std::optional<RecordBody> record_body(const std::string& module, Relation relation,
                                              const std::string& number) {
@@ -105,6 +125,13 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
         return RecordBody{"shv_" + number, "alarm.shelve",
                           R"({"kind":"close","reason":"网络割接","minutes":30,"where":)" + where + "}"};
     if (module == "matter") return matter_body(relation, number);
+    if (module == "task") return task_body(relation, number == "new");
+    if (module == "errand")
+        return RecordBody{"ern_" + number, "errand.issue",
+                          R"({"task_id":")" + task_id_of(relation) + R"(","round":1,"place_id":"plc_)" +
+                              number_of(relation) +
+                              R"(","answer":{"within":3600,"warn_before":0,"owner_role":)"
+                              R"("community_officer","ladder":[]}})"};
     if (module == "outage" && relation == Relation::no_place)
         return RecordBody{
             "out_" + number, "outage.note",

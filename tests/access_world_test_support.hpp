@@ -154,7 +154,8 @@ public:
     }
 
     // As somebody from outside would, past every question of access.
-    std::string bring(const RecordBody& record, const std::string& again = {}) {
+    std::string bring(const RecordBody& record, const std::string& again = {},
+                      const std::string& by = "test") {
         const auto* module = kernel::module_of_stream(modules, record.stream);
         const auto* spec = module == nullptr ? nullptr : module->find_command(record.command);
         if (spec == nullptr) return "no command " + record.command;
@@ -163,7 +164,7 @@ public:
         engine::Submission submission;
         submission.stream = record.stream;
         submission.command = {spec, std::move(value).value()};
-        submission.seat.actor = {kernel::ActorKind::import, "test", {}};
+        submission.seat.actor = {kernel::ActorKind::import, by, {}};
         submission.command_id = record.stream + record.command + again;
         std::string wrong;
         submit->submit(std::move(submission), [&](const engine::Outcome& outcome) {
@@ -307,11 +308,15 @@ private:
         views = std::make_unique<views::ViewRunner>(modules, std::move(more));
     }
 
-    // The rulebook's first class, where a body wants one.
+    // The rulebook's first class, and a day to come, where a body wants one.
     std::optional<RecordBody> with_class(std::optional<RecordBody> record) const {
         const auto at = record ? record->body.find("CLASS") : std::string::npos;
         if (at != std::string::npos)
             record->body.replace(at, 5, rules.section<IncidentCatalogue>().classes.front().code);
+        const auto sunset = record ? record->body.find("SUNSET") : std::string::npos;
+        if (sunset != std::string::npos)
+            record->body.replace(sunset, 6,
+                                 to_text(Instant{Millis{clock.millis.load()}} + std::chrono::days{90}));
         return record;
     }
 
@@ -378,11 +383,11 @@ private:
     void make_records() {
         std::vector<std::string> first;
         std::vector<std::string> then;
-        const std::set<std::string> naming{"break_glass", "capsule",     "erasure",
-                                           "proposal",    "instruction", "matter"};
+        const std::set<std::string> naming{"break_glass", "capsule", "erasure", "proposal",
+                                           "instruction", "matter",  "task"};
         for (const auto relation : relations) EXPECT_EQ(bring(station_body(relation)), "");
         for (const auto& module : modules)
-            (naming.contains(module.name) ? then : first).push_back(module.name);
+            if (module.name != "errand") (naming.contains(module.name) ? then : first).push_back(module.name);
         make_records_of(first);
         for (const auto relation : relations)
             for (const char* account : {first_on_duty, second_on_duty})
@@ -392,6 +397,12 @@ private:
                                 account),
                           "");
         make_records_of(then);
+        for (const auto relation : relations)
+            EXPECT_EQ(bring({task_id_of(relation), "task.publish",
+                             R"({"burden_minutes_seen":)" + std::to_string(task_burden) + "}"},
+                            {}, "another"),
+                      "");
+        make_records_of({"errand"});
     }
     void make_records_of(const std::vector<std::string>& names) {
         for (const auto& module : modules)

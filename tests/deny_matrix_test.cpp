@@ -27,6 +27,7 @@ const std::map<std::string, std::string>& fixed_endpoints() {
         {"session.colleagues", ""},
         {"session.end", ""},
         {"obligation.list", ""},
+        {"answer_card.show", "errand.read"},
         {"rights.get", ""},
         {"stream.open", ""},
         {"session.history", ""},
@@ -63,7 +64,8 @@ std::optional<Kind> kind_of(const Endpoint& endpoint, const kernel::Modules& mod
     if (open_endpoints().contains(endpoint.operation)) return Kind::open;
     if (endpoint.operation == "session.close") return Kind::sign_out;
     if (fixed_endpoints().contains(endpoint.operation)) return Kind::fixed;
-    if (endpoint.operation == "dispatch.send") return Kind::composite;
+    if (endpoint.operation == "dispatch.send" || endpoint.operation == "answer_card.answer")
+        return Kind::composite;
     for (const auto& query : queries)
         if (query.name == endpoint.operation) return Kind::query;
     for (const auto& module : modules) {
@@ -317,17 +319,20 @@ private:
 
     // Its parts are answered one by one.
     void ask_composite(const Endpoint& endpoint, const Case& one) {
-        const auto unit = world_.record("unit", one.relation);
-        if (unit.empty()) return;
+        const bool card = endpoint.operation == "answer_card.answer";
+        const auto part = world_.record(card ? "errand" : "unit", one.relation);
+        if (part.empty()) return;
         const auto body =
-            R"({"incident_id":"inc_none","priority":"p1","units":[{"unit_id":")" + unit + R"("}]})";
+            card ? R"({"of":[")" + part + R"("],"answers":[{"question_id":"done:yes_no","value":"yes"}]})"
+                 : R"({"incident_id":"inc_none","priority":"p1","units":[{"unit_id":")" + part + R"("}]})";
         auto answer = send(endpoint, one, endpoint.path, body);
         if (answer.body.find(R"("status":403)") != std::string::npos) {
             answer.status = 403;
             const auto at = answer.body.find(R"("code":")");
             answer.code = answer.body.substr(at + 8, answer.body.find('"', at + 8) - at - 8);
         }
-        judge(endpoint, one, answer, oracle_.may(one.role, "unit.assign", one.purpose, one.relation));
+        judge(endpoint, one, answer,
+              oracle_.may(one.role, card ? "errand.answer" : "unit.assign", one.purpose, one.relation));
     }
 
     World& world_;

@@ -73,6 +73,7 @@ Api::Api(Parts parts) : parts_(std::move(parts)), ids_(parts_.clock, parts_.rand
     if (parts_.receipts != nullptr) add_receipts(router_, parts_, ids_);
     add_obligations(router_, parts_);
     add_open_matters(router_, parts_);
+    add_answer_cards(router_, parts_);
     add_lists(router_, parts_);
     add_records(router_, parts_, ids_);
     add_attachments(router_, parts_, ids_);

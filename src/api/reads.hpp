@@ -10,6 +10,7 @@ void add_lists(Router& router, const Parts& parts);
 void add_records(Router& router, const Parts& parts, IdMaker& ids);
 void add_obligations(Router& router, const Parts& parts);
 void add_open_matters(Router& router, const Parts& parts);
+void add_answer_cards(Router& router, const Parts& parts);
 void add_queries(Router& router, const Parts& parts, IdMaker& ids);
 
 // Notes the decision, and answers the refusal if it is one. Whether to go on.

@@ -2,6 +2,7 @@
 
 #include "adapters/keys/key_file.hpp"
 #include "adapters/sqlite/event_log.hpp"
+#include "app/demo_tasks.hpp"
 #include "app/places.hpp"
 #include "sim/batching_log.hpp"
 #include "sim/virtual_engine.hpp"
@@ -55,6 +56,10 @@ Result<Done, std::string> pass(ports::EventLog& log, ports::KeyStore& keys, Demo
     const auto report = seed.send(city.door, [](std::size_t) {});
     if (!report.ok()) return Unexpected{sim::to_text(report.error(), "the demo city")};
     for (const auto& refusal : report->refusals) say(sim::to_text(refusal, "the demo city"));
+    const auto tasks = give_demo_tasks(city.door, city.modules, city.rules, seed, from);
+    for (const auto& refusal : tasks.refused) say("an example task was refused: " + refusal);
+    say(std::to_string(tasks.proposed) + " example tasks proposed, " + std::to_string(tasks.published) +
+        " of them in force");
     sim::live_until(*city.life, door, until);
     return Done{};
 }

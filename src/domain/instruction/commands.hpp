@@ -7,7 +7,6 @@ namespace anlan::instruction {
 inline constexpr std::size_t text_length_max = 4000;    // bytes
 inline constexpr std::size_t reason_length_max = 1000;  // bytes
 inline constexpr std::size_t batch_length_max = 64;     // bytes
-inline constexpr std::size_t answers_max = 50;
 inline constexpr std::size_t steps_max = 200;
 
 // To one station. Several get one each, with the same `batch`: each has its own owner and its own clocks.

@@ -17,6 +17,14 @@
 
 namespace anlan::place {
 
+// What other modules may know of a place while they decide (kernel/now.hpp).
+struct Brief {
+    std::string place_name;
+    std::string kind;
+    Jurisdiction where;
+    bool retired = false;
+};
+
 struct PlaceRegistered {
     static constexpr std::string_view wire = "place.registered.v1";
     std::string place_name;

@@ -22,6 +22,10 @@ kernel::Module module() {
         {Method::post, "/v1/places/{place_id}/retirement", false, {"停用地点", "Take a place out of use"}});
     m.rules<Rules>("places.toml", validate);
     m.scope([](const Place::State& state) { return kernel::Scope{state.where, {}}; });
+    m.brief<Brief>([](const Place::State& state) -> std::optional<Brief> {
+        if (!state.registered) return std::nullopt;
+        return Brief{state.place_name, state.kind, state.where, state.retired};
+    });
     m.row<PlaceRow>(row_of, facets_of, [](const Place::State& state) { return !state.retired; });
     return std::move(m).finish();
 }

@@ -115,6 +115,23 @@ Names ordered_and_not_issued(Tape t) {
     return t.judged();
 }
 
+Names two_that_ask_for_the_same(Tape t) {
+    auto twin = *t.find("task.proposed.v1");
+    const auto at = t.index_of(t.find("task.proposed.v1"));
+    twin.stream += "99";
+    t.records.insert(t.records.begin() + static_cast<std::ptrdiff_t>(at) + 1, twin);
+    return t.judged();
+}
+Names tasks_that_outlive_their_sunset(Tape t) {
+    for (auto& record : t.records)
+        if (record.wire == "task.proposed.v1") set_member(record, "sunset_at", "2020-01-01T00:00:00.000Z");
+    return without_any(t, "task.ended.v1");
+}
+Names published_with_another_figure(Tape t) {
+    Tape::alter(t.find("task.published.v1"), R"("burden_minutes_seen":)", R"("burden_minutes_seen":7)");
+    return t.judged();
+}
+
 // Who left signs for who came.
 Names signed_by_who_left(Tape t) {
     auto* signature = t.find("capsule.signed.v1", R"("capsule_version":1)");
@@ -185,6 +202,23 @@ const std::vector<Bite>& bites_in_a_log() {
         {"matter.none_is_lost", split_and_forgotten},
         {"matter.order_is_issued", ordered_and_not_issued},
         {"erasure.each_key_once", [](Tape t) { return said_twice(t, "erasure.record_erased.v1"); }},
+    };
+    return all;
+}
+
+const std::vector<Bite>& bites_of_tasks() {
+    static const std::vector<Bite> all{
+        {"task.burden_seen", published_with_another_figure},
+        {"task.no_twins", two_that_ask_for_the_same},
+        {"task.round_once", [](Tape t) { return said_twice(t, "task.round_opened.v1"); }},
+        {"task.round_is_issued", [](Tape t) { return without_any(t, "errand.issued.v1"); }},
+        {"task.ends_with_its_sunset", tasks_that_outlive_their_sunset},
+        {"errand.one_open", [](Tape t) { return without_any(t, "errand.lapsed.v1"); }},
+        {"errand.answer_is_whole",
+         [](Tape t) {
+             return altered(t, "errand.answered.v1", R"("question_id":"done")", R"("question_id":"X")");
+         }},
+        {"errand.ends_once", [](Tape t) { return said_twice(t, "errand.lapsed.v1"); }},
     };
     return all;
 }
@@ -326,6 +360,7 @@ const std::vector<WholeBite>& bites_in_whole_runs() {
 std::vector<std::string> bitten_among_people() {
     std::vector<std::string> names;
     for (const auto& bite : bites_in_a_log()) names.emplace_back(bite.invariant);
+    for (const auto& bite : bites_of_tasks()) names.emplace_back(bite.invariant);
     for (const auto& bite : bites_of_capsules_and_receipts()) names.emplace_back(bite.invariant);
     for (const auto& bite : bites_in_whole_runs()) names.emplace_back(bite.invariant);
     return names;
@@ -334,6 +369,7 @@ std::vector<std::string> bitten_among_people() {
 namespace {
 
 TEST(Bite, WhatIsKnownOfPeople) { expect_bites(bites_in_a_log()); }
+TEST(Bite, WhatTasksPromise) { expect_bites(bites_of_tasks()); }
 TEST(Bite, WhatCapsulesAndReceiptsPromise) { expect_bites(bites_of_capsules_and_receipts()); }
 TEST(Bite, WhatIsKnownOfPeopleInWholeRuns) {
     for (const auto& bite : bites_in_whole_runs())

@@ -110,6 +110,15 @@ constexpr Invariant table[] = {
     {"matter.rejected_makes_no_other", "what stands in a rejected matter is suggested in no other"},
     {"matter.none_is_lost", "what is split off a matter is suggested by itself"},
     {"matter.order_is_issued", "what a matter orders is issued to the station"},
+    // --- tasks and errands
+    {"task.burden_seen", "nothing is published but with the minutes that it takes"},
+    {"task.no_twins", "no two tasks of a department ask for the same in the same area"},
+    {"task.round_once", "the rounds of a task come once each, in order"},
+    {"task.round_is_issued", "a round is issued to each of its areas"},
+    {"task.ends_with_its_sunset", "a task that is not renewed ends with its sunset"},
+    {"errand.one_open", "a task has one open errand at a door or in an area at most"},
+    {"errand.answer_is_whole", "an answer and its corrections have every field that is asked and required"},
+    {"errand.ends_once", "nothing happens to an errand after it was withdrawn or has lapsed"},
     // --- shift capsules
     {"capsule.signed_once", "a capsule is signed by one person of the next shift, once"},
     {"capsule.signed_as_last_written", "what is signed is the version that was written last"},

@@ -25,6 +25,7 @@ export type CallRow = Answer<'/v1/calls'>['rows'][number]['row'];
 export type InstructionRow = Answer<'/v1/instructions'>['rows'][number]['row'];
 export type PostRow = Answer<'/v1/posts'>['rows'][number]['row'];
 export type ShelvingRow = Answer<'/v1/shelvings'>['rows'][number]['row'];
+export type TaskRow = Answer<'/v1/tasks'>['rows'][number]['row'];
 export type MatterRow = Answer<'/v1/matters'>['rows'][number]['row'];
 export type AreaRow = Answer<'/v1/areas'>['rows'][number]['row'];
 export type OwedRow = Answer<'/v1/obligations'>['rows'][number];

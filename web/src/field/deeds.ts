@@ -11,6 +11,7 @@ export type Deed =
     | {kind: 'safe' | 'panic' | 'begin_duty' | 'end_duty' | 'back_in_service'; unit: string}
     | {kind: 'report'; incident: string; text: string}
     | {kind: 'photo'; incident: string; photo: Blob}
+    | {kind: 'card'; of: string[]; answers: {question_id: string; value: string}[]}
     | {kind: 'call_back'; incident: string; result: Outcome; text: string};
 
 export type DeedKind = Deed['kind'];
@@ -21,4 +22,8 @@ export const incidentOf = (deed: Deed): string => ('incident' in deed ? deed.inc
 
 /** Without what was written or shown of people: what stays on the phone once it is delivered. */
 export const withoutText = (deed: Deed): Deed =>
-    deed.kind === 'photo' ? {...deed, photo: new Blob()} : 'text' in deed ? {...deed, text: ''} : deed;
+    deed.kind === 'photo'
+        ? {...deed, photo: new Blob()}
+        : deed.kind === 'card'
+          ? {...deed, answers: []}
+          : 'text' in deed ? {...deed, text: ''} : deed;

@@ -5,13 +5,15 @@ import {computed, ref, shallowRef} from 'vue';
 
 import {newKey} from '@/api/client';
 import {serverNow, serverOffset} from '@/api/clock';
-import {Trouble} from '@/api/trouble';
+import {problemText, Trouble} from '@/api/trouble';
+import type {Answer} from '@/api/types';
 import * as db from './db';
 import type {Deed} from './deeds';
 import {delivered, inOrder, instantOf, reachOf, unshownOf, verdictOf, waitingOf, type Entry} from './entry';
 import {live} from './line';
 import {send} from './send';
 import {whoIsSignedIn} from './session';
+import {t} from './texts';
 
 const deliveredKept = 30;
 
@@ -156,7 +158,11 @@ async function attempt(entry: Entry): Promise<Entry> {
     try {
         const answer = await send(going.deed, going.key, happened);
         if (!isAnswer(answer)) return going; // a gateway that wants a sign-in of its own says 200 to anything
-        going = delivered(going, new Date(serverNow()).toISOString(), answer.position);
+        going = delivered(
+            {...going, about: going.about + cardWords(answer)},
+            new Date(serverNow()).toISOString(),
+            answer.position,
+        );
     } catch (error) {
         if (!(error instanceof Trouble)) return going;
         const verdict = error.kind === 'refused' ? verdictOf(error.status, error.code) : 'later';
@@ -177,6 +183,16 @@ const isAnswer = (answer: unknown): answer is {position: number} =>
     answer !== null &&
     'position' in answer &&
     typeof answer.position === 'number';
+
+// What an answer card closed, what that saved, and what it did not close.
+function cardWords(answer: Partial<Answer<'/v1/answer_cards', 'post'>>): string {
+    if (answer.closed === undefined) return '';
+    const left = (answer.results ?? []).flatMap(({problem}) => problem ?? []);
+    const closed = ` · ${t('card_closed', {n: answer.closed, m: answer.minutes_saved ?? 0})}`;
+    return left.length > 0
+        ? `${closed} · ${t('card_left', {n: left.length, why: problemText(left[0])})}`
+        : closed;
+}
 
 /** Delivered ones are a memory of this shift, not an archive. */
 async function tidy(): Promise<void> {

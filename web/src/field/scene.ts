@@ -115,6 +115,7 @@ export async function forgetScene(): Promise<void> {
     owedRows.value = [];
     remember(knownHere, 'no');
     await db.forget('scene').catch(() => undefined);
+    await db.forget('cards').catch(() => undefined);
 }
 
 /** Somebody is signed in: what belonged to another is not shown to this one. */
@@ -182,7 +183,7 @@ export async function read(stale = false): Promise<void> {
     reading = true;
     const upTo = reach();
     try {
-        const asked = settle(client.GET('/v1/obligations', {params: {query: {owner: 'me', limit: 200}}}));
+        const asked = settle(client.GET('/v1/obligations', {params: {query: {owner: 'me', without: 'errand', limit: 200}}}));
         if (unit.value) await takeUnit(await readUnit(unit.value.id), stale);
         owedRows.value = (await asked).rows;
         readAt.value = serverNow();

@@ -77,6 +77,13 @@ export async function send(deed: Deed, key: string, happened: string): Promise<u
                     headers: {'Content-Type': 'application/octet-stream'},
                 }),
             );
+        case 'card':
+            return settle(
+                client.POST('/v1/answer_cards', {
+                    params: {header},
+                    body: {of: deed.of, answers: deed.answers},
+                }),
+            );
         case 'call_back':
             return settle(
                 client.POST('/v1/incidents/{incident_id}/call_back', {

@@ -85,6 +85,16 @@ export const texts = {
     late: ['超时', 'late'],
     due_at: ['{time} 前', 'by {time}'],
 
+    cards: ['到期任务', 'Due here'],
+    card_n: ['{n} 项一次填报', '{n} on one card'],
+    card_minutes: ['{n} 项 · 逐项 {all} 分钟，合并 {once} 分钟', '{n} · {once} min on one card, {all} one by one'],
+    card_open: ['填报', 'Answer'],
+    card_free: ['（选填）', ' (if any)'],
+    card_send: ['一次填报', 'Answer all at once'],
+    card_part: ['先报已填的', 'Send what is filled in'],
+    card_closed: ['办结 {n} 项，省 {m} 分钟', 'closed {n}, saved {m} minutes'],
+    card_left: ['{n} 项未办结：{why}', '{n} not closed: {why}'],
+
     outbox: ['我的记录', 'What I entered'],
     outbox_none: ['本班还没有记录。', 'Nothing entered yet.'],
     waiting: ['待发', 'waiting'],

@@ -1,0 +1,4 @@
+import {boot} from '@/desk/boot';
+import TasksConsole from './TasksConsole.vue';
+
+boot(TasksConsole);
