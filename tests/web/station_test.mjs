@@ -142,7 +142,7 @@ const stories = {
         noFaults();
     },
 
-    // Four visits lie with an officer who has gone home: all four will be late. Whoever is there could take some.
+    // Four visits lie with an officer who has gone home: all four will be late. Whoever is there takes one.
     async what_will_be_late_and_who_could_take_it() {
         const where = {city: 'are_420100', district: 'are_420106', station: 'are_420106001', beat: ''};
         const [above, desk] = [await city.session('centre'), await city.session('station')];
@@ -153,7 +153,8 @@ const stories = {
         const [away] = await officers('no');
         if ((await officers('yes')).length === 0) await officer.post(`/v1/posts/${beat}/duty`, {});
         for (const text of ['回访甲户', '回访乙户', '回访丙户', '回访丁户']) {
-            const {stream: id} = await above.post('/v1/instructions', {class_code: 'dispute.acute', text, where});
+            const body = {class_code: 'dispute.acute', text, where};
+            const {stream: id} = await above.post('/v1/instructions', body);
             await desk.post(`/v1/instructions/${id}/signature`, {});
             await desk.post(`/v1/instructions/${id}/passing_on`, {to_post_id: away});
         }

@@ -34,9 +34,18 @@ export const stationTexts = {
     forecast_reply: ['反馈', 'answer'],
     forecast_accept: ['审核', 'accept'],
     forecast_failed: ['预测暂时读不到，一分钟后重试。', 'The forecast cannot be read; asked again in a minute.'],
-    forecast_from_station: ['按本所最近 {n} 次反馈用时（中位 {minutes} 分钟）推算', 'reckoned from the last {n} answers here (half took {minutes} min)'],
-    forecast_from_city: ['按全市最近 {n} 次反馈用时（中位 {minutes} 分钟）推算', 'reckoned from the last {n} answers of the city (half took {minutes} min)'],
-    forecast_from_usual: ['实际用时还不够多，按规则库的通常用时（中位 {minutes} 分钟）推算', 'too few were measured yet: reckoned from the rulebook’s usual spans (half take {minutes} min)'],
+    forecast_from_station: [
+        '按本所最近 {n} 次反馈用时（中位 {minutes} 分钟）推算',
+        'reckoned from the last {n} answers here (half took {minutes} min)',
+    ],
+    forecast_from_city: [
+        '按全市最近 {n} 次反馈用时（中位 {minutes} 分钟）推算',
+        'reckoned from the last {n} answers of the city (half took {minutes} min)',
+    ],
+    forecast_from_usual: [
+        '实际用时还不够多，按规则库的通常用时（中位 {minutes} 分钟）推算',
+        'too few were measured yet: reckoned from the rulebook’s usual spans (half take {minutes} min)',
+    ],
     load: ['在岗与负荷', 'On duty, and with what'],
     load_none: ['本单位没有可承办的岗位。', 'No post of this station can carry an instruction.'],
     load_nobody: ['没有人在岗。请选择岗位，并另行通知本人。', 'Nobody is on duty. Choose a post, and tell its officer yourself.'],
