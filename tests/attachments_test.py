@@ -1,7 +1,12 @@
 """Photos of an incident over HTTP: kept once, shown for a stated purpose with a look of its own, without
 where and with what they were taken; what is no photo is refused; what was changed on the disk is not
 shown."""
+import json
+import os
+import pathlib
 import struct
+import tempfile
+import time
 import unittest
 import uuid
 
@@ -84,6 +89,49 @@ class Attachments(unittest.TestCase):
         self.server.sign_in()
         [one] = self.attachments()
         self.assertEqual(self.show(one["attachment_id"], **{"Anlan-Purpose": "dispatch"}).body, KEPT)
+
+    def test_verify_names_the_record_whose_attachment_is_missing(self):
+        self.assertEqual(self.send(PHOTO).status, 200)
+        [one], [file] = self.attachments(), self.files()
+        record = self.path.rsplit("/", 1)[1]
+        with tempfile.TemporaryDirectory() as folder:
+            copy = pathlib.Path(folder, "backup")
+            self.server.run("backup", "--data", self.server.data, "--to", copy)
+            self.server.run("verify", "--data", copy)
+            sealed, = [path for path in (copy / "attachments").rglob("*") if path.is_file()]
+            sealed.unlink()
+            said = self.server.run("verify", "--data", copy, check=False)
+            self.assertEqual(said.returncode, 1, said.stdout)
+            self.assertIn(f"{record}: the attachment {one['attachment_id']} is missing", said.stdout)
+        whole = file.read_bytes()
+        file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        said = self.server.run("verify", "--data", self.server.data, "--json", check=False)
+        self.assertEqual(said.returncode, 1, said.stdout)
+        found = json.loads(said.stdout)
+        self.assertFalse(found["ok"])
+        self.assertEqual(found["attachments"], [{"record": record, "attachment_id": one["attachment_id"],
+                                                 "sealed_hash": one["sealed_hash"], "is": "damaged"}])
+
+    def test_what_no_record_names_is_removed_after_its_time_and_counted(self):
+        self.assertEqual(self.send(PHOTO).status, 200)
+        [kept] = self.files()
+        self.server.stop()
+        folder = self.server.data / "attachments" / "ab"
+        folder.mkdir(exist_ok=True)
+        lost, fresh = folder / ("0" * 62), folder / ("1" * 62)
+        lost.write_bytes(b"sent, and the record never named it")
+        fresh.write_bytes(b"being sent")
+        os.utime(lost, (time.time() - 25 * 3600,) * 2)
+        self.server.start()
+        ends = time.monotonic() + 30
+        while lost.exists() and time.monotonic() < ends:
+            self.server.get("/healthz")
+        self.assertFalse(lost.exists())
+        self.assertTrue(fresh.exists() and kept.exists())
+        self.server.sign_in("watch")
+        figures = self.server.get("/metrics").text
+        self.assertIn('anlan_attachments_removed_total{why="unnamed"} 1', figures)
+        self.assertIn('"event":"attachments.swept"', (self.server.data / "stderr.txt").read_text("utf-8"))
 
     def test_what_is_no_photo_is_refused_in_words_and_leaves_nothing(self):
         for body, status, code in [

@@ -118,9 +118,11 @@ void add_attachment(const Parts& parts, IdMaker& ids, const kernel::CommandSpec&
     submission.command_id = command_id;
     submission.expected_version = headers.value().expected_version;
     submission.happened_at = headers.value().happened_at;
-    parts.submit.submit(std::move(submission), [call = std::move(call)](const engine::Outcome& outcome) {
-        call.answer(response_of(outcome, {}));
-    });
+    // What was kept is under way until the record names it, or does not.
+    parts.submit.submit(std::move(submission),
+                        [call = std::move(call), kept = kept.value()](const engine::Outcome& outcome) {
+                            call.answer(response_of(outcome, {}));
+                        });
 }
 
 std::optional<Attached> attachment_in(const views::RecordRead& found, std::string_view attachment_id) {

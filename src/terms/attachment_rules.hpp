@@ -12,12 +12,14 @@ struct AttachmentRules {
     std::vector<std::string> media_types;  // "image/jpeg"
     int bytes_max = 0;                     // of one
     int on_record_max = 0;                 // how many
+    int unnamed_kept_hours = 24;           // on the disk, though no record names them (yet)
 };
-BOOST_DESCRIBE_STRUCT(AttachmentRules, (), (media_types, bytes_max, on_record_max))
+BOOST_DESCRIBE_STRUCT(AttachmentRules, (), (media_types, bytes_max, on_record_max, unnamed_kept_hours))
 
 // What the program can read at all; a rulebook takes some of it.
 inline constexpr const char* media_types_known[] = {"image/jpeg", "image/png", "image/webp"};
 inline constexpr int attachment_bytes_limit = 256 * 1'024;  // a request has no more
 inline constexpr int attachments_limit = 100;
+inline constexpr int unnamed_kept_hours_limit = 30 * 24;
 
 }  // namespace anlan

@@ -71,7 +71,9 @@ TEST(Attachments, TheRulebookSaysWhatItTakesWithinWhatCanBeRead) {
                            {{{"image/png"}, 0, 1}, "bytes_max"},
                            {{{"image/png"}, attachment_bytes_limit + 1, 1}, "bytes_max"},
                            {{{"image/png"}, 1'000, 0}, "on_record_max"},
-                           {{{"image/png"}, 1'000, attachments_limit + 1}, "on_record_max"}}) {
+                           {{{"image/png"}, 1'000, attachments_limit + 1}, "on_record_max"},
+                           {{{"image/png"}, 1'000, 1, 0}, "unnamed_kept_hours"},
+                           {{{"image/png"}, 1'000, 1, unnamed_kept_hours_limit + 1}, "unnamed_kept_hours"}}) {
         const auto fault = validate(row.rules);
         ASSERT_TRUE(fault) << row.path;
         EXPECT_EQ(fault->path, row.path);

@@ -254,6 +254,8 @@ std::optional<kernel::RuleFault> validate(const AttachmentRules& rules) {
         return RuleFault{"bytes_max", "1 to " + std::to_string(attachment_bytes_limit)};
     if (rules.on_record_max < 1 || rules.on_record_max > attachments_limit)
         return RuleFault{"on_record_max", "1 to " + std::to_string(attachments_limit)};
+    if (rules.unnamed_kept_hours < 1 || rules.unnamed_kept_hours > unnamed_kept_hours_limit)
+        return RuleFault{"unnamed_kept_hours", "1 to " + std::to_string(unnamed_kept_hours_limit)};
     return std::nullopt;
 }
 
