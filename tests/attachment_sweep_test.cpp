@@ -1,6 +1,6 @@
 // What the sweep of attachments removes and what it never does: what no record names goes after a while, what
-// was erased at once; what is being uploaded stays, whenever the pass comes; a pass that ends in the middle is
-// made good by the next. And what `verify` says of what is missing.
+// was erased at once; what is being uploaded stays, whenever the pass comes; a pass that ends in the middle
+// is made good by the next. And what `verify` says of what is missing.
 #include "app/attachment_sweep.hpp"
 #include "access_photos_test_support.hpp"
 #include "app/attachments_check.hpp"
@@ -227,9 +227,9 @@ std::string add(erasing::Past& past, const erasing::Folder& folder, const std::s
     ports::KeptAttachments attachments{*store.files, *past.keys, *past.keys};
     const auto kept = attachments.keep(incident, access_world::photo_of(incident)).value();
     past.say(incident, "incident.add_attachment",
-             R"({"attachment_id":"att_)" + incident.substr(4) + R"(","media_type":"image/jpeg","bytes":300,)" +
-                 R"("content_hash":")" + kept.content_hash + R"(","sealed_hash":")" +
-                 kept.sealed_hash.value() + R"("})");
+             R"({"attachment_id":"att_)" + incident.substr(4) +
+                 R"(","media_type":"image/jpeg","bytes":300,)" + R"("content_hash":")" + kept.content_hash +
+                 R"(","sealed_hash":")" + kept.sealed_hash.value() + R"("})");
     return kept.sealed_hash.value();
 }
 

@@ -1,5 +1,5 @@
-"""Photos of an incident over HTTP: kept once, shown for a stated purpose with a look of its own, without
-where and with what they were taken; what is no photo is refused; what was changed on the disk is not
+"""Photos and voice notes of an incident over HTTP: kept once, shown for a stated purpose with a look of its
+own, without where and with what they were made; what is neither is refused; what was changed on the disk is
 shown."""
 import json
 import os
@@ -10,6 +10,7 @@ import time
 import unittest
 import uuid
 
+import sounds
 from anlan_server import WHERE, Server
 
 
@@ -144,6 +145,43 @@ class Attachments(unittest.TestCase):
             self.assertEqual((answer.status, answer.code), (status, code), body[:40])
             self.assertTrue(answer.json["zh"])
         self.assertEqual(self.files(), [])
+        self.assertEqual(self.attachments(), [])
+
+    def test_voice_notes_of_every_browser_are_kept_without_what_tells_of_anybody(self):
+        for sound, media_type in [(sounds.webm(99), "audio/webm"), (sounds.ogg(100), "audio/ogg"),
+                                  (sounds.mp4(94), "audio/mp4")]:
+            self.assertIn(sounds.TELLS, sound)
+            answer = self.send(sound)
+            self.assertEqual(answer.status, 200, answer.text)
+            one = self.attachments()[-1]
+            self.assertEqual((one["media_type"], one["seconds"]), (media_type, 2))
+            refused = self.show(one["attachment_id"])
+            self.assertEqual((refused.status, refused.code), (403, "access.purpose_required"))
+            self.assertEqual(self.looks(one), 0)
+            heard = self.show(one["attachment_id"], **{"Anlan-Purpose": "dispatch"})
+            self.assertEqual(heard.headers["Content-Type"], media_type)
+            self.assertNotIn(sounds.TELLS, heard.body)
+            self.assertEqual(len(heard.body), one["bytes"])
+            self.assertEqual(self.looks(one), 1)
+            self.assertTrue(self.send(sound).status == 200 and len(self.attachments()) == len(self.files()))
+        on_disk = b"".join(file.read_bytes() for file in self.server.data.rglob("*") if file.is_file())
+        for plain in (sounds.TELLS, sounds.OPUS_PACKET * 3, sounds.AAC_FRAME * 3):
+            self.assertNotIn(plain, on_disk)
+
+    def test_a_voice_note_that_is_too_long_or_no_sound_is_refused_in_words(self):
+        long = sounds.webm(50) + sounds.element("1f43b675", sounds.number("e7", 61_000) + sounds.block(0))
+        for body, status, code in [
+                (long, 422, "attachment.too_long"),
+                (sounds.webm(50, entries=2), 422, "attachment.unreadable"),
+                (sounds.webm(50, codec=b"A_VORBIS"), 422, "attachment.unreadable"),
+                (sounds.mp4(50, handler=b"vide"), 422, "attachment.unreadable"),
+                (sounds.ogg(50)[:-10], 422, "attachment.unreadable"),
+                (b"RIFF\x04\0\0\0WAVE", 422, "attachment.not_taken"),
+                (b"ID3\x04", 422, "attachment.not_taken"),
+                (sounds.webm(50) + b"\0" * 250_000, 413, "attachment.too_large")]:
+            answer = self.send(body)
+            self.assertEqual((answer.status, answer.code), (status, code), body[:40])
+            self.assertTrue(answer.json["zh"])
         self.assertEqual(self.attachments(), [])
 
     def test_who_may_not_read_the_incident_may_neither_add_nor_see(self):

@@ -108,8 +108,7 @@ public:
                 mismatch(*endpoint, {}, "an endpoint outside the matrix: say in kind_of() what it asks", {});
                 continue;
             }
-            world_.disk_full =
-                *kind == Kind::command || *kind == Kind::composite || *kind == Kind::upload;
+            world_.disk_full = *kind == Kind::command || *kind == Kind::composite || *kind == Kind::upload;
             for (const auto& [role, token] : world_.tokens)
                 for (const char* purpose : purposes)
                     for (const auto relation : relations) ask(*endpoint, *kind, {role, purpose, relation});
@@ -341,7 +340,7 @@ private:
     void ask_upload(const Endpoint& endpoint, const Case& one) {
         const auto kept = world_.photos.count();
         const auto answer = send(endpoint, one, path_to(endpoint, "incident", one.relation),
-                                 photo_of("case " + std::to_string(cases_)));
+                                 photo_of("photo " + std::to_string(kept)));
         const bool may = oracle_.may(one.role, endpoint.operation, one.purpose, one.relation);
         judge(endpoint, one, answer, may);
         if (world_.photos.count() != kept + (may ? 1 : 0))

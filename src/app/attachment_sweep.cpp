@@ -101,7 +101,7 @@ Result<std::optional<AttachmentSweep::Why>, ports::Fault> AttachmentSweep::unnee
     ANLAN_TRY(const auto streams, parts_.names.named_by(entry.hash));
     if (streams.empty())
         return parts_.clock.now() - entry.written_at >= parts_.unnamed_kept ? std::optional{Why::unnamed}
-                                                                             : std::nullopt;
+                                                                            : std::nullopt;
     const auto erased = [this](const std::string& stream) { return parts_.keys.destroyed(stream); };
     return std::all_of(streams.begin(), streams.end(), erased) ? std::optional{Why::erased} : std::nullopt;
 }

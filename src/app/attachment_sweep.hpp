@@ -26,8 +26,8 @@ public:
         ports::Clock& clock;
         telemetry::Log& log;
         telemetry::Metrics& metrics;
-        Hours unnamed_kept;            // so long what no record names stays
-        std::function<bool()> ready;   // the names are those of the whole log
+        Hours unnamed_kept;           // so long what no record names stays
+        std::function<bool()> ready;  // the names are those of the whole log
     };
     explicit AttachmentSweep(Parts parts);
     ~AttachmentSweep() { stop(); }

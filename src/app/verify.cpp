@@ -88,7 +88,8 @@ int run(const Options& options) {
 Run add_verify(CLI::App& app) {
     auto options = std::make_shared<Options>();
     auto* command = app.add_subcommand(
-        "verify", "check the hash chain of a log and the attachments that it names; exit 1 names what does not fit");
+        "verify",
+        "check the hash chain of a log and the attachments that it names; exit 1 names what does not fit");
     add_data(*command, *options);
     add_json(*command, *options);
     command->add_option("--known", options->known,

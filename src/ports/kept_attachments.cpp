@@ -24,8 +24,8 @@ std::shared_ptr<const void> KeptAttachments::note_under_way(const BlobHash& hash
             }};
 }
 
-Result<bool, Fault> KeptAttachments::remove_if(const BlobHash& sealed_hash,
-                                               const std::function<Result<bool, Fault>()>& unneeded) noexcept {
+Result<bool, Fault> KeptAttachments::remove_if(
+    const BlobHash& sealed_hash, const std::function<Result<bool, Fault>()>& unneeded) noexcept {
     const std::unique_lock alone{tidying_};
     {
         const std::lock_guard lock{under_way_->mutex};
