@@ -249,7 +249,8 @@ TEST(AttachmentSweep, OnItsDayTheFileOfAnErasedRecordIsGoneFromTheDiskAndTheLogS
         erasing::Past past{folder, erasing::today() - std::chrono::days{1'200}};
         past.say("inc_1", "incident.open", open_incident);
         old = add(past, folder, "inc_1");
-        past.say("inc_1", "incident.close", R"({"disposition":"handed_to_detectives"})");
+        past.say("inc_1", "incident.close",
+                 R"({"disposition":"handed_to_detectives","note":"x","override_reason":"test"})");
         past.now = erasing::today() - 1h;
         past.say("inc_2", "incident.open", open_incident);
         young = add(past, folder, "inc_2");

@@ -31,6 +31,7 @@ namespace anlan::app {
 namespace {
 
 constexpr std::string_view usual_rulebook = "wuhan";
+constexpr std::size_t uploads_waiting_max = 64;  // 240 KB each
 
 std::string in_words(const ports::Fault& fault) { return fault.message + " (" + fault.code + ")"; }
 
@@ -353,6 +354,7 @@ void Node::begin_passes() {
     matter_pass = std::make_unique<MatterPass>(MatterPass::Parts{*repeat_reports, *thread, log_, whole});
     matter_pass->start();
     attachment_sweep->start();
+    disk_worker = std::make_unique<Worker>(uploads_waiting_max);
 }
 
 // Behind the engine: whoever calls for help is answered first, and the overviews follow. Those of a small log
@@ -475,6 +477,7 @@ void Node::stop() {
     if (retention_pass) retention_pass->stop();
     if (matter_pass) matter_pass->stop();
     if (attachment_sweep) attachment_sweep->stop();
+    if (disk_worker) disk_worker->stop();  // what it kept goes to the engine
     if (thread) thread->stop();
     if (snapshotter) snapshotter->finish();
 }

@@ -14,6 +14,7 @@
 #include "app/matter_pass.hpp"
 #include "app/retention_pass.hpp"
 #include "app/roads.hpp"
+#include "app/worker.hpp"
 #include "app/write_gap.hpp"
 #include "engine/engine_thread.hpp"
 #include "engine/snapshotter.hpp"
@@ -99,6 +100,7 @@ public:
     std::unique_ptr<RetentionPass> retention_pass;
     std::unique_ptr<MatterPass> matter_pass;
     std::unique_ptr<AttachmentSweep> attachment_sweep;
+    std::unique_ptr<Worker> disk_worker;
     views::Receipts* receipts = nullptr;
     views::UnitAdvice* unit_advice = nullptr;
     views::Positions* positions = nullptr;
