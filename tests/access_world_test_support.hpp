@@ -3,6 +3,7 @@
 // everybody's reach, one outside, one shared with every post, and one without a place.
 #pragma once
 #include "access/may.hpp"
+#include "access_photos_test_support.hpp"
 #include "access_records_test_support.hpp"
 #include "adapters/identity/sqlite_identity.hpp"
 #include "adapters/identity/totp.hpp"
@@ -94,6 +95,7 @@ public:
                          access_rules(), *feed,   metrics, {{"incident", "{}"}}};
         parts.rights = &rights;
         parts.receipts = receipts;
+        parts.attachments = &photos.kept;
         parts.factors = identity.get();
         parts.service_keys = identity.get();
         parts.single_sign_on = sign_on.get();
@@ -227,6 +229,7 @@ public:
     HandClock clock;
     adapters::SystemRandom random;
     telemetry::Metrics metrics;
+    Photos photos{clock};
     bool disk_full = false;  // what was allowed is then not stored: a thousand commands leave no trace
     adapters::MemoryEventLog log{std::make_shared<adapters::MemoryDisk>(),
                                  [this](std::uint64_t) -> std::optional<ports::Fault> {
@@ -389,6 +392,10 @@ private:
         for (const auto& module : modules)
             if (module.name != "errand") (naming.contains(module.name) ? then : first).push_back(module.name);
         make_records_of(first);
+        for (const auto relation : relations) {
+            const auto incident = record("incident", relation);
+            EXPECT_EQ(bring({incident, "incident.add_attachment", photos.added_to(incident)}), "");
+        }
         for (const auto relation : relations)
             for (const char* account : {first_on_duty, second_on_duty})
                 EXPECT_EQ(bring({"pst_" + number_of(relation), "post.begin_duty",

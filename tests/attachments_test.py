@@ -1,10 +1,16 @@
-"""Photos of an incident over HTTP: kept once, shown for a stated purpose with a look of its own, without
-where and with what they were taken; what is no photo is refused; what was changed on the disk is not
+"""Photos and voice notes of an incident over HTTP: kept once, shown for a stated purpose with a look of its
+own, without where and with what they were made; what is neither is refused; what was changed on the disk is
 shown."""
+import json
+import os
+import pathlib
 import struct
+import tempfile
+import time
 import unittest
 import uuid
 
+import sounds
 from anlan_server import WHERE, Server
 
 
@@ -85,6 +91,49 @@ class Attachments(unittest.TestCase):
         [one] = self.attachments()
         self.assertEqual(self.show(one["attachment_id"], **{"Anlan-Purpose": "dispatch"}).body, KEPT)
 
+    def test_verify_names_the_record_whose_attachment_is_missing(self):
+        self.assertEqual(self.send(PHOTO).status, 200)
+        [one], [file] = self.attachments(), self.files()
+        record = self.path.rsplit("/", 1)[1]
+        with tempfile.TemporaryDirectory() as folder:
+            copy = pathlib.Path(folder, "backup")
+            self.server.run("backup", "--data", self.server.data, "--to", copy)
+            self.server.run("verify", "--data", copy)
+            sealed, = [path for path in (copy / "attachments").rglob("*") if path.is_file()]
+            sealed.unlink()
+            said = self.server.run("verify", "--data", copy, check=False)
+            self.assertEqual(said.returncode, 1, said.stdout)
+            self.assertIn(f"{record}: the attachment {one['attachment_id']} is missing", said.stdout)
+        whole = file.read_bytes()
+        file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        said = self.server.run("verify", "--data", self.server.data, "--json", check=False)
+        self.assertEqual(said.returncode, 1, said.stdout)
+        found = json.loads(said.stdout)
+        self.assertFalse(found["ok"])
+        self.assertEqual(found["attachments"], [{"record": record, "attachment_id": one["attachment_id"],
+                                                 "sealed_hash": one["sealed_hash"], "is": "damaged"}])
+
+    def test_what_no_record_names_is_removed_after_its_time_and_counted(self):
+        self.assertEqual(self.send(PHOTO).status, 200)
+        [kept] = self.files()
+        self.server.stop()
+        folder = self.server.data / "attachments" / "ab"
+        folder.mkdir(exist_ok=True)
+        lost, fresh = folder / ("0" * 62), folder / ("1" * 62)
+        lost.write_bytes(b"sent, and the record never named it")
+        fresh.write_bytes(b"being sent")
+        os.utime(lost, (time.time() - 25 * 3600,) * 2)
+        self.server.start()
+        ends = time.monotonic() + 30
+        while lost.exists() and time.monotonic() < ends:
+            self.server.get("/healthz")
+        self.assertFalse(lost.exists())
+        self.assertTrue(fresh.exists() and kept.exists())
+        self.server.sign_in("watch")
+        figures = self.server.get("/metrics").text
+        self.assertIn('anlan_attachments_removed_total{why="unnamed"} 1', figures)
+        self.assertIn('"event":"attachments.swept"', (self.server.data / "stderr.txt").read_text("utf-8"))
+
     def test_what_is_no_photo_is_refused_in_words_and_leaves_nothing(self):
         for body, status, code in [
                 (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", 422, "attachment.not_taken"),
@@ -96,6 +145,43 @@ class Attachments(unittest.TestCase):
             self.assertEqual((answer.status, answer.code), (status, code), body[:40])
             self.assertTrue(answer.json["zh"])
         self.assertEqual(self.files(), [])
+        self.assertEqual(self.attachments(), [])
+
+    def test_voice_notes_of_every_browser_are_kept_without_what_tells_of_anybody(self):
+        for sound, media_type in [(sounds.webm(99), "audio/webm"), (sounds.ogg(100), "audio/ogg"),
+                                  (sounds.mp4(94), "audio/mp4")]:
+            self.assertIn(sounds.TELLS, sound)
+            answer = self.send(sound)
+            self.assertEqual(answer.status, 200, answer.text)
+            one = self.attachments()[-1]
+            self.assertEqual((one["media_type"], one["seconds"]), (media_type, 2))
+            refused = self.show(one["attachment_id"])
+            self.assertEqual((refused.status, refused.code), (403, "access.purpose_required"))
+            self.assertEqual(self.looks(one), 0)
+            heard = self.show(one["attachment_id"], **{"Anlan-Purpose": "dispatch"})
+            self.assertEqual(heard.headers["Content-Type"], media_type)
+            self.assertNotIn(sounds.TELLS, heard.body)
+            self.assertEqual(len(heard.body), one["bytes"])
+            self.assertEqual(self.looks(one), 1)
+            self.assertTrue(self.send(sound).status == 200 and len(self.attachments()) == len(self.files()))
+        on_disk = b"".join(file.read_bytes() for file in self.server.data.rglob("*") if file.is_file())
+        for plain in (sounds.TELLS, sounds.OPUS_PACKET * 3, sounds.AAC_FRAME * 3):
+            self.assertNotIn(plain, on_disk)
+
+    def test_a_voice_note_that_is_too_long_or_no_sound_is_refused_in_words(self):
+        long = sounds.webm(50) + sounds.element("1f43b675", sounds.number("e7", 61_000) + sounds.block(0))
+        for body, status, code in [
+                (long, 422, "attachment.too_long"),
+                (sounds.webm(50, entries=2), 422, "attachment.unreadable"),
+                (sounds.webm(50, codec=b"A_VORBIS"), 422, "attachment.unreadable"),
+                (sounds.mp4(50, handler=b"vide"), 422, "attachment.unreadable"),
+                (sounds.ogg(50)[:-10], 422, "attachment.unreadable"),
+                (b"RIFF\x04\0\0\0WAVE", 422, "attachment.not_taken"),
+                (b"ID3\x04", 422, "attachment.not_taken"),
+                (sounds.webm(50) + b"\0" * 250_000, 413, "attachment.too_large")]:
+            answer = self.send(body)
+            self.assertEqual((answer.status, answer.code), (status, code), body[:40])
+            self.assertTrue(answer.json["zh"])
         self.assertEqual(self.attachments(), [])
 
     def test_who_may_not_read_the_incident_may_neither_add_nor_see(self):

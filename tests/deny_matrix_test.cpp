@@ -57,7 +57,7 @@ const std::set<std::string>& open_endpoints() {
     return table;
 }
 
-enum class Kind { open, sign_out, fixed, list, record, presence, query, command, composite };
+enum class Kind { open, sign_out, fixed, list, record, presence, query, command, composite, upload, photo };
 
 std::optional<Kind> kind_of(const Endpoint& endpoint, const kernel::Modules& modules,
                             const std::vector<kernel::QuerySpec>& queries) {
@@ -66,6 +66,8 @@ std::optional<Kind> kind_of(const Endpoint& endpoint, const kernel::Modules& mod
     if (fixed_endpoints().contains(endpoint.operation)) return Kind::fixed;
     if (endpoint.operation == "dispatch.send" || endpoint.operation == "answer_card.answer")
         return Kind::composite;
+    if (endpoint.operation == "incident.add_attachment") return Kind::upload;
+    if (endpoint.operation == "incident.get_attachment") return Kind::photo;
     for (const auto& query : queries)
         if (query.name == endpoint.operation) return Kind::query;
     for (const auto& module : modules) {
@@ -108,7 +110,7 @@ public:
                 mismatch(*endpoint, {}, "an endpoint outside the matrix: say in kind_of() what it asks", {});
                 continue;
             }
-            world_.disk_full = *kind == Kind::command || *kind == Kind::composite;
+            world_.disk_full = *kind == Kind::command || *kind == Kind::composite || *kind == Kind::upload;
             for (const auto& [role, token] : world_.tokens)
                 for (const char* purpose : purposes)
                     for (const auto relation : relations) ask(*endpoint, *kind, {role, purpose, relation});
@@ -139,6 +141,10 @@ private:
                 return ask_command(endpoint, one);
             case Kind::composite:
                 return ask_composite(endpoint, one);
+            case Kind::upload:
+                return ask_upload(endpoint, one);
+            case Kind::photo:
+                return ask_photo(endpoint, one);
         }
     }
 
@@ -333,6 +339,32 @@ private:
         }
         judge(endpoint, one, answer,
               oracle_.may(one.role, card ? "errand.answer" : "unit.assign", one.purpose, one.relation));
+    }
+
+    // Of whoever may not add it, not even the bytes are kept.
+    void ask_upload(const Endpoint& endpoint, const Case& one) {
+        const auto kept = world_.photos.count();
+        const auto answer = send(endpoint, one, path_to(endpoint, "incident", one.relation),
+                                 photo_of("photo " + std::to_string(kept)));
+        const bool may = oracle_.may(one.role, endpoint.operation, one.purpose, one.relation);
+        judge(endpoint, one, answer, may);
+        if (world_.photos.count() != kept + (may ? 1 : 0))
+            mismatch(endpoint, one, "must keep exactly what may be added", answer);
+    }
+
+    // As a record's texts: for a purpose, and not where only its summary is shared.
+    void ask_photo(const Endpoint& endpoint, const Case& one) {
+        auto path = path_to(endpoint, "incident", one.relation);
+        const auto open = path.find('{');
+        const auto answer = send(endpoint, one, path.replace(open, std::string::npos, photo_id));
+        const bool reads = oracle_.may(one.role, world_.reading("incident"), one.purpose, one.relation);
+        const bool summary = reads && one.relation == Relation::shared_summary;
+        const bool may = reads && !summary && !one.purpose.empty();
+        if (!summary) judge(endpoint, one, answer, may);
+        if (summary && (answer.status != 403 || answer.code != "attachment.summary_only"))
+            mismatch(endpoint, one, "must hear that only the summary is shared", answer);
+        if ((answer.body.find(shown_in_photos) != std::string::npos) != may)
+            mismatch(endpoint, one, "must be shown exactly to whoever may see it", answer);
     }
 
     World& world_;

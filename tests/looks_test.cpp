@@ -81,7 +81,10 @@ Asked ask_for(const api::Endpoint& endpoint, const World& world) {
     const auto close = endpoint.path.find("_id}");
     const auto record = world.record(endpoint.path.substr(open + 1, close - open - 1), Relation::inside);
     auto path = endpoint.path;
-    return {path.replace(open, close + 4 - open, record), record};
+    path.replace(open, close + 4 - open, record);
+    const auto photo = path.find("{attachment_id}");
+    if (photo != std::string::npos) path.replace(photo, std::string::npos, photo_id);
+    return {path, record};
 }
 
 TEST(Looks, WhateverShowsPeopleWantsAPurposeAndLeavesALook) {
@@ -114,7 +117,7 @@ TEST(Looks, WhateverShowsPeopleWantsAPurposeAndLeavesALook) {
         EXPECT_EQ(look.purpose, "call_handling");
         EXPECT_NE(look.payload.find('"' + record + '"'), std::string::npos) << look.payload;
     }
-    EXPECT_GE(checked, 7u);  // get and timeline of calls, incidents, accounts; earlier calls
+    EXPECT_GE(checked, 8u);  // get and timeline of calls, incidents, accounts; earlier calls; photos
 }
 
 TEST(Looks, WhatCannotBeRecordedIsNotShown) {

@@ -15,11 +15,13 @@ struct Named {
 
 std::vector<Named> members_that_name(const World& world) {
     std::vector<Named> all;
-    for (const auto& endpoint : world.api->endpoints())
+    for (const auto& endpoint : world.api->endpoints()) {
+        if (endpoint->body_type != "application/json") continue;  // bytes name nothing
         for (const auto& module : world.modules)
             if (const auto* spec = module.find_command(endpoint->operation))
                 for (auto& path : schema_bodies::id_paths(spec->schema))
                     all.push_back({endpoint.get(), spec, module.name, std::move(path)});
+    }
     return all;
 }
 

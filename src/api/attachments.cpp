@@ -28,8 +28,9 @@ struct AddBody {
     int bytes = 0;
     std::string content_hash;
     std::string sealed_hash;
+    std::optional<int> seconds;  // of a voice note
 };
-BOOST_DESCRIBE_STRUCT(AddBody, (), (attachment_id, media_type, bytes, content_hash, sealed_hash))
+BOOST_DESCRIBE_STRUCT(AddBody, (), (attachment_id, media_type, bytes, content_hash, sealed_hash, seconds))
 
 // What of a record's state is read here.
 struct Attached {
@@ -73,18 +74,68 @@ std::optional<views::RecordRead> permitted(const Parts& parts, Call& call, std::
     return *read;
 }
 
-// What is kept of the body; a problem in words where it is no photo that is taken.
-Result<codec::StrippedMedia, Problem> photo_in(const std::string& body, const AttachmentRules& rules) {
+// Rounded: a recorder that is to stop after a minute stops with the packet that it is in.
+std::optional<int> seconds_of(const codec::StrippedMedia& media) {
+    if (!codec::is_sound(media.type)) return std::nullopt;
+    return std::max(1, static_cast<int>(std::chrono::round<Seconds>(media.lasts).count()));
+}
+
+// What is kept of the body; a problem in words where it is nothing that is taken.
+Result<codec::StrippedMedia, Problem> media_in(const std::string& body, const AttachmentRules& rules) {
     const auto type = codec::sniff_media(body);
     const auto& taken = rules.media_types;
     if (!type || std::find(taken.begin(), taken.end(), codec::name_of(*type)) == taken.end())
-        return Unexpected{unfit(422, "attachment.not_taken", "this is no photo of a kind that is taken")};
-    if (body.size() > static_cast<std::size_t>(rules.bytes_max))
-        return Unexpected{unfit(413, "attachment.too_large", "a photo has at most so many bytes")};
-    auto media = codec::strip_media(body);
-    if (!media || media->bytes.size() > static_cast<std::size_t>(rules.bytes_max))
-        return Unexpected{unfit(422, "attachment.unreadable", "this is not a whole photo")};
+        return Unexpected{
+            unfit(422, "attachment.not_taken", "this is no photo or sound of a kind that is taken")};
+    const auto most = static_cast<std::size_t>(rules.bytes_max);
+    auto media = body.size() <= most ? codec::strip_media(body) : std::nullopt;
+    if (body.size() > most || (media && media->bytes.size() > most))
+        return Unexpected{unfit(413, "attachment.too_large", "a photo or a sound has at most so many bytes")};
+    if (!media) return Unexpected{unfit(422, "attachment.unreadable", "this is not a whole photo or sound")};
+    if (seconds_of(*media).value_or(0) > rules.seconds_max)
+        return Unexpected{unfit(422, "attachment.too_long", "a sound lasts at most so many seconds")};
     return std::move(*media);
+}
+
+// What may be added and is what it should be, on its way to the disk and onto the record.
+struct Upload {
+    Call call;
+    CommandHeaders headers;
+    codec::StrippedMedia media;
+};
+
+Problem not_kept(std::string_view why) {
+    if (why == "attachments.erased") return unfit(409, "attachment.erased", "the record was erased");
+    Problem problem{
+        503, "attachment.not_kept", "the attachment could not be kept", kernel::Remedy::wait, {}, {}, {}};
+    problem.retry_after = 30;
+    return problem;
+}
+
+// Waits for the disk.
+void keep(const Parts& parts, IdMaker& ids, const kernel::CommandSpec& spec,
+          const std::shared_ptr<const Upload>& upload) {
+    const auto& [call, headers, media] = *upload;
+    const std::string& stream = call.path_values.front();
+    const auto kept = parts.attachments->keep(stream, media.bytes);
+    if (!kept.ok()) return call.answer(not_kept(kept.error().code));
+    auto decoded = spec.decode(codec::to_json(
+        AddBody{ids.of_command("att", call.caller.seat.actor.actor_id, headers.command_id),
+                std::string{codec::name_of(media.type)}, static_cast<int>(media.bytes.size()),
+                kept.value().content_hash, kept.value().sealed_hash.value(), seconds_of(media)}));
+    if (!decoded.ok()) return call.answer(problem_of_body(decoded.error().path, decoded.error().expected));
+    engine::Submission submission;
+    submission.stream = stream;
+    submission.command = {&spec, std::move(decoded).value()};
+    submission.seat = call.caller.seat;
+    submission.purpose = call.purpose();
+    submission.command_id = headers.command_id;
+    submission.expected_version = headers.expected_version;
+    submission.happened_at = headers.happened_at;
+    // What was kept is under way until the record names it, or does not.
+    parts.submit.submit(std::move(submission), [upload, kept = kept.value()](const engine::Outcome& outcome) {
+        upload->call.answer(response_of(outcome, {}));
+    });
 }
 
 void add_attachment(const Parts& parts, IdMaker& ids, const kernel::CommandSpec& spec, Call call) {
@@ -92,35 +143,13 @@ void add_attachment(const Parts& parts, IdMaker& ids, const kernel::CommandSpec&
     if (!headers.ok()) return call.answer(headers.error());
     kernel::Extent extent{};
     if (!permitted(parts, call, spec.permission, extent)) return;
-    auto photo = photo_in(call.request.body, parts.rules.section<AttachmentRules>());
-    if (!photo.ok()) return call.answer(photo.error());
-    const std::string stream = call.path_values.front();
-    const auto kept = parts.attachments->keep(stream, photo->bytes);
-    if (!kept.ok()) {
-        if (kept.error().code == "attachments.erased")
-            return call.answer(unfit(409, "attachment.erased", "the record was erased"));
-        Problem problem{
-            503, "attachment.not_kept", "the photo could not be kept", kernel::Remedy::wait, {}, {}, {}};
-        problem.retry_after = 30;
-        return call.answer(problem);
-    }
-    const auto& command_id = headers.value().command_id;
-    auto decoded = spec.decode(codec::to_json(
-        AddBody{ids.of_command("att", call.caller.seat.actor.actor_id, command_id),
-                std::string{codec::name_of(photo->type)}, static_cast<int>(photo->bytes.size()),
-                kept.value().content_hash, kept.value().sealed_hash.value()}));
-    if (!decoded.ok()) return call.answer(problem_of_body(decoded.error().path, decoded.error().expected));
-    engine::Submission submission;
-    submission.stream = stream;
-    submission.command = {&spec, std::move(decoded).value()};
-    submission.seat = call.caller.seat;
-    submission.purpose = call.purpose();
-    submission.command_id = command_id;
-    submission.expected_version = headers.value().expected_version;
-    submission.happened_at = headers.value().happened_at;
-    parts.submit.submit(std::move(submission), [call = std::move(call)](const engine::Outcome& outcome) {
-        call.answer(response_of(outcome, {}));
-    });
+    auto media = media_in(call.request.body, parts.rules.section<AttachmentRules>());
+    if (!media.ok()) return call.answer(media.error());
+    call.request.body.clear();
+    const auto upload = std::make_shared<const Upload>(
+        Upload{std::move(call), std::move(headers).value(), std::move(media).value()});
+    if (!parts.aside([&parts, &ids, &spec, upload] { keep(parts, ids, spec, upload); }))
+        upload->call.answer(not_kept("too many wait for the disk"));
 }
 
 std::optional<Attached> attachment_in(const views::RecordRead& found, std::string_view attachment_id) {
@@ -167,7 +196,7 @@ Endpoint upload(const Parts& parts, IdMaker& ids, const kernel::CommandSpec& spe
     endpoint.effect = Effect::commands;
     endpoint.operation = spec.name;
     endpoint.tag = "incidents";
-    endpoint.title = {"添加照片", "Add a photo"};
+    endpoint.title = {"添加照片或录音", "Add a photo or a voice note"};
     endpoint.parameters = command_parameters();
     endpoint.body_schema = R"({"type":"string","format":"binary"})";
     endpoint.body_type = "application/octet-stream";
@@ -181,10 +210,10 @@ Endpoint reading(const Parts& parts, IdMaker& ids) {
     endpoint.path = "/v1/incidents/{incident_id}/attachments/{attachment_id}";
     endpoint.operation = "incident.get_attachment";
     endpoint.tag = "incidents";
-    endpoint.title = {"查看照片", "Look at a photo"};
+    endpoint.title = {"查看照片或录音", "Look at a photo, hear a voice note"};
     endpoint.parameters = look_parameters();
     endpoint.result_schema = R"({"type":"string","format":"binary"})";
-    endpoint.result_type = "image/*";
+    endpoint.result_type = "*/*";
     endpoint.handle = [&parts, &ids](Call call) { show_attachment(parts, ids, std::move(call)); };
     return endpoint;
 }

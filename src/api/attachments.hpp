@@ -1,4 +1,4 @@
-// Photos of a record: their bytes come in and are shown (docs/design/attachments.md).
+// Photos and voice notes of a record: their bytes come in and are shown (docs/design/attachments.md).
 #pragma once
 #include "api/id_maker.hpp"
 #include "api/parts.hpp"

@@ -54,7 +54,12 @@ struct Parts {
     // What callers' links open: none, and there are no such pages.
     const views::Receipts* receipts = nullptr;
     ports::KeptAttachments* attachments = nullptr;  // none, and no photos are taken or shown
-    ports::MapSources maps = {};                    // besides the built-in one
+    // Does what waits for the disk, elsewhere than on a thread that others wait for. False: too much waits.
+    std::function<bool(std::function<void()>)> aside = [](const std::function<void()>& work) {
+        work();
+        return true;
+    };
+    ports::MapSources maps = {};  // besides the built-in one
 };
 
 }  // namespace anlan::api

@@ -311,6 +311,10 @@ struct World {
                sign_on,
                nullptr,
                nullptr,
+               [](const std::function<void()>& work) {
+                   work();
+                   return true;
+               },
                std::move(maps)}) {
         identity.sessions = {{"chief", session("chief", "")},
                              {"officer", session("officer")},

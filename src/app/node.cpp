@@ -11,6 +11,7 @@
 #include "domain/proposal/rules.hpp"
 #include "kernel/record.hpp"
 #include "sim/sections.hpp"
+#include "terms/attachment_rules.hpp"
 #include "views/class_advice.hpp"
 #include "views/outage_deadlines.hpp"
 #include "views/place_advice.hpp"
@@ -31,6 +32,7 @@ namespace anlan::app {
 namespace {
 
 constexpr std::string_view usual_rulebook = "wuhan";
+constexpr std::size_t uploads_waiting_max = 64;  // 240 KB each
 
 std::string in_words(const ports::Fault& fault) { return fault.message + " (" + fault.code + ")"; }
 
@@ -186,6 +188,9 @@ Result<Done, std::string> Node::make_views(const std::filesystem::path& data) {
     more.push_back(std::make_unique<views::PlaceAdvice>());
     more.push_back(std::make_unique<views::OutageDeadlines>(*event_log));
     more.push_back(std::make_unique<views::WorkForecast>(modules, rules));
+    auto made_names = std::make_unique<views::AttachmentNames>();
+    attachment_names = made_names.get();
+    more.push_back(std::move(made_names));
     const auto to_feed = [this](std::span<const views::Change> changes) {
         if (feed) feed->publish(changes);
     };
@@ -285,10 +290,12 @@ void Node::note_gap() {
 
 // The erasure is durable: now the keys, then the plain texts in memory. Before the snapshot that knows of it.
 void Node::destroy_due_keys() {
-    for (const auto& record : retention->destroy()) {
+    const auto erased = retention->destroy();
+    for (const auto& record : erased) {
         engine->forget_personal(record);
         board->forget_personal(record);
     }
+    if (!erased.empty() && attachment_sweep) attachment_sweep->wake();
 }
 
 Result<Done, std::string> Node::come_to_life(const NodeSettings& settings) {
@@ -331,15 +338,25 @@ Result<Done, std::string> Node::come_to_life(const NodeSettings& settings) {
     begin_views();
     if (stepped_ == Stepped::by_hand) return Done{};
     note_outage(settings.say);
+    begin_passes();
+    watch();
+    return Done{};
+}
+
+void Node::begin_passes() {
+    const auto whole = [this] { return views_ready_.load(); };
+    // First: what is published from now on wakes it.
+    attachment_sweep = std::make_unique<AttachmentSweep>(
+        AttachmentSweep::Parts{*attachments, *blobs, *keys, *attachment_names, clock, log_, metrics,
+                               Hours{rules.section<AttachmentRules>().unnamed_kept_hours}, whole});
     thread->start();
     retention_pass =
         std::make_unique<RetentionPass>(RetentionPass::Parts{*retention, *board, *thread, clock, log_});
     retention_pass->start();
-    matter_pass = std::make_unique<MatterPass>(
-        MatterPass::Parts{*repeat_reports, *thread, log_, [this] { return views_ready_.load(); }});
+    matter_pass = std::make_unique<MatterPass>(MatterPass::Parts{*repeat_reports, *thread, log_, whole});
     matter_pass->start();
-    watch();
-    return Done{};
+    attachment_sweep->start();
+    disk_worker = std::make_unique<Worker>(uploads_waiting_max);
 }
 
 // Behind the engine: whoever calls for help is answered first, and the overviews follow. Those of a small log
@@ -461,6 +478,8 @@ void Node::stop() {
     if (views_behind_.joinable()) views_behind_.join();
     if (retention_pass) retention_pass->stop();
     if (matter_pass) matter_pass->stop();
+    if (attachment_sweep) attachment_sweep->stop();
+    if (disk_worker) disk_worker->stop();  // what it kept goes to the engine
     if (thread) thread->stop();
     if (snapshotter) snapshotter->finish();
 }

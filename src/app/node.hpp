@@ -10,9 +10,11 @@
 #include "adapters/sqlite/snapshot_store.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "adapters/system/system_random.hpp"
+#include "app/attachment_sweep.hpp"
 #include "app/matter_pass.hpp"
 #include "app/retention_pass.hpp"
 #include "app/roads.hpp"
+#include "app/worker.hpp"
 #include "app/write_gap.hpp"
 #include "engine/engine_thread.hpp"
 #include "engine/snapshotter.hpp"
@@ -97,10 +99,13 @@ public:
     std::unique_ptr<engine::EngineThread> thread;
     std::unique_ptr<RetentionPass> retention_pass;
     std::unique_ptr<MatterPass> matter_pass;
+    std::unique_ptr<AttachmentSweep> attachment_sweep;
+    std::unique_ptr<Worker> disk_worker;
     views::Receipts* receipts = nullptr;
     views::UnitAdvice* unit_advice = nullptr;
     views::Positions* positions = nullptr;
     views::RepeatReports* repeat_reports = nullptr;
+    views::AttachmentNames* attachment_names = nullptr;
     engine::RestartReport restarted;
 
 private:
@@ -119,6 +124,7 @@ private:
     void note_gap();
     void destroy_due_keys();
     void begin_views();
+    void begin_passes();
     void watch();
 
     std::optional<WriteGap> write_gap_;  // once the modules are known

@@ -1,6 +1,6 @@
 // anlan verify: walks the hash chain of a log and says whether every record is the one that was written.
 #include "adapters/sqlite/verify.hpp"
-#include "adapters/blobs/file_blob_store.hpp"
+#include "app/attachments_check.hpp"
 #include "app/command_line.hpp"
 #include "codec/json.hpp"
 #include "kernel/record.hpp"
@@ -20,21 +20,31 @@ struct Printed {
     std::uint64_t first_bad_position = 0;
     std::string reason;
     std::vector<std::string> repairs;
+    std::optional<std::vector<WrongAttachment>> attachments;  // that are missing or were changed
 };
-BOOST_DESCRIBE_STRUCT(Printed, (), (ok, records, head, first_bad_position, reason, repairs))
+BOOST_DESCRIBE_STRUCT(Printed, (), (ok, records, head, first_bad_position, reason, repairs, attachments))
 
 struct Options : Common {
     std::string known;  // "records:hex"
 };
 
-// The first attachment that is not what its name says, in words; empty: there is none.
-std::string damaged_attachment(const std::filesystem::path& data) {
-    const auto store = adapters::FileBlobStore::open_to_read(data / "attachments");
-    const auto entries = store->list();
-    if (!entries.ok()) return entries.error().message;
-    for (const auto& entry : entries.value())
-        if (const auto checked = store->check(entry.hash); !checked.ok()) return checked.error().message;
-    return {};
+constexpr std::size_t wrong_attachments_shown = 20;
+
+// Where the chain is whole. An error is for people.
+Result<std::vector<WrongAttachment>, std::string> wrong_attachments(const Options& options,
+                                                                    const adapters::VerifyReport& report) {
+    if (!report.ok) return std::vector<WrongAttachment>{};
+    auto checked = check_attachments(options.data);
+    if (!checked.ok()) return Unexpected{checked.error().message + " (" + checked.error().code + ")"};
+    return std::move(checked->wrong);
+}
+
+int print_json(const adapters::VerifyReport& r, const std::vector<WrongAttachment>& wrong) {
+    const bool ok = r.ok && wrong.empty();
+    fmt::print("{}\n", codec::to_json(Printed{ok, r.records, r.head, r.first_bad_position,
+                                              wrong.empty() ? r.reason : to_text(wrong.front()), r.repairs,
+                                              wrong.empty() ? std::nullopt : std::optional{wrong}}));
+    return ok ? 0 : 1;
 }
 
 int run(const Options& options) {
@@ -55,24 +65,20 @@ int run(const Options& options) {
         };
     auto report = adapters::verify(options.data, how);
     if (!report.ok()) return complain(report.error().message + " (" + report.error().code + ")", 2);
-    auto& r = report.value();
-    if (auto damaged = r.ok ? damaged_attachment(options.data) : std::string{}; !damaged.empty()) {
-        r.ok = false;
-        r.reason = std::move(damaged);
-    }
-    if (options.json) {
-        fmt::print("{}\n", codec::to_json(
-                               Printed{r.ok, r.records, r.head, r.first_bad_position, r.reason, r.repairs}));
-        return r.ok ? 0 : 1;
-    }
+    const auto& r = report.value();
+    const auto wrong = wrong_attachments(options, r);
+    if (!wrong.ok()) return complain(wrong.error(), 2);
+    if (options.json) return print_json(r, *wrong);
     for (const auto& repair : r.repairs) fmt::print("note: {}\n", repair);
-    if (r.ok) {
-        fmt::print("records {} head {}\n", r.records, r.head);
-        return 0;
-    }
+    if (r.ok) fmt::print("records {} head {}\n", r.records, r.head);
+    if (r.ok && wrong->empty()) return 0;
+    for (std::size_t i = 0; i < std::min(wrong->size(), wrong_attachments_shown); ++i)
+        fmt::print("{}\n", to_text((*wrong)[i]));
+    if (wrong->size() > wrong_attachments_shown)
+        fmt::print("and {} more attachments\n", wrong->size() - wrong_attachments_shown);
     if (r.first_bad_position > 0)
         fmt::print("record {} does not fit: {}\n", r.first_bad_position, r.reason);
-    else
+    else if (!r.ok)
         fmt::print("the file does not fit: {}\n", r.reason);
     return 1;
 }
@@ -82,7 +88,8 @@ int run(const Options& options) {
 Run add_verify(CLI::App& app) {
     auto options = std::make_shared<Options>();
     auto* command = app.add_subcommand(
-        "verify", "check the hash chain of a log; exit 1 names the first record that does not fit");
+        "verify",
+        "check the hash chain of a log and the attachments that it names; exit 1 names what does not fit");
     add_data(*command, *options);
     add_json(*command, *options);
     command->add_option("--known", options->known,

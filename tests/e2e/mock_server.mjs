@@ -8,7 +8,8 @@ import * as data from './mock_data.mjs';
 import {table} from './mock_routes.mjs';
 
 const CSP =
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; " +
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; " +
+    "base-uri 'none'; " +
     "form-action 'self'; frame-ancestors 'none'";
 const types = {
     '.html': 'text/html; charset=utf-8',

@@ -106,9 +106,12 @@ export class City {
     }
 }
 
+// A microphone that beeps, and a person who allows it.
+const fakeMicrophone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 export async function openBrowser() {
     const {chromium} = require('playwright-core');
-    return chromium.launch({executablePath: chromiumPath, args: ['--no-sandbox']});
+    return chromium.launch({executablePath: chromiumPath, args: ['--no-sandbox', ...fakeMicrophone]});
 }
 
 /** A desk: one person, one browser profile, and everything that went wrong on it. */

@@ -84,7 +84,8 @@ std::string content_policy(std::span<const std::string> picture_origins) {
     std::string others;
     for (const auto& origin : picture_origins) others += " " + origin;
     return fmt::format(
-        "default-src 'self'; img-src 'self' data: blob:{0}; connect-src 'self'{0}; object-src 'none'; "
+        "default-src 'self'; img-src 'self' data: blob:{0}; media-src 'self' blob:; connect-src 'self'{0}; "
+        "object-src 'none'; "
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
         others);
 }

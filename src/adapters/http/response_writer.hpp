@@ -16,8 +16,8 @@ enum class Framing { length, chunks, until_close };  // the last two: the length
 
 // Whatever a page loads comes from us.
 inline constexpr std::string_view own_content_policy =
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'";
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 // The same, and pictures and tiles of a map from these servers too.
 std::string content_policy(std::span<const std::string> picture_origins);

@@ -34,9 +34,9 @@ TEST_F(ServerTest, PagesAskOtherServersForPicturesOnlyWhereTheyAreNamed) {
     const auto answer = client.get("/api/x");
     ASSERT_TRUE(answer.ok()) << answer.error().message;
     const std::string policy = *answer.value().header("content-security-policy");
-    EXPECT_TRUE(
-        policy.starts_with("default-src 'self'; img-src 'self' data: blob: https://tiles.example:8443; "
-                           "connect-src 'self' https://tiles.example:8443; object-src 'none';"))
+    EXPECT_TRUE(policy.starts_with(
+        "default-src 'self'; img-src 'self' data: blob: https://tiles.example:8443; "
+        "media-src 'self' blob:; connect-src 'self' https://tiles.example:8443; object-src 'none';"))
         << policy;
     EXPECT_EQ(policy.find("script-src"), std::string::npos);
 }

@@ -59,6 +59,23 @@ TEST(Attachments, WhatIsNoPhotoOfTheRulebookIsRefused) {
         EXPECT_EQ(s.when(row.command), row.code);
 }
 
+TEST(Attachments, AVoiceNoteLastsAndAPhotoDoesNot) {
+    Story s;
+    open(s);
+    auto note = photo('a');
+    note.media_type = "audio/webm";
+    EXPECT_EQ(s.when(note), "! attachment.invalid") << "for how long is not said";
+    for (const auto& [seconds, said] :
+         {std::pair{0, "! attachment.invalid"}, {21, "! attachment.too_long"}, {20, "attachment_added"}}) {
+        note.seconds = seconds;
+        EXPECT_EQ(s.when(note), said) << seconds;
+    }
+    EXPECT_EQ(s.state.attachments->front().seconds, 20);
+    auto still = photo('b', "att_2");
+    still.seconds = 1;
+    EXPECT_EQ(s.when(still), "! attachment.invalid");
+}
+
 TEST(Attachments, TheRulebookSaysWhatItTakesWithinWhatCanBeRead) {
     const AttachmentRules good{{"image/png"}, 1'000, 1};
     EXPECT_EQ(validate(good), std::nullopt);
@@ -71,7 +88,11 @@ TEST(Attachments, TheRulebookSaysWhatItTakesWithinWhatCanBeRead) {
                            {{{"image/png"}, 0, 1}, "bytes_max"},
                            {{{"image/png"}, attachment_bytes_limit + 1, 1}, "bytes_max"},
                            {{{"image/png"}, 1'000, 0}, "on_record_max"},
-                           {{{"image/png"}, 1'000, attachments_limit + 1}, "on_record_max"}}) {
+                           {{{"image/png"}, 1'000, attachments_limit + 1}, "on_record_max"},
+                           {{{"image/png"}, 1'000, 1, 24, 0}, "seconds_max"},
+                           {{{"image/png"}, 1'000, 1, 24, attachment_seconds_limit + 1}, "seconds_max"},
+                           {{{"image/png"}, 1'000, 1, 0}, "unnamed_kept_hours"},
+                           {{{"image/png"}, 1'000, 1, unnamed_kept_hours_limit + 1}, "unnamed_kept_hours"}}) {
         const auto fault = validate(row.rules);
         ASSERT_TRUE(fault) << row.path;
         EXPECT_EQ(fault->path, row.path);

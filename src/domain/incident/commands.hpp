@@ -88,8 +88,10 @@ struct AddAttachment {
     int bytes = 0;
     std::string content_hash;
     std::string sealed_hash;
+    std::optional<int> seconds = {};  // a voice note lasts, and nothing else does
 };
-BOOST_DESCRIBE_STRUCT(AddAttachment, (), (attachment_id, media_type, bytes, content_hash, sealed_hash))
+BOOST_DESCRIBE_STRUCT(AddAttachment, (),
+                      (attachment_id, media_type, bytes, content_hash, sealed_hash, seconds))
 
 struct NoteDuress {
     static constexpr std::string_view name = "incident.note_duress";

@@ -1,5 +1,5 @@
-// A photo that somebody adds. Its bytes are sealed and durable before this is decided; here it becomes a
-// fact.
+// A photo or a voice note that somebody adds. Its bytes are sealed and durable before this is decided; here
+// it becomes a fact.
 #include "base/sortable_id.hpp"
 #include "domain/incident/decide.hpp"
 #include "terms/attachment_rules.hpp"
@@ -28,14 +28,18 @@ Incident::Decision Decide::operator()(const AddAttachment& c) const {
         return Unexpected{refusal("attachment.not_taken", "This kind of file is not taken.", Because::invalid,
                                   Remedy::fix_input, ".media_type")};
     if (!is_id_of("att", c.attachment_id) || !is_hash(c.content_hash) || !is_hash(c.sealed_hash) ||
-        c.bytes <= 0)
+        c.bytes <= 0 || c.media_type.starts_with("audio/") != c.seconds.has_value() ||
+        c.seconds.value_or(1) < 1)
         return Unexpected{refusal("attachment.invalid", "These are not the particulars of an attachment.",
                                   Because::invalid, Remedy::fix_input, ".attachment_id")};
     if (c.bytes > rules.bytes_max)
         return Unexpected{refusal("attachment.too_large", "An attachment has at most so many bytes.",
                                   Because::invalid, Remedy::fix_input, ".bytes")};
+    if (c.seconds.value_or(0) > rules.seconds_max)
+        return Unexpected{refusal("attachment.too_long", "A voice note lasts at most so many seconds.",
+                                  Because::invalid, Remedy::fix_input, ".seconds")};
     if (!state.attachments) return Events{added(c)};
-    // The same photo again is the same attachment, whatever it is called this time.
+    // The same again is the same attachment, whatever it is called this time.
     const auto same = [&](const Attachment& one) {
         return one.content_hash == c.content_hash || one.attachment_id == c.attachment_id;
     };
@@ -46,7 +50,7 @@ Incident::Decision Decide::operator()(const AddAttachment& c) const {
 }
 
 AttachmentAdded Decide::added(const AddAttachment& c) const {
-    return {c.attachment_id, c.media_type, c.bytes, c.content_hash, c.sealed_hash, now.at};
+    return {c.attachment_id, c.media_type, c.bytes, c.content_hash, c.sealed_hash, now.at, c.seconds};
 }
 
 }  // namespace anlan::incident

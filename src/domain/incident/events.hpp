@@ -202,8 +202,8 @@ struct NoteAdded {
 };
 BOOST_DESCRIBE_STRUCT(NoteAdded, (), (text, added_at, from_call))
 
-// A photo that lies sealed by `sealed_hash` (docs/design/attachments.md): what of it can be checked without
-// any key. `content_hash` is keyed with the record's key and says nothing once that is gone.
+// A photo or a voice note that lies sealed by `sealed_hash` (docs/design/attachments.md): what of it can be
+// checked without any key. `content_hash` is keyed with the record's key and says nothing once that is gone.
 struct AttachmentAdded {
     static constexpr std::string_view wire = "incident.attachment_added.v1";
     std::string attachment_id;
@@ -212,9 +212,10 @@ struct AttachmentAdded {
     std::string content_hash;
     std::string sealed_hash;
     Instant added_at{};
+    std::optional<int> seconds = {};  // a voice note
 };
 BOOST_DESCRIBE_STRUCT(AttachmentAdded, (),
-                      (attachment_id, media_type, bytes, content_hash, sealed_hash, added_at))
+                      (attachment_id, media_type, bytes, content_hash, sealed_hash, added_at, seconds))
 
 // What this caller asks of those who call or come.
 struct QuietNoted {

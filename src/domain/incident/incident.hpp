@@ -141,10 +141,12 @@ struct Attachment {
     std::string content_hash;
     std::string sealed_hash;
     Instant added_at{};
+    std::optional<int> seconds = {};  // a voice note
 
     friend bool operator==(const Attachment&, const Attachment&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Attachment, (), (attachment_id, media_type, bytes, content_hash, sealed_hash, added_at))
+BOOST_DESCRIBE_STRUCT(Attachment, (),
+                      (attachment_id, media_type, bytes, content_hash, sealed_hash, added_at, seconds))
 
 struct Incident {
     using Command = incident::Command;

@@ -249,11 +249,16 @@ std::optional<kernel::RuleFault> validate(const AttachmentRules& rules) {
     for (std::size_t i = 0; i < rules.media_types.size(); ++i)
         if (std::find(std::begin(media_types_known), std::end(media_types_known), rules.media_types[i]) ==
             std::end(media_types_known))
-            return RuleFault{at("media_types", i), "image/jpeg, image/png or image/webp"};
+            return RuleFault{at("media_types", i),
+                             "image/jpeg, image/png, image/webp, audio/webm, audio/ogg or audio/mp4"};
     if (rules.bytes_max < 1 || rules.bytes_max > attachment_bytes_limit)
         return RuleFault{"bytes_max", "1 to " + std::to_string(attachment_bytes_limit)};
     if (rules.on_record_max < 1 || rules.on_record_max > attachments_limit)
         return RuleFault{"on_record_max", "1 to " + std::to_string(attachments_limit)};
+    if (rules.unnamed_kept_hours < 1 || rules.unnamed_kept_hours > unnamed_kept_hours_limit)
+        return RuleFault{"unnamed_kept_hours", "1 to " + std::to_string(unnamed_kept_hours_limit)};
+    if (rules.seconds_max < 1 || rules.seconds_max > attachment_seconds_limit)
+        return RuleFault{"seconds_max", "1 to " + std::to_string(attachment_seconds_limit)};
     return std::nullopt;
 }
 

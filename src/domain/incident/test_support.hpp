@@ -90,7 +90,7 @@ struct Story {
         book.put(small_dispositions());
         book.put(office_hours());
         book.put(roles());
-        book.put(AttachmentRules{{"image/jpeg"}, 1'000, 3});
+        book.put(AttachmentRules{{"image/jpeg", "audio/webm"}, 1'000, 3, 24, 20});
         book.put(anlan::test::small_catalogue());
     }
 

@@ -12,6 +12,7 @@ export type Deed =
     | {kind: 'report'; incident: string; text: string}
     | {kind: 'photo'; incident: string; photo: Blob}
     | {kind: 'card'; of: string[]; answers: {question_id: string; value: string}[]}
+    | {kind: 'voice'; incident: string; note: Blob}
     | {kind: 'call_back'; incident: string; result: Outcome; text: string};
 
 export type DeedKind = Deed['kind'];
@@ -20,10 +21,10 @@ export type DeedKind = Deed['kind'];
 export const unitOf = (deed: Deed): string => ('unit' in deed ? deed.unit : '');
 export const incidentOf = (deed: Deed): string => ('incident' in deed ? deed.incident : '');
 
-/** Without what was written or shown of people: what stays on the phone once it is delivered. */
-export const withoutText = (deed: Deed): Deed =>
-    deed.kind === 'photo'
-        ? {...deed, photo: new Blob()}
-        : deed.kind === 'card'
-          ? {...deed, answers: []}
-          : 'text' in deed ? {...deed, text: ''} : deed;
+/** Without what was written, shown or said of people: what stays on the phone once it is delivered. */
+export function withoutText(deed: Deed): Deed {
+    if (deed.kind === 'photo') return {...deed, photo: new Blob()};
+    if (deed.kind === 'voice') return {...deed, note: new Blob()};
+    if (deed.kind === 'card') return {...deed, answers: []};
+    return 'text' in deed ? {...deed, text: ''} : deed;
+}

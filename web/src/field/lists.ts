@@ -16,10 +16,13 @@ interface Lists {
     outcomes: readonly Entry[];
     classes: readonly Entry[];
     questions: readonly Entry[];
+    /** How long a voice note may be. */
+    noteSeconds?: number;
     readAt: number;
 }
 
 const goodFor = 12 * 3600 * 1000;
+const usualNoteSeconds = 60; // until the rulebook was read
 const lists = shallowRef<Lists>({outcomes: [], classes: [], questions: [], readAt: 0});
 
 type Json = Record<string, unknown>;
@@ -45,15 +48,18 @@ export async function loadLists(): Promise<void> {
     const outcomes = entriesOf(ofUnit.outcomes, 'code');
     lists.value = {...lists.value, outcomes};
     const ofClasses = await section('classes');
+    const {seconds_max} = await section('attachments');
     lists.value = {
         outcomes,
         classes: entriesOf(ofClasses.classes, 'code'),
         questions: entriesOf(ofClasses.questions, 'id'),
+        noteSeconds: typeof seconds_max === 'number' ? seconds_max : usualNoteSeconds,
         readAt: Date.now(),
     };
     await db.keepAs('lists', lists.value).catch(() => undefined); // then they are read again next time
 }
 
+export const noteSeconds = (): number => lists.value.noteSeconds ?? usualNoteSeconds;
 export const outcomes = (): readonly Entry[] => lists.value.outcomes;
 const named = (list: readonly Entry[], code: string) =>
     pick(

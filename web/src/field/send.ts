@@ -69,11 +69,12 @@ export async function send(deed: Deed, key: string, happened: string): Promise<u
                 }),
             );
         case 'photo':
+        case 'voice':
             return settle(
                 client.POST('/v1/incidents/{incident_id}/attachments', {
                     params: ofIncident,
                     body: '',
-                    bodySerializer: () => deed.photo,
+                    bodySerializer: () => (deed.kind === 'photo' ? deed.photo : deed.note),
                     headers: {'Content-Type': 'application/octet-stream'},
                 }),
             );

@@ -36,7 +36,7 @@ export const events = {
     call_removed: ['拆出报警', 'call separated'],
     duress_noted: ['静默/胁迫', 'duress noted'],
     note_added: ['备注', 'note'],
-    attachment_added: ['添加照片', 'photo added'],
+    attachment_added: ['添加照片或录音', 'photo or voice note added'],
     linked: ['关联', 'linked'],
     assignment_noted: ['派警', 'unit assigned'],
     acknowledgement_noted: ['接令', 'acknowledged'],
