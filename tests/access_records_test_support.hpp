@@ -3,6 +3,7 @@
 #pragma once
 #include "base/instant.hpp"
 #include "domain/capsule/capsule.hpp"
+#include "domain/selection/rules.hpp"
 
 #include <optional>
 #include <string>
@@ -81,6 +82,20 @@ inline RecordBody matter_body(Relation relation, const std::string& number) {
                 "," + report(relation, "2026-02-12T12:30:00Z") + "]}"};
 }
 
+// The list of a day in the relation's district, with the relation's record on it. The new one is another
+// day's.
+inline RecordBody selection_body(Relation relation, const std::string& number) {
+    constexpr Minutes offset{480};
+    const auto day = *selection::day_named(number == "new" ? "2026-01-03" : "2026-01-02", offset);
+    const auto district = "are_" + area_of(relation).substr(0, 6);
+    return {selection::selection_id(day, {{}, AreaId{district}, {}, {}}), "selection.put_forward",
+            R"({"day":")" + day.text + R"(","where":)" + where_of(relation) +
+                R"(,"revision":0,"candidate":{"incident_id":"inc_)" + number_of(relation) +
+                R"(","opened_at":"2026-01-01T00:00:00Z","class_code":"CLASS","station":"are_)" +
+                area_of(relation).substr(0, 9) +
+                R"(","reasons":[],"points":0,"to_decide":false,"instructed":false}})"};
+}
+
 // How a record of each module comes into the world there; none: this module knows no such record.
 inline std::optional<RecordBody> record_body(const std::string& module, Relation relation,
                                              const std::string& number) {
@@ -105,6 +120,7 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
         return RecordBody{"shv_" + number, "alarm.shelve",
                           R"({"kind":"close","reason":"网络割接","minutes":30,"where":)" + where + "}"};
     if (module == "matter") return matter_body(relation, number);
+    if (module == "selection") return selection_body(relation, number);
     if (module == "outage" && relation == Relation::no_place)
         return RecordBody{
             "out_" + number, "outage.note",

@@ -376,8 +376,8 @@ private:
     void make_records() {
         std::vector<std::string> first;
         std::vector<std::string> then;
-        const std::set<std::string> naming{"break_glass", "capsule",     "erasure",
-                                           "proposal",    "instruction", "matter"};
+        const std::set<std::string> naming{"break_glass", "capsule", "erasure",  "proposal",
+                                           "instruction", "matter",  "selection"};
         for (const auto relation : relations) EXPECT_EQ(bring(station_body(relation)), "");
         for (const auto& module : modules)
             (naming.contains(module.name) ? then : first).push_back(module.name);

@@ -10,7 +10,7 @@
 #include "adapters/sqlite/snapshot_store.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "adapters/system/system_random.hpp"
-#include "app/matter_pass.hpp"
+#include "app/followup_pass.hpp"
 #include "app/retention_pass.hpp"
 #include "app/roads.hpp"
 #include "app/write_gap.hpp"
@@ -96,11 +96,11 @@ public:
     std::unique_ptr<engine::Engine> engine;
     std::unique_ptr<engine::EngineThread> thread;
     std::unique_ptr<RetentionPass> retention_pass;
-    std::unique_ptr<MatterPass> matter_pass;
+    std::unique_ptr<FollowupPass> followup_pass;
     views::Receipts* receipts = nullptr;
     views::UnitAdvice* unit_advice = nullptr;
     views::Positions* positions = nullptr;
-    views::RepeatReports* repeat_reports = nullptr;
+    std::vector<views::FollowupSource*> followup_sources;  // views
     engine::RestartReport restarted;
 
 private:

@@ -110,6 +110,11 @@ constexpr Invariant table[] = {
     {"matter.rejected_makes_no_other", "what stands in a rejected matter is suggested in no other"},
     {"matter.none_is_lost", "what is split off a matter is suggested by itself"},
     {"matter.order_is_issued", "what a matter orders is issued to the station"},
+    // --- the daily selection
+    {"selection.each_is_listed", "every incident of a day that is no crime is on a day's list"},
+    {"selection.listed_once", "it is on one, its own day's unless that was over already"},
+    {"selection.closed_is_decided", "a closed day has no candidate that is undecided"},
+    {"selection.pick_is_issued", "what a pick orders is issued to the station"},
     // --- shift capsules
     {"capsule.signed_once", "a capsule is signed by one person of the next shift, once"},
     {"capsule.signed_as_last_written", "what is signed is the version that was written last"},
