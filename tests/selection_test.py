@@ -37,14 +37,24 @@ class Selection(unittest.TestCase):
     def rows(self, query=""):
         return self.server.get("/v1/selections" + query).json["rows"]
 
-    def listed(self, count, days=1):
-        """The only list, once so many are on it. It comes by itself, within moments."""
-        until = time.monotonic() + PATIENCE_S
+    def until(self, read, fits):
+        """What was read, once it fits: what follows by itself comes within moments."""
+        end = time.monotonic() + PATIENCE_S
         while True:
-            rows = self.rows()
-            if len(rows) == days and sum(one["row"]["listed"] for one in rows) == count:
-                return rows[0]["stream"]
-            self.assertLess(time.monotonic(), until, rows)
+            value = read()
+            if fits(value):
+                return value
+            self.assertLess(time.monotonic(), end, value)
+
+    def listed(self, count):
+        """The only list, once so many are on it."""
+        [row] = self.until(self.rows, lambda rows: len(rows) == 1 and rows[0]["row"]["listed"] == count)
+        return row["stream"]
+
+    def instruction(self, stage):
+        rows = self.until(lambda: self.server.get("/v1/instructions").json["rows"],
+                          lambda rows: [one["row"]["stage"] for one in rows] == [stage])
+        return rows[0]
 
     def entries(self, selection):
         read = self.server.get("/v1/selections/" + selection)
@@ -76,13 +86,12 @@ class Selection(unittest.TestCase):
         self.assertEqual(self.do(day, "closure").code, "selection.undecided")
         picked = self.do(day, "picks", {"incident_id": quarrel})
         self.assertEqual(picked.status, 200, picked.text)
-        [issued] = self.server.get("/v1/instructions").json["rows"]
+        issued = self.instruction("issued")
         self.assertEqual(issued["stream"], f"ins_{day[4:]}.1")
         self.assertEqual(issued["row"]["where"]["station"], "are_420106001")
         self.assertEqual(issued["row"]["class_code"], "dispute.acute")
         self.assertEqual(self.do(day, "undo", {"incident_id": quarrel}).status, 200)
-        [withdrawn] = self.server.get("/v1/instructions").json["rows"]
-        self.assertEqual(withdrawn["row"]["stage"], "withdrawn")
+        self.assertEqual(self.instruction("withdrawn")["stream"], issued["stream"])
 
         self.assertEqual(self.do(day, "picks", {"incident_id": quarrel}).status, 200)
         passed = self.do(day, "passed_over", {"incident_ids": [other], "reason": "settled"})
@@ -122,15 +131,11 @@ class Selection(unittest.TestCase):
         answer = self.server.post(f"/v1/incidents/{moved}/location", {
             "location": {"place_text": "江汉路", "where": where("are_420103")}, "reason": "说错了"})
         self.assertLess(answer.status, 300, answer.text)
-        until = time.monotonic() + PATIENCE_S
-        while True:
-            entries = self.entries(day)
-            outside = {one: entry["outside"] for one, entry in entries.items()}
-            if outside == {cancelled: "cancelled", moved: "moved"}:
-                break
-            self.assertLess(time.monotonic(), until, outside)
-        [other] = [one for one in self.rows() if one["stream"] != day]
-        self.assertEqual(other["row"]["where"]["district"], "are_420103")
+        self.until(lambda: {one: entry["outside"] for one, entry in self.entries(day).items()},
+                   lambda outside: outside == {cancelled: "cancelled", moved: "moved"})
+        rows = self.until(self.rows, lambda rows: len(rows) == 2)
+        self.assertEqual({one["row"]["where"]["district"]: one["row"]["listed"] for one in rows},
+                         {"are_420106": 0, "are_420103": 1})
 
     def test_the_lists_are_the_same_after_a_start(self):
         self.open("dispute.family", "吵架，有人受伤流血")
