@@ -130,7 +130,7 @@ const stories = {
             () => document.activeElement === document.querySelectorAll('.list [data-row]')[1],
         );
         await page.keyboard.press(' ');
-        await page.locator('.list button', {hasText: '已选 2 起'}).waitFor();
+        await page.locator('.list button', {hasText: '勾选 2 起'}).waitFor();
         await page.keyboard.press('n');
         await page.locator('#matter-reason').waitFor();
         await page.locator('dialog button.primary').click();

@@ -92,7 +92,7 @@ export const selectionTexts = {
     read_hint: ['查看会记录', 'the look is recorded'],
     reading: ['正在读取…', 'Reading…'],
     reading_day: ['正在读取名单…', 'Reading the list…'],
-    ticked: ['已选 {n} 起', '{n} chosen'],
+    ticked: ['勾选 {n} 起', '{n} chosen'],
     do_pick: ['选定并下发', 'Pick'],
     do_pass_over: ['不选', 'Pass over'],
     do_undo: ['撤销决定', 'Take back'],
