@@ -15,6 +15,7 @@ public:
         for (const auto& role : rules.roles) {
             patterns_[role.role] = {role.permissions.begin(), role.permissions.end()};
             if (role.reach == access::Reach::shared_only) guests_.insert(role.role);
+            if (role.level == "station" || role.level == "beat") below_district_.insert(role.role);
         }
         for (const auto& purpose : rules.purposes) purposes_.insert(purpose.code);
     }
@@ -33,6 +34,7 @@ public:
     void add_key(const std::string& name, const std::string& role, std::set<std::string> patterns) {
         patterns_[name] = patterns_.at(role);
         if (guests_.contains(role)) guests_.insert(name);
+        if (below_district_.contains(role)) below_district_.insert(name);
         keys_[name] = lent_.contains(role) ? std::move(patterns) : std::set<std::string>{};
     }
     bool is_key(const std::string& role) const { return keys_.contains(role); }
@@ -50,6 +52,7 @@ public:
         const bool guest = guests_.contains(role);
         switch (relation) {
             case Relation::inside:
+                return !guest && !(is_of_a_district(permission) && below_district_.contains(role));
             case Relation::no_place:
                 return !guest;
             case Relation::outside:
@@ -76,6 +79,10 @@ public:
     bool sees_by_area(const std::string& role) const { return !guests_.contains(role); }
 
 private:
+    // A day's list is the whole district's: no station is over it.
+    static bool is_of_a_district(const std::string& permission) {
+        return permission.starts_with("selection.");
+    }
     bool holds_itself(const std::string& role, const std::string& permission) const {
         const auto key = keys_.find(role);
         const bool by_key =
@@ -95,6 +102,7 @@ private:
     std::set<std::string> persons_;  // what no key gives
     std::set<std::string> lent_;     // where a key may sit
     std::set<std::string> guests_;   // who see only what is shared with them
+    std::set<std::string> below_district_;
     std::map<std::string, std::set<std::string>> patterns_;
     std::map<std::string, std::set<std::string>> keys_;
     std::set<std::string> purposes_;

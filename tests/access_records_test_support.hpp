@@ -3,6 +3,7 @@
 #pragma once
 #include "base/instant.hpp"
 #include "domain/capsule/capsule.hpp"
+#include "domain/selection/rules.hpp"
 
 #include <optional>
 #include <string>
@@ -100,6 +101,19 @@ inline RecordBody task_body(Relation relation, bool fresh) {
                 R"("],"place_kinds":["house"]}})"};
 }
 inline constexpr int task_burden = 5 * 24;  // minutes a year, of one area's new doors
+// The list of a day in the relation's district, with the relation's record on it. The new one is another
+// day's.
+inline RecordBody selection_body(Relation relation, const std::string& number) {
+    constexpr Minutes offset{480};
+    const auto day = *selection::day_named(number == "new" ? "2026-01-03" : "2026-01-02", offset);
+    const auto district = "are_" + area_of(relation).substr(0, 6);
+    return {selection::selection_id(day, {{}, AreaId{district}, {}, {}}), "selection.put_forward",
+            R"({"day":")" + day.text + R"(","where":)" + where_of(relation) +
+                R"(,"revision":0,"candidate":{"incident_id":"inc_)" + number_of(relation) +
+                R"(","opened_at":"2026-01-01T00:00:00Z","class_code":"CLASS","station":"are_)" +
+                area_of(relation).substr(0, 9) +
+                R"(","reasons":[],"points":0,"to_decide":false,"instructed":false}})"};
+}
 
 // How a record of each module comes into the world there; none: this module knows no such record.
 inline std::optional<RecordBody> record_body(const std::string& module, Relation relation,
@@ -132,6 +146,7 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
                               number_of(relation) +
                               R"(","answer":{"within":3600,"warn_before":0,"owner_role":)"
                               R"("community_officer","ladder":[]}})"};
+    if (module == "selection") return selection_body(relation, number);
     if (module == "outage" && relation == Relation::no_place)
         return RecordBody{
             "out_" + number, "outage.note",

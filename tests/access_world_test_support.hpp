@@ -387,7 +387,7 @@ private:
         std::vector<std::string> first;
         std::vector<std::string> then;
         const std::set<std::string> naming{"break_glass", "capsule", "erasure", "proposal",
-                                           "instruction", "matter",  "task"};
+                                           "instruction", "matter",  "task",    "selection"};
         for (const auto relation : relations) EXPECT_EQ(bring(station_body(relation)), "");
         for (const auto& module : modules)
             if (module.name != "errand") (naming.contains(module.name) ? then : first).push_back(module.name);

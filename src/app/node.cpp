@@ -13,8 +13,10 @@
 #include "sim/sections.hpp"
 #include "terms/attachment_rules.hpp"
 #include "views/class_advice.hpp"
+#include "views/day_incidents.hpp"
 #include "views/outage_deadlines.hpp"
 #include "views/place_advice.hpp"
+#include "views/repeat_reports.hpp"
 #include "views/same_event_ribbon.hpp"
 #include "views/work_forecast.hpp"
 
@@ -203,8 +205,10 @@ Result<Done, std::string> Node::make_views(const std::filesystem::path& data) {
     more.push_back(std::move(made_receipts));
     auto made_repeats = std::make_unique<views::RepeatReports>(
         modules, rules, planning::DigestKey{random.next(), random.next()});  // lives no longer than the index
-    repeat_reports = made_repeats.get();
+    auto made_days = std::make_unique<views::DayIncidents>(modules, rules);
+    followup_sources = {made_repeats.get(), made_days.get()};
     more.push_back(std::move(made_repeats));
+    more.push_back(std::move(made_days));
     views = std::make_unique<views::ViewRunner>(modules, std::move(more), keys.get(), make_shelf);
     if (!failed.empty()) return Unexpected{std::move(failed)};
     snapshotter =
@@ -271,9 +275,10 @@ void Node::publish(std::span<const kernel::Committed> committed) {
     const bool ordered = std::any_of(committed.begin(), committed.end(),
                                      [](const auto& one) { return one.module->name == "erasure"; });
     if (ordered && retention_pass) retention_pass->wake();
-    const bool reported = std::any_of(committed.begin(), committed.end(),
-                                      [](const auto& one) { return one.module->name == "incident"; });
-    if (reported && matter_pass) matter_pass->wake();
+    const bool reported = std::any_of(committed.begin(), committed.end(), [](const auto& one) {
+        return one.module->name == "incident" || one.module->name == "call" || one.module->name == "matter";
+    });
+    if (reported && followup_pass) followup_pass->wake();
     destroy_due_keys();
     snapshotter->apply(committed, engine->head());
     note_gap();
@@ -353,8 +358,8 @@ void Node::begin_passes() {
     retention_pass =
         std::make_unique<RetentionPass>(RetentionPass::Parts{*retention, *board, *thread, clock, log_});
     retention_pass->start();
-    matter_pass = std::make_unique<MatterPass>(MatterPass::Parts{*repeat_reports, *thread, log_, whole});
-    matter_pass->start();
+    followup_pass = std::make_unique<FollowupPass>(FollowupPass::Parts{followup_sources, *thread, log_, whole});
+    followup_pass->start();
     attachment_sweep->start();
     disk_worker = std::make_unique<Worker>(uploads_waiting_max);
 }
@@ -477,7 +482,7 @@ void Node::stop() {
     if (stopping_.exchange(true)) return;
     if (views_behind_.joinable()) views_behind_.join();
     if (retention_pass) retention_pass->stop();
-    if (matter_pass) matter_pass->stop();
+    if (followup_pass) followup_pass->stop();
     if (attachment_sweep) attachment_sweep->stop();
     if (disk_worker) disk_worker->stop();  // what it kept goes to the engine
     if (thread) thread->stop();

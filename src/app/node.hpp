@@ -11,7 +11,7 @@
 #include "adapters/system/system_clock.hpp"
 #include "adapters/system/system_random.hpp"
 #include "app/attachment_sweep.hpp"
-#include "app/matter_pass.hpp"
+#include "app/followup_pass.hpp"
 #include "app/retention_pass.hpp"
 #include "app/roads.hpp"
 #include "app/worker.hpp"
@@ -98,13 +98,13 @@ public:
     std::unique_ptr<engine::Engine> engine;
     std::unique_ptr<engine::EngineThread> thread;
     std::unique_ptr<RetentionPass> retention_pass;
-    std::unique_ptr<MatterPass> matter_pass;
+    std::unique_ptr<FollowupPass> followup_pass;
     std::unique_ptr<AttachmentSweep> attachment_sweep;
     std::unique_ptr<Worker> disk_worker;
     views::Receipts* receipts = nullptr;
     views::UnitAdvice* unit_advice = nullptr;
     views::Positions* positions = nullptr;
-    views::RepeatReports* repeat_reports = nullptr;
+    std::vector<views::FollowupSource*> followup_sources;  // views
     views::AttachmentNames* attachment_names = nullptr;
     engine::RestartReport restarted;
 

@@ -312,6 +312,12 @@ void RepeatReports::put_back(const kernel::Followup& unsent) {
     sent_.erase(found);
 }
 
+// Its report is looked at again when something about it changes.
+void RepeatReports::refused(const kernel::Followup& sent) {
+    const std::lock_guard lock{mutex_};
+    sent_.erase(sent.stream);
+}
+
 void RepeatReports::held(const kernel::CountHeld& count) const {
     const std::lock_guard lock{mutex_};
     count("repeat_reports_for_a_year", finder_.size());

@@ -2,8 +2,8 @@
 // (planning/repeat_finder.hpp) with what is opened, and makes of what it finds the commands that suggest a
 // matter or add a report to one.
 //
-// Whoever sends them sends one at a time and waits for the answer (app/matter_pass.hpp): so what it was told
-// of a report is in this view before the next is asked about, and no report comes into two matters.
+// Whoever sends them sends one at a time and waits for the answer (app/followup_pass.hpp): so what it was
+// told of a report is in this view before the next is asked about, and no report comes into two matters.
 //
 // Nothing here is asked for people. What is held in clear of a report is held for a day, so that what is
 // corrected in it can be compared anew.
@@ -12,6 +12,7 @@
 #include "kernel/module.hpp"
 #include "planning/repeat_finder.hpp"
 #include "terms/jurisdiction.hpp"
+#include "views/followup_source.hpp"
 
 #include <deque>
 #include <map>
@@ -24,7 +25,7 @@
 
 namespace anlan::views {
 
-class RepeatReports final : public kernel::View, public kernel::Holder {
+class RepeatReports final : public kernel::View, public kernel::Holder, public FollowupSource {
 public:
     RepeatReports(std::span<const kernel::Module> modules, const kernel::Rulebook& rules,
                   planning::DigestKey key);
@@ -33,10 +34,11 @@ public:
     void apply(const kernel::Recorded& recorded) override;
     void held(const kernel::CountHeld& count) const override;
 
-    // Of the reports that wait to be looked at: the first for which something is to be done. From any thread.
-    std::optional<kernel::Followup> next();
-    // It could not be sent: its report waits again.
-    void put_back(const kernel::Followup& unsent);
+    std::string_view sender() const override { return "repeat_finder"; }
+    // Of the reports that wait to be looked at: the first for which something is to be done.
+    std::optional<kernel::Followup> next() override;
+    void put_back(const kernel::Followup& unsent) override;
+    void refused(const kernel::Followup& sent) override;
 
 private:
     enum class Standing : std::uint8_t { suggested, confirmed, rejected };

@@ -157,6 +157,7 @@ export const obligations = /** @type {const} */ ({
     claim: ['接收', 'claim'],
     classify: ['定类', 'classify'],
     decide: ['决定', 'decide'],
+    lapse: ['失效', 'lapses'],
     update: ['更新', 'update'],
     review: ['审查', 'review'],
     end: ['到期结束', 'ends'],

@@ -48,6 +48,8 @@ kernel::Module module() {
     station_commands(m);
     m.rules<Rules>("instruction.toml", validate, kernel::roles_fit<Rules>);
     m.react("issue_when_a_matter_orders_it", issue_when_a_matter_orders_it);
+    m.react("issue_when_a_selection_picks", issue_when_a_selection_picks);
+    m.react("withdraw_when_a_pick_is_undone", withdraw_when_a_pick_is_undone);
     m.retention([](const Instruction::State& state) -> std::optional<kernel::Closed> {
         if (!state.ended_at) return std::nullopt;
         return kernel::Closed{*state.ended_at, state.class_code};

@@ -9,4 +9,12 @@ namespace anlan::instruction {
 std::vector<kernel::Send<Instruction::Command>> issue_when_a_matter_orders_it(
     const kernel::PolicyInput& input);
 
+// The centre picked an incident of the day for a follow-up.
+std::vector<kernel::Send<Instruction::Command>> issue_when_a_selection_picks(
+    const kernel::PolicyInput& input);
+
+// The pick was taken back: the instruction is withdrawn, unless it is over already.
+std::vector<kernel::Send<Instruction::Command>> withdraw_when_a_pick_is_undone(
+    const kernel::PolicyInput& input);
+
 }  // namespace anlan::instruction

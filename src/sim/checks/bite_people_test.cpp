@@ -131,6 +131,38 @@ Names published_with_another_figure(Tape t) {
     Tape::alter(t.find("task.published.v1"), R"("burden_minutes_seen":)", R"("burden_minutes_seen":7)");
     return t.judged();
 }
+// The same incident again on another district's list.
+Names listed_twice(Tape t) {
+    auto* first = t.find("selection.candidate_put_forward.v1");
+    kernel::Envelope again = *first;
+    again.stream = again.stream.substr(0, again.stream.find('.')) + ".420999";
+    t.records.insert(t.records.begin() + static_cast<std::ptrdiff_t>(t.index_of(first)) + 1, again);
+    return t.judged();
+}
+Names closed_with_one_undecided(Tape t) {
+    t.drop_all("selection.candidates_passed_over.v1");
+    return t.judged();
+}
+Names picked_and_not_issued(Tape t) {
+    const auto issued = "ins_" + t.find("selection.candidate_picked.v1")->stream.substr(4) + ".";
+    std::erase_if(t.records, [&](const auto& record) { return record.stream.starts_with(issued); });
+    return t.judged();
+}
+// One that stays on its list never comes onto it.
+Names looked_at_by_nobody(Tape t) {
+    std::set<std::string> left;
+    for (const auto& record : t.records)
+        if (record.wire == "selection.candidate_left.v1") left.insert(member(record, "incident_id"));
+    std::string skipped;
+    for (const auto& record : t.records)
+        if (record.wire == "selection.candidate_put_forward.v1" && skipped.empty() &&
+            !left.contains(member(record, "incident_id")))
+            skipped = member(record, "incident_id");
+    std::erase_if(t.records, [&](const auto& record) {
+        return record.stream.starts_with("sel_") && member(record, "incident_id") == skipped;
+    });
+    return t.judged();
+}
 
 // Who left signs for who came.
 Names signed_by_who_left(Tape t) {
@@ -201,6 +233,10 @@ const std::vector<Bite>& bites_in_a_log() {
         {"matter.rejected_makes_no_other", [](Tape t) { return suggested_twice(std::move(t), true); }},
         {"matter.none_is_lost", split_and_forgotten},
         {"matter.order_is_issued", ordered_and_not_issued},
+        {"selection.each_is_listed", looked_at_by_nobody},
+        {"selection.listed_once", listed_twice},
+        {"selection.closed_is_decided", closed_with_one_undecided},
+        {"selection.pick_is_issued", picked_and_not_issued},
         {"erasure.each_key_once", [](Tape t) { return said_twice(t, "erasure.record_erased.v1"); }},
     };
     return all;

@@ -13,6 +13,7 @@
 #include "sim/checks/obligation_checker.hpp"
 #include "sim/checks/receipt_checker.hpp"
 #include "sim/checks/rights_checker.hpp"
+#include "sim/checks/selection_checker.hpp"
 #include "sim/checks/sharing_checker.hpp"
 #include "sim/checks/task_checker.hpp"
 #include "sim/checks/two_persons_checker.hpp"
@@ -93,9 +94,10 @@ private:
     InstructionChecker instructions_;
     MatterChecker matters_;
     TaskChecker tasks_;
+    SelectionChecker selections_;
     CapsuleChecker capsules_;
     ReceiptChecker receipts_;
-    std::array<Checker*, 17> all_;
+    std::array<Checker*, 18> all_;
     std::map<std::string, std::uint64_t> events_;
     std::map<std::string, std::uint64_t> by_module_;
 };

@@ -119,6 +119,11 @@ constexpr Invariant table[] = {
     {"errand.one_open", "a task has one open errand at a door or in an area at most"},
     {"errand.answer_is_whole", "an answer and its corrections have every field that is asked and required"},
     {"errand.ends_once", "nothing happens to an errand after it was withdrawn or has lapsed"},
+    // --- the daily selection
+    {"selection.each_is_listed", "every incident of a day that is no crime is on a day's list"},
+    {"selection.listed_once", "it is on one, its own day's unless that was over already"},
+    {"selection.closed_is_decided", "a closed day has no candidate that is undecided"},
+    {"selection.pick_is_issued", "what a pick orders is issued to the station"},
     // --- shift capsules
     {"capsule.signed_once", "a capsule is signed by one person of the next shift, once"},
     {"capsule.signed_as_last_written", "what is signed is the version that was written last"},

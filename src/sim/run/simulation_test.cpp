@@ -69,7 +69,7 @@ TEST(Simulation, EveryModulesWorkloadWorks) {
     const auto report = stage().run(busy_town());
     const auto& figures = report.counts.workloads;
     for (const std::string name : {"callers", "crews", "thoughts", "shifts", "partners", "looks", "glasses",
-                                   "accounts", "erasures", "capsules", "link_callers"}) {
+                                   "accounts", "erasures", "capsules", "link_callers", "selections"}) {
         std::uint64_t refused = 0;
         for (const auto& [figure, times] : figures)
             if (figure.starts_with(name + ".refused.")) refused += times;

@@ -5,8 +5,10 @@
 #include "api/given.hpp"
 #include "domain/proposal/rules.hpp"
 #include "engine/command_index.hpp"
+#include "engine/followup_submission.hpp"
 #include "kernel/record.hpp"
 #include "views/class_advice.hpp"
+#include "views/day_incidents.hpp"
 #include "views/place_advice.hpp"
 #include "views/positions.hpp"
 #include "views/receipts.hpp"
@@ -55,8 +57,10 @@ void SimulatedNode::make_views() {
     more.push_back(std::make_unique<views::WorkForecast>(parts_.modules, parts_.rules));
     auto repeats = std::make_unique<views::RepeatReports>(parts_.modules, parts_.rules,
                                                           planning::DigestKey{parts_.seed, ~parts_.seed});
-    repeats_ = repeats.get();
+    auto days = std::make_unique<views::DayIncidents>(parts_.modules, parts_.rules);
+    sources_ = {repeats.get(), days.get()};
     more.push_back(std::move(repeats));
+    more.push_back(std::move(days));
     board_ = std::make_unique<views::Board>(
         parts_.modules, log_,
         [this](std::span<const views::Change> all) {
@@ -226,30 +230,28 @@ void SimulatedNode::run() {
     do {
         while (engine_->turn(clock_.now(), waiting_) || !waiting_.empty()) {
         }
-    } while (suggest_matter());
+    } while (follow_up());
     running_ = false;
 }
 
 // One at a time. What could not be written waits for the next occasion, not for this instant.
-bool SimulatedNode::suggest_matter() {
-    if (std::exchange(suggestion_failed_, false) || engine_->stopped()) return false;
-    const auto found = repeats_->next();
-    if (!found) return false;
-    engine::Submission submission;
-    const auto content = engine::digest(found->command.spec->encode(found->command.value), 5);
-    submission.command_id = found->stream + "/" + std::to_string(content);
-    submission.stream = found->stream;
-    submission.command = found->command;
-    submission.seat.actor = {kernel::ActorKind::clock, "repeat_finder", {}};
-    submission.purpose = "policy";
-    submit(std::move(submission), [this, sent = *found](const engine::Outcome& outcome) {
-        const auto* refusal = std::get_if<kernel::Refusal>(&outcome);
-        if (std::holds_alternative<engine::Accepted>(outcome)) return;
-        if (refusal != nullptr && refusal->because != kernel::Because::busy) return;
-        repeats_->put_back(sent);
-        suggestion_failed_ = true;
-    });
-    return true;
+bool SimulatedNode::follow_up() {
+    if (std::exchange(followup_failed_, false) || engine_->stopped()) return false;
+    for (auto* source : sources_) {
+        const auto found = source->next();
+        if (!found) continue;
+        submit(engine::followup_submission(*found, source->sender()),
+               [this, source, sent = *found](const engine::Outcome& outcome) {
+                   const auto* refusal = std::get_if<kernel::Refusal>(&outcome);
+                   if (std::holds_alternative<engine::Accepted>(outcome)) return;
+                   if (refusal != nullptr && refusal->because != kernel::Because::busy)
+                       return source->refused(sent);
+                   source->put_back(sent);
+                   followup_failed_ = true;
+               });
+        return true;
+    }
+    return false;
 }
 
 std::optional<Instant> SimulatedNode::next_due() {

@@ -22,8 +22,8 @@
 #include <vector>
 
 namespace anlan::views {
+class FollowupSource;
 class Receipts;
-class RepeatReports;
 }  // namespace anlan::views
 
 namespace anlan::sim {
@@ -80,8 +80,8 @@ public:
     void ask(const access::Seat& seat, ports::Request request, std::function<void(ports::Response)> reply);
     // The clock's pass over what is kept no longer, as app/retention_pass.hpp makes it once a minute.
     void erase_what_is_due();
-    // What the finder of repeats makes of the next report, as app/matter_pass.hpp sends it.
-    bool suggest_matter();
+    // What views find to be done, as app/followup_pass.hpp sends it; whether it sent something.
+    bool follow_up();
     bool erasure_is_ordered() const { return erasure_ordered_; }
 
     engine::Engine& engine() { return *engine_; }
@@ -136,9 +136,9 @@ private:
     bool live_ = false;
     bool running_ = false;
     bool erasure_ordered_ = false;
-    views::RepeatReports* repeats_ = nullptr;
+    std::vector<views::FollowupSource*> sources_;  // views
     views::Receipts* receipts_ = nullptr;
-    bool suggestion_failed_ = false;
+    bool followup_failed_ = false;
 };
 
 }  // namespace anlan::sim

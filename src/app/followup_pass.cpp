@@ -1,6 +1,6 @@
-#include "app/matter_pass.hpp"
+#include "app/followup_pass.hpp"
 
-#include "engine/command_index.hpp"
+#include "engine/followup_submission.hpp"
 
 #include <future>
 #include <memory>
@@ -12,22 +12,11 @@ constexpr Millis look_every{5'000};  // also for what could not be sent
 
 }  // namespace
 
-engine::Submission matter_submission(const kernel::Followup& found) {
-    engine::Submission submission;
-    const auto content = engine::digest(found.command.spec->encode(found.command.value), 5);
-    submission.command_id = found.stream + "/" + std::to_string(content);
-    submission.stream = found.stream;
-    submission.command = found.command;
-    submission.seat.actor = {kernel::ActorKind::clock, "repeat_finder", {}};
-    submission.purpose = "policy";
-    return submission;
-}
-
-void MatterPass::start() {
+void FollowupPass::start() {
     thread_ = std::thread{[this] { run(); }};
 }
 
-void MatterPass::stop() {
+void FollowupPass::stop() {
     {
         const std::lock_guard lock{mutex_};
         stopping_ = true;
@@ -36,7 +25,7 @@ void MatterPass::stop() {
     if (thread_.joinable()) thread_.join();
 }
 
-void MatterPass::wake() {
+void FollowupPass::wake() {
     {
         const std::lock_guard lock{mutex_};
         woken_ = true;
@@ -44,33 +33,42 @@ void MatterPass::wake() {
     changed_.notify_all();
 }
 
-void MatterPass::run() {
+void FollowupPass::run() {
     std::unique_lock lock{mutex_};
     while (!stopping_) {
         woken_ = false;
         lock.unlock();
-        const bool more = send_one();
+        const bool more = send_one_each();
         lock.lock();
         if (!more) changed_.wait_for(lock, look_every, [this] { return stopping_ || woken_; });
     }
 }
 
-bool MatterPass::send_one() {
+bool FollowupPass::send_one_each() {
     if (!parts_.whole()) return false;
-    const auto found = parts_.reports.next();
+    bool more = false;
+    for (auto* source : parts_.sources) more = send_one(*source) || more;
+    return more;
+}
+
+bool FollowupPass::send_one(views::FollowupSource& source) {
+    const auto found = source.next();
     if (!found) return false;
     auto answered = std::make_shared<std::promise<engine::Outcome>>();
     auto waiting = answered->get_future();
-    parts_.submit.submit(matter_submission(*found),
+    parts_.submit.submit(engine::followup_submission(*found, source.sender()),
                          [answered](engine::Outcome outcome) { answered->set_value(std::move(outcome)); });
     const auto outcome = waiting.get();
     if (std::holds_alternative<engine::Accepted>(outcome)) return true;
     const auto* refusal = std::get_if<kernel::Refusal>(&outcome);
     if (refusal != nullptr && refusal->because != kernel::Because::busy) {
-        parts_.log.warn("matter.not_suggested", {{"record", found->stream}, {"why", refusal->code}});
+        parts_.log.warn(
+            "followup.refused",
+            {{"command", found->command.spec->name}, {"record", found->stream}, {"why", refusal->code}});
+        source.refused(*found);
         return true;
     }
-    parts_.reports.put_back(*found);
+    source.put_back(*found);
     return false;
 }
 
