@@ -12,7 +12,9 @@ using kernel::Because;
 using kernel::Refusal;
 using kernel::Remedy;
 
-constexpr std::size_t half_way_owned_max = 60;  // of one post, replayed for one forecast half-way
+// Of the one forecast of each piece half-way, which a start makes anew for all of the log.
+constexpr std::size_t half_way_owned_max = 40;  // of one post
+constexpr int half_way_replays = 50;
 
 std::vector<Millis> ascending(const std::deque<Millis>* measured, const std::vector<int>& usual) {
     std::vector<Millis> spans;
@@ -117,7 +119,7 @@ double WorkForecast::late_share(const std::string& station, const std::function<
     const auto at = std::find(pieces.begin(), pieces.end(), &of);
     if (at == pieces.end()) return 1;  // behind so many others of one post
     const auto replayed = prepare(pieces, now, of.due_by);
-    const auto late = planning::replay(replayed.open, forecast_.replays);
+    const auto late = planning::replay(replayed.open, std::min(forecast_.replays, half_way_replays));
     return late.late[static_cast<std::size_t>(at - pieces.begin())];
 }
 
