@@ -9,6 +9,7 @@ namespace anlan::task {
 namespace {
 
 constexpr const char* purpose = "dispatch";
+constexpr std::size_t stations_max = 4;  // of one task
 
 class Tasks final : public sim::Agenda {
 public:
@@ -25,7 +26,9 @@ private:
         const auto& rules = parts_.rules.section<Rules>();
         const auto& station = chance_.one_of(stations_);
         ProposeTask propose{terms_of(rules, station), {}};
-        propose.to.areas = {station.station};
+        for (const auto& other : stations_)
+            if (other.district == station.district && propose.to.areas.size() < stations_max)
+                propose.to.areas.push_back(other.station);
         if (propose.terms.recurrence == Recurrence::each_new_door) propose.to.place_kinds = {"shop"};
         const std::string id = next_of(propose.terms.department);
         say(id, propose, centre(station), purpose);
