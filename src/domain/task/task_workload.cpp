@@ -43,7 +43,7 @@ private:
         if (chance_.hit(0.15)) say(id, PublishTask{burden + 1}, chief(where), purpose);
         const bool by_itself = chance_.hit(0.1);  // the proposer may not
         say(id, PublishTask{burden}, by_itself ? centre(where) : chief(where), purpose);
-        if (chance_.hit(0.5)) later(600, 9'000, [=, this] { amend(id, where); });
+        if (chance_.hit(0.6)) later(300, 4'000, [=, this] { amend(id, where); });
         if (chance_.hit(0.2))
             later(4'000, 20'000,
                   [=, this] { say(id, RetireTask{"nobody reads it"}, centre(where), purpose); });
