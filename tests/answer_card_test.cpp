@@ -118,10 +118,10 @@ TEST(AnswerCard, WhatIsNotClosedSaysWhy) {
     EXPECT_EQ(sent.status, 207) << sent.body;
     EXPECT_NE(sent.body.find(R"({"closed":2,)"), std::string::npos)
         << "a shop that is closed has no poster to be looked at: " << sent.body;
-    EXPECT_EQ(count_of(sent.body, "errand.field_missing"), 2U) << sent.body;
+    EXPECT_EQ(count_of(sent.body, R"("code":"errand.field_missing")"), 2U) << sent.body;
     const auto rest = door.card();
     EXPECT_EQ(count_of(rest.body, R"("stream":")"), 2U);
-    const auto then = door.send(streams_in(rest.body), all_said, "the rest");
+    const auto then = door.send(streams_in(rest.body), all_said, "rest");
     EXPECT_EQ(then.status, 200) << then.body;
     EXPECT_NE(then.body.find(R"({"closed":2,)"), std::string::npos);
 }

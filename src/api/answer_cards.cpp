@@ -167,7 +167,7 @@ void answer_cards(const Parts& parts, const Call& call) {
         const auto* module = module_of(parts, resource);
         if (module == nullptr) continue;
         const auto anywhere =
-            access::may_anywhere(call.caller.seat, module->read_permission, call.purpose(), parts.access);
+            access::may_anywhere(call.caller.seat, module->read_permission, {}, parts.access);
         // What one may not read is not on the card; who may read no errands has none.
         if (resource == resources[0] && !permits(parts, call, module->read_permission, anywhere)) return;
         if (!anywhere.allowed()) continue;

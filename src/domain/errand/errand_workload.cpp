@@ -11,7 +11,7 @@ constexpr const char* purpose = "dispatch";
 
 class Errands final : public sim::Agenda {
 public:
-    explicit Errands(const sim::WorkloadParts& parts) : Agenda(parts, "errands", 0.1, 90) {}
+    explicit Errands(const sim::WorkloadParts& parts) : Agenda(parts, "errands", 0.05, 36) {}
 
 private:
     void begin() override {

@@ -9,6 +9,7 @@ namespace anlan::task {
 namespace {
 
 constexpr const char* purpose = "dispatch";
+constexpr std::size_t stations_max = 4;  // of one task
 
 class Tasks final : public sim::Agenda {
 public:
@@ -25,7 +26,9 @@ private:
         const auto& rules = parts_.rules.section<Rules>();
         const auto& station = chance_.one_of(stations_);
         ProposeTask propose{terms_of(rules, station), {}};
-        propose.to.areas = {station.station};
+        for (const auto& other : stations_)
+            if (other.district == station.district && propose.to.areas.size() < stations_max)
+                propose.to.areas.push_back(other.station);
         if (propose.terms.recurrence == Recurrence::each_new_door) propose.to.place_kinds = {"shop"};
         const std::string id = next_of(propose.terms.department);
         say(id, propose, centre(station), purpose);
@@ -40,7 +43,7 @@ private:
         if (chance_.hit(0.15)) say(id, PublishTask{burden + 1}, chief(where), purpose);
         const bool by_itself = chance_.hit(0.1);  // the proposer may not
         say(id, PublishTask{burden}, by_itself ? centre(where) : chief(where), purpose);
-        if (chance_.hit(0.5)) later(600, 9'000, [=, this] { amend(id, where); });
+        if (chance_.hit(0.6)) later(300, 4'000, [=, this] { amend(id, where); });
         if (chance_.hit(0.2))
             later(4'000, 20'000,
                   [=, this] { say(id, RetireTask{"nobody reads it"}, centre(where), purpose); });
