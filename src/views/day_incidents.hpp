@@ -104,7 +104,7 @@ private:
     void forget(Instant now);
     void forget_past(Instant oldest);
 
-    std::optional<kernel::Followup> look_at(const std::string& id, const Incident& incident) const;
+    std::optional<kernel::Followup> look_at(const std::string& stream, const Incident& incident) const;
     std::string way_out(const Incident& incident) const;
     Jurisdiction district_of(const Incident& incident) const;
     std::optional<selection::Day> day_for(const Incident& incident) const;

@@ -55,7 +55,8 @@ kernel::Followup DayIncidents::take_off(const std::string& id, const Listing& li
     return command(listing.list, take_off_, TakeOff{IncidentId{id}, std::move(because), listing.revision});
 }
 
-std::optional<kernel::Followup> DayIncidents::look_at(const std::string& id, const Incident& incident) const {
+std::optional<kernel::Followup> DayIncidents::look_at(const std::string& stream,
+                                                      const Incident& incident) const {
     const Listing* here = incident.listings.empty() ? nullptr : &incident.listings.back();
     const auto list = here == nullptr ? lists_.end() : lists_.find(here->list);
     if (here != nullptr && (list == lists_.end() || list->second.over)) {
@@ -65,15 +66,16 @@ std::optional<kernel::Followup> DayIncidents::look_at(const std::string& id, con
     const std::string out = way_out(incident);
     const bool elsewhere = here != nullptr && list->second.where.district != incident.where.district;
     const std::string because = out.empty() && elsewhere ? "moved" : out;
-    if (here != nullptr && !because.empty() && here->outside != because) return take_off(id, *here, because);
+    if (here != nullptr && !because.empty() && here->outside != because)
+        return take_off(stream, *here, because);
     if (!out.empty()) return std::nullopt;
     if (here == nullptr || elsewhere) {
         const auto day = day_for(incident);
         if (!day) return std::nullopt;
-        return put_forward(id, incident, *day);
+        return put_forward(stream, incident, *day);
     }
-    if (here->outside.empty() && here->candidate == candidate(id, incident)) return std::nullopt;
-    return put_forward(id, incident, list->second.day);
+    if (here->outside.empty() && here->candidate == candidate(stream, incident)) return std::nullopt;
+    return put_forward(stream, incident, list->second.day);
 }
 
 std::optional<kernel::Followup> DayIncidents::next() {

@@ -164,9 +164,9 @@ Day day_of(Instant instant, Minutes civil_offset) {
     return {to_text(Instant{civil_day}).substr(0, 10), begins, begins + Hours{24}};
 }
 
-std::optional<Day> day_named(std::string_view text, Minutes civil_offset) {
-    const auto midnight = instant_from_text(std::string{text} + "T00:00:00Z");
-    if (text.size() != 10 || !midnight) return std::nullopt;
+std::optional<Day> day_named(std::string_view day, Minutes civil_offset) {
+    const auto midnight = instant_from_text(std::string{day} + "T00:00:00Z");
+    if (day.size() != 10 || !midnight) return std::nullopt;
     return day_of(*midnight - civil_offset, civil_offset);
 }
 

@@ -119,7 +119,7 @@ struct Day {
     Instant ends{};
 };
 Day day_of(Instant instant, Minutes civil_offset);
-std::optional<Day> day_named(std::string_view text, Minutes civil_offset);
+std::optional<Day> day_named(std::string_view day, Minutes civil_offset);
 // By when it is to be decided.
 Instant decide_by(const Rules& rules, const Day& day, Instant list_opened_at);
 // "sel_20260302.420106"; of what has no district, the city's.

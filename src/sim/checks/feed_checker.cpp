@@ -58,7 +58,7 @@ FeedChecker::Sight FeedChecker::sight(std::size_t console, const Entry& entry) c
 }
 
 void FeedChecker::connected(std::size_t console, std::uint64_t after) {
-    consoles_[console] = {after, true, false};
+    consoles_[console] = {after, after, true, false};
 }
 
 void FeedChecker::check_skipped(std::size_t console, std::uint64_t until) {
@@ -87,7 +87,7 @@ void FeedChecker::changed(std::size_t console, const SeenChange& change) {
             who + " sees " + std::to_string(change.position) + " after " + std::to_string(seen.last),
             change.stream);
     check_skipped(console, change.position);
-    seen.last = change.position;
+    seen.last = seen.told = change.position;
     const Entry* entry = entry_at(change.position);
     const bool left = change.wire == "left";
     if (entry == nullptr || entry->stream != change.stream || entry->version != change.version ||
@@ -106,7 +106,7 @@ void FeedChecker::changed(std::size_t console, const SeenChange& change) {
 }
 
 void FeedChecker::reset(std::size_t console, const SeenReset& reset) {
-    consoles_[console].last = reset.position;
+    consoles_[console].last = consoles_[console].told = reset.position;
     consoles_[console].must_reset = false;
 }
 
@@ -122,8 +122,11 @@ void FeedChecker::drained(std::size_t console, std::uint64_t head) {
 
 void FeedChecker::restarted(SimulatedNode& node, std::uint64_t lost) {
     if (lost == 0) return;
-    for (auto& console : consoles_)
-        console.must_reset = console.connected && console.last > node.engine().head().records;
+    const auto head = node.engine().head().records;
+    for (auto& console : consoles_) {
+        console.must_reset = console.connected && console.told > head;
+        console.last = std::min(console.last, std::max(console.told, head));
+    }
 }
 
 }  // namespace anlan::sim

@@ -38,7 +38,8 @@ private:
         kernel::StatePtr after;
     };
     struct Console {
-        std::uint64_t last = 0;
+        std::uint64_t last = 0;  // looked at until here
+        std::uint64_t told = 0;  // the last that it was shown; what it may not see, it does not know of
         bool connected = false;
         bool must_reset = false;  // it has seen what the disk has lost
     };

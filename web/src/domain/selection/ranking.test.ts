@@ -52,8 +52,10 @@ describe('the daily selection', () => {
         expect(filterOf(candidate('a', 20))).toBe('below');
         expect(filterOf(candidate('a', 60, {standing: 'picked', outside: 'merged'}))).toBe('picked');
         expect(filterOf(candidate('a', 60, {outside: 'merged'}))).toBe('left');
-        expect(filterOf(candidate('a', 60, {standing: 'passed_over', because: 'settled'}))).toBe('passed_over');
-        expect(filterOf(candidate('a', 0, {standing: 'passed_over', because: 'no_reason'}))).toBe('below');
+        const passed = (because: string) => filterOf(candidate('a', 60, {standing: 'passed_over', because}));
+        expect(passed('settled')).toBe('passed_over');
+        expect(passed('no_reason')).toBe('below');
+        expect(passed('below_line')).toBe('below');
     });
 
     it('offers what the day and the post allow', () => {
@@ -61,7 +63,8 @@ describe('the daily selection', () => {
         const over = Date.parse(row.over_at);
         const all = () => true;
         expect(actsOf(row, candidate('a', 60), 0, over - 1, all)).toEqual(['pick', 'pass_over']);
-        expect(actsOf(row, candidate('a', 60, {standing: 'picked'}), 0, over, all)).toEqual(['undo', 'close']);
+        const picked = candidate('a', 60, {standing: 'picked'});
+        expect(actsOf(row, picked, 0, over, all)).toEqual(['undo', 'close']);
         expect(actsOf(row, undefined, 2, over - 1, all)).toEqual(['pass_over']);
         expect(actsOf({...row, undecided: 1}, undefined, 0, over, all)).toEqual([]);
         expect(actsOf({...row, stage: 'closed'}, candidate('a', 60), 0, over, all)).toEqual([]);
