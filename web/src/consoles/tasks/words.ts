@@ -1,5 +1,4 @@
 // The texts of the desk of the task catalogue.
-import {civil} from '@/api/clock';
 import {wordOf, type Words} from '@/words';
 
 export const taskTexts = {
@@ -65,11 +64,4 @@ export const taskTexts = {
 export type TaskText = keyof typeof taskTexts;
 export const k = (key: TaskText, values: Record<string, string | number> = {}): string =>
     wordOf(taskTexts, key, values);
-/** With its year, by the clocks of the city: a sunset lies far off. */
-export const dayOf = (at: string): string => {
-    const [monthAndDay = ''] = civil(at, 'with_date').split(' ');
-    const year = new Date(at).getUTCFullYear();
-    // At the turn of a year the city is a day ahead.
-    return `${monthAndDay === '01-01' && at.slice(5, 7) === '12' ? year + 1 : year}-${monthAndDay}`;
-};
 export const hoursOf = (minutes: number): number => Math.round(minutes / 6) / 10;
