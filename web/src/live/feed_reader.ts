@@ -24,7 +24,7 @@ export class FeedReader {
 
     constructor(
         private readonly hooks: FeedHooks,
-        private readonly resources = 'incidents,units,calls,instructions,posts,shelvings,matters,selections',
+        private readonly resources = 'incidents,units,calls,instructions,posts,shelvings,matters,selections,tasks',
     ) {}
 
     start(): void {
