@@ -24,7 +24,10 @@ export class FeedReader {
 
     constructor(
         private readonly hooks: FeedHooks,
-        private readonly resources = 'incidents,units,calls,instructions,posts,shelvings,matters,selections,tasks',
+        private readonly resources = [
+            'incidents,units,calls,instructions,posts,shelvings',
+            'matters,selections,tasks',
+        ].join(),
     ) {}
 
     start(): void {
