@@ -101,6 +101,14 @@ inline RecordBody task_body(Relation relation, bool fresh) {
                 R"("],"place_kinds":["house"]}})"};
 }
 inline constexpr int task_burden = 5 * 24;  // minutes a year, of one area's new doors
+inline RecordBody errand_body(Relation relation, const std::string& number) {
+    return {"ern_" + number, "errand.issue",
+            R"({"task_id":")" + task_id_of(relation) + R"(","round":1,"place_id":"plc_)" +
+                number_of(relation) +
+                R"(","answer":{"within":3600,"warn_before":0,"owner_role":"community_officer",)"
+                R"("ladder":[]}})"};
+}
+
 // The list of a day in the relation's district, with the relation's record on it. The new one is another
 // day's.
 inline RecordBody selection_body(Relation relation, const std::string& number) {
@@ -140,12 +148,7 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
                           R"({"kind":"close","reason":"网络割接","minutes":30,"where":)" + where + "}"};
     if (module == "matter") return matter_body(relation, number);
     if (module == "task") return task_body(relation, number == "new");
-    if (module == "errand")
-        return RecordBody{"ern_" + number, "errand.issue",
-                          R"({"task_id":")" + task_id_of(relation) + R"(","round":1,"place_id":"plc_)" +
-                              number_of(relation) +
-                              R"(","answer":{"within":3600,"warn_before":0,"owner_role":)"
-                              R"("community_officer","ladder":[]}})"};
+    if (module == "errand") return errand_body(relation, number);
     if (module == "selection") return selection_body(relation, number);
     if (module == "outage" && relation == Relation::no_place)
         return RecordBody{

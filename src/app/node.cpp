@@ -358,7 +358,8 @@ void Node::begin_passes() {
     retention_pass =
         std::make_unique<RetentionPass>(RetentionPass::Parts{*retention, *board, *thread, clock, log_});
     retention_pass->start();
-    followup_pass = std::make_unique<FollowupPass>(FollowupPass::Parts{followup_sources, *thread, log_, whole});
+    followup_pass =
+        std::make_unique<FollowupPass>(FollowupPass::Parts{followup_sources, *thread, log_, whole});
     followup_pass->start();
     attachment_sweep->start();
     disk_worker = std::make_unique<Worker>(uploads_waiting_max);

@@ -1,5 +1,5 @@
-// The task catalogue at its desk, and the answer card on the phone: in a real browser over the real program with the
-// demo city's example tasks.
+// The task catalogue at its desk, and the answer card on the phone: in a real browser over the real program
+// with the demo city’s example tasks.
 import assert from 'node:assert/strict';
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
@@ -42,7 +42,8 @@ async function fill({title, measures, standard}) {
     await page.locator('#t-deadline').selectOption('week');
     await page.locator('#t-carrier').selectOption('community_officer');
     await page.locator('#t-areas option').first().waitFor({state: 'attached'});
-    const ids = await page.locator('#t-areas option').evaluateAll((all) => all.slice(0, 2).map(({value}) => value));
+    const options = page.locator('#t-areas option');
+    const ids = await options.evaluateAll((all) => all.slice(0, 2).map(({value}) => value));
     await page.locator('#t-areas').selectOption(ids);
 }
 const submit = () => page.locator('form button.primary').click();
@@ -52,7 +53,8 @@ const answerAll = async (sheet) => {
     for (let round = 0; round < 3; round += 1) {
         for (const set of await sheet.locator('fieldset').all()) {
             const picked = await set.locator('input:checked').count();
-            if (picked === 0) await set.locator('input').last().check(); // no: nothing found, nothing depends on it
+            // No: nothing found, nothing depends on it.
+            if (picked === 0) await set.locator('input').last().check();
         }
         for (const input of await sheet.locator('input[type=number]').all())
             if (!(await input.inputValue())) await input.fill((await input.getAttribute('min')) ?? '1');
@@ -184,7 +186,8 @@ const stories = {
             ['night', 'en', [1366, 768]],
             ['day', 'en', [390, 844]],
         ]) {
-            const other = await openDesk(browser, city, {login: 'centre', path: '/tasks/', theme, language, size});
+            const how = {login: 'centre', path: '/tasks/', theme, language, size};
+            const other = await openDesk(browser, city, how);
             await other.page.locator('.list [data-row]').first().waitFor();
             assert.deepEqual(await axe(other.page), [], `${theme} ${language}: ledger`);
             await other.page.locator('.list [data-row]').first().click();

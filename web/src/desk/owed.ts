@@ -40,7 +40,8 @@ export const useOwed = defineStore('owed', () => {
         reading = true;
         try {
             // Tasks at doors have their cards and their desk; there are many, and none is an emergency.
-            const answer = await settle(client.GET('/v1/obligations', {params: {query: {limit, without: 'errand'}}}));
+            const query = {limit, without: 'errand'};
+            const answer = await settle(client.GET('/v1/obligations', {params: {query}}));
             rows.value = answer.rows.map(owedFrom);
             cut.value = answer.rows.length >= limit;
             trouble.value = undefined;

@@ -183,7 +183,8 @@ export async function read(stale = false): Promise<void> {
     reading = true;
     const upTo = reach();
     try {
-        const asked = settle(client.GET('/v1/obligations', {params: {query: {owner: 'me', without: 'errand', limit: 200}}}));
+        const query = {owner: 'me', without: 'errand', limit: 200};
+        const asked = settle(client.GET('/v1/obligations', {params: {query}}));
         if (unit.value) await takeUnit(await readUnit(unit.value.id), stale);
         owedRows.value = (await asked).rows;
         readAt.value = serverNow();

@@ -14,7 +14,10 @@ export const taskTexts = {
     hours: ['{n} 小时', '{n} h'],
     minutes: ['{n} 分钟', '{n} min'],
     ledger: ['各部门每年占用的时间', 'What each department takes a year'],
-    ledger_hint: ['施行中的工作：每次用时 × 每年次数 × 承办辖区和地点数。', 'Of what is in force: minutes × times a year × areas and doors.'],
+    ledger_hint: [
+        '施行中的工作：每次用时 × 每年次数 × 承办辖区和地点数。',
+        'Of what is in force: minutes × times a year × areas and doors.',
+    ],
     ledger_sum: ['合计', 'Together'],
     ledger_none: ['没有施行中的工作。', 'No task is in force.'],
     items: ['{n} 项', '{n}'],
@@ -23,7 +26,10 @@ export const taskTexts = {
     measures: ['措施', 'Measures'],
     standard: ['标准', 'Standard'],
     asks: ['填报内容', 'What is asked'],
-    each: ['{often}，每次 {n} 分钟，{deadline}完成，由{carrier}承办', '{often}, {n} minutes each, {deadline}, by {carrier}'],
+    each: [
+        '{often}，每次 {n} 分钟，{deadline}完成，由{carrier}承办',
+        '{often}, {n} minutes each, {deadline}, by {carrier}',
+    ],
     addressees: ['{n} 处承办', 'done in {n} places'],
     at_kinds: ['每新增：{kinds}', 'at each new: {kinds}'],
     burden: ['每年 {n} 分钟（约 {h} 小时）', '{n} minutes a year (about {h} h)'],
@@ -57,7 +63,10 @@ export const taskTexts = {
     field_words: ['问什么', 'the question'],
     remove: ['移除', 'Remove'],
     costs: ['发布后每年 {n} 分钟（约 {h} 小时）', 'Once published: {n} minutes a year (about {h} h)'],
-    no_persons: ['任何工作都不得采集居民的姓名、证件、电话、民族、宗教等信息。', 'No task asks for a resident’s name, papers, telephone, ethnicity or religion.'],
+    no_persons: [
+        '任何工作都不得采集居民的姓名、证件、电话、民族、宗教等信息。',
+        'No task asks for a resident’s name, papers, telephone, ethnicity or religion.',
+    ],
     choose: ['选择一项查看；左侧可按状态筛选。', 'Choose one; filter on the left.'],
 } as const satisfies Words;
 

@@ -16,7 +16,10 @@ export const publish =
     (id: string, burden_minutes_seen: number): Sending =>
     (key) =>
         settle(
-            client.POST('/v1/tasks/{task_id}/publication', {params: at(id, key), body: {burden_minutes_seen}}),
+            client.POST('/v1/tasks/{task_id}/publication', {
+                params: at(id, key),
+                body: {burden_minutes_seen},
+            }),
         );
 export const refuse =
     (id: string, reason: string): Sending =>

@@ -69,7 +69,11 @@ export const useTaskRules = defineStore('task_rules', () => {
     const newDoorsAYear = shallowRef(0);
 
     async function load(): Promise<void> {
-        const [rules, posts, places] = await Promise.all([section('task'), section('posts'), section('places')]);
+        const [rules, posts, places] = await Promise.all([
+            section('task'),
+            section('posts'),
+            section('places'),
+        ]);
         departments.value = objects(rules.departments).map(entry);
         deadlines.value = objects(rules.deadlines).map(entry);
         minutesMax.value = Number(rules.minutes_max) || 0;
