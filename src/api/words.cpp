@@ -198,6 +198,7 @@ constexpr CodeWords table[] = {
     {"factor.not_begun", "没有等待确认的动态口令", "Nothing to confirm"},
     {"factor.nothing_enrolled", "尚未设置第二验证方式", "No second factor"},
     {"factor.sign_in_again", "更改登录方式前，请先重新登录并完成全部验证", "Sign in again first"},
+    {"forecast.hours_invalid", "预测小时数须为规定范围内的整数", "Hours not valid"},
     {"http.body_too_large", "请求内容过大（不超过256 KiB）", "Body too large"},
     {"http.head_too_large", "请求头过大", "Head too large"},
     {"http.malformed", "请求格式有误", "Malformed request"},
