@@ -2,6 +2,8 @@
 #include "api/body.hpp"
 #include "api/reads.hpp"
 
+#include <sstream>
+
 namespace anlan::api {
 namespace {
 
@@ -18,7 +20,8 @@ BOOST_DESCRIBE_STRUCT(OwedItem, (), (stream, module, obligation, where))
 
 struct Wanted {
     std::vector<std::string> owners;  // none: all
-    std::string kind, module, without, district, station;
+    std::string kind, module, district, station;
+    std::vector<std::string> without;  // modules
     std::optional<Instant> due_before;
     std::size_t limit = page_default;
 };
@@ -42,7 +45,8 @@ Result<Wanted, Problem> read_wanted(const Call& call) {
     wanted.owners = owners_of(call.caller.seat, text("owner"));
     wanted.kind = text("kind");
     wanted.module = text("module");
-    wanted.without = text("without");
+    std::istringstream named{text("without")};
+    for (std::string module; std::getline(named, module, ',');) wanted.without.push_back(module);
     wanted.district = text("district");
     wanted.station = text("station");
     ANLAN_TRY(wanted.due_before, read_instant(call.request, "due_before"));
@@ -59,7 +63,7 @@ bool fits(const Wanted& wanted, const views::OwedRow& row) {
     const bool asked =
         owners.empty() || std::find(owners.begin(), owners.end(), o.owner.value()) != owners.end();
     return asked && is(wanted.kind, o.kind) && is(wanted.module, row.module) &&
-           (wanted.without.empty() || row.module != wanted.without) &&
+           std::find(wanted.without.begin(), wanted.without.end(), row.module) == wanted.without.end() &&
            is(wanted.district, row.scope.where.district.value()) &&
            is(wanted.station, row.scope.where.station.value()) &&
            (!wanted.due_before || o.due_by < *wanted.due_before);
@@ -100,7 +104,7 @@ void add_obligations(Router& router, const Parts& parts) {
     add("owner", {"责任岗位，me 为本岗位", "The post that owes; me: one's own"}, R"({"type":"string"})");
     add("kind", {"类别", "Kind"}, R"({"type":"string"})");
     add("module", {"业务", "Module"}, R"({"type":"string"})");
-    add("without", {"除此业务外", "All modules but this one"}, R"({"type":"string"})");
+    add("without", {"除这些业务外，逗号分隔", "All modules but these, with commas between"}, R"({"type":"string"})");
     add("district", {"分局", "District"}, R"({"type":"string"})");
     add("station", {"派出所", "Station"}, R"({"type":"string"})");
     add("due_before", {"时限早于", "Due before"}, R"({"type":"string","format":"date-time"})");

@@ -78,6 +78,12 @@ const stories = {
         await page.locator('.one .burden').waitFor();
         const most = Math.max(...inForce.map(({row}) => row.burden_minutes));
         assert.equal(minutesOf(await page.locator('.one .burden').innerText()), most, 'the dearest first');
+        // What the catalogue owes does not fill the lists of desks that watch over what breaks next.
+        const owing = async (but) =>
+            (await outside.get(`/v1/obligations?limit=1000${but}`)).rows.map(({module}) => module);
+        assert.ok((await owing('&without=errand')).includes('task'));
+        const others = await owing('&without=errand,task');
+        assert.ok(!others.includes('task') && !others.includes('errand'));
         await page.screenshot({path: join(shots, 'tasks-one-1366.png')});
         noFaults();
     },

@@ -159,7 +159,7 @@ function nextFrom(next) {
 export const OWED_MAX = 500;
 
 export async function obligations() {
-    const answer = await ask('GET', `/v1/obligations?limit=${OWED_MAX}&without=errand`);
+    const answer = await ask('GET', `/v1/obligations?limit=${OWED_MAX}&without=errand,task`);
     return answer.rows.map(({stream, module, obligation: owed}) => ({
         id: `${stream}/${owed.kind}/${owed.key}`,
         stream,
