@@ -29,7 +29,7 @@ import time
 
 import run_fuzz
 
-SECONDS_MAX = 600  # for one program or script
+SECONDS_MAX = 900  # for one program or script
 AT_ONCE = 2
 CHECKS = ("check_layers", "check_purity", "check_charter", "check_docs", "check_sql", "check_fuzz", "tidy")
 # The rooms with threads, which the thread sanitizer is for.
