@@ -104,7 +104,8 @@ void add_obligations(Router& router, const Parts& parts) {
     add("owner", {"责任岗位，me 为本岗位", "The post that owes; me: one's own"}, R"({"type":"string"})");
     add("kind", {"类别", "Kind"}, R"({"type":"string"})");
     add("module", {"业务", "Module"}, R"({"type":"string"})");
-    add("without", {"除这些业务外，逗号分隔", "All modules but these, with commas between"}, R"({"type":"string"})");
+    add("without", {"除这些业务外，逗号分隔", "All modules but these, with commas between"},
+        R"({"type":"string"})");
     add("district", {"分局", "District"}, R"({"type":"string"})");
     add("station", {"派出所", "Station"}, R"({"type":"string"})");
     add("due_before", {"时限早于", "Due before"}, R"({"type":"string","format":"date-time"})");

@@ -3,6 +3,8 @@
 #include "base/check.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace anlan::planning {
 namespace {
@@ -128,24 +130,43 @@ OwedWork given_to(OwedWork work, std::size_t to) {
     return work;
 }
 
-// How many of these two owners' are late, and of what those follow: of the rest as many are, with the move
-// and without it.
-double expected_of(const OpenWork& open, std::size_t one, std::size_t other, int replays) {
+// These two owners' work and what it follows, on the rosters of those alone.
+OpenWork part_of(const OpenWork& open, std::size_t one, std::size_t other) {
     const auto& work = open.work;
     std::vector<bool> wanted(work.size());
     for (std::size_t i = work.size(); i-- > 0;) {
         if (work[i].owner == one || work[i].owner == other) wanted[i] = true;
         if (wanted[i] && work[i].after) wanted[*work[i].after] = true;
     }
-    OpenWork part{{}, open.rosters, open.now, open.until};
+    OpenWork part{{}, {}, open.now, open.until};
+    std::map<std::size_t, std::size_t> roster;
     std::vector<std::size_t> place(work.size());
     for (std::size_t i = 0; i < work.size(); ++i) {
         if (!wanted[i]) continue;
         place[i] = part.work.size();
-        part.work.push_back(work[i]);
-        if (work[i].after) part.work.back().after = place[*work[i].after];
+        OwedWork& added = part.work.emplace_back(work[i]);
+        if (added.after) added.after = place[*added.after];
+        const auto [known, is_new] = roster.emplace(added.owner, part.rosters.size());
+        if (is_new) part.rosters.push_back(open.rosters[added.owner]);
+        added.owner = known->second;
     }
-    return replay(part, replays).expected;
+    return part;
+}
+
+// How many of these two owners' are late: of the rest as many are, with a move between them and without it.
+double expected_of(const OpenWork& open, std::size_t one, std::size_t other, int replays) {
+    return replay(part_of(open, one, other), replays).expected;
+}
+
+// Those with the least in hand first.
+std::vector<std::size_t> freest(const OpenWork& open, std::span<const std::size_t> takers, std::size_t most) {
+    std::map<std::size_t, std::size_t> in_hand;
+    for (const auto& work : open.work) ++in_hand[work.owner];
+    std::vector<std::size_t> found{takers.begin(), takers.end()};
+    std::stable_sort(found.begin(), found.end(),
+                     [&](std::size_t a, std::size_t b) { return in_hand[a] < in_hand[b]; });
+    if (found.size() > most) found.resize(most);
+    return found;
 }
 
 // Those that are late at times and could be in time, the likeliest first.
@@ -162,18 +183,20 @@ std::vector<std::size_t> worth_moving(const OpenWork& open, const std::vector<bo
     return found;
 }
 
-// The one after which least is late; none where none saves more than `worth`.
+// The one after which least is late; none where none saves more than `limits.worth`.
 std::optional<WorkMove> best_move(OpenWork& open, std::span<const std::size_t> candidates,
-                                  std::span<const std::size_t> takers, int replays, double worth) {
+                                  std::span<const std::size_t> takers, const MoveLimits& limits) {
     std::optional<WorkMove> best;
-    double most = worth;
+    double most = limits.worth;
+    std::map<std::pair<std::size_t, std::size_t>, double> without;  // any move between these two
     for (const auto i : candidates) {
         const OwedWork kept = open.work[i];
         for (const auto to : takers) {
             if (to == kept.owner) continue;
-            const double without = expected_of(open, kept.owner, to, replays);
+            const auto [known, is_new] = without.try_emplace({kept.owner, to});
+            if (is_new) known->second = expected_of(open, kept.owner, to, limits.replays);
             open.work[i] = given_to(kept, to);
-            const double saved = without - expected_of(open, kept.owner, to, replays);
+            const double saved = known->second - expected_of(open, kept.owner, to, limits.replays);
             open.work[i] = kept;
             if (saved < most || (best && saved == most)) continue;
             most = saved;
@@ -191,7 +214,7 @@ std::vector<WorkMove> best_moves(OpenWork open, const std::vector<bool>& movable
     auto candidates = worth_moving(open, movable, before, limits.considered_max);
     std::vector<WorkMove> moves;
     while (moves.size() < static_cast<std::size_t>(limits.moves_max)) {
-        auto best = best_move(open, candidates, takers, replays, limits.worth);
+        auto best = best_move(open, candidates, freest(open, takers, limits.takers_max), limits);
         if (!best) break;
         open.work[best->work] = given_to(open.work[best->work], best->to);
         std::erase(candidates, best->work);

@@ -66,8 +66,10 @@ struct WorkMove {
 
 struct MoveLimits {
     int moves_max = 3;
-    std::size_t considered_max = 12;  // of the work that is most often late
-    double worth = 0.5;               // fewer late on average than without it
+    std::size_t considered_max = 8;  // of the work that is most often late
+    std::size_t takers_max = 6;      // of those with the least in hand
+    int replays = 50;                // of each move that is tried; what it leaves is told from all of them
+    double worth = 0.5;              // fewer late on average than without it
 };
 
 // Which `movable` work best goes to which of `takers` (rosters), one after the other, each the move after
