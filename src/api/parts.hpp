@@ -8,6 +8,7 @@
 #include "ports/identity.hpp"
 #include "ports/kept_attachments.hpp"
 #include "ports/map_sources.hpp"
+#include "ports/papers.hpp"
 #include "ports/random.hpp"
 #include "ports/service_keys.hpp"
 #include "ports/single_sign_on.hpp"
@@ -60,6 +61,7 @@ struct Parts {
         return true;
     };
     ports::MapSources maps = {};  // besides the built-in one
+    ports::Papers* papers = nullptr;  // none, and there are no documents to print
 };
 
 }  // namespace anlan::api
