@@ -22,6 +22,7 @@ inline api::Parts api_parts(Node& node) {
     parts.rights = node.rights.get();
     parts.receipts = node.receipts;
     parts.attachments = node.attachments.get();
+    parts.papers = node.papers.get();
     parts.aside = [&node](std::function<void()> work) { return node.disk_worker->put(std::move(work)); };
     parts.factors = node.identity.get();
     parts.service_keys = node.identity.get();

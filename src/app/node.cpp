@@ -1,6 +1,7 @@
 #include "app/node.hpp"
 
 #include "access/may.hpp"
+#include "adapters/papers/document_papers.hpp"
 #include "adapters/rulebook/rulebook.hpp"
 #include "adapters/rulebook/toml_text.hpp"
 #include "adapters/sqlite/sqlite_shelf.hpp"
@@ -103,6 +104,7 @@ Result<Done, std::string> Node::load_rules(const std::filesystem::path& folder) 
         if (!read.ok()) return Unexpected{file.path().string() + " changed while it was read"};
         rule_texts.emplace(file.path().stem().string(), std::move(read).value().json);
     }
+    papers = std::make_unique<adapters::DocumentPapers>(rules.civil_offset);
     return Done{};
 }
 

@@ -19,6 +19,7 @@
 #include "engine/engine_thread.hpp"
 #include "engine/snapshotter.hpp"
 #include "ports/kept_attachments.hpp"
+#include "ports/papers.hpp"
 #include "stream/feed.hpp"
 #include "telemetry/log.hpp"
 #include "telemetry/metrics.hpp"
@@ -85,6 +86,7 @@ public:
     std::unique_ptr<adapters::KeyRing> keys;
     std::unique_ptr<adapters::FileBlobStore> blobs;
     std::unique_ptr<ports::KeptAttachments> attachments;
+    std::unique_ptr<ports::Papers> papers;
     std::unique_ptr<adapters::SqliteEventLog> event_log;
     std::unique_ptr<adapters::SqliteSnapshotStore> snapshots;
     std::unique_ptr<adapters::identity::SqliteIdentity> identity;

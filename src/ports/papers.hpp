@@ -1,5 +1,5 @@
-// Documents for people outside of Anlan: a paper to print or send (PDF), a workbook to reckon with (XLSX). They say what
-// stands in them and in which order; how it is laid out is the adapter's.
+// Documents for people outside of Anlan: a paper to print or send (PDF), a workbook to reckon with (XLSX).
+// They say what stands in them and in which order; how it is laid out is the adapter's.
 //
 // Threads: any.
 #pragma once
@@ -32,7 +32,7 @@ struct PaperPairs {
 struct PaperTable {
     std::vector<std::string> head;               // repeated on each page that it runs over
     std::vector<std::vector<std::string>> rows;  // each as long as the head
-    std::vector<int> shares = {};  // of the width, one a column; empty: as much as each needs
+    std::vector<int> shares = {};                // of the width, one a column; empty: as much as each needs
 };
 
 // Room to sign by hand: a line each, with who signs under it.
@@ -77,8 +77,11 @@ struct Workbook {
 
 inline constexpr std::size_t paper_rows_max = 20'000;
 
-// Faults: papers.too_long, papers.unreadable (a text that is no UTF-8, a sheet's name that cannot be, a row of another
-// length than the head), papers.no_font, papers.io.
+inline constexpr std::size_t cell_characters_max = 32'000;  // of a sheet; OOXML allows 32,767
+
+// Faults: papers.too_long (more rows, a cell that fills more than a page, more characters in a cell of a
+// sheet), papers.unreadable (a text that is no UTF-8 or holds a NUL, a sheet's name that cannot be, a row of
+// another length than the head), papers.no_font, papers.io.
 class Papers {
 public:
     virtual ~Papers() = default;
