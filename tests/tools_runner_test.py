@@ -123,6 +123,15 @@ class Runner(unittest.TestCase):
         self.program("test_a", Good="pass", Bad="fail")
         self.expect(0, "1 passed, 0 failed, 0 skipped", pattern="a.good")
 
+    def test_a_long_program_runs_in_parts_and_each_case_once(self):
+        self.program("test_sim", A1="pass", A2="pass", A3="fail", A4="pass", A5="skip", A6="pass")
+        self.expect(1, "4 passed, 1 failed, 1 skipped", "test_sim (1 of 4): ", "test_sim (4 of 4): ",
+                    "FAILED  test_sim.A.A3")
+
+    def test_a_crash_in_one_part_leaves_the_others_their_cases(self):
+        self.program("test_sim", A1="pass", A2="crash", A3="pass", A4="pass")
+        self.expect(1, "3 passed, 1 failed, 0 skipped", "test_sim.A.A2", "ended by SIGSEGV")
+
     def test_unittest_files_are_counted_by_case(self):
         self.script("some_test.py", """
             import unittest

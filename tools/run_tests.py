@@ -30,7 +30,12 @@ import time
 import run_fuzz
 
 SECONDS_MAX = 900  # for one program or script
-AT_ONCE = 2
+# Two kinds of work share the machine: what keeps a core busy, as many at once as there are cores, and what
+# mostly waits for a browser, a disk or a server, two at once beside it. One queue of both left cores idle.
+BUSY, WAITING = "busy", "waiting"
+WAITING_AT_ONCE = 2
+# The programs that would end last, alone on one core: so many parts each, which run beside one another.
+PARTS = {"test_sim": 4, "test_whole": 4, "test_adapters": 2}
 CHECKS = ("check_layers", "check_purity", "check_charter", "check_docs", "check_sql", "check_fuzz", "tidy")
 # The rooms with threads, which the thread sanitizer is for.
 THREADED_ROOMS = ("test_engine", "test_views", "test_stream", "test_api", "test_adapters")
@@ -53,6 +58,8 @@ class Job:
     command: list
     read: object  # function(Finished) -> list of Case
     environment: dict = dataclasses.field(default_factory=dict)
+    lane: str = BUSY
+    part: str = ""  # " (2 of 4)"
 
 
 @dataclasses.dataclass
@@ -220,10 +227,18 @@ def program_jobs(root, build, label="", only=None, wanted=lambda name: True):
                 failures.append(Case(name, "failed", "holds no test"))
             continue
         command = [build / program, "--gtest_output=json:{report}", "--gtest_color=no"]
-        if len(chosen) < len(tests):
-            command.append("--gtest_filter=" + ":".join(chosen))
-        jobs.append(Job(name, command, read_gtest(chosen), environment))
+        for part, some in parts_of(chosen, PARTS.get(program, 1)):
+            only_some = ["--gtest_filter=" + ":".join(some)] if len(some) < len(tests) else []
+            jobs.append(Job(name, command + only_some, read_gtest(some), environment, part=part))
     return jobs, failures
+
+
+def parts_of(tests, count):
+    """Every count-th test, from the first on, from the second on, ...; (name of the part, its tests)."""
+    count = min(count, len(tests))
+    if count == 1:
+        return [("", tests)]
+    return [(f" ({number + 1} of {count})", tests[number::count]) for number in range(count)]
 
 
 # --- scripts ----------------------------------------------------------------------------------------------
@@ -289,15 +304,15 @@ def script_jobs(root, build, pattern):
             command = [sys.executable, root / "tools" / "run_unittest.py", script, "--pattern", pattern]
         elif not whole_script_wanted(script, pattern):
             continue
-        jobs.append(Job(script.stem, command, read_script, environment))
+        jobs.append(Job(script.stem, command, read_script, environment, WAITING))
     for script in scripts(root, "tests/**/*_test.mjs", "tools/**/*_test.mjs"):
         if not whole_script_wanted(script, pattern):
             continue
         if re.search(r"""['"]node:test['"]""", script.read_text("utf-8")):
             command = ["node", "--test", "--test-reporter=tap", script]
-            jobs.append(Job(script.stem, command, read_tap, environment))
+            jobs.append(Job(script.stem, command, read_tap, environment, WAITING))
         else:
-            jobs.append(Job(script.stem, ["node", script], read_script, environment))
+            jobs.append(Job(script.stem, ["node", script], read_script, environment, WAITING))
     return jobs
 
 
@@ -332,8 +347,9 @@ def collect(arguments):
         failures += failed
     scripts = script_jobs(root, build, pattern)
     checks = [job for job in check_jobs(root, build) if matches(pattern, job.name)]
-    fuzzers = fuzz_jobs(root, arguments.fuzz, pattern) if arguments.fuzz else []  # the longest: they go first
-    return fuzzers + checks + scripts + jobs, [case for case in failures if matches(pattern, case.name)]
+    fuzzers = fuzz_jobs(root, arguments.fuzz, pattern) if arguments.fuzz else []
+    jobs.sort(key=lambda job: not job.part)  # the longest are in parts: they go first, what is short fills the end
+    return jobs + fuzzers + checks + scripts, [case for case in failures if matches(pattern, case.name)]
 
 
 def report_case(case, out):
@@ -350,8 +366,10 @@ def run_all(jobs, failures, pattern, out):
     cases, executions = list(failures), 0
     for case in failures:
         report_case(case, out)
-    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-        for future in concurrent.futures.as_completed([pool.submit(timed, job) for job in jobs]):
+    with (concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as busy,
+          concurrent.futures.ThreadPoolExecutor(WAITING_AT_ONCE) as waiting):
+        lanes = {BUSY: busy, WAITING: waiting}
+        for future in concurrent.futures.as_completed([lanes[job.lane].submit(timed, job) for job in jobs]):
             job, ended, seconds, notes = future.result()
             chosen = [case for case in ended if matches(pattern, case.name) or case.outcome == "failed"]
             if not chosen:
@@ -359,7 +377,7 @@ def run_all(jobs, failures, pattern, out):
             counts = {outcome: sum(case.outcome == outcome for case in chosen)
                       for outcome in ("passed", "failed", "skipped")}
             words = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
-            print(f"{job.name}: {words} in {seconds:.1f} s", file=out)
+            print(f"{job.name}{job.part}: {words} in {seconds:.1f} s", file=out)
             for note in notes:
                 print(f"    {note}", file=out)
                 executions += run_fuzz.executions_in(note)
