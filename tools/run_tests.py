@@ -348,7 +348,7 @@ def collect(arguments):
     scripts = script_jobs(root, build, pattern)
     checks = [job for job in check_jobs(root, build) if matches(pattern, job.name)]
     fuzzers = fuzz_jobs(root, arguments.fuzz, pattern) if arguments.fuzz else []
-    jobs.sort(key=lambda job: not job.part)  # the longest are in parts: they go first, what is short fills the end
+    jobs.sort(key=lambda job: not job.part)  # the longest first
     return jobs + fuzzers + checks + scripts, [case for case in failures if matches(pattern, case.name)]
 
 
