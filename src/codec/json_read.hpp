@@ -4,8 +4,8 @@
 #include "codec/json_reader.hpp"
 #include "codec/json_traits.hpp"
 
-#include <bitset>
 #include <limits>
+#include <span>
 
 namespace anlan::codec {
 
@@ -116,79 +116,36 @@ bool read_map(JsonReader& reader, T& out) {
     }
 }
 
-// One row for each member of a struct: its name and how to read it into the struct.
-template <class T>
+// One row for each member of a struct: its name and how to read it into the struct. What does not depend on
+// the struct is compiled once (json_read.cpp): a module has some hundred of them.
 struct MemberRow {
     std::string_view name;
     bool may_miss;
-    bool (*read)(JsonReader&, T&);
+    bool (*read)(JsonReader&, void* owner);
 };
 
-template <DescribedStruct T>
-constexpr auto member_rows() {
-    std::array<MemberRow<T>, member_count<T>> rows{};
-    std::size_t count = 0;
-    boost::mp11::mp_for_each<MembersOf<T>>([&](auto member) {
-        using Member = decltype(member);
-        rows[count++] = {Member::name, may_be_missing<MemberType<T, Member>>,
-                         [](JsonReader& reader, T& out) { return read_value(reader, out.*Member::pointer); }};
-    });
-    return rows;
-}
-template <DescribedStruct T>
-inline constexpr auto member_rows_of = member_rows<T>();
+inline constexpr std::size_t members_max = 128;
 
-template <std::size_t Count, class Rows>
-std::size_t find_row(const Rows& rows, std::string_view name, std::size_t hint) {
-    for (std::size_t step = 0; step < Count; ++step) {
-        const std::size_t i = hint + step < Count ? hint + step : hint + step - Count;
-        if (rows[i].name == name) return i;
-    }
-    return Count;
+// `owner` is of the type whose rows these are.
+bool read_members(JsonReader& reader, void* owner, std::span<const MemberRow> rows);
+
+template <class T, class Member>
+bool read_member(JsonReader& reader, void* owner) {
+    return read_value(reader, static_cast<T*>(owner)->*Member::pointer);
 }
 
-template <DescribedStruct T>
-bool check_missing(JsonReader& reader, const std::bitset<member_count<T>>& seen) {
-    for (std::size_t i = 0; i < member_count<T>; ++i) {
-        if (seen[i] || member_rows_of<T>[i].may_miss) continue;
-        reader.fail("required member is missing");
-        return reader.under_member(member_rows_of<T>[i].name);
-    }
-    return true;
+template <class T, class... Member>
+constexpr std::array<MemberRow, sizeof...(Member)> member_rows(boost::mp11::mp_list<Member...>*) {
+    return {{{Member::name, may_be_missing<MemberType<T, Member>>, read_member<T, Member>}...}};
 }
+template <DescribedStruct T>
+inline constexpr auto member_rows_of =
+    member_rows<T>(static_cast<boost::mp11::mp_rename<MembersOf<T>, boost::mp11::mp_list>*>(nullptr));
 
 template <DescribedStruct T>
 bool read_struct(JsonReader& reader, T& out) {
-    constexpr std::size_t count = member_count<T>;
-    std::bitset<count> seen;
-    std::size_t hint = 0;
-    bool first = true;
-    std::string_view name;
-    if (!reader.enter_object()) return false;
-    for (;;) {
-        const auto step = reader.next_member(first, name);
-        if (step == JsonReader::Step::failed) return false;
-        if (step == JsonReader::Step::end) break;
-        const std::size_t i = find_row<count>(member_rows_of<T>, name, hint);
-        if (i == count) {
-            if (reader.unknown() == Unknown::ignore) {
-                if (!reader.skip_value()) return false;
-                continue;
-            }
-            reader.fail("unknown member");
-            return reader.under_member(name);
-        }
-        const auto& row = member_rows_of<T>[i];
-        if (seen[i]) {
-            reader.fail("each member once");
-            return reader.under_member(row.name);
-        }
-        seen[i] = true;
-        if (!row.read(reader, out)) return reader.under_member(row.name);
-        hint = i + 1 == count ? 0 : i + 1;
-    }
-    if (reader.unknown() == Unknown::ignore || seen.all()) return true;
-    return check_missing<T>(reader, seen);
+    static_assert(member_count<T> <= members_max);
+    return read_members(reader, &out, member_rows_of<T>);
 }
 
 }  // namespace detail
@@ -241,15 +198,23 @@ bool read_value(JsonReader& reader, T& out) {
     }
 }
 
+// Reads into a value whose type only this function knows.
+using ReadValue = bool (*)(JsonReader& reader, void* out);
+
+template <class T>
+bool read_erased(JsonReader& reader, void* out) {
+    return read_value(reader, *static_cast<T*>(out));
+}
+
+// The whole of `text` into `out`, which is of the type that `read` knows. No error: it was read.
+std::optional<JsonError> read_json_with(std::string_view text, Unknown unknown, ReadValue read, void* out);
+
 // The whole of `text` as a T.
 template <class T>
 Result<T, JsonError> read_json(std::string_view text, Unknown unknown) {
-    const std::size_t text_max = unknown == Unknown::refuse ? json_text_max : json_own_text_max;
-    if (text.size() > text_max)
-        return Unexpected{JsonError{"", "a text of at most " + std::to_string(text_max) + " bytes"}};
-    JsonReader reader{text, unknown};
     T value{};
-    if (!read_value(reader, value) || !reader.at_end()) return Unexpected{std::move(reader).take_error()};
+    if (auto error = read_json_with(text, unknown, read_erased<T>, &value))
+        return Unexpected{std::move(*error)};
     return value;
 }
 

@@ -6,6 +6,7 @@
 #include "codec/json_writer.hpp"
 
 #include <limits>
+#include <span>
 
 namespace anlan::codec {
 
@@ -59,28 +60,20 @@ void write_enum_schema(std::string& out) {
     out += "]}";
 }
 
-template <DescribedStruct T>
-void write_struct_schema(std::string& out, Unknown unknown) {
-    std::string required;
-    char before = '{';
-    out += R"({"type":"object","properties":)";
-    boost::mp11::mp_for_each<MembersOf<T>>([&](auto member) {
-        using Member = decltype(member);
-        using Item = MemberType<T, Member>;
-        out += before;
-        before = ',';
-        write_json_text(out, Member::name);
-        out += ':';
-        write_schema<Item>(out, unknown);
-        if (may_be_missing<Item>) return;
-        required += required.empty() ? '[' : ',';
-        write_json_text(required, Member::name);
-    });
-    if (before == '{') out += '{';
-    out += '}';
-    if (!required.empty()) out += R"(,"required":)" + required + ']';
-    if (unknown == Unknown::refuse) out += R"(,"additionalProperties":false)";
-    out += '}';
+struct MemberSchema {
+    std::string_view name;
+    bool may_miss;
+    void (*write)(std::string& out, Unknown unknown);
+};
+
+// {"type":"object",...} with these properties.
+void write_members_schema(std::string& out, Unknown unknown, std::span<const MemberSchema> members);
+
+template <class T, class... Member>
+void write_struct_schema(std::string& out, Unknown unknown, boost::mp11::mp_list<Member...>*) {
+    static constexpr std::array<MemberSchema, sizeof...(Member)> members{
+        {{Member::name, may_be_missing<MemberType<T, Member>>, write_schema<MemberType<T, Member>>}...}};
+    write_members_schema(out, unknown, members);
 }
 
 }  // namespace detail
@@ -107,7 +100,8 @@ void write_schema(std::string& out, Unknown unknown) {
     else if constexpr (DescribedEnum<T>)
         detail::write_enum_schema<T>(out);
     else if constexpr (DescribedStruct<T>)
-        detail::write_struct_schema<T>(out, unknown);
+        detail::write_struct_schema<T>(
+            out, unknown, static_cast<boost::mp11::mp_rename<MembersOf<T>, boost::mp11::mp_list>*>(nullptr));
     else if constexpr (OptionalType<T>)
         write_schema<typename T::value_type>(out, unknown);
     else if constexpr (DurationType<T>) {

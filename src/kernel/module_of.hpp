@@ -42,6 +42,73 @@ struct Route {
     std::string link_member = {};  // CommandSpec's
 };
 
+// What a module's table does with a value of one type. Functions of that type alone: the table's entries
+// would otherwise be lambdas that carry all other types of the module in their names, and cost minutes to
+// compile.
+namespace detail {
+
+Result<ValuePtr, Malformed> decode_into(std::string_view text, codec::Unknown unknown, codec::ReadValue read,
+                                        std::shared_ptr<void> value);
+
+// What Anlan wrote itself: members that it does not know any more are passed over.
+template <class T>
+Result<ValuePtr, Malformed> decode_kept(std::string_view text) {
+    return decode_into(text, codec::Unknown::ignore, codec::read_erased<T>, std::make_shared<T>());
+}
+
+template <class T>
+Result<ValuePtr, Malformed> decode_sent(std::string_view text) {
+    return decode_into(text, codec::Unknown::refuse, codec::read_erased<T>, std::make_shared<T>());
+}
+
+template <class T>
+std::string encode(const ValuePtr& value) {
+    return codec::to_json(*static_cast<const T*>(value.get()));
+}
+
+template <class T>
+std::string encode_summary(const ValuePtr& value) {
+    if constexpr (codec::holds_personal_text<T>)
+        return codec::to_json(codec::without_personal(*static_cast<const T*>(value.get())));
+    else
+        return encode<T>(value);
+}
+
+template <class T>
+bool says_personal(const ValuePtr& value) {
+    bool says = false;
+    codec::each_personal(*static_cast<const T*>(value.get()),
+                         [&](const PersonalText& text) { says = says || !text.empty(); });
+    return says;
+}
+
+template <class T>
+Result<ValuePtr, Malformed> open_value(std::string_view text, const PersonalVisit& open) {
+    auto value = std::make_shared<T>();
+    auto decoded = decode_into(text, codec::Unknown::ignore, codec::read_erased<T>, value);
+    if (decoded.ok()) codec::each_personal(*value, open);
+    return decoded;
+}
+
+template <class T>
+std::string seal_value(const ValuePtr& value, const PersonalVisit& seal) {
+    if (!seal) return encode<T>(value);
+    T sealed = *static_cast<const T*>(value.get());
+    codec::each_personal(sealed, seal);
+    return codec::to_json(sealed);
+}
+
+template <class T>
+ValuePtr change_value(const ValuePtr& value, const PersonalVisit& change) {
+    T changed = *static_cast<const T*>(value.get());
+    codec::each_personal(changed, change);
+    return ValuePtr{std::make_shared<const T>(std::move(changed))};
+}
+
+void place(CommandSpec& spec, Route route);
+
+}  // namespace detail
+
 template <Decider D>
 class ModuleOf {
 public:
@@ -62,18 +129,7 @@ public:
 
     template <class C>
     void command(Route route) {
-        for (auto& spec : module_.commands) {
-            if (spec->type != &type_tag<C>) continue;
-            spec->method = route.method;
-            spec->path = std::move(route.path);
-            spec->creates = route.creates;
-            spec->title = std::move(route.title);
-            spec->naming = route.naming;
-            spec->link_member = std::move(route.link_member);
-            if (!spec->link_member.empty())  // nothing is asked of the sender
-                spec->schema = R"({"type":"object","properties":{},"additionalProperties":false})";
-            if (!route.permission.empty()) spec->permission = std::move(route.permission);
-        }
+        command_at(&type_tag<C>, std::move(route));
     }
 
     // `validate` sees the section once it is read, `fits` the whole rulebook once all of it is; a Malformed
@@ -190,6 +246,11 @@ private:
     using Command = typename D::Command;
     using Event = typename D::Event;
 
+    void command_at(const void* type, Route route) {
+        for (auto& spec : module_.commands)
+            if (spec->type == type) detail::place(*spec, std::move(route));
+    }
+
     template <class E>
     static std::string wire_of(const std::string& module_name) {
         if constexpr (requires { E::wire_suffix; })
@@ -207,48 +268,24 @@ private:
 
     template <class... E>
     void add_events(std::variant<E...>*) {
-        (module_.events.push_back(std::make_unique<EventSpec>(EventSpec{
-             wire_of<E>(module_.name), &type_tag<E>,
-             [](std::string_view payload) -> Result<ValuePtr, Malformed> {
-                 auto read = codec::read_json<E>(payload, codec::Unknown::ignore);
-                 if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
-                 return ValuePtr{std::make_shared<const E>(std::move(read).value())};
-             },
-             codec::schema<E>(),
-             [](const ValuePtr& value) {
-                 return codec::to_json(codec::without_personal(*static_cast<const E*>(value.get())));
-             }})),
-         ...);
-        (add_personal<E>(), ...);
+        (add_event<E>(), ...);
         specs_ = std::make_shared<std::vector<const EventSpec*>>();
         for (const auto& spec : module_.events) specs_->push_back(spec.get());
     }
 
     template <class E>
-    void add_personal() {
+    void add_event() {
+        auto spec = std::make_unique<EventSpec>();
+        spec->wire = wire_of<E>(module_.name);
+        spec->type = &type_tag<E>;
+        spec->decode = detail::decode_kept<E>;
+        spec->schema = codec::schema<E>();
+        spec->encode_summary = detail::encode_summary<E>;
         if constexpr (codec::holds_personal_text<E>) {
-            for (auto& spec : module_.events) {
-                if (spec->type != &type_tag<E>) continue;
-                spec->open = open_value<E>;
-                spec->seal = seal_value<E>;
-            }
+            spec->open = detail::open_value<E>;
+            spec->seal = detail::seal_value<E>;
         }
-    }
-
-    template <class T>
-    static Result<ValuePtr, Malformed> open_value(std::string_view text, const PersonalVisit& open) {
-        auto read = codec::read_json<T>(text, codec::Unknown::ignore);
-        if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
-        codec::each_personal(read.value(), open);
-        return ValuePtr{std::make_shared<const T>(std::move(read).value())};
-    }
-    template <class T>
-    static std::string seal_value(const ValuePtr& value, const PersonalVisit& seal) {
-        const auto& plain = *static_cast<const T*>(value.get());
-        if (!seal) return codec::to_json(plain);
-        T sealed = plain;
-        codec::each_personal(sealed, seal);
-        return codec::to_json(sealed);
+        module_.events.push_back(std::move(spec));
     }
 
     template <class... C>
@@ -262,21 +299,9 @@ private:
         spec->type = &type_tag<C>;
         spec->permission = spec->name;
         spec->schema = codec::schema<C>(codec::Unknown::refuse);
-        spec->decode = [](std::string_view json) -> Result<ValuePtr, Malformed> {
-            auto read = codec::read_json<C>(json, codec::Unknown::refuse);
-            if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
-            return ValuePtr{std::make_shared<const C>(std::move(read).value())};
-        };
-        spec->encode = [](const ValuePtr& value) {
-            return codec::to_json(*static_cast<const C*>(value.get()));
-        };
-        if constexpr (codec::holds_personal_text<C>)
-            spec->says_personal = [](const ValuePtr& value) {
-                bool says = false;
-                codec::each_personal(*static_cast<const C*>(value.get()),
-                                     [&](const PersonalText& text) { says = says || !text.empty(); });
-                return says;
-            };
+        spec->decode = detail::decode_sent<C>;
+        spec->encode = detail::encode<C>;
+        if constexpr (codec::holds_personal_text<C>) spec->says_personal = detail::says_personal<C>;
         if constexpr (std::is_same_v<C, NoteDeadline>) module_.note_deadline = spec.get();
         module_.commands.push_back(std::move(spec));
     }
@@ -334,25 +359,13 @@ private:
         module_.obligations = [](const StatePtr& erased) -> const std::vector<Obligation>& {
             return D::obligations(*static_cast<const State*>(erased.get()));
         };
-        module_.encode_state = [](const StatePtr& erased) {
-            return codec::to_json(*static_cast<const State*>(erased.get()));
-        };
-        module_.encode_summary = [](const StatePtr& erased) {
-            return codec::to_json(codec::without_personal(*static_cast<const State*>(erased.get())));
-        };
-        module_.decode_state = [](std::string_view json) -> Result<StatePtr, Malformed> {
-            auto read = codec::read_json<State>(json, codec::Unknown::ignore);
-            if (!read.ok()) return Unexpected{Malformed{read.error().path, read.error().expected}};
-            return StatePtr{std::make_shared<const State>(std::move(read).value())};
-        };
+        module_.encode_state = detail::encode<State>;
+        module_.encode_summary = detail::encode_summary<State>;
+        module_.decode_state = detail::decode_kept<State>;
         if constexpr (codec::holds_personal_text<State>) {
-            module_.open_state = open_value<State>;
-            module_.seal_state = seal_value<State>;
-            module_.change_state = [](const StatePtr& erased, const PersonalVisit& change) {
-                State changed = *static_cast<const State*>(erased.get());
-                codec::each_personal(changed, change);
-                return StatePtr{std::make_shared<const State>(std::move(changed))};
-            };
+            module_.open_state = detail::open_value<State>;
+            module_.seal_state = detail::seal_value<State>;
+            module_.change_state = detail::change_value<State>;
         }
         module_.scope = [](const StatePtr&) { return Scope{}; };
         module_.brief = [](const StatePtr&, const void*) { return std::shared_ptr<const void>{}; };
