@@ -28,16 +28,16 @@ inline std::string photo_of(const std::string& shown) {
 }
 
 inline const std::string shown_in_photos = "a courtyard";
-inline constexpr std::string_view photo_id = "att_world";  // of each incident of the world
+inline constexpr std::string_view photo_id = "att_world";  // of each record of the world that takes one
 
 class Photos {
 public:
     explicit Photos(ports::Clock& clock) : store(clock, adapters::blob_hash) {}
 
-    // The body of the command that adds the world's photo to this incident.
-    std::string added_to(const std::string& incident) {
+    // The body of the command that adds the world's photo to this record.
+    std::string added_to(const std::string& stream) {
         const auto photo = photo_of(shown_in_photos);
-        const auto one = kept.keep(incident, photo).value();
+        const auto one = kept.keep(stream, photo).value();
         return R"({"attachment_id":")" + std::string{photo_id} + R"(","media_type":"image/jpeg","bytes":)" +
                std::to_string(photo.size()) + R"(,"content_hash":")" + one.content_hash +
                R"(","sealed_hash":")" + one.sealed_hash.value() + R"("})";

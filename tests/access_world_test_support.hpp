@@ -392,10 +392,7 @@ private:
         for (const auto& module : modules)
             if (module.name != "errand") (naming.contains(module.name) ? then : first).push_back(module.name);
         make_records_of(first);
-        for (const auto relation : relations) {
-            const auto incident = record("incident", relation);
-            EXPECT_EQ(bring({incident, "incident.add_attachment", photos.added_to(incident)}), "");
-        }
+        add_photos_to("incident");
         for (const auto relation : relations)
             for (const char* account : {first_on_duty, second_on_duty})
                 EXPECT_EQ(bring({"pst_" + number_of(relation), "post.begin_duty",
@@ -404,12 +401,19 @@ private:
                                 account),
                           "");
         make_records_of(then);
+        add_photos_to("instruction");
         for (const auto relation : relations)
             EXPECT_EQ(bring({task_id_of(relation), "task.publish",
                              R"({"burden_minutes_seen":)" + std::to_string(task_burden) + "}"},
                             {}, "another"),
                       "");
         make_records_of({"errand"});
+    }
+    void add_photos_to(const std::string& module) {
+        for (const auto relation : relations) {
+            const auto stream = record(module, relation);
+            EXPECT_EQ(bring({stream, module + ".add_attachment", photos.added_to(stream)}), "");
+        }
     }
     void make_records_of(const std::vector<std::string>& names) {
         for (const auto& module : modules)

@@ -66,8 +66,8 @@ std::optional<Kind> kind_of(const Endpoint& endpoint, const kernel::Modules& mod
     if (fixed_endpoints().contains(endpoint.operation)) return Kind::fixed;
     if (endpoint.operation == "dispatch.send" || endpoint.operation == "answer_card.answer")
         return Kind::composite;
-    if (endpoint.operation == "incident.add_attachment") return Kind::upload;
-    if (endpoint.operation == "incident.get_attachment") return Kind::photo;
+    if (endpoint.operation.ends_with(".add_attachment")) return Kind::upload;
+    if (endpoint.operation.ends_with(".get_attachment")) return Kind::photo;
     for (const auto& query : queries)
         if (query.name == endpoint.operation) return Kind::query;
     for (const auto& module : modules) {
@@ -341,10 +341,15 @@ private:
               oracle_.may(one.role, card ? "errand.answer" : "unit.assign", one.purpose, one.relation));
     }
 
+    // "incident" of "incident.add_attachment".
+    static std::string module_of(const Endpoint& endpoint) {
+        return endpoint.operation.substr(0, endpoint.operation.find('.'));
+    }
+
     // Of whoever may not add it, not even the bytes are kept.
     void ask_upload(const Endpoint& endpoint, const Case& one) {
         const auto kept = world_.photos.count();
-        const auto answer = send(endpoint, one, path_to(endpoint, "incident", one.relation),
+        const auto answer = send(endpoint, one, path_to(endpoint, module_of(endpoint), one.relation),
                                  photo_of("photo " + std::to_string(kept)));
         const bool may = oracle_.may(one.role, endpoint.operation, one.purpose, one.relation);
         judge(endpoint, one, answer, may);
@@ -354,10 +359,11 @@ private:
 
     // As a record's texts: for a purpose, and not where only its summary is shared.
     void ask_photo(const Endpoint& endpoint, const Case& one) {
-        auto path = path_to(endpoint, "incident", one.relation);
+        auto path = path_to(endpoint, module_of(endpoint), one.relation);
         const auto open = path.find('{');
         const auto answer = send(endpoint, one, path.replace(open, std::string::npos, photo_id));
-        const bool reads = oracle_.may(one.role, world_.reading("incident"), one.purpose, one.relation);
+        const bool reads =
+            oracle_.may(one.role, world_.reading(module_of(endpoint)), one.purpose, one.relation);
         const bool summary = reads && one.relation == Relation::shared_summary;
         const bool may = reads && !summary && !one.purpose.empty();
         if (!summary) judge(endpoint, one, answer, may);

@@ -1,5 +1,6 @@
-// POST and GET /v1/incidents/{incident_id}/attachments: bytes first, then the fact; a look of its own, then
-// the bytes. The client's Content-Type counts for nothing: what it is, is read from it.
+// POST and GET /v1/<records>/{id}/attachments of every module that has a command for it: bytes first, then
+// the fact; a look of its own, then the bytes. The client's Content-Type counts for nothing: what it is, is
+// read from it.
 #include "api/attachments.hpp"
 
 #include "api/body.hpp"
@@ -8,29 +9,17 @@
 #include "api/reads.hpp"
 #include "base/sortable_id.hpp"
 #include "codec/media.hpp"
-#include "terms/attachment_rules.hpp"
+#include "terms/attachment.hpp"
 
 #include <algorithm>
 
 namespace anlan::api {
 namespace {
 
-constexpr std::string_view command_name = "incident.add_attachment";
 constexpr const char* accepted_schema =
     R"({"type":"object","required":["stream","version","position","repeated"],"properties":{)"
     R"("stream":{"type":"string"},"version":{"type":"integer"},"position":{"type":"integer"},)"
     R"("repeated":{"type":"boolean"}}})";
-
-// What is sent on, as that command reads it.
-struct AddBody {
-    std::string attachment_id;
-    std::string media_type;
-    int bytes = 0;
-    std::string content_hash;
-    std::string sealed_hash;
-    std::optional<int> seconds;  // of a voice note
-};
-BOOST_DESCRIBE_STRUCT(AddBody, (), (attachment_id, media_type, bytes, content_hash, sealed_hash, seconds))
 
 // What of a record's state is read here.
 struct Attached {
@@ -44,6 +33,12 @@ struct WithAttachments {
 };
 BOOST_DESCRIBE_STRUCT(WithAttachments, (), (attachments))
 
+// The records of a module, and the command by which they take an attachment.
+struct Taking {
+    const kernel::Module* module;
+    const kernel::CommandSpec* add;
+};
+
 Problem no_such_record() {
     return {404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}};
 }
@@ -53,19 +48,19 @@ Problem unfit(int status, const char* code, const char* detail) {
 }
 
 // The record, if the caller may do this with it.
-std::optional<views::RecordRead> permitted(const Parts& parts, Call& call, std::string_view permission,
-                                           kernel::Extent& extent) {
+std::optional<views::RecordRead> permitted(const Parts& parts, const kernel::Module& module, Call& call,
+                                           std::string_view permission, kernel::Extent& extent) {
     const std::string stream = call.path_values.front();
     const auto read = parts.records.find(stream);
     if (!read.ok()) {
         call.answer(problem_of(read.error()));
         return std::nullopt;
     }
-    if (!*read || !is_id_of((*read)->module->prefix, stream) || (*read)->module->name != "incident") {
+    if (!*read || !is_id_of(module.prefix, stream) || (*read)->module != &module) {
         call.answer(no_such_record());
         return std::nullopt;
     }
-    auto scope = (*read)->module->scope((*read)->state);
+    auto scope = module.scope((*read)->state);
     scope.record = stream;
     const auto decision = access::may(call.caller.seat, permission, call.purpose(), scope, parts.access);
     if (!permits(parts, call, permission, decision)) return std::nullopt;
@@ -119,10 +114,10 @@ void keep(const Parts& parts, IdMaker& ids, const kernel::CommandSpec& spec,
     const std::string& stream = call.path_values.front();
     const auto kept = parts.attachments->keep(stream, media.bytes);
     if (!kept.ok()) return call.answer(not_kept(kept.error().code));
-    auto decoded = spec.decode(codec::to_json(
-        AddBody{ids.of_command("att", call.caller.seat.actor.actor_id, headers.command_id),
-                std::string{codec::name_of(media.type)}, static_cast<int>(media.bytes.size()),
-                kept.value().content_hash, kept.value().sealed_hash.value(), seconds_of(media)}));
+    auto decoded = spec.decode(codec::to_json(AttachmentParticulars{
+        ids.of_command("att", call.caller.seat.actor.actor_id, headers.command_id),
+        std::string{codec::name_of(media.type)}, static_cast<int>(media.bytes.size()),
+        kept.value().content_hash, kept.value().sealed_hash.value(), seconds_of(media)}));
     if (!decoded.ok()) return call.answer(problem_of_body(decoded.error().path, decoded.error().expected));
     engine::Submission submission;
     submission.stream = stream;
@@ -138,11 +133,12 @@ void keep(const Parts& parts, IdMaker& ids, const kernel::CommandSpec& spec,
     });
 }
 
-void add_attachment(const Parts& parts, IdMaker& ids, const kernel::CommandSpec& spec, Call call) {
+void add_attachment(const Parts& parts, IdMaker& ids, const Taking& taking, Call call) {
+    const auto& spec = *taking.add;
     auto headers = read_command_headers(call.request, parts.clock.now());
     if (!headers.ok()) return call.answer(headers.error());
     kernel::Extent extent{};
-    if (!permitted(parts, call, spec.permission, extent)) return;
+    if (!permitted(parts, *taking.module, call, spec.permission, extent)) return;
     auto media = media_in(call.request.body, parts.rules.section<AttachmentRules>());
     if (!media.ok()) return call.answer(media.error());
     call.request.body.clear();
@@ -176,10 +172,10 @@ void show(const Parts& parts, const Call& call, const Attached& wanted) {
     call.answer(std::move(response));
 }
 
-void show_attachment(const Parts& parts, IdMaker& ids, Call call) {
+void show_attachment(const Parts& parts, IdMaker& ids, const kernel::Module& module, Call call) {
     const std::string stream = call.path_values.front(), attachment_id = call.path_values.back();
     kernel::Extent extent{};
-    const auto found = permitted(parts, call, "incident.read", extent);
+    const auto found = permitted(parts, module, call, module.read_permission, extent);
     if (!found) return;
     if (extent != kernel::Extent::all)
         return call.answer(unfit(403, "attachment.summary_only", "only the summary is shared"));
@@ -189,42 +185,53 @@ void show_attachment(const Parts& parts, IdMaker& ids, Call call) {
          [&parts, wanted = *wanted](const Call& seen) { show(parts, seen, wanted); });
 }
 
-Endpoint upload(const Parts& parts, IdMaker& ids, const kernel::CommandSpec& spec) {
+std::string path_of(const kernel::Module& module) {
+    return "/v1/" + module.resource + "/{" + module.name + "_id}/attachments";
+}
+
+Endpoint upload(const Parts& parts, IdMaker& ids, const Taking& taking) {
     Endpoint endpoint;
     endpoint.method = kernel::Method::post;
-    endpoint.path = "/v1/incidents/{incident_id}/attachments";
+    endpoint.path = path_of(*taking.module);
     endpoint.effect = Effect::commands;
-    endpoint.operation = spec.name;
-    endpoint.tag = "incidents";
+    endpoint.operation = taking.add->name;
+    endpoint.tag = taking.module->resource;
     endpoint.title = {"添加照片或录音", "Add a photo or a voice note"};
     endpoint.parameters = command_parameters();
     endpoint.body_schema = R"({"type":"string","format":"binary"})";
     endpoint.body_type = "application/octet-stream";
     endpoint.result_schema = accepted_schema;
-    endpoint.handle = [&parts, &ids, &spec](Call call) { add_attachment(parts, ids, spec, std::move(call)); };
+    endpoint.handle = [&parts, &ids, taking](Call call) {
+        add_attachment(parts, ids, taking, std::move(call));
+    };
     return endpoint;
 }
 
-Endpoint reading(const Parts& parts, IdMaker& ids) {
+Endpoint reading(const Parts& parts, IdMaker& ids, const kernel::Module& module) {
     Endpoint endpoint;
-    endpoint.path = "/v1/incidents/{incident_id}/attachments/{attachment_id}";
-    endpoint.operation = "incident.get_attachment";
-    endpoint.tag = "incidents";
+    endpoint.path = path_of(module) + "/{attachment_id}";
+    endpoint.operation = module.name + ".get_attachment";
+    endpoint.tag = module.resource;
     endpoint.title = {"查看照片或录音", "Look at a photo, hear a voice note"};
     endpoint.parameters = look_parameters();
     endpoint.result_schema = R"({"type":"string","format":"binary"})";
     endpoint.result_type = "*/*";
-    endpoint.handle = [&parts, &ids](Call call) { show_attachment(parts, ids, std::move(call)); };
+    endpoint.handle = [&parts, &ids, &module](Call call) {
+        show_attachment(parts, ids, module, std::move(call));
+    };
     return endpoint;
 }
 
 }  // namespace
 
 void add_attachments(Router& router, const Parts& parts, IdMaker& ids) {
-    const auto* spec = find_command(parts.modules, command_name);
-    if (parts.attachments == nullptr || spec == nullptr) return;
-    router.add(upload(parts, ids, *spec));
-    router.add(reading(parts, ids));
+    if (parts.attachments == nullptr) return;
+    for (const auto& module : parts.modules) {
+        const auto* add = module.find_command(module.name + ".add_attachment");
+        if (add == nullptr) continue;
+        router.add(upload(parts, ids, {&module, add}));
+        router.add(reading(parts, ids, module));
+    }
 }
 
 }  // namespace anlan::api

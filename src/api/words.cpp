@@ -274,6 +274,7 @@ constexpr CodeWords table[] = {
     {"instruction.station_unknown", "该分局没有这个派出所", "No such station"},
     {"instruction.text_invalid", "内容不能为空，且不超过规定长度", "Text not valid"},
     {"instruction.too_many_answers", "反馈栏目过多", "Too many answers"},
+    {"instruction.too_many_attachments", "该指令的照片和录音数量已达上限", "Too many photos and voice notes"},
     {"instruction.too_many_steps", "过程回告最多200条", "Too many steps"},
     {"instruction.unknown", "没有这条指令", "No such instruction"},
     {"keys.unavailable", "无法为个人信息生成密钥，未写入；请检查磁盘空间", "No key could be made"},

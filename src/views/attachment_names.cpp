@@ -1,6 +1,7 @@
 #include "views/attachment_names.hpp"
 
 #include "domain/incident/events.hpp"
+#include "domain/instruction/events.hpp"
 
 #include <array>
 
@@ -8,7 +9,8 @@ namespace anlan::views {
 
 // On the shelf: the hash, and behind it the stream.
 void AttachmentNames::apply(const kernel::Recorded& recorded) {
-    const auto* added = recorded.as<incident::AttachmentAdded>();
+    const Attachment* added = recorded.as<incident::AttachmentAdded>();
+    if (added == nullptr) added = recorded.as<instruction::AttachmentAdded>();
     if (added == nullptr) return;
     const std::lock_guard lock{mutex_};
     const std::array marks{shelf_->mark(added->sealed_hash)};

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 
-import {axe, chromiumPath, openDesk, root, skipAll, tell} from './desk.mjs';
+import {axe, cameraPhoto, chromiumPath, openDesk, root, skipAll, tell} from './desk.mjs';
 import {eventsOf} from './phone.mjs';
 
 const names = [
@@ -19,25 +19,6 @@ const names = [
 if (!chromiumPath) process.exit(skipAll(names, 'no chromium is installed'));
 const {browser, city, close, crews, crewSent, noFaults, outbox, outside, signal} =
     await import('./crews.mjs');
-
-/** As a camera gives it: larger than what is sent, with where it was taken in a comment of the file. */
-async function cameraPhoto(page) {
-    const bytes = await page.evaluate(async () => {
-        const canvas = document.createElement('canvas');
-        [canvas.width, canvas.height] = [3000, 2000];
-        const pen = canvas.getContext('2d');
-        pen.fillStyle = '#1757c2';
-        pen.fillRect(0, 0, 3000, 2000);
-        pen.fillStyle = '#ffc27a';
-        pen.fillRect(1000, 500, 900, 900);
-        const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.9));
-        return [...new Uint8Array(await blob.arrayBuffer())];
-    });
-    const comment = Buffer.from('30.5928N 114.3055E');
-    const segment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, comment.length + 2]), comment]);
-    const buffer = Buffer.concat([Buffer.from(bytes.slice(0, 2)), segment, Buffer.from(bytes.slice(2))]);
-    return {name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer};
-}
 
 const photosOf = async (id) =>
     (await eventsOf(outside, `/v1/incidents/${id}`)).filter(({wire}) => /attachment_added/.test(wire));

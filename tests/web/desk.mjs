@@ -202,3 +202,22 @@ export function skipAll(names, why) {
     for (const name of names) console.log(`SKIP ${name}: ${why}`);
     return summary({passed: 0, failed: 0, skipped: names.length});
 }
+
+/** As a camera gives it: larger than what is sent, with where it was taken in a comment of the file. */
+export async function cameraPhoto(page, colour = '#1757c2') {
+    const bytes = await page.evaluate(async (colour) => {
+        const canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = [3000, 2000];
+        const pen = canvas.getContext('2d');
+        pen.fillStyle = colour;
+        pen.fillRect(0, 0, 3000, 2000);
+        pen.fillStyle = '#ffc27a';
+        pen.fillRect(1000, 500, 900, 900);
+        const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.9));
+        return [...new Uint8Array(await blob.arrayBuffer())];
+    }, colour);
+    const comment = Buffer.from('30.5928N 114.3055E');
+    const segment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, comment.length + 2]), comment]);
+    const buffer = Buffer.concat([Buffer.from(bytes.slice(0, 2)), segment, Buffer.from(bytes.slice(2))]);
+    return {name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer};
+}

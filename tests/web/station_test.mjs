@@ -4,10 +4,11 @@ import assert from 'node:assert/strict';
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 
-import {axe, chromiumPath, City, openBrowser, openDesk, root, skipAll, tell} from './desk.mjs';
+import {axe, cameraPhoto, chromiumPath, City, openBrowser, openDesk, root, skipAll, tell} from './desk.mjs';
 
 const names = [
     'issued_signed_and_passed_on_in_two_keystrokes',
+    'a_photo_goes_with_the_instruction_and_one_comes_back',
     'an_answer_without_a_required_field_is_not_sent',
     'returned_with_a_reason_completed_and_accepted',
     'a_reminder_is_seen_and_not_repeated_at_once',
@@ -85,6 +86,27 @@ const stories = {
         const {row} = found[0];
         assert.ok(row.signed_at && row.passed_on_at, 'two stamps');
         assert.equal(row.owner, beat);
+        noFaults();
+    },
+
+    async a_photo_goes_with_the_instruction_and_one_comes_back() {
+        await toList(centre);
+        const photos = (desk) => desk.page.locator('.photos');
+        const counted = (desk, n) => says(desk, '.photos h3', `照片和录音 ${n}`);
+        await counted(centre, 0);
+        const text = {name: 'list.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.5')};
+        await photos(centre).locator('input[type=file]').setInputFiles(text);
+        await says(centre, '.photos .trouble', '这不是可用的图片');
+        await photos(centre).locator('input[type=file]').setInputFiles(await cameraPhoto(centre.page));
+        await counted(centre, 1);
+        await toList(station);
+        await counted(station, 1);
+        assert.equal(await photos(station).locator('img').count(), 0, 'a list shows none of them');
+        await photos(station).locator('button', {hasText: '查看照片'}).click();
+        await photos(station).locator('img').waitFor();
+        await station.page.screenshot({path: join(shots, 'station-photo-1366.png')});
+        await photos(station).locator('input[type=file]').setInputFiles(await cameraPhoto(station.page, '#8a2be2'));
+        await counted(centre, 2);
         noFaults();
     },
 

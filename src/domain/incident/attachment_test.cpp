@@ -9,7 +9,7 @@ namespace {
 using test::Story;
 
 AddAttachment photo(char which, const char* id = "att_1") {
-    return {id, "image/jpeg", 900, std::string(64, which), std::string(64, 'd')};
+    return {{id, "image/jpeg", 900, std::string(64, which), std::string(64, 'd')}};
 }
 
 void open(Story& s) { ASSERT_EQ(s.when(test::fire()), "opened"); }

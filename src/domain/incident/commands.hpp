@@ -81,17 +81,10 @@ struct AddNote {
 BOOST_DESCRIBE_STRUCT(AddNote, (), (text))
 
 // Sent by the API alone, when the bytes are sealed and durable: nobody names a hash from outside.
-struct AddAttachment {
+struct AddAttachment : AttachmentParticulars {
     static constexpr std::string_view name = "incident.add_attachment";
-    std::string attachment_id;
-    std::string media_type;
-    int bytes = 0;
-    std::string content_hash;
-    std::string sealed_hash;
-    std::optional<int> seconds = {};  // a voice note lasts, and nothing else does
 };
-BOOST_DESCRIBE_STRUCT(AddAttachment, (),
-                      (attachment_id, media_type, bytes, content_hash, sealed_hash, seconds))
+BOOST_DESCRIBE_STRUCT(AddAttachment, (AttachmentParticulars), ())
 
 struct NoteDuress {
     static constexpr std::string_view name = "incident.note_duress";

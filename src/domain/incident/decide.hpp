@@ -55,7 +55,6 @@ struct Decide {
     Decision operator()(const NoteRating& c) const;
     Decision operator()(const NoteQuiet& c) const;
 
-    AttachmentAdded added(const AddAttachment& c) const;
     Decision end_share_in_time(const kernel::NoteDeadline& c) const;
     // The same events, each saying whether it changes who reads the callers' calls.
     Events with_callers(Events events) const;

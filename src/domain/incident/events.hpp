@@ -5,6 +5,7 @@
 #pragma once
 #include "base/instant.hpp"
 #include "kernel/obligation.hpp"
+#include "terms/attachment.hpp"
 #include "terms/extent.hpp"
 #include "terms/incident_terms.hpp"
 #include "terms/report.hpp"
@@ -202,20 +203,10 @@ struct NoteAdded {
 };
 BOOST_DESCRIBE_STRUCT(NoteAdded, (), (text, added_at, from_call))
 
-// A photo or a voice note that lies sealed by `sealed_hash` (docs/design/attachments.md): what of it can be
-// checked without any key. `content_hash` is keyed with the record's key and says nothing once that is gone.
-struct AttachmentAdded {
+struct AttachmentAdded : Attachment {
     static constexpr std::string_view wire = "incident.attachment_added.v1";
-    std::string attachment_id;
-    std::string media_type;
-    int bytes = 0;  // of the content
-    std::string content_hash;
-    std::string sealed_hash;
-    Instant added_at{};
-    std::optional<int> seconds = {};  // a voice note
 };
-BOOST_DESCRIBE_STRUCT(AttachmentAdded, (),
-                      (attachment_id, media_type, bytes, content_hash, sealed_hash, added_at, seconds))
+BOOST_DESCRIBE_STRUCT(AttachmentAdded, (Attachment), ())
 
 // What this caller asks of those who call or come.
 struct QuietNoted {

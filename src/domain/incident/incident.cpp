@@ -143,8 +143,7 @@ struct Evolve {
     }
     void operator()(const AttachmentAdded& e) {
         if (!state.attachments) state.attachments.emplace();
-        state.attachments->push_back(
-            {e.attachment_id, e.media_type, e.bytes, e.content_hash, e.sealed_hash, e.added_at, e.seconds});
+        state.attachments->push_back(e);
     }
     void operator()(const QuietNoted& e) {
         if (!state.quiet) state.quiet.emplace();

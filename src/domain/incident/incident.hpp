@@ -133,21 +133,6 @@ struct Absorbed {
 };
 BOOST_DESCRIBE_STRUCT(Absorbed, (), (from, absorbed_at, calls, units, phases, missed, own, replaced))
 
-// The bytes lie elsewhere, sealed.
-struct Attachment {
-    std::string attachment_id;
-    std::string media_type;
-    int bytes = 0;
-    std::string content_hash;
-    std::string sealed_hash;
-    Instant added_at{};
-    std::optional<int> seconds = {};  // a voice note
-
-    friend bool operator==(const Attachment&, const Attachment&) = default;
-};
-BOOST_DESCRIBE_STRUCT(Attachment, (),
-                      (attachment_id, media_type, bytes, content_hash, sealed_hash, added_at, seconds))
-
 struct Incident {
     using Command = incident::Command;
     using Event = incident::Event;

@@ -86,4 +86,10 @@ struct ResumeInstruction {
 };
 BOOST_DESCRIBE_STRUCT(ResumeInstruction, (), ())
 
+// Sent by the API alone, when the bytes are sealed and durable: nobody names a hash from outside.
+struct AddAttachment : AttachmentParticulars {
+    static constexpr std::string_view name = "instruction.add_attachment";
+};
+BOOST_DESCRIBE_STRUCT(AddAttachment, (AttachmentParticulars), ())
+
 }  // namespace anlan::instruction

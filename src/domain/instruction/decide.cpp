@@ -186,6 +186,21 @@ struct Decide {
         return resumed(Resumption::word, now.at);
     }
 
+    // As long as it is not over: also while the answer waits to be accepted.
+    Decision operator()(const AddAttachment& c) const {
+        if (auto wrong = check_known()) return Unexpected{std::move(*wrong)};
+        if (state.attachments && is_known(c, *state.attachments)) return Events{};
+        if (state.ended_at) return Unexpected{over()};
+        const auto& taken = now.rules.section<AttachmentRules>();
+        if (const auto fault = fault_in(c, taken))
+            return Unexpected{
+                invalid(std::string{fault->code}, std::string{fault->message}, std::string{fault->member})};
+        if (state.attachments && state.attachments->size() >= static_cast<std::size_t>(taken.on_record_max))
+            return Unexpected{conflict("instruction.too_many_attachments",
+                                       "At most " + std::to_string(taken.on_record_max) + " are added.")};
+        return Events{AttachmentAdded{attachment_of(c, now.at)}};
+    }
+
     Decision operator()(const kernel::NoteDeadline& c) const {
         if (c.kind == "pause_end") {
             if (!state.pause || now.at < state.pause->until) return Events{};

@@ -5,6 +5,7 @@
 #include "base/instant.hpp"
 #include "base/personal_text.hpp"
 #include "kernel/obligation.hpp"
+#include "terms/attachment.hpp"
 #include "terms/ids.hpp"
 #include "terms/jurisdiction.hpp"
 #include "terms/report.hpp"
@@ -141,9 +142,17 @@ struct InstructionResumed {
 };
 BOOST_DESCRIBE_STRUCT(InstructionResumed, (), (by, resumed_at, obligations))
 
-using Event = std::variant<InstructionIssued, InstructionSigned, InstructionPassedOn, InstructionHandedOver,
-                           StepReported, InstructionChased, InstructionAnswered, AnswerReturned,
-                           AnswerAccepted, InstructionWithdrawn, InstructionPaused, InstructionResumed,
-                           kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
+// A photo or a voice note of what is asked, from whoever issues it, or of what was found, from whoever
+// carries it.
+struct AttachmentAdded : Attachment {
+    static constexpr std::string_view wire = "instruction.attachment_added.v1";
+};
+BOOST_DESCRIBE_STRUCT(AttachmentAdded, (Attachment), ())
+
+using Event =
+    std::variant<InstructionIssued, InstructionSigned, InstructionPassedOn, InstructionHandedOver,
+                 StepReported, InstructionChased, InstructionAnswered, AnswerReturned, AnswerAccepted,
+                 InstructionWithdrawn, InstructionPaused, InstructionResumed, AttachmentAdded,
+                 kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::instruction

@@ -81,6 +81,10 @@ struct Fold {
         kernel::meet(state.open, "pause_end");
         arise(e.obligations);
     }
+    void operator()(const AttachmentAdded& e) const {
+        if (!state.attachments) state.attachments.emplace();
+        state.attachments->push_back(e);
+    }
     template <class Deadline>
         requires std::constructible_from<kernel::DeadlineEvent, Deadline>
     void operator()(const Deadline& e) const {

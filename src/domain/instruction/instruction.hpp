@@ -23,7 +23,7 @@ struct Instruction {
     using Command =
         std::variant<IssueInstruction, SignInstruction, PassOnInstruction, HandOverInstruction, ReportStep,
                      ChaseInstruction, AnswerInstruction, ReturnAnswer, AcceptAnswer, WithdrawInstruction,
-                     PauseInstruction, ResumeInstruction, kernel::NoteDeadline>;
+                     PauseInstruction, ResumeInstruction, AddAttachment, kernel::NoteDeadline>;
     using Event = instruction::Event;
     using Events = std::vector<Event>;
     using Decision = Result<Events, kernel::Refusal>;
@@ -53,6 +53,7 @@ struct Instruction {
         PersonalText withdrawal_reason;
         std::vector<std::string> missed;  // kinds of obligations that were broken, each once
         std::vector<kernel::Obligation> open;
+        std::optional<std::vector<Attachment>> attachments = {};
     };
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
@@ -62,7 +63,8 @@ struct Instruction {
 BOOST_DESCRIBE_STRUCT(Instruction::State, (),
                       (stage, class_code, text, where, incident_id, batch, issued_by, issued_at, owner,
                        signed_for, carrier, passed_on_at, steps, chased, chased_at, answers, answered_at,
-                       returned, return_reason, pause, ended_at, withdrawal_reason, missed, open))
+                       returned, return_reason, pause, ended_at, withdrawal_reason, missed, open,
+                       attachments))
 
 static_assert(kernel::Decider<Instruction>);
 

@@ -48,6 +48,7 @@ struct Story {
             {{"met", "见面", "met", QuestionKind::yes_no, true, {}},
              {"result", "结果", "result", QuestionKind::choice, true, {{"settled", "化解", "settled"}}},
              {"photos", "照片", "photos", QuestionKind::number, false, {}}}};
+        rules.put(AttachmentRules{{"image/jpeg", "audio/ogg"}, 1'000, 2, 24, 60});
         rules.put(Rules{rule(15min, "station_desk"),
                         rule(30min, "station_desk"),
                         rule(8h, "base_control"),
@@ -320,6 +321,43 @@ TEST(Instruction, HasOneOwnerAtEveryMoment) {
 
 TEST(Instruction, EveryEventEverReleasedStillReads) {
     EXPECT_EQ(kernel::golden_faults<Event>("instruction"), std::vector<std::string>{});
+}
+
+AddAttachment photo(char which, const char* id = "att_1") {
+    return {{id, "image/jpeg", 900, std::string(64, which), std::string(64, 'd')}};
+}
+
+// What the centre shows with its instruction, and what the officer found at the door.
+TEST(Instruction, TakesPhotosFromItsIssueUntilItIsOver) {
+    Story s;
+    EXPECT_EQ(s.when(photo('a')), "! instruction.unknown");
+    s = passed_on();
+    const auto owed = s.owed();
+    EXPECT_EQ(s.when(photo('a')), "done");
+    EXPECT_EQ(s.when(photo('a')), "") << "sent once more";
+    EXPECT_EQ(s.when(photo('a', "att_2")), "") << "the same photo under another name";
+    EXPECT_EQ(s.owed(), owed) << "it changes no clock";
+    s.now += 1h;
+    EXPECT_EQ(s.when(AnswerInstruction{answers()}), "done");
+    EXPECT_EQ(s.when(photo('b', "att_2")), "done") << "the answer waits to be accepted";
+    EXPECT_EQ(s.when(photo('c', "att_3")), "! instruction.too_many_attachments");
+    EXPECT_EQ(s.when(AcceptAnswer{}), "done");
+    EXPECT_EQ(s.when(photo('e', "att_5")), "! instruction.over");
+    EXPECT_EQ(s.when(photo('a')), "") << "a repetition that comes late is answered as it was";
+    ASSERT_EQ(s.state.attachments->size(), 2U);
+    EXPECT_EQ(s.state.attachments->back().added_at, s.now);
+}
+
+TEST(Instruction, TakesNothingThatIsNoPhotoOrSound) {
+    Story s = passed_on();
+    auto paper = photo('a'), large = photo('a'), hash = photo('a');
+    paper.media_type = "application/pdf";
+    large.bytes = 1'001;
+    hash.sealed_hash = "../../etc/passwd";
+    EXPECT_EQ(s.when(paper), "! attachment.not_taken");
+    EXPECT_EQ(s.when(large), "! attachment.too_large");
+    EXPECT_EQ(s.when(hash), "! attachment.invalid");
+    EXPECT_FALSE(s.state.attachments.has_value());
 }
 
 }  // namespace

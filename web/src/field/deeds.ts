@@ -10,6 +10,7 @@ export type Deed =
     | {kind: 'clear'; unit: string; assignment: string; incident: string; outcome: string}
     | {kind: 'safe' | 'panic' | 'begin_duty' | 'end_duty' | 'back_in_service'; unit: string}
     | {kind: 'report'; incident: string; text: string}
+    /** `incident` may be an instruction, too. */
     | {kind: 'photo'; incident: string; photo: Blob}
     | {kind: 'card'; of: string[]; answers: {question_id: string; value: string}[]}
     | {kind: 'voice'; incident: string; note: Blob}

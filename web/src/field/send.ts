@@ -5,13 +5,18 @@ import {incidentOf, unitOf, type Deed} from './deeds';
 
 /** Sends it under `key`; `happened` is the instant in the server's reckoning. */
 export async function send(deed: Deed, key: string, happened: string): Promise<unknown> {
+    const ofInstruction = incidentOf(deed).startsWith('ins_');
     const header = {
         'Idempotency-Key': key,
-        'Anlan-Purpose': deed.kind === 'call_back' ? 'follow_up' : 'dispatch',
+        'Anlan-Purpose': ofInstruction || deed.kind === 'call_back' ? 'follow_up' : 'dispatch',
         'Anlan-Happened-At': happened,
     };
     const ofUnit = {path: {unit_id: unitOf(deed)}, header};
     const ofIncident = {path: {incident_id: incidentOf(deed)}, header};
+    // Both take the same; only the first word of the address differs.
+    const resource = ofInstruction ? 'instructions' : 'incidents';
+    const attachments =
+        `/v1/${resource}/{incident_id}/attachments` as '/v1/incidents/{incident_id}/attachments';
     const at = happened;
     switch (deed.kind) {
         case 'acknowledge':
@@ -71,7 +76,7 @@ export async function send(deed: Deed, key: string, happened: string): Promise<u
         case 'photo':
         case 'voice':
             return settle(
-                client.POST('/v1/incidents/{incident_id}/attachments', {
+                client.POST(attachments, {
                     params: ofIncident,
                     body: '',
                     bodySerializer: () => (deed.kind === 'photo' ? deed.photo : deed.note),
