@@ -4,6 +4,7 @@
 #include "api/mediation_papers.hpp"
 #include "api/reads.hpp"
 #include "base/sortable_id.hpp"
+#include "codec/json.hpp"
 #include "kernel/deadline_rule.hpp"
 #include "terms/incident_catalogue.hpp"
 

@@ -70,6 +70,8 @@ export const roles = /** @type {const} */ ({
     community_officer: ['社区民警', 'community officer'],
     patrol: ['巡逻岗', 'patrol'],
     partner: ['协同力量', 'partner'],
+    street_seat: ['街道综治中心', 'street'],
+    community_seat: ['社区综治站', 'community'],
     administrator: ['管理员', 'administrator'],
 });
 
