@@ -147,6 +147,15 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
         return RecordBody{"shv_" + number, "alarm.shelve",
                           R"({"kind":"close","reason":"网络割接","minutes":30,"where":)" + where + "}"};
     if (module == "matter") return matter_body(relation, number);
+    if (module == "mediation")
+        return RecordBody{"med_" + number, "mediation.open",
+                          R"({"dispute_class":"other","subject":"漏水","where":)" + where + "}"};
+    if (module == "push")
+        return RecordBody{"psh_" + number, "push.deliver",
+                          R"({"mediation_id":"med_)" + number_of(relation) +
+                              R"(","number":1,"dispute_class":"other","text":"请共同走访","to":[],)"
+                              R"("from_post_id":"","where":)" +
+                              where + "}"};
     if (module == "task") return task_body(relation, number == "new");
     if (module == "errand") return errand_body(relation, number);
     if (module == "selection") return selection_body(relation, number);

@@ -7,6 +7,7 @@
 #include "api/enrolment_codes.hpp"
 #include "api/factors.hpp"
 #include "api/given.hpp"
+#include "api/mediation_papers.hpp"
 #include "api/openapi.hpp"
 #include "api/reads.hpp"
 #include "api/receipts.hpp"
@@ -77,6 +78,7 @@ Api::Api(Parts parts) : parts_(std::move(parts)), ids_(parts_.clock, parts_.rand
     add_lists(router_, parts_);
     add_records(router_, parts_, ids_);
     add_attachments(router_, parts_, ids_);
+    add_mediation_papers(router_, parts_, ids_);
     add_presence(router_, parts_, presence_);
     add_queries(router_, parts_, ids_);
     add_commands(router_, parts_, ids_);

@@ -31,6 +31,8 @@ constexpr DemoAccount demo_accounts[] = {
     {"beat", "社区民警 周红", "community_officer", "420106001001"},
     {"centre", "武昌基础管控中心 何平", "base_control", "420106"},
     {"station", "积玉桥派出所综合室 胡敏", "station_desk", "420106001"},
+    {"street", "积玉桥街道综治中心 吴霞", "street_seat", "420106001"},
+    {"community", "社区综治工作站 郑洁", "community_seat", "420106001001"},
     {"admin", "系统管理员 刘敏", "administrator", "420100"},
 };
 

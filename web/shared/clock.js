@@ -50,6 +50,16 @@ function inCity(instant) {
     return new Date(at.getTime() + (cityOffset ?? -at.getTimezoneOffset()) * 60_000);
 }
 
+/**
+ * The instant of an hour of the city's day.
+ * @param {string} day "2026-03-05"
+ * @param {number} hour
+ */
+export function instantOfDay(day, hour) {
+    const read = Date.parse(`${day}T${two(hour)}:00:00Z`);
+    return new Date(read - (cityOffset ?? -new Date(read).getTimezoneOffset()) * 60_000).toISOString();
+}
+
 /** @param {number} figure */
 const two = (figure) => String(figure).padStart(2, '0');
 

@@ -70,6 +70,8 @@ export const roles = /** @type {const} */ ({
     community_officer: ['社区民警', 'community officer'],
     patrol: ['巡逻岗', 'patrol'],
     partner: ['协同力量', 'partner'],
+    street_seat: ['街道综治中心', 'street'],
+    community_seat: ['社区综治站', 'community'],
     administrator: ['管理员', 'administrator'],
 });
 
@@ -164,6 +166,14 @@ export const obligations = /** @type {const} */ ({
     end_delegation: ['代岗到期', 'standing in ends'],
     relieve: ['接岗', 'relieve'],
     sign_capsule: ['签收交接班', 'sign the hand-over'],
+    contact: ['听取陈述', 'hear a side'],
+    joint_visit: ['共同走访', 'joint visit'],
+    settle: ['化解', 'settle'],
+    take_up: ['接手', 'take up'],
+    promise: ['承诺履行', 'promise'],
+    quiet: ['静默观察', 'quiet watch'],
+    good_news: ['已化解', 'solved: good news'],
+    deed: ['落实', 'deed'],
 });
 
 /** What helps after a refusal. */

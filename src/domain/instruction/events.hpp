@@ -20,6 +20,21 @@
 
 namespace anlan::instruction {
 
+// What other modules may know of an instruction while they decide (kernel/now.hpp). Of its answer only what
+// is a code: words that somebody wrote stay here.
+struct CodedAnswer {
+    std::string question_id;
+    std::string value;
+};
+struct Brief {
+    std::string class_code;
+    Jurisdiction where;
+    std::optional<IncidentId> incident_id;
+    std::optional<Instant> answered_at;
+    bool accepted = false;
+    std::vector<CodedAnswer> coded;
+};
+
 struct InstructionIssued {
     static constexpr std::string_view wire = "instruction.issued.v1";
     std::string class_code;

@@ -5,6 +5,8 @@
 #include "kernel/module_of.hpp"
 #include "kernel/roles_fit.hpp"
 
+#include <algorithm>
+
 namespace anlan::instruction {
 namespace {
 
@@ -36,6 +38,26 @@ void station_commands(Table& m) {
     m.command<AnswerInstruction>({Method::post, path("answer"), false, {"反馈结果", "Answer it"}});
 }
 
+bool is_code(const std::string& value) {
+    constexpr std::size_t code_length_max = 40;
+    return !value.empty() && value.size() <= code_length_max &&
+           std::all_of(value.begin(), value.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+}
+
+std::optional<Brief> brief_of(const Instruction::State& state) {
+    if (state.stage == Stage::none) return std::nullopt;
+    Brief brief{state.class_code,
+                state.where,
+                state.incident_id,
+                state.answered_at,
+                state.stage == Stage::accepted,
+                {}};
+    for (const Answer& answer : state.answers)
+        if (is_code(answer.value.reveal()))
+            brief.coded.push_back({answer.question_id, answer.value.reveal()});
+    return brief;
+}
+
 }  // namespace
 
 kernel::Module module() {
@@ -55,6 +77,7 @@ kernel::Module module() {
         return kernel::Closed{*state.ended_at, state.class_code};
     });
     m.scope(scope_of);
+    m.brief<Brief>(brief_of);
     m.row<InstructionRow>(row_of, facets_of, [](const Instruction::State& state) {
         return state.stage != Stage::none && !state.ended_at;
     });

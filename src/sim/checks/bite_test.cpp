@@ -187,6 +187,7 @@ const std::vector<Bite>& bites_of_the_business() {
 
 std::vector<std::string> bitten_on_whole_runs();
 std::vector<std::string> bitten_among_people();
+std::vector<std::string> bitten_at_mediations();
 
 namespace {
 
@@ -206,6 +207,8 @@ TEST(Bite, EveryInvariantHasAPlantedBug) {
     planted.insert(whole.begin(), whole.end());
     const auto among_people = bitten_among_people();
     planted.insert(among_people.begin(), among_people.end());
+    const auto at_mediations = bitten_at_mediations();
+    planted.insert(at_mediations.begin(), at_mediations.end());
     for (const auto& invariant : invariants()) {
         EXPECT_EQ(planted.count(invariant.name), 1u) << invariant.name;
         EXPECT_FALSE(invariant.holds.empty());

@@ -10,6 +10,7 @@
 #include "sim/checks/log_checker.hpp"
 #include "sim/checks/look_checker.hpp"
 #include "sim/checks/matter_checker.hpp"
+#include "sim/checks/mediation_checker.hpp"
 #include "sim/checks/obligation_checker.hpp"
 #include "sim/checks/receipt_checker.hpp"
 #include "sim/checks/rights_checker.hpp"
@@ -93,11 +94,12 @@ private:
     ErasureChecker erasures_;
     InstructionChecker instructions_;
     MatterChecker matters_;
+    MediationChecker mediations_;
     TaskChecker tasks_;
     SelectionChecker selections_;
     CapsuleChecker capsules_;
     ReceiptChecker receipts_;
-    std::array<Checker*, 18> all_;
+    std::array<Checker*, 19> all_;
     std::map<std::string, std::uint64_t> events_;
     std::map<std::string, std::uint64_t> by_module_;
 };

@@ -110,6 +110,12 @@ constexpr Invariant table[] = {
     {"matter.rejected_makes_no_other", "what stands in a rejected matter is suggested in no other"},
     {"matter.none_is_lost", "what is split off a matter is suggested by itself"},
     {"matter.order_is_issued", "what a matter orders is issued to the station"},
+    // --- mediations
+    {"mediation.one_owner", "one post owns it at every moment, and owes whatever is owed of it"},
+    {"mediation.both_signed_one_version", "what is agreed was signed by both sides on the same version"},
+    {"mediation.promise_ends_once", "a promise is kept or broken once, and moved only before"},
+    {"mediation.solved_after_quiet", "solved is what was quiet for its days, with no promise open"},
+    {"mediation.push_quotes_nobody", "nothing that a side said leaves with a push"},
     // --- tasks and errands
     {"task.burden_seen", "nothing is published but with the minutes that it takes"},
     {"task.no_twins", "no two tasks of a department ask for the same in the same area"},

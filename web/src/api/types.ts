@@ -28,6 +28,8 @@ export type ShelvingRow = Answer<'/v1/shelvings'>['rows'][number]['row'];
 export type TaskRow = Answer<'/v1/tasks'>['rows'][number]['row'];
 export type MatterRow = Answer<'/v1/matters'>['rows'][number]['row'];
 export type SelectionRow = Answer<'/v1/selections'>['rows'][number]['row'];
+export type MediationRow = Answer<'/v1/mediations'>['rows'][number]['row'];
+export type PushRow = Answer<'/v1/pushes'>['rows'][number]['row'];
 export type AreaRow = Answer<'/v1/areas'>['rows'][number]['row'];
 export type OwedRow = Answer<'/v1/obligations'>['rows'][number];
 export type Forecast = Answer<'/v1/forecast'>;
@@ -42,6 +44,8 @@ export type Point = NonNullable<IncidentRow['point']>;
 
 export type IncidentState = Answer<'/v1/incidents/{incident_id}'>['state'];
 export type InstructionState = Answer<'/v1/instructions/{instruction_id}'>['state'];
+export type MediationState = Answer<'/v1/mediations/{mediation_id}'>['state'];
+export type PushState = Answer<'/v1/pushes/{push_id}'>['state'];
 export type SelectionState = Answer<'/v1/selections/{selection_id}'>['state'];
 export type TimelineEvent = NonNullable<Answer<'/v1/incidents/{incident_id}/timeline'>['events']>[number];
 export type CallState = Answer<'/v1/calls/{call_id}'>['state'];

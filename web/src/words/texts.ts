@@ -8,6 +8,8 @@ export const texts = {
     calls_console: ['接警台', 'Calls'],
     station_console: ['综合指挥室', 'Station'],
     centre_console: ['基础管控', 'Centre'],
+    mediation_console: ['矛盾调解', 'Mediation'],
+    partner_console: ['街道社区', 'Partners'],
     tasks_console: ['基础工作', 'Tasks'],
     wall_console: ['指挥大屏', 'Wall'],
     watch_console: ['值班指挥', 'Watch'],

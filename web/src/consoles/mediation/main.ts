@@ -1,0 +1,4 @@
+import {boot} from '@/desk/boot';
+import MediationConsole from './MediationConsole.vue';
+
+boot(MediationConsole);

@@ -1,0 +1,4 @@
+import {boot} from '@/desk/boot';
+import PartnerConsole from './PartnerConsole.vue';
+
+boot(PartnerConsole);
