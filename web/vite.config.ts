@@ -7,7 +7,10 @@ import {defineConfig} from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-export const pages = ['dispatch', 'calls', 'station', 'centre', 'tasks', 'wall', 'watch', 'design'];
+export const pages = [
+    ...['dispatch', 'calls', 'station', 'centre', 'tasks', 'supervision'],
+    ...['wall', 'watch', 'design'],
+];
 
 export default defineConfig({
     root: here('.'),

@@ -60,7 +60,7 @@ struct Parts {
         work();
         return true;
     };
-    ports::MapSources maps = {};  // besides the built-in one
+    ports::MapSources maps = {};      // besides the built-in one
     ports::Papers* papers = nullptr;  // none, and there are no documents to print
 };
 

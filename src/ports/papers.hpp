@@ -1,5 +1,5 @@
-// Documents for people outside of Anlan: a paper to print or send (PDF), a workbook to reckon with (XLSX). They say what
-// stands in them and in which order; how it is laid out is the adapter's.
+// Documents for people outside of Anlan: a paper to print or send (PDF), a workbook to reckon with (XLSX).
+// They say what stands in them and in which order; how it is laid out is the adapter's.
 //
 // Threads: any.
 #pragma once
@@ -32,7 +32,7 @@ struct PaperPairs {
 struct PaperTable {
     std::vector<std::string> head;               // repeated on each page that it runs over
     std::vector<std::vector<std::string>> rows;  // each as long as the head
-    std::vector<int> shares = {};  // of the width, one a column; empty: as much as each needs
+    std::vector<int> shares = {};                // of the width, one a column; empty: as much as each needs
 };
 
 // Room to sign by hand: a line each, with who signs under it.
@@ -77,8 +77,8 @@ struct Workbook {
 
 inline constexpr std::size_t paper_rows_max = 20'000;
 
-// Faults: papers.too_long, papers.unreadable (a text that is no UTF-8, a sheet's name that cannot be, a row of another
-// length than the head), papers.no_font, papers.io.
+// Faults: papers.too_long, papers.unreadable (a text that is no UTF-8, a sheet's name that cannot be, a row
+// of another length than the head), papers.no_font, papers.io.
 class Papers {
 public:
     virtual ~Papers() = default;

@@ -9,6 +9,7 @@ export const texts = {
     station_console: ['综合指挥室', 'Station'],
     centre_console: ['基础管控', 'Centre'],
     tasks_console: ['基础工作', 'Tasks'],
+    supervision_console: ['督导', 'Figures'],
     wall_console: ['指挥大屏', 'Wall'],
     watch_console: ['值班指挥', 'Watch'],
     whole_city: ['全市', 'whole city'],
