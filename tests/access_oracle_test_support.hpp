@@ -81,7 +81,7 @@ public:
 private:
     // A day's list is the whole district's: no station is over it.
     static bool is_of_a_district(const std::string& permission) {
-        return permission.starts_with("selection.");
+        return permission.starts_with("selection.") || permission.starts_with("bulletin.");
     }
     bool holds_itself(const std::string& role, const std::string& permission) const {
         const auto key = keys_.find(role);

@@ -2,6 +2,7 @@
 // record of each module comes into it.
 #pragma once
 #include "base/instant.hpp"
+#include "domain/bulletin/rules.hpp"
 #include "domain/capsule/capsule.hpp"
 #include "domain/selection/rules.hpp"
 
@@ -123,6 +124,15 @@ inline RecordBody selection_body(Relation relation, const std::string& number) {
                 R"(","reasons":[],"points":0,"to_decide":false,"instructed":false}})"};
 }
 
+// The bulletin of a week that is over, of the relation's district. The new one is another week's.
+inline RecordBody bulletin_body(Relation relation, const std::string& number) {
+    constexpr Minutes offset{480};
+    const auto week = *bulletin::week_named(number == "new" ? "2025W49" : "2025W48", offset);
+    const auto district = "are_" + area_of(relation).substr(0, 6);
+    return {bulletin::bulletin_id(week, {{}, AreaId{district}, {}, {}}), "bulletin.open",
+            R"({"week":")" + week.name + R"(","where":)" + where_of(relation) + R"(,"stations":[]})"};
+}
+
 // How a record of each module comes into the world there; none: this module knows no such record.
 inline std::optional<RecordBody> record_body(const std::string& module, Relation relation,
                                              const std::string& number) {
@@ -159,6 +169,7 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
     if (module == "task") return task_body(relation, number == "new");
     if (module == "errand") return errand_body(relation, number);
     if (module == "selection") return selection_body(relation, number);
+    if (module == "bulletin") return bulletin_body(relation, number);
     if (module == "outage" && relation == Relation::no_place)
         return RecordBody{
             "out_" + number, "outage.note",

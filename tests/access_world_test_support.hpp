@@ -28,6 +28,7 @@
 #include "views/same_event_ribbon.hpp"
 #include "views/unit_advice.hpp"
 #include "views/view_runner.hpp"
+#include "views/weekly_figures.hpp"
 #include "views/work_forecast.hpp"
 
 #include <gtest/gtest.h>
@@ -302,6 +303,8 @@ private:
         more.push_back(std::make_unique<views::PlaceAdvice>());
         more.push_back(std::make_unique<views::OutageDeadlines>(log));
         more.push_back(std::make_unique<views::WorkForecast>(modules, rules));
+        more.push_back(
+            std::make_unique<views::WeeklyFigures>(modules, rules, [this] { return clock.now(); }));
         board = std::make_unique<views::Board>(modules, log, [this](std::span<const views::Change> changes) {
             if (feed) feed->publish(changes);
         });

@@ -15,6 +15,7 @@ export const pages = [
     'mediation',
     'partner',
     'tasks',
+    'supervision',
     'wall',
     'watch',
     'design',

@@ -19,6 +19,7 @@
 #include "views/place_advice.hpp"
 #include "views/repeat_reports.hpp"
 #include "views/same_event_ribbon.hpp"
+#include "views/weekly_figures.hpp"
 #include "views/work_forecast.hpp"
 
 #include <array>
@@ -208,9 +209,11 @@ Result<Done, std::string> Node::make_views(const std::filesystem::path& data) {
     auto made_repeats = std::make_unique<views::RepeatReports>(
         modules, rules, planning::DigestKey{random.next(), random.next()});  // lives no longer than the index
     auto made_days = std::make_unique<views::DayIncidents>(modules, rules);
-    followup_sources = {made_repeats.get(), made_days.get()};
+    auto made_weeks = std::make_unique<views::WeeklyFigures>(modules, rules, [this] { return clock.now(); });
+    followup_sources = {made_repeats.get(), made_days.get(), made_weeks.get()};
     more.push_back(std::move(made_repeats));
     more.push_back(std::move(made_days));
+    more.push_back(std::move(made_weeks));
     views = std::make_unique<views::ViewRunner>(modules, std::move(more), keys.get(), make_shelf);
     if (!failed.empty()) return Unexpected{std::move(failed)};
     snapshotter =

@@ -26,6 +26,7 @@ struct Options : Common {
     double days = 30;
     double calls_per_day = 4'320;
     std::string city_file;
+    std::string from = "2026-03-01T00:00:00Z";
     double growth_max_mib = 8;  // in the last ten days, of the process
     double entries_max = 1.25;  // of every holder in memory, last day to the tenth before
     bool entries_only = false;
@@ -84,8 +85,11 @@ void tell(int number, const Day& day) {
     std::fflush(stdout);
 }
 
-// What repeats are looked for among: kept for a year, and then as large as it will be.
-bool is_for_a_year(const std::string& holder) { return holder.ends_with("_for_a_year"); }
+// What repeats are looked for among, and what the week's figures are counted from: kept for a year or a week,
+// and then as large as it will be.
+bool is_for_a_year(const std::string& holder) {
+    return holder.ends_with("_for_a_year") || holder.ends_with("_for_a_week");
+}
 constexpr double mib_of_a_report = 1.5 / 1024;  // measured: docs/matters.md
 
 // On the disk, or as many as there are keys that the law keeps (some 60 bytes each, which the process's own
@@ -146,7 +150,9 @@ struct City {
 };
 
 Result<Done, std::string> found_city(City& city, const Options& options, telemetry::Log& log) {
-    city.now = std::make_shared<Instant>(*instant_from_text("2026-03-01T00:00:00Z"));
+    const auto from = instant_from_text(options.from);
+    if (!from) return Unexpected{"--from: an instant as 2026-03-01T00:00:00Z, not " + options.from};
+    city.now = std::make_shared<Instant>(*from);
     NodeSettings settings;
     settings.data = options.data;
     settings.rulebook = options.rulebook;
@@ -207,6 +213,8 @@ Run add_soak(CLI::App& app) {
         ->capture_default_str();
     command->add_option("--calls-per-day", options->calls_per_day, "reports of the public a day")
         ->check(CLI::Range(1.0, 1'000'000.0))
+        ->capture_default_str();
+    command->add_option("--from", options->from, "when the first simulated day begins")
         ->capture_default_str();
     command->add_option("--city-file", options->city_file,
                         "the city's commands (default: build/demo/wuhan.jsonl beside the program)");

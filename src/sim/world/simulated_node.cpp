@@ -15,6 +15,7 @@
 #include "views/repeat_reports.hpp"
 #include "views/same_event_ribbon.hpp"
 #include "views/unit_advice.hpp"
+#include "views/weekly_figures.hpp"
 #include "views/work_forecast.hpp"
 
 #include <algorithm>
@@ -58,9 +59,12 @@ void SimulatedNode::make_views() {
     auto repeats = std::make_unique<views::RepeatReports>(parts_.modules, parts_.rules,
                                                           planning::DigestKey{parts_.seed, ~parts_.seed});
     auto days = std::make_unique<views::DayIncidents>(parts_.modules, parts_.rules);
-    sources_ = {repeats.get(), days.get()};
+    auto weeks =
+        std::make_unique<views::WeeklyFigures>(parts_.modules, parts_.rules, [this] { return clock_.now(); });
+    sources_ = {repeats.get(), days.get(), weeks.get()};
     more.push_back(std::move(repeats));
     more.push_back(std::move(days));
+    more.push_back(std::move(weeks));
     board_ = std::make_unique<views::Board>(
         parts_.modules, log_,
         [this](std::span<const views::Change> all) {

@@ -26,7 +26,7 @@ export class FeedReader {
         private readonly hooks: FeedHooks,
         private readonly resources = [
             'incidents,units,calls,instructions,posts,shelvings',
-            'matters,selections,tasks,mediations,pushes',
+            'matters,selections,tasks,mediations,pushes,bulletins',
         ].join(),
     ) {}
 

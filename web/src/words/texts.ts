@@ -11,6 +11,7 @@ export const texts = {
     mediation_console: ['矛盾调解', 'Mediation'],
     partner_console: ['街道社区', 'Partners'],
     tasks_console: ['基础工作', 'Tasks'],
+    supervision_console: ['督导', 'Figures'],
     wall_console: ['指挥大屏', 'Wall'],
     watch_console: ['值班指挥', 'Watch'],
     whole_city: ['全市', 'whole city'],

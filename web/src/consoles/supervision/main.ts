@@ -1,0 +1,4 @@
+import {boot} from '@/desk/boot';
+import SupervisionConsole from './SupervisionConsole.vue';
+
+boot(SupervisionConsole);
