@@ -1,5 +1,5 @@
-// A text that somebody wrote to go to the street, held against what two sides said. Whatever it is, it goes only
-// if it is UTF-8 and holds none of their words.
+// A text that somebody wrote to go to the street, held against what two sides said. Whatever it is, it goes
+// only if it holds no long number.
 #include "base/check.hpp"
 #include "codec/utf8.hpp"
 #include "domain/mediation/push_text.hpp"

@@ -105,7 +105,8 @@ const stories = {
         await photos(station).locator('button', {hasText: '查看照片'}).click();
         await photos(station).locator('img').waitFor();
         await station.page.screenshot({path: join(shots, 'station-photo-1366.png')});
-        await photos(station).locator('input[type=file]').setInputFiles(await cameraPhoto(station.page, '#8a2be2'));
+        const found = await cameraPhoto(station.page, '#8a2be2');
+        await photos(station).locator('input[type=file]').setInputFiles(found);
         await counted(centre, 2);
         noFaults();
     },
