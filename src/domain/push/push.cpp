@@ -41,8 +41,8 @@ struct Decide {
         PushDelivered delivered{c.mediation_id, c.number, c.dispute_class, c.text, c.to,
                                 c.from_post_id, c.where,  now.at,          {}};
         for (const PostId& post_id : c.to)
-            delivered.obligations.push_back(owed(rules().acknowledge, "sign", post_id,
-                                                 now.at + rules().acknowledge.within, c.where));
+            delivered.obligations.push_back(
+                owed(rules().acknowledge, "sign", post_id, now.at + rules().acknowledge.within, c.where));
         return Events{std::move(delivered)};
     }
 
