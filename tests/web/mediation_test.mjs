@@ -118,6 +118,10 @@ const stories = {
         await street.page.locator('dialog[open] button.primary').click();
         await street.page.locator('.one .answered', {hasText: '周五联合上门'}).waitFor();
         await street.page.screenshot({path: join(shots, 'partner-1366.png')});
+        const link = await street.page.locator('.one a', {hasText: 'PDF'}).getAttribute('href');
+        const paper = await street.page.request.get(city.base + link);
+        assert.equal(paper.headers()['content-type'], 'application/pdf');
+        assert.equal((await paper.body()).subarray(0, 5).toString(), '%PDF-');
         assert.deepEqual(street.faults, []);
         await street.close();
         const seat = await city.session('street');

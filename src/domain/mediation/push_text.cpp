@@ -144,8 +144,9 @@ std::string push_text(const State& state, const kernel::Now& now) {
     return text;
 }
 
-std::optional<kernel::Refusal> check_push_text(const State& state, const std::string& text,
+std::optional<kernel::Refusal> check_push_text(const State& state, const PersonalText& outgoing,
                                                const PushRules& rules) {
+    const std::string& text = outgoing.reveal();
     for (const StatementRecorded& one : state.statements)
         if (quotes(text, one.text) || quotes(text, one.speaker))
             return refused("mediation.push_quotes_a_side", "It holds what a side said, or a speaker's name.");
