@@ -133,6 +133,20 @@ inline RecordBody bulletin_body(Relation relation, const std::string& number) {
             R"({"week":")" + week.name + R"(","where":)" + where_of(relation) + R"(,"stations":[]})"};
 }
 
+inline RecordBody mediation_body(Relation relation, const std::string& number) {
+    return {"med_" + number, "mediation.open",
+            R"({"dispute_class":"other","subject":"漏水","where":)" + where_of(relation) + "}"};
+}
+
+// Addressed to nobody, so that whoever sees it sees it by how it lies to them.
+inline RecordBody push_body(Relation relation, const std::string& number) {
+    return {"psh_" + number, "push.deliver",
+            R"({"mediation_id":"med_)" + number_of(relation) +
+                R"(","number":1,"dispute_class":"other","text":"请共同走访","to":[],)"
+                R"("from_post_id":"","where":)" +
+                where_of(relation) + "}"};
+}
+
 // How a record of each module comes into the world there; none: this module knows no such record.
 inline std::optional<RecordBody> record_body(const std::string& module, Relation relation,
                                              const std::string& number) {
@@ -157,15 +171,8 @@ inline std::optional<RecordBody> record_body(const std::string& module, Relation
         return RecordBody{"shv_" + number, "alarm.shelve",
                           R"({"kind":"close","reason":"网络割接","minutes":30,"where":)" + where + "}"};
     if (module == "matter") return matter_body(relation, number);
-    if (module == "mediation")
-        return RecordBody{"med_" + number, "mediation.open",
-                          R"({"dispute_class":"other","subject":"漏水","where":)" + where + "}"};
-    if (module == "push")
-        return RecordBody{"psh_" + number, "push.deliver",
-                          R"({"mediation_id":"med_)" + number_of(relation) +
-                              R"(","number":1,"dispute_class":"other","text":"请共同走访","to":[],)"
-                              R"("from_post_id":"","where":)" +
-                              where + "}"};
+    if (module == "mediation") return mediation_body(relation, number);
+    if (module == "push") return push_body(relation, number);
     if (module == "task") return task_body(relation, number == "new");
     if (module == "errand") return errand_body(relation, number);
     if (module == "selection") return selection_body(relation, number);

@@ -17,6 +17,7 @@
 #include "base/source_dir_test_support.hpp"
 #include "domain/proposal/rules.hpp"
 #include "kernel/deadline_rule.hpp"
+#include "recording_papers_test_support.hpp"
 #include "sim/virtual_engine.hpp"
 #include "terms/incident_catalogue.hpp"
 #include "views/board.hpp"
@@ -97,6 +98,7 @@ public:
         parts.rights = &rights;
         parts.receipts = receipts;
         parts.attachments = &photos.kept;
+        parts.papers = &papers;
         parts.factors = identity.get();
         parts.service_keys = identity.get();
         parts.single_sign_on = sign_on.get();
@@ -231,6 +233,7 @@ public:
     adapters::SystemRandom random;
     telemetry::Metrics metrics;
     Photos photos{clock};
+    RecordingPapers papers;
     bool disk_full = false;  // what was allowed is then not stored: a thousand commands leave no trace
     adapters::MemoryEventLog log{std::make_shared<adapters::MemoryDisk>(),
                                  [this](std::uint64_t) -> std::optional<ports::Fault> {

@@ -57,7 +57,20 @@ const std::set<std::string>& open_endpoints() {
     return table;
 }
 
-enum class Kind { open, sign_out, fixed, list, record, presence, query, command, composite, upload, photo };
+enum class Kind {
+    open,
+    sign_out,
+    fixed,
+    list,
+    record,
+    presence,
+    query,
+    command,
+    composite,
+    upload,
+    photo,
+    paper
+};
 
 std::optional<Kind> kind_of(const Endpoint& endpoint, const kernel::Modules& modules,
                             const std::vector<kernel::QuerySpec>& queries) {
@@ -68,6 +81,8 @@ std::optional<Kind> kind_of(const Endpoint& endpoint, const kernel::Modules& mod
         return Kind::composite;
     if (endpoint.operation.ends_with(".add_attachment")) return Kind::upload;
     if (endpoint.operation.ends_with(".get_attachment")) return Kind::photo;
+    if (endpoint.operation == "mediation.agreement_paper" || endpoint.operation == "push.paper")
+        return Kind::paper;
     for (const auto& query : queries)
         if (query.name == endpoint.operation) return Kind::query;
     for (const auto& module : modules) {
@@ -143,6 +158,8 @@ private:
                 return ask_composite(endpoint, one);
             case Kind::upload:
                 return ask_upload(endpoint, one);
+            case Kind::paper:
+                return ask_paper(endpoint, one);
             case Kind::photo:
                 return ask_photo(endpoint, one);
         }
@@ -371,6 +388,18 @@ private:
             mismatch(endpoint, one, "must hear that only the summary is shared", answer);
         if ((answer.body.find(shown_in_photos) != std::string::npos) != may)
             mismatch(endpoint, one, "must be shown exactly to whoever may see it", answer);
+    }
+
+    // The whole of a record on paper: for a purpose, and not where only its summary is shared. That there is
+    // nothing to print is heard by who may print.
+    void ask_paper(const Endpoint& endpoint, const Case& one) {
+        const std::string module = endpoint.operation.substr(0, endpoint.operation.find('.'));
+        const int printed = world_.papers.printed;
+        const auto answer = send(endpoint, one, path_to(endpoint, module, one.relation));
+        const bool may = oracle_.may(one.role, world_.reading(module), one.purpose, one.relation) &&
+                         one.relation != Relation::shared_summary && !one.purpose.empty();
+        judge(endpoint, one, answer, may);
+        if (!may && world_.papers.printed != printed) mismatch(endpoint, one, "must not be printed", answer);
     }
 
     World& world_;

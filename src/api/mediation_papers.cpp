@@ -1,7 +1,8 @@
-// GET /v1/mediations/{mediation_id}/agreement/paper and GET /v1/pushes/{push_id}/paper: the agreement with lines to sign
-// on, and what went to the street and the community, as PDF. Each look is recorded first, as for the record itself.
-#include "api/looks.hpp"
+// GET /v1/mediations/{mediation_id}/agreement/paper and GET /v1/pushes/{push_id}/paper: the agreement with
+// lines to sign on, and what went to the street and the community, as PDF. Each look is recorded first, as
+// for the record itself.
 #include "api/mediation_papers.hpp"
+#include "api/looks.hpp"
 #include "api/reads.hpp"
 #include "base/sortable_id.hpp"
 #include "codec/json.hpp"
@@ -124,14 +125,15 @@ ports::Paper agreement_paper(const Parts& parts, const Tongue& in, const std::st
     return paper;
 }
 
-ports::Paper push_paper(const Parts& parts, const Tongue& in, const std::string& number, const PaperPush& of) {
-    auto paper =
-        paper_of(in, in.say("矛盾纠纷情况推送", "Dispute in mediation"), number, of.delivered_at);
+ports::Paper push_paper(const Parts& parts, const Tongue& in, const std::string& number,
+                        const PaperPush& of) {
+    auto paper = paper_of(in, in.say("矛盾纠纷情况推送", "Dispute in mediation"), number, of.delivered_at);
     paper.parts = {ports::PaperText{of.text.reveal()},
                    ports::PaperHeading{in.say("签收与反馈", "Acknowledgement and answer")}};
     ports::PaperTable table;
-    table.head = {in.say("单位", "To"), in.say("签收", "Acknowledged"), in.say("拟采取措施", "What will be done"),
-                  in.say("完成期限", "By when"), in.say("办结", "Done")};
+    table.head = {in.say("单位", "To"), in.say("签收", "Acknowledged"),
+                  in.say("拟采取措施", "What will be done"), in.say("完成期限", "By when"),
+                  in.say("办结", "Done")};
     table.shares = {4, 3, 6, 3, 3};
     for (const PaperRecipient& one : of.recipients)
         table.rows.push_back({post_word(parts, in, one.post_id), in.minute(one.acknowledged_at),
@@ -177,9 +179,13 @@ void show_paper(const Parts& parts, IdMaker& ids, const kernel::Module& module, 
         access::may(call.caller.seat, module.read_permission, call.purpose(), scope, parts.access);
     if (!permits(parts, call, module.read_permission, decision)) return;
     if (decision.extent != kernel::Extent::all)
-        return call.answer(
-            Problem{403, "access.not_given_by_sharing", "only the summary is shared", kernel::Remedy::ask_superior,
-                    {}, {}, {}});
+        return call.answer(Problem{403,
+                                   "access.not_given_by_sharing",
+                                   "only the summary is shared",
+                                   kernel::Remedy::ask_superior,
+                                   {},
+                                   {},
+                                   {}});
     if (!decision.under.empty()) call.caller.seat.actor.under = decision.under;
     look(parts, ids, std::move(call), {stream, {"paper"}},
          [&parts, draw](const Call& seen) { print(parts, seen, draw); });

@@ -161,7 +161,7 @@ Decision DecideAgreement::operator()(const SendPush& c) const {
         return Unexpected{conflict("mediation.push_sent", "It is sent; prepare another.")};
     }
     if (auto wrong = check_text(c.text, text_length_max, ".text")) return Unexpected{std::move(*wrong)};
-    if (auto wrong = check_push_text(state, c.text.reveal(), owed().rules().push))
+    if (auto wrong = check_push_text(state, c.text, owed().rules().push))
         return Unexpected{std::move(*wrong)};
     return Events{PushSent{c.number, found->to, c.text, state.dispute_class, state.where, state.owner,
                            actor(), now.at}};

@@ -243,7 +243,7 @@ TEST(Mediation, ThePushIsThreeReportsInOneWithoutAWordOfASide) {
     EXPECT_EQ(s.when(PreparePush{}), "") << "one is being written";
     const PushState& push = s.state.pushes.at(0);
     EXPECT_EQ(push.text.reveal(),
-              "纠纷推送\n类别：涉校\n接报2026-03-02 11:00，现场调解\n反馈2026-03-02：已缓和\n"
+              "纠纷推送\n类别：涉校\n接报2026-03-02 11:00，现场调解\n民警：\n反馈2026-03-02：已缓和\n承诺：\n"
               "甲方于2026-03-12前履行第1项\n共访：2026-03-05");
     EXPECT_EQ(push.to, (std::vector<PostId>{PostId{"pst_community-seat.420106007003"},
                                             PostId{"pst_street-seat.420106007"}}));
@@ -257,6 +257,13 @@ TEST(Mediation, ThePushIsThreeReportsInOneWithoutAWordOfASide) {
     EXPECT_EQ(s.when(SendPush{1, written}), "");
     EXPECT_EQ(s.when(SendPush{1, with("\n再改")}), "! mediation.push_sent");
     EXPECT_EQ(s.when(PreparePush{}), "push_prepared") << "the next";
+}
+
+TEST(Mediation, AHeadingWithNothingUnderItIsLeftOut) {
+    Story s;
+    s.when(by_hand());
+    s.when(PreparePush{});
+    EXPECT_EQ(s.state.pushes.at(0).text.reveal(), "纠纷推送\n类别：合同");
 }
 
 TEST(Mediation, RefusesWithAReasonWhatMustNotBe) {

@@ -58,9 +58,14 @@ inline Rules small_rules() {
     rules.push.side_a = "甲方";
     rules.push.side_b = "乙方";
     rules.push.promise_line = "{side}于{due}前履行第{number}项";
-    rules.push.lines = {
-        "类别：{class}", "地点：{place}",   "接报{reported}，{disposition}", "反馈{answered}：{officer}",
-        "{promises}",    "共访：{visit_by}"};
+    rules.push.lines = {"类别：{class}",
+                        "地点：{place}",
+                        "接报{reported}，{disposition}",
+                        "{?officer}民警：",
+                        "反馈{answered}：{officer}",
+                        "{?promises}承诺：",
+                        "{promises}",
+                        "共访：{visit_by}"};
     rules.push.told = {{"disposition", "mediated", "现场调解"}, {"result", "eased", "已缓和"}};
     rules.push.digits_max = 6;
     return rules;

@@ -14,7 +14,7 @@ constexpr const char* purpose = "follow_up";
 
 class Mediations final : public sim::Agenda {
 public:
-    explicit Mediations(const sim::WorkloadParts& parts) : Agenda(parts, "mediations", 0.02, 40) {
+    explicit Mediations(const sim::WorkloadParts& parts) : Agenda(parts, "mediations", 0.05, 110) {
         for (const auto& unit : parts.plan.units)
             if (!unit.home.station.value().empty() &&
                 (stations_.empty() || stations_.back().station != unit.home.station))
@@ -35,23 +35,23 @@ private:
         open.subject = PersonalText{"楼上漏水，物业不管"};
         open.where = told.where;
         if (chance_.hit(0.3)) open.early_rule = chance_.one_of(rules().early_rules).code;
-        if (const auto about = any_of("incidents", true); chance_.hit(0.5) && !about.empty())
+        if (const auto about = any_of("incidents", true); chance_.hit(0.2) && !about.empty())
             open.incident_id = IncidentId{about};
         say(told.id, open, desk(told), purpose);
-        if (chance_.hit(0.9)) later(60, 9'000, [=, this] { hear(told, Side::a); });
-        if (chance_.hit(0.9)) later(60, 9'000, [=, this] { hear(told, Side::b); });
-        if (chance_.hit(0.4)) later(600, 20'000, [=, this] { hand_over(told); });
-        if (chance_.hit(0.6)) later(3'000, 20'000, [=, this] { visit(told); });
-        if (chance_.hit(0.7)) later(9'500, 20'000, [=, this] { write(told, 0); });
+        if (chance_.hit(0.9)) later(60, 1'500, [=, this] { hear(told, Side::a); });
+        if (chance_.hit(0.9)) later(60, 1'500, [=, this] { hear(told, Side::b); });
+        if (chance_.hit(0.4)) later(600, 9'000, [=, this] { hand_over(told); });
+        if (chance_.hit(0.6)) later(1'600, 9'000, [=, this] { visit(told); });
+        if (chance_.hit(0.7)) later(1'600, 6'000, [=, this] { write(told, 0); });
         if (chance_.hit(0.2))
-            later(9'500, 30'000, [=, this] { say(told.id, BeginQuiet{}, desk(told), purpose); });
+            later(1'600, 20'000, [=, this] { say(told.id, BeginQuiet{}, desk(told), purpose); });
         if (chance_.hit(0.05))
             later(600, 40'000, [=, this] {
                 say(told.id, EndMediation{chance_.one_of(rules().end_reasons).code, PersonalText{"起诉"}},
                     desk(told), purpose);
             });
-        if (chance_.hit(0.6)) later(3'000, 40'000, [=, this] { push(told); });
-        if (chance_.hit(0.4)) later(20'000, 60'000, [=, this] { comes_back(told); });
+        if (chance_.hit(0.6)) later(1'600, 9'000, [=, this] { push(told); });
+        if (chance_.hit(0.4)) later(4'000, 20'000, [=, this] { comes_back(told); });
     }
     void hear(const Told& told, Side side) {
         const bool a = side == Side::a;
@@ -82,8 +82,8 @@ private:
         later(60, 2'000, [=, this] { sign(told, Side::a); });
         if (changed < 2 && chance_.hit(0.3)) return later(60, 2'000, [=, this] { write(told, changed + 1); });
         if (chance_.hit(0.9)) later(60, 2'000, [=, this] { sign(told, Side::b); });
-        if (chance_.hit(0.9)) later(2'100, 4'000, [=, this] { sign(told, Side::a); });
-        later(5'000, 30'000, [=, this] { promises(told); });
+        if (chance_.hit(0.9)) later(2'100, 3'000, [=, this] { sign(told, Side::a); });
+        later(3'100, 9'000, [=, this] { promises(told); });
     }
     // The version that lies on the table, and now and then the one before it.
     void sign(const Told& told, Side side) {

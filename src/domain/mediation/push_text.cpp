@@ -38,9 +38,12 @@ std::optional<std::string> filled(const std::string& line, const Words& words) {
         if (from == std::string::npos) break;
         const auto to = line.find('}', from);
         if (to == std::string::npos) return std::nullopt;
-        const auto word = words.find(line.substr(from + 1, to - from - 1));
+        const bool asks =
+            line[from + 1] == '?';  // whether there is something to say, and says nothing itself
+        const auto begins = from + (asks ? 2 : 1);
+        const auto word = words.find(line.substr(begins, to - begins));
         if (word == words.end() || word->second.empty()) return std::nullopt;
-        text += word->second;
+        if (!asks) text += word->second;
         i = to + 1;
     }
     return text;
@@ -141,8 +144,9 @@ std::string push_text(const State& state, const kernel::Now& now) {
     return text;
 }
 
-std::optional<kernel::Refusal> check_push_text(const State& state, const std::string& text,
+std::optional<kernel::Refusal> check_push_text(const State& state, const PersonalText& outgoing,
                                                const PushRules& rules) {
+    const std::string& text = outgoing.reveal();
     for (const StatementRecorded& one : state.statements)
         if (quotes(text, one.text) || quotes(text, one.speaker))
             return refused("mediation.push_quotes_a_side", "It holds what a side said, or a speaker's name.");

@@ -12,7 +12,7 @@ std::string push_text(const Mediation::State& state, const kernel::Now& now);
 
 // What must not stand in a text that leaves the police: words of a side, a speaker's name, a long run of
 // digits. None: it may go.
-std::optional<kernel::Refusal> check_push_text(const Mediation::State& state, const std::string& text,
+std::optional<kernel::Refusal> check_push_text(const Mediation::State& state, const PersonalText& text,
                                                const PushRules& rules);
 
 }  // namespace anlan::mediation

@@ -10,6 +10,7 @@
 
 #include <boost/describe.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -28,10 +29,11 @@ struct PushDelivered {
     Jurisdiction where;
     Instant delivered_at{};
     std::vector<kernel::Obligation> obligations;  // each recipient's acknowledgement
+    std::optional<std::string> area_label = {};   // the station's name, which the recipients cannot look up
 };
 BOOST_DESCRIBE_STRUCT(PushDelivered, (),
                       (mediation_id, number, dispute_class, text, to, from_post_id, where, delivered_at,
-                       obligations))
+                       obligations, area_label))
 
 struct PushAcknowledged {
     static constexpr std::string_view wire = "push.acknowledged.v1";

@@ -1,5 +1,6 @@
 #include "domain/push/push.hpp"
 
+#include "domain/area/events.hpp"
 #include "domain/push/rules.hpp"
 
 #include <algorithm>
@@ -40,9 +41,11 @@ struct Decide {
         if (state.stage != Stage::none) return Events{};  // said twice
         PushDelivered delivered{c.mediation_id, c.number, c.dispute_class, c.text, c.to,
                                 c.from_post_id, c.where,  now.at,          {}};
+        if (const auto area = now.brief<area::Brief>(c.where.station.value()))
+            delivered.area_label = area->area_name;
         for (const PostId& post_id : c.to)
-            delivered.obligations.push_back(owed(rules().acknowledge, "sign", post_id,
-                                                 now.at + rules().acknowledge.within, c.where));
+            delivered.obligations.push_back(
+                owed(rules().acknowledge, "sign", post_id, now.at + rules().acknowledge.within, c.where));
         return Events{std::move(delivered)};
     }
 
@@ -133,6 +136,7 @@ struct Fold {
         state.text = e.text;
         state.from_post_id = e.from_post_id;
         state.where = e.where;
+        state.area_label = e.area_label;
         state.delivered_at = e.delivered_at;
         for (const PostId& post_id : e.to) state.recipients.push_back({post_id, {}, {}, {}, {}, {}, {}});
         arise(e.obligations);

@@ -68,6 +68,7 @@ struct Push {
         PersonalText text;
         PostId from_post_id;
         Jurisdiction where;
+        std::optional<std::string> area_label;
         Instant delivered_at{};
         std::vector<Recipient> recipients;
         std::optional<Instant> done_at;
@@ -80,8 +81,8 @@ struct Push {
     static const std::vector<kernel::Obligation>& obligations(const State& state);
 };
 BOOST_DESCRIBE_STRUCT(Push::State, (),
-                      (stage, mediation_id, number, dispute_class, text, from_post_id, where, delivered_at,
-                       recipients, done_at, missed, open))
+                      (stage, mediation_id, number, dispute_class, text, from_post_id, where, area_label,
+                       delivered_at, recipients, done_at, missed, open))
 
 static_assert(kernel::Decider<Push>);
 

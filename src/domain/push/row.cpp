@@ -14,6 +14,7 @@ std::optional<PushRow> row_of(std::string_view stream, const Push::State& state)
     row.dispute_class = state.dispute_class;
     row.from_post_id = state.from_post_id;
     row.where = state.where;
+    row.area_label = state.area_label;
     row.delivered_at = state.delivered_at;
     for (const Recipient& one : state.recipients)
         row.recipients.push_back(

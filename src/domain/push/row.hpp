@@ -35,14 +35,15 @@ struct PushRow {
     std::string dispute_class;
     PostId from_post_id;
     Jurisdiction where;
+    std::optional<std::string> area_label;
     Instant delivered_at{};
     std::vector<RecipientRow> recipients;
     std::vector<std::string> missed;
     std::optional<NextDue> next;
 };
 BOOST_DESCRIBE_STRUCT(PushRow, (),
-                      (push_id, stage, mediation_id, number, dispute_class, from_post_id, where, delivered_at,
-                       recipients, missed, next))
+                      (push_id, stage, mediation_id, number, dispute_class, from_post_id, where, area_label,
+                       delivered_at, recipients, missed, next))
 
 std::optional<PushRow> row_of(std::string_view stream, const Push::State& state);
 std::map<std::string, std::string> facets_of(const Push::State& state);

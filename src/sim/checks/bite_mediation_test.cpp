@@ -1,5 +1,5 @@
-// The planted bugs of mediations: a case that two posts own, a text that one side never signed, a promise that ends twice,
-// a solution before its time, and a push that carries what somebody said.
+// The planted bugs of mediations: a case that two posts own, a text that one side never signed, a promise
+// that ends twice, a solution before its time, and a push that carries what somebody said.
 #include "domain/mediation/events.hpp"
 #include "sim/checks/bite_test_support.hpp"
 
@@ -23,7 +23,7 @@ Names solved_at_once(Tape t) {
     const auto* begun = t.find("mediation.quiet_begun.v1");
     kernel::Envelope solved = *begun;
     solved.wire = "mediation.solved.v1";
-    solved.payload = R"({"quiet_days":0,"told":"pst_x","solved_at":")" + to_text(begun->recorded_at) +
+    solved.payload = R"({"quiet_days":0,"told":"pst_x","solved_at":")" + anlan::to_text(begun->recorded_at) +
                      R"(","obligations":[]})";
     t.records.insert(t.records.begin() + static_cast<std::ptrdiff_t>(t.index_of(begun)) + 1, solved);
     return t.judged();

@@ -25,9 +25,9 @@ Inspector::Inspector(InspectorParts parts)
       selections_(parts_.rules, parts_.hindered_until, findings_),
       capsules_(parts_.rules, parts_.hindered_until, findings_),
       receipts_(chronicle_, parts_.rules, parts_.hindered_until, findings_),
-      all_{&log_,          &answers_, &obligations_, &units_,       &incidents_, &boards_,
-           &feed_,         &sharing_, &rights_,      &two_persons_, &looks_,     &erasures_,
-           &instructions_, &matters_, &mediations_, &tasks_,       &selections_,  &capsules_,  &receipts_} {}
+      all_{&log_,        &answers_, &obligations_, &units_,    &incidents_, &boards_,       &feed_,
+           &sharing_,    &rights_,  &two_persons_, &looks_,    &erasures_,  &instructions_, &matters_,
+           &mediations_, &tasks_,   &selections_,  &capsules_, &receipts_} {}
 
 void Inspector::add(const kernel::Envelope& envelope, const kernel::AnyEvent& event,
                     const kernel::Module& module, std::uint64_t commit) {

@@ -21,7 +21,8 @@ void MediationChecker::check_owner(const Step& step, Case& of) {
     if (const auto* opened = step.as<mediation::MediationOpened>()) of.owner = opened->owner.value();
     if (const auto* handed = step.as<mediation::MediationHandedOver>()) {
         if (handed->from_post_id.value() != of.owner)
-            findings_.add("mediation.one_owner", "it is handed over by " + handed->from_post_id.value(), stream);
+            findings_.add("mediation.one_owner", "it is handed over by " + handed->from_post_id.value(),
+                          stream);
         of.owner = handed->to_post_id.value();
     }
     if (of.owner.empty()) findings_.add("mediation.one_owner", "nobody owns it", stream);
@@ -80,7 +81,8 @@ void MediationChecker::check_push(const Step& step, const Case& of) {
     findings_.checked("mediation.push_quotes_nobody");
     for (const auto& said : of.said)
         if (!said.empty() && sent->text.reveal().find(said) != std::string::npos)
-            findings_.add("mediation.push_quotes_nobody", "words of a side left with it", step.envelope.stream);
+            findings_.add("mediation.push_quotes_nobody", "words of a side left with it",
+                          step.envelope.stream);
 }
 
 }  // namespace anlan::sim

@@ -1,6 +1,6 @@
-// Mediations: one post owns each at every moment, and owes what is owed of it; what is agreed was signed by both sides on
-// one version; a promise ends once; solved is what was quiet for its days with nothing promised left; and nothing that
-// a side said leaves with a push.
+// Mediations: one post owns each at every moment, and owes what is owed of it; what is agreed was signed by
+// both sides on one version; a promise ends once; solved is what was quiet for its days with nothing promised
+// left; and nothing that a side said leaves with a push.
 #pragma once
 #include "domain/mediation/events.hpp"
 #include "sim/checks/checker.hpp"

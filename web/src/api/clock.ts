@@ -2,7 +2,15 @@
 import {civil as civilTime, serverNow, span} from '@shared/clock.js';
 import {shallowRef} from 'vue';
 
-export {civilDay, instantOfDay, noteCivilOffset, noteServerTime, serverNow, serverOffset, span} from '@shared/clock.js';
+export {
+    civilDay,
+    instantOfDay,
+    noteCivilOffset,
+    noteServerTime,
+    serverNow,
+    serverOffset,
+    span,
+} from '@shared/clock.js';
 
 /** The server's time as pages show it: it moves once a second. */
 export const now = shallowRef(serverNow());

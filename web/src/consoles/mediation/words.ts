@@ -5,7 +5,7 @@ export const mediationTexts = {
     mediations: ['矛盾纠纷调解', 'Mediations'],
     none: [
         '没有这样的调解。涉校纠纷现场结案、指令反馈办结时会自动建立；也可以人工建立。',
-        'None here. Some are opened by themselves when a quarrel is closed on scene or an answer is accepted; others by hand.',
+        'None here. A quarrel closed on scene or an accepted answer may open one; others are opened by hand.',
     ],
     choose: [
         '选择一件。↑↓ 移动，回车打开，N 新建。',
@@ -49,13 +49,19 @@ export const mediationTexts = {
     no_agreement: ['尚无协议', 'No agreement yet'],
     signed: ['{side}已签 · 见证 {who}', '{side} signed · witness {who}'],
     unsigned: ['{side}未签', '{side} has not signed'],
-    both_same: ['双方签字的须是同一版；改动文本后需重新签字。', 'Both sign the same version; a changed text is signed anew.'],
+    both_same: [
+        '双方签字的须是同一版；改动文本后需重新签字。',
+        'Both sign the same version; a changed text is signed anew.',
+    ],
     print: ['打印协议 PDF', 'Agreement as PDF'],
     print_push: ['打印推送 PDF', 'Push as PDF'],
     promises: ['承诺', 'Promises'],
     promise: ['{side}：{what}（{at} 前）', '{side}: {what} (by {at})'],
     moved: ['改期 {n} 次', 'moved {n}×'],
-    quiet_since: ['{since} 起静默，至 {until} 无新警情即为化解', 'quiet since {since}; solved if it stays so until {until}'],
+    quiet_since: [
+        '{since} 起静默，至 {until} 无新警情即为化解',
+        'quiet since {since}; solved if it stays so until {until}',
+    ],
     broken: ['静默被打破：{at} · {why}', 'quiet broken {at} · {why}'],
     broken_since: ['此前自 {at} 起静默', 'had been quiet since {at}'],
     good_news: ['好消息：已化解，静默期内没有再次报警。', 'Good news: solved. It stayed quiet.'],
@@ -93,7 +99,10 @@ export const mediationTexts = {
     what: ['承诺事项', 'What'],
     send: ['确定', 'Do it'],
     tasks: ['收到的推送', 'Pushed to you'],
-    no_pushes: ['没有收到推送。派出所发来的纠纷情况会出现在这里。', 'Nothing was pushed to you. What a station sends appears here.'],
+    no_pushes: [
+        '没有收到推送。派出所发来的纠纷情况会出现在这里。',
+        'Nothing was pushed to you. What a station sends appears here.',
+    ],
     choose_push: ['选择一份推送。', 'Choose one.'],
     from: ['来自', 'From'],
     do_acknowledge: ['签收', 'Acknowledge'],
