@@ -8,6 +8,7 @@ export const supervisionTexts = {
     table: ['各单位数字', 'Figures by unit'],
     unit: ['单位', 'Unit'],
     unplaced: ['未落到派出所', 'placed with no station'],
+    police_post: ['警务站 ', 'post '],
     kpi: ['四升一降', 'key figure'],
     none: [
         '这一周没有数字：日志在此之后开始，或已不再保存。',
