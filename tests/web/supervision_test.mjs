@@ -1,5 +1,6 @@
-// A week's figures at the supervision desk: each opens, the centre releases the draft, a station objects to its own,
-// the centre answers; in a real browser over the real program, with ten days of a generated city behind it.
+// A week's figures at the supervision desk: each opens, the centre releases the draft, a station objects to
+// its own, the centre answers; the morning's audit. In a real browser over the real program, with nine days of
+// a generated city behind it.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {mkdirSync} from 'node:fs';
@@ -13,6 +14,7 @@ const names = [
     'the_centre_releases_the_draft',
     'a_station_objects_to_its_own_figure_and_to_no_other',
     'the_centre_corrects_it_and_the_draft_stays_visible',
+    'the_days_audit_lists_what_lacks_an_entry_and_whose_it_is',
     'it_passes_axe_by_day_and_night_in_both_languages_and_fits_the_screen',
 ];
 if (!chromiumPath) process.exit(skipAll(names, 'no chromium is installed'));
@@ -27,7 +29,8 @@ spawnSync(
     program,
     [
         ...['soak', '--data', join(city.folder, 'data'), '--days', '9', '--calls-per-day', '400'],
-        ...['--from', new Date(monday - 9 * 24 * hour).toISOString(), '--city-file', city.seed, '--entries-only'],
+        ...['--from', new Date(monday - 9 * 24 * hour).toISOString()],
+        ...['--city-file', city.seed, '--entries-only'],
     ],
     {stdio: 'ignore', cwd: root},
 );
@@ -115,6 +118,25 @@ const stories = {
         await page.locator('[data-figure-panel] .hint', {hasText: `原统计 ${before}`}).waitFor();
         await page.screenshot({path: join(shots, 'supervision-corrected-1366.png')});
         noFaults();
+    },
+
+    async the_days_audit_lists_what_lacks_an_entry_and_whose_it_is() {
+        const where = {city: 'are_420100', district: 'are_420106', station: own, beat: ''};
+        const call = {channel: 'walk_in', callback: '', caller_name: '', text: '来所报称', received_where: where};
+        const taker = await city.session('call');
+        const {stream} = await taker.post('/v1/calls', {...call, duress: false});
+        const station = await openDesk(browser, city, {
+            login: 'station',
+            path: '/supervision/#audit',
+            size: [1366, 768],
+        });
+        const lacking = station.page.locator(`[data-lacking="${stream}"]`);
+        await lacking.filter({hasText: '缺录入'}).waitFor();
+        assert.match(await lacking.innerText(), /综合指挥室|综合室/);
+        assert.deepEqual(await axe(station.page), []);
+        await station.page.screenshot({path: join(shots, 'supervision-audit-1366.png')});
+        noFaults(station);
+        await station.close();
     },
 
     async it_passes_axe_by_day_and_night_in_both_languages_and_fits_the_screen() {
