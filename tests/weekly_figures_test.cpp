@@ -327,6 +327,40 @@ TEST(WeeklyFigures, SetBesideTheSamePeriodOrSaysWhyNot) {
         << "the count is held, its records are not any more";
 }
 
+TEST(WeeklyFigures, TheDaysAuditListsAllThatLackAnEntryOrAnOutcome) {
+    Desk d;
+    d.call("cal_1", Channel::walk_in, station(1), false);  // Monday, and still open on Tuesday
+    d.incident("inc_1", "dispute.family", station(1));
+    d.closes("inc_1", "mediated");
+    d.now = monday + 25h;
+    d.call("cal_2", Channel::walk_in, station(2));
+    d.call("cal_3", Channel::phone, wuchang, false);
+    d.incident("inc_2", "dispute.family", station(2));
+    d.now = monday + 49h;
+    d.call("cal_4", Channel::phone, station(1), false);  // of Wednesday
+    const auto page = d.figures->audit("2026-03-03", everybody);
+    ASSERT_TRUE(page.ok());
+    ASSERT_EQ(page->exceptions.size(), 3U);
+    EXPECT_EQ(page->exceptions[0].record, "cal_1");
+    EXPECT_TRUE(page->exceptions[0].carried);
+    EXPECT_EQ(page->exceptions[0].owner, PostId{"pst_station-desk.420106001"});
+    EXPECT_EQ(page->exceptions[1].record, "cal_3");
+    EXPECT_EQ(page->exceptions[1].owner, PostId{"pst_dispatcher.420106"}) << "no station is known: above it";
+    EXPECT_EQ(page->exceptions[2].record, "inc_2");
+    EXPECT_EQ(page->exceptions[2].lacks, views::Lacking::outcome);
+    ASSERT_EQ(page->channels.size(), 2U);
+    EXPECT_EQ(page->channels[0].entered, 0) << "by telephone";
+    EXPECT_EQ(page->channels[1].entered, 1) << "walked in";
+    EXPECT_EQ(page->incidents, 1);
+    d.happens("cal_1", call::OutcomeDecided{});
+    EXPECT_EQ(d.figures->audit("2026-03-03", everybody)->exceptions.size(), 2U)
+        << "whoever enters it takes it off";
+    EXPECT_EQ(d.figures->audit("2026-3-3", everybody).error().code, "audit.day_invalid");
+    d.now = counted_at;
+    d.call("cal_5", Channel::phone, station(1));
+    EXPECT_EQ(d.figures->audit("2026-03-03", everybody).error().code, "audit.day_counted");
+}
+
 TEST(WeeklyFigures, AStationSeesItsOwn) {
     Desk d;
     d.call("cal_1", Channel::phone, station(1));

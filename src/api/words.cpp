@@ -93,6 +93,8 @@ constexpr CodeWords table[] = {
     {"attachment.too_long", "录音太长，请分段录制", "The voice note is too long: record it in parts"},
     {"attachment.unknown", "没有这个附件", "No such attachment"},
     {"attachment.unreadable", "文件不是完整的照片或录音，无法保存", "The file is no whole photo or voice note"},
+    {"audit.day_counted", "该日所在周已统计，请看周报", "That day's week is counted: see its bulletin"},
+    {"audit.day_invalid", "日期写法如2026-03-02", "A day as 2026-03-02"},
     {"break_glass.already_broken", "这是他人的紧急调阅，请另行发起", "Another's breaking"},
     {"break_glass.own_review", "不能审查自己的紧急调阅", "Not one's own"},
     {"break_glass.reason_required", "请写明紧急调阅的理由（长度由规则手册规定，最多1000字节）", "A reason is required"},

@@ -43,6 +43,7 @@ void WeeklyFacts::apply_call(const kernel::Recorded& recorded) {
     if (const auto* received = recorded.as<call::CallReceived>()) {
         CallFact& fact = calls_[stream];
         fact.week = week_for(received->received_at, recorded.envelope.recorded_at);
+        fact.at = received->received_at;
         fact.channel = received->channel;
         fact.where = received->received_where;
         return;
@@ -67,6 +68,7 @@ void WeeklyFacts::apply_incident(const kernel::Recorded& recorded) {
     if (const auto* opened = recorded.as<incident::IncidentOpened>()) {
         IncidentFact& fact = incidents_[stream];
         fact.week = week_for(opened->opened_at, recorded.envelope.recorded_at);
+        fact.at = opened->opened_at;
         fact.class_code = opened->class_code;
         fact.where = opened->location.where;
         return;

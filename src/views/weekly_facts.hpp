@@ -25,6 +25,7 @@ using WeekNumber = std::int64_t;
 
 struct CallFact {
     WeekNumber week = 0;
+    Instant at{};  // received
     Channel channel{};
     Jurisdiction where;  // received_where until the report has a place
     bool decided = false;
@@ -32,6 +33,7 @@ struct CallFact {
 
 struct IncidentFact {
     WeekNumber week = 0;
+    Instant at{};  // opened
     std::string class_code;
     Jurisdiction where;
     bool merged = false;

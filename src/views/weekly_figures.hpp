@@ -80,6 +80,40 @@ struct RecordsPage {
 BOOST_DESCRIBE_STRUCT(RecordsPage, (),
                       (week, unit, figure, side, formula_zh, formula_en, sum, total, records, next))
 
+BOOST_DEFINE_ENUM_CLASS(Lacking, entry, outcome)
+
+// What the audit of a day finds: a report without an entry, an incident without an outcome. Who owes it is a
+// post.
+struct AuditException {
+    Lacking lacks{};
+    std::string record;
+    Jurisdiction where;
+    std::optional<Channel> channel;  // of a report
+    PostId owner;
+    Instant at{};          // it was received, or opened
+    bool carried = false;  // from a day before this one
+};
+BOOST_DESCRIBE_STRUCT(AuditException, (), (lacks, record, where, channel, owner, at, carried))
+
+struct AuditedChannel {
+    Channel channel{};
+    int reports = 0;
+    int entered = 0;
+};
+BOOST_DESCRIBE_STRUCT(AuditedChannel, (), (channel, reports, entered))
+
+// As it stands now: all of them, and what of the days before is still open.
+struct AuditPage {
+    std::string day;
+    Instant begins{};
+    Instant ends{};
+    std::vector<AuditedChannel> channels;  // those by which something came
+    int incidents = 0;
+    int with_outcome = 0;
+    std::vector<AuditException> exceptions;  // the oldest first
+};
+BOOST_DESCRIBE_STRUCT(AuditPage, (), (day, begins, ends, channels, incidents, with_outcome, exceptions))
+
 class WeeklyFigures final : public kernel::View,
                             public kernel::Holder,
                             public kernel::KeepsOnShelves,
@@ -117,6 +151,9 @@ public:
     };
     Result<RecordsPage, kernel::Refusal> records(const RecordsAsked& asked, const Visible& visible) const;
 
+    // Of a day whose week is not counted yet, or ended within the last hours.
+    Result<AuditPage, kernel::Refusal> audit(const std::string& day, const Visible& visible) const;
+
 private:
     struct OnShelf {
         bulletin::RowKind kind{};
@@ -135,6 +172,7 @@ private:
     void count(const bulletin::Week& week);
     Counting counted(const bulletin::Week& week, Instant until, WeeklyTally& tally) const;
     void let_go(WeekNumber counted);
+    kernel::QuerySpec audit_query();
     std::vector<NamedArea> districts(const Visible& visible) const;
     ComparedWeek compared(WeekNumber number, const std::string& district, const Visible& visible) const;
     std::vector<bulletin::UnitFigures> seen(const std::vector<bulletin::UnitFigures>& rows,

@@ -99,6 +99,7 @@ Result<WeeklyPage, Refusal> WeeklyFigures::page(const WeekAsked& asked, const Vi
     auto week = asked.week.empty()
                     ? std::optional{bulletin::week_numbered(counted_through_, rulebook_.civil_offset)}
                     : bulletin::week_named(asked.week, rulebook_.civil_offset);
+    if (asked.week == "running") week = running;
     if (!week) return Unexpected{invalid("weekly_figures.week_invalid", "A week as 2026W10.", "week")};
     if (asked.week.empty() && !weeks_.contains(week->number)) week = running;
     const auto found = weeks_.find(week->number);
@@ -198,8 +199,9 @@ std::vector<kernel::QuerySpec> WeeklyFigures::queries() {
     figures.name = "weekly_figures.read";
     figures.permission = "bulletin.read";
     figures.path = "/v1/weekly_figures";
-    figures.parameters = {{"week", false, {"周，如2026W10", "The week, as 2026W10"}},
-                          {"district", false, {"分局", "The district"}}};
+    figures.parameters = {
+        {"week", false, {"周，如2026W10；running为本周", "The week, as 2026W10; running: this one"}},
+        {"district", false, {"分局", "The district"}}};
     figures.title = {"一周各所、各警务站的数字及同期对比",
                      "A week's figures of stations and police posts, beside the same period before"};
     figures.result_schema = codec::schema<WeeklyPage>();
@@ -241,7 +243,7 @@ std::vector<kernel::QuerySpec> WeeklyFigures::queries() {
         if (!found.ok()) return Unexpected{found.error()};
         return codec::to_json(found.value());
     };
-    return {std::move(figures), std::move(opened)};
+    return {std::move(figures), std::move(opened), audit_query()};
 }
 
 }  // namespace anlan::views

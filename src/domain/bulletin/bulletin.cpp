@@ -101,7 +101,8 @@ const UnitFigures* find_row(const State& state, std::string_view unit) {
     return found == state.rows.end() ? nullptr : &*found;
 }
 
-std::optional<FigureValue> standing(const State& state, std::string_view unit, std::string_view figure) {
+// What was said of this very figure.
+std::optional<FigureValue> own_standing(const State& state, std::string_view unit, std::string_view figure) {
     const UnitFigures* row = find_row(state, unit);
     if (row == nullptr) return std::nullopt;
     const auto drafted = std::find_if(row->figures.begin(), row->figures.end(),
@@ -113,6 +114,28 @@ std::optional<FigureValue> standing(const State& state, std::string_view unit, s
     for (const Edition& edition : state.editions)
         for (const Correction& correction : edition.corrections)
             if (correction.unit == unit && correction.value.code == figure) value = correction.value;
+    return value;
+}
+
+const FigureValue* drafted_value(const UnitFigures& row, std::string_view figure) {
+    const auto found = std::find_if(row.figures.begin(), row.figures.end(),
+                                    [&](const FigureValue& value) { return value.code == figure; });
+    return found == row.figures.end() ? nullptr : &*found;
+}
+
+std::optional<FigureValue> standing(const State& state, std::string_view unit, std::string_view figure) {
+    auto value = own_standing(state, unit, figure);
+    const UnitFigures* whole = find_row(state, unit);
+    if (!value || whole->kind != RowKind::district || *value != *drafted_value(*whole, figure)) return value;
+    for (const UnitFigures& row : state.rows) {
+        const FigureValue* was = drafted_value(row, figure);
+        if (was == nullptr || (row.kind != RowKind::station && row.kind != RowKind::unplaced)) continue;
+        const auto is = own_standing(state, row.unit, figure);
+        value->numerator += is->numerator - was->numerator;
+        if (value->denominator)
+            value->denominator =
+                *value->denominator + is->denominator.value_or(0) - was->denominator.value_or(0);
+    }
     return value;
 }
 

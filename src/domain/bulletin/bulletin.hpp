@@ -130,7 +130,8 @@ static_assert(kernel::Decider<Bulletin>);
 
 // Of a row that is there; null otherwise.
 const UnitFigures* find_row(const Bulletin::State& state, std::string_view unit);
-// As it stands after what was corrected; null: the row has no such figure.
+// As it stands after what was corrected, a district's sum with its stations'; none: the row has no such
+// figure.
 std::optional<FigureValue> standing(const Bulletin::State& state, std::string_view unit,
                                     std::string_view figure);
 int unanswered(const Bulletin::State& state);

@@ -148,6 +148,8 @@ TEST(Bulletin, AStationIsRightAboutOneOfItsFigures) {
     EXPECT_EQ(s.owed(), "publish ") << "it was what publishing waited for";
     EXPECT_EQ(s.when(PublishBulletin{}), "bulletin.published.v1 ");
     EXPECT_EQ(standing(s.state, jiyuqiao, "entered"), (FigureValue{"entered", 7, 7}));
+    EXPECT_EQ(standing(s.state, "are_420106", "entered"), (FigureValue{"entered", 12, 12}))
+        << "the sum goes with it";
     EXPECT_EQ(find_row(s.state, jiyuqiao)->figures[1], (FigureValue{"entered", 6, 7})) << "the draft stays";
 }
 

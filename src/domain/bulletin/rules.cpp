@@ -202,6 +202,8 @@ std::optional<RuleFault> fits(const kernel::Rulebook& book) {
         if (known == nullptr || known->level != kernel::Level::station)
             return RuleFault{".objecting_roles", "a role of stations, not " + role};
     }
+    if (kernel::find_role(levels, rules.audit_owner_role) == nullptr)
+        return RuleFault{".audit_owner_role", "a role of posts.toml, not " + rules.audit_owner_role};
     for (const auto& role : rules.in_community.roles)
         if (kernel::find_role(levels, role) == nullptr)
             return RuleFault{".in_community.roles", "a role of posts.toml, not " + role};

@@ -68,6 +68,7 @@ struct Rules {
     int weeks_opened = 0;    // so long the records behind a figure can be opened
     int weeks_compared = 0;  // so long its counts are held, to be compared with
     std::vector<std::string> objecting_roles;
+    std::string audit_owner_role;  // whose a report without an entry or an incident without an outcome is
     kernel::DeadlineRule draft;
     kernel::DeadlineRule review;
     kernel::DeadlineRule object_until;
@@ -77,8 +78,8 @@ struct Rules {
     std::vector<FigureRule> figures;
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
-                      (cut_off_hours, weeks_opened, weeks_compared, objecting_roles, draft, review,
-                       object_until, answer_objection, publish, in_community, figures))
+                      (cut_off_hours, weeks_opened, weeks_compared, objecting_roles, audit_owner_role, draft,
+                       review, object_until, answer_objection, publish, in_community, figures))
 
 const FigureRule* find_figure(const Rules& rules, std::string_view code);
 

@@ -29,6 +29,7 @@ export type TaskRow = Answer<'/v1/tasks'>['rows'][number]['row'];
 export type BulletinRow = Answer<'/v1/bulletins'>['rows'][number]['row'];
 export type BulletinState = Answer<'/v1/bulletins/{bulletin_id}'>['state'];
 export type WeeklyPage = Answer<'/v1/weekly_figures'>;
+export type AuditPage = Answer<'/v1/audits/{day}'>;
 export type FigureRecords = Answer<'/v1/weekly_figures/records'>;
 export type MatterRow = Answer<'/v1/matters'>['rows'][number]['row'];
 export type SelectionRow = Answer<'/v1/selections'>['rows'][number]['row'];

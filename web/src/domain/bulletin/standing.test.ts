@@ -41,4 +41,15 @@ describe('a figure of the bulletin', () => {
         expect(standing(state, 'a', drafted).numerator).toBe(7);
         expect(standing(state, 'b', drafted).numerator).toBe(6);
     });
+    it('of a district follows its stations', () => {
+        const whole = {code: 'entered', numerator: 10, denominator: 12};
+        const state = {
+            rows: [
+                {unit: 'd', kind: 'district', unit_name: '', station: '', figures: [whole]},
+                {unit: 'a', kind: 'station', unit_name: '', station: 'a', figures: [drafted]},
+            ],
+            objections: [{unit: 'a', figure: 'entered', value: {...drafted, numerator: 8, denominator: 8}}],
+        } as unknown as BulletinState;
+        expect(standing(state, 'd', whole)).toEqual({code: 'entered', numerator: 12, denominator: 13});
+    });
 });

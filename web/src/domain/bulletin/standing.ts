@@ -2,8 +2,28 @@
 import type {BulletinState} from '@/api/types';
 import type {FigureRule, FigureValue, UnitFigures} from './store';
 
-/** As drafted, then as answers to objections and later editions corrected it. */
+/** As drafted, then as answers and editions corrected it; a district's sum goes with its stations'. */
 export function standing(state: BulletinState, unit: string, drafted: FigureValue): FigureValue {
+    const own = ownStanding(state, unit, drafted);
+    const kind = state.rows?.find((row) => row.unit === unit)?.kind;
+    if (kind !== 'district' || own !== drafted) return own;
+    let sum = drafted;
+    for (const row of state.rows ?? []) {
+        const was = valueIn(row, drafted.code);
+        if (!was || (row.kind !== 'station' && row.kind !== 'unplaced')) continue;
+        const is = ownStanding(state, row.unit, was);
+        if (is === was) continue;
+        const whole = (sum.denominator ?? 0) + (is.denominator ?? 0) - (was.denominator ?? 0);
+        sum = {
+            ...sum,
+            numerator: sum.numerator + is.numerator - was.numerator,
+            ...(sum.denominator === undefined ? {} : {denominator: whole}),
+        };
+    }
+    return sum;
+}
+
+function ownStanding(state: BulletinState, unit: string, drafted: FigureValue): FigureValue {
     let value = drafted;
     for (const one of state.objections ?? [])
         if (one.unit === unit && one.figure === drafted.code && one.value) value = one.value;

@@ -3,7 +3,7 @@ import {defineStore} from 'pinia';
 import {computed, shallowRef} from 'vue';
 
 import {client, everyPage, settle} from '@/api/client';
-import type {BulletinRow, BulletinState, FigureRecords, WeeklyPage} from '@/api/types';
+import type {AuditPage, BulletinRow, BulletinState, FigureRecords, WeeklyPage} from '@/api/types';
 import {entry, objects, section, type Entry} from '@/desk/catalogue';
 import {liveRows, type Listed} from '@/live/rows';
 import {pick} from '@/words';
@@ -44,6 +44,9 @@ export const readWeek = (week: string, district: string, signal: AbortSignal): P
             signal,
         }),
     );
+
+export const readAudit = (day: string, signal: AbortSignal): Promise<AuditPage> =>
+    settle(client.GET('/v1/audits/{day}', {params: {path: {day}}, signal}));
 
 export const readRecords = (
     asked: {week: string; unit: string; figure: string; side: Side; after: string},
