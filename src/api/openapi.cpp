@@ -79,7 +79,10 @@ std::string responses_json(const Endpoint& endpoint) {
     if (endpoint.path.find('{') != std::string::npos) refusals.emplace_back(404, "no such record");
     if (endpoint.effect == Effect::commands)
         refusals.insert(refusals.end(), {{409, "not possible now"}, {412, "the record has moved on"}});
-    if (!endpoint.body_schema.empty()) refusals.emplace_back(422, "not valid");
+    const bool asked = std::any_of(endpoint.parameters.begin(), endpoint.parameters.end(),
+                                   [](const auto& one) { return one.in == Parameter::In::query; });
+    if (asked || !endpoint.body_schema.empty()) refusals.emplace_back(422, "not valid");
+    if (!endpoint.body_schema.empty()) refusals.emplace_back(413, "too large");
     refusals.emplace_back(503, "busy; see Retry-After");
     for (const auto& [status, words] : refusals)
         out += ",\"" + std::to_string(status) + "\":{\"description\":" + text(words) + "," +

@@ -17,6 +17,8 @@ export const useOwed = defineStore('owed', () => {
     /** There is more than these. */
     const cut = shallowRef(false);
     const trouble = shallowRef<unknown>();
+    /** False: not read yet, and no rows say nothing. */
+    const known = shallowRef(false);
     let reading = false;
     let again = false;
     let wake: ReturnType<typeof setTimeout> | undefined;
@@ -45,6 +47,7 @@ export const useOwed = defineStore('owed', () => {
             rows.value = answer.rows.map(owedFrom);
             cut.value = answer.rows.length >= limit;
             trouble.value = undefined;
+            known.value = true;
         } catch (error) {
             trouble.value = error;
         }
@@ -68,7 +71,7 @@ export const useOwed = defineStore('owed', () => {
 
     const of = (stream: string): readonly Owed[] => byStream.value.get(stream) ?? [];
     const next = (stream: string): Owed | undefined => of(stream)[0];
-    return {rows, cut, trouble, byStream, of, next, readSoon, start};
+    return {known, rows, cut, trouble, byStream, of, next, readSoon, start};
 });
 
 const rungFrom = (rung: {post: string; at: string} | undefined) =>
