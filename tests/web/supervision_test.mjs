@@ -1,6 +1,6 @@
 // A week's figures at the supervision desk: each opens, the centre releases the draft, a station objects to
-// its own, the centre answers; the morning's audit. In a real browser over the real program, with nine days of
-// a generated city behind it.
+// its own, the centre answers; the morning's audit. In a real browser over the real program, with nine days
+// of a generated city behind it.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {mkdirSync} from 'node:fs';
