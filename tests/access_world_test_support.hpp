@@ -395,6 +395,11 @@ private:
         for (const auto& module : modules)
             if (module.name != "errand") (naming.contains(module.name) ? then : first).push_back(module.name);
         make_records_of(first);
+        // So that there is something to print.
+        for (const auto relation : relations)
+            EXPECT_EQ(bring({record("mediation", relation), "mediation.draft_agreement",
+                             R"({"text":"各出一半","promises":[]})"}),
+                      "");
         for (const auto relation : relations) {
             const auto incident = record("incident", relation);
             EXPECT_EQ(bring({incident, "incident.add_attachment", photos.added_to(incident)}), "");
