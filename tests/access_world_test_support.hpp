@@ -399,6 +399,11 @@ private:
             if (module.name != "errand") (naming.contains(module.name) ? then : first).push_back(module.name);
         make_records_of(first);
         add_photos_to("incident");
+        // So that there is something to print.
+        for (const auto relation : relations)
+            EXPECT_EQ(bring({record("mediation", relation), "mediation.draft_agreement",
+                             R"({"text":"各出一半","promises":[]})"}),
+                      "");
         for (const auto relation : relations)
             for (const char* account : {first_on_duty, second_on_duty})
                 EXPECT_EQ(bring({"pst_" + number_of(relation), "post.begin_duty",
