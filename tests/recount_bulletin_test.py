@@ -2,12 +2,16 @@
 objects to one of its own, and to nobody else's."""
 import copy
 import datetime
+import io
 import json
 import pathlib
+import re
 import subprocess
 import tempfile
 import time
 import unittest
+import xml.etree.ElementTree
+import zipfile
 
 import recount_bulletin
 from anlan_server import DISTRICT, PASSWORD, PROGRAM, ROOT, STATION, Server
@@ -23,6 +27,29 @@ def last_monday(now):
     monday = civil.date() - datetime.timedelta(days=civil.weekday())
     midnight = datetime.datetime.combine(monday, datetime.time(), datetime.timezone.utc)
     return midnight - datetime.timedelta(hours=8)
+
+
+def cells_of(workbook):
+    """The first sheet's rows from its head on, as texts."""
+    space = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        shared = xml.etree.ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
+        sheet = xml.etree.ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+    texts = ["".join(one.itertext()) for one in shared.findall("x:si", space)]
+    rows = []
+    for row in sheet.iterfind(".//x:row", space):
+        shown = {}
+        for cell in row.findall("x:c", space):
+            column = re.match("[A-Z]+", cell.get("r")).group(0)
+            number = 0
+            for letter in column:
+                number = number * 26 + ord(letter) - 64
+            value = cell.findtext("x:v", "", space)
+            shown[number - 1] = texts[int(value)] if cell.get("t") == "s" else value
+        rows.append([shown.get(at, "") for at in range(max(shown, default=-1) + 1)])
+    begins = next(at for at, row in enumerate(rows) if row[:1] == ["单位"])
+    ends = next((at for at, row in enumerate(rows) if at > begins and len(row) <= 1), len(rows))
+    return rows[begins:ends]
 
 
 class Bulletin(unittest.TestCase):
@@ -122,6 +149,29 @@ class Bulletin(unittest.TestCase):
         self.assertGreater(opened, 50)
         self.assertEqual(self.server.get("/v1/weekly_figures/records?week=W1&unit=x&figure=reports").code,
                          "weekly_figures.week_invalid")
+
+    def test_it_is_printed_and_given_to_reckon_with(self):
+        bulletin = self.of_wuchang()
+        printed = self.server.get(f"/v1/bulletins/{bulletin}/paper")
+        self.assertEqual((printed.status, printed.headers["Content-Type"]), (200, "application/pdf"))
+        self.assertEqual(printed.body[:5], b"%PDF-")
+        again = self.server.get(f"/v1/bulletins/{bulletin}/paper")
+        self.assertEqual(printed.body, again.body, "the same bulletin is the same file")
+        english = self.server.get(f"/v1/bulletins/{bulletin}/paper?language=en")
+        self.assertNotEqual(english.body, printed.body)
+        head, *rows = cells_of(self.server.get(f"/v1/bulletins/{bulletin}/workbook").body)
+        named = {figure["code"]: figure["zh"] for figure in recount_bulletin.Rules(RULEBOOK).bulletin["figures"]}
+        draft = self.draft_in(self.records(), bulletin)
+        self.assertEqual(len(rows), len(draft["rows"]))
+        held = 0
+        for shown, row in zip(rows, draft["rows"], strict=True):
+            for value in row["figures"]:
+                name = named[value["code"]]
+                name += "·分子" if "denominator" in value else ""
+                self.assertEqual(float(shown[head.index(name)]), value["numerator"], (row["unit"], name))
+                held += 1
+        self.assertGreater(held, 100)
+        self.assertEqual(self.server.get("/v1/bulletins/bul_2020W01.420106/paper").status, 404)
 
     def test_a_station_objects_to_its_own_figure_alone(self):
         path = "/v1/bulletins/" + self.of_wuchang()

@@ -90,6 +90,13 @@ private:
 
 Bulletin::State Bulletin::evolve(State state, const Event& event) {
     std::visit(Fold{state}, event);
+    if (std::holds_alternative<BulletinDrafted>(event) || std::holds_alternative<ObjectionAnswered>(event) ||
+        std::holds_alternative<EditionPublished>(event)) {
+        state.standing = state.rows;
+        for (UnitFigures& row : state.standing)
+            for (FigureValue& value : row.figures)
+                if (const auto now = standing(state, row.unit, value.code)) value = *now;
+    }
     return state;
 }
 

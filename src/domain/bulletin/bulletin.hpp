@@ -114,7 +114,8 @@ struct Bulletin {
         std::optional<Instant> object_until;
         std::vector<Objection> objections;
         std::vector<Edition> editions;
-        std::vector<std::string> missed;  // kinds of obligations that were broken, each once
+        std::vector<UnitFigures> standing;  // the rows after what was corrected so far
+        std::vector<std::string> missed;    // kinds of obligations that were broken, each once
         std::vector<kernel::Obligation> open;
     };
 
@@ -124,7 +125,7 @@ struct Bulletin {
 };
 BOOST_DESCRIBE_STRUCT(Bulletin::State, (),
                       (stage, week, where, begins, ends, counted_until, objectors, counted_to, rows, burden,
-                       drafted_at, object_until, objections, editions, missed, open))
+                       drafted_at, object_until, objections, editions, standing, missed, open))
 
 static_assert(kernel::Decider<Bulletin>);
 

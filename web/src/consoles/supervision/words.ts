@@ -28,6 +28,8 @@ export const supervisionTexts = {
     stage_closed: ['核对期满，待发布', 'to be published'],
     stage_published: ['已发布，第 {n} 版', 'published, edition {n}'],
     stage_none: ['尚无周报', 'no bulletin'],
+    paper: ['打印 PDF', 'Print (PDF)'],
+    workbook: ['下载表格 XLSX', 'Workbook (XLSX)'],
     do_release: ['交派出所核对', 'Release to the stations'],
     do_publish: ['发布周报', 'Publish'],
     do_object: ['提出异议', 'Object'],
