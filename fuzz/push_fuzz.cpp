@@ -1,7 +1,6 @@
 // A text that somebody wrote to go to the street, held against what two sides said. Whatever it is, it goes
 // only if it holds no long number.
 #include "base/check.hpp"
-#include "codec/utf8.hpp"
 #include "domain/mediation/push_text.hpp"
 
 #include <cstddef>
@@ -19,12 +18,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     mediation::StatementRecorded statement;
     statement.text = PersonalText{std::string{input.substr(0, cut)}};
     state.statements.push_back(statement);
-    const std::string text{input.substr(std::min(cut + 1, input.size()))};
+    const PersonalText written{std::string{input.substr(std::min(cut + 1, input.size()))}};
     mediation::PushRules rules;
     rules.digits_max = 6;
-    if (mediation::check_push_text(state, text, rules)) return 0;
+    if (mediation::check_push_text(state, written, rules)) return 0;
     int digits = 0;
-    for (const char c : text) {
+    for (const char c : written.reveal()) {
         digits = c >= '0' && c <= '9' ? digits + 1 : 0;
         ANLAN_CHECK(digits <= rules.digits_max, "a telephone number leaves the police");
     }

@@ -160,7 +160,8 @@ class Bulletin(unittest.TestCase):
         english = self.server.get(f"/v1/bulletins/{bulletin}/paper?language=en")
         self.assertNotEqual(english.body, printed.body)
         head, *rows = cells_of(self.server.get(f"/v1/bulletins/{bulletin}/workbook").body)
-        named = {figure["code"]: figure["zh"] for figure in recount_bulletin.Rules(RULEBOOK).bulletin["figures"]}
+        figures = recount_bulletin.Rules(RULEBOOK).bulletin["figures"]
+        named = {figure["code"]: figure["zh"] for figure in figures}
         draft = self.draft_in(self.records(), bulletin)
         self.assertEqual(len(rows), len(draft["rows"]))
         held = 0

@@ -250,7 +250,9 @@ TEST(Mediation, ThePushIsThreeReportsInOneWithoutAWordOfASide) {
     const auto with = [&](const char* more) { return PersonalText{push.text.reveal() + more}; };
     EXPECT_EQ(s.when(SendPush{1, with("\n是他先推人")}), "! mediation.push_quotes_a_side");
     EXPECT_EQ(s.when(SendPush{1, with("\n联系王家长")}), "! mediation.push_quotes_a_side");
-    EXPECT_EQ(s.when(SendPush{1, with("\n电话 13900000000")}), "! mediation.push_holds_a_number");
+    for (const char* number :
+         {"13900000000", "139 0000 0000", "139-0000-0000", "１３９００００００００", "2026-03-0512345"})
+        EXPECT_EQ(s.when(SendPush{1, with(number)}), "! mediation.push_holds_a_number") << number;
     EXPECT_EQ(s.when(SendPush{2, push.text}), "! mediation.push_unknown");
     const PersonalText written = with("\n请街道一同走访");
     EXPECT_EQ(s.when(SendPush{1, written}), "push_sent");

@@ -144,18 +144,59 @@ std::string push_text(const State& state, const kernel::Now& now) {
     return text;
 }
 
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// "2026-03-05", and no digit behind it.
+bool is_date(std::string_view text) {
+    constexpr std::string_view shape = "dddd-dd-dd";
+    if (text.size() < shape.size()) return false;
+    for (std::size_t i = 0; i < shape.size(); ++i)
+        if (shape[i] == 'd' ? !is_digit(text[i]) : text[i] != '-') return false;
+    return text.size() == shape.size() || !is_digit(text[shape.size()]);
+}
+
+// One byte, three bytes (U+FF10 to U+FF19, as Chinese keyboards write them), or none.
+std::size_t digit_at(std::string_view text) {
+    if (is_digit(text.front())) return 1;
+    const bool wide =
+        text.size() >= 3 && text.starts_with("\xEF\xBC") && text[2] >= '\x90' && text[2] <= '\x99';
+    return wide ? 3 : 0;
+}
+
+// How many digits stand together, blanks and hyphens between them aside: 138-0000-0000 is eleven. Dates are
+// none.
+int longest_number(std::string_view text) {
+    int longest = 0;
+    int digits = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto rest = text.substr(i);
+        if (digits == 0 && is_date(rest)) {
+            i += 10;
+            continue;
+        }
+        if (const auto bytes = digit_at(rest); bytes > 0) {
+            longest = std::max(longest, ++digits);
+            i += bytes;
+            continue;
+        }
+        if (rest.front() != ' ' && rest.front() != '-') digits = 0;
+        ++i;
+    }
+    return longest;
+}
+
+}  // namespace
+
 std::optional<kernel::Refusal> check_push_text(const State& state, const PersonalText& outgoing,
                                                const PushRules& rules) {
     const std::string& text = outgoing.reveal();
     for (const StatementRecorded& one : state.statements)
         if (quotes(text, one.text) || quotes(text, one.speaker))
             return refused("mediation.push_quotes_a_side", "It holds what a side said, or a speaker's name.");
-    int digits = 0;
-    for (const char c : text) {
-        digits = std::isdigit(static_cast<unsigned char>(c)) != 0 ? digits + 1 : 0;
-        if (digits > rules.digits_max)
-            return refused("mediation.push_holds_a_number", "It holds a telephone or identity number.");
-    }
+    if (longest_number(text) > rules.digits_max)
+        return refused("mediation.push_holds_a_number", "It holds a telephone or identity number.");
     return std::nullopt;
 }
 
