@@ -12,7 +12,19 @@ const web = join(root, 'web');
 const built = join(root, 'build/web');
 const program = process.env.ANLAN_BINARY ?? join(root, 'build/release/anlan');
 const kilobyte = 1000;
-const desks = ['/dispatch', '/calls', '/station', '/centre', '/tasks', '/wall', '/watch', '/design'];
+const desks = [
+    '/calls',
+    '/centre',
+    '/design',
+    '/dispatch',
+    '/mediation',
+    '/partner',
+    '/station',
+    '/supervision',
+    '/tasks',
+    '/wall',
+    '/watch',
+];
 const budget = {...Object.fromEntries(desks.map((page) => [page, 250])), '/field': 60};
 const {sizesOf} = await import(join(web, 'sizes.mjs'));
 const {typesOf, typesFile} = await import(join(web, 'types.mjs'));
