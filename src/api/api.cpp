@@ -80,7 +80,7 @@ Api::Api(Parts parts) : parts_(std::move(parts)), ids_(parts_.clock, parts_.rand
     add_records(router_, parts_, ids_);
     add_attachments(router_, parts_, ids_);
     add_mediation_papers(router_, parts_, ids_);
-    add_bulletin_papers(router_, parts_);
+    add_bulletin_papers(router_, parts_, ids_);
     add_presence(router_, parts_, presence_);
     add_queries(router_, parts_, ids_);
     add_commands(router_, parts_, ids_);

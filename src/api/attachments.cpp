@@ -6,8 +6,8 @@
 #include "api/body.hpp"
 #include "api/commands.hpp"
 #include "api/looks.hpp"
+#include "api/permitted_record.hpp"
 #include "api/reads.hpp"
-#include "base/sortable_id.hpp"
 #include "codec/media.hpp"
 #include "terms/attachment.hpp"
 
@@ -39,34 +39,8 @@ struct Taking {
     const kernel::CommandSpec* add;
 };
 
-Problem no_such_record() {
-    return {404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}};
-}
-
 Problem unfit(int status, const char* code, const char* detail) {
     return {status, code, detail, kernel::Remedy::fix_input, {}, {}, {}};
-}
-
-// The record, if the caller may do this with it.
-std::optional<views::RecordRead> permitted(const Parts& parts, const kernel::Module& module, Call& call,
-                                           std::string_view permission, kernel::Extent& extent) {
-    const std::string stream = call.path_values.front();
-    const auto read = parts.records.find(stream);
-    if (!read.ok()) {
-        call.answer(problem_of(read.error()));
-        return std::nullopt;
-    }
-    if (!*read || !is_id_of(module.prefix, stream) || (*read)->module != &module) {
-        call.answer(no_such_record());
-        return std::nullopt;
-    }
-    auto scope = module.scope((*read)->state);
-    scope.record = stream;
-    const auto decision = access::may(call.caller.seat, permission, call.purpose(), scope, parts.access);
-    if (!permits(parts, call, permission, decision)) return std::nullopt;
-    if (!decision.under.empty()) call.caller.seat.actor.under = decision.under;
-    extent = decision.extent;
-    return *read;
 }
 
 // Rounded: a recorder that is to stop after a minute stops with the packet that it is in.
@@ -137,8 +111,7 @@ void add_attachment(const Parts& parts, IdMaker& ids, const Taking& taking, Call
     const auto& spec = *taking.add;
     auto headers = read_command_headers(call.request, parts.clock.now());
     if (!headers.ok()) return call.answer(headers.error());
-    kernel::Extent extent{};
-    if (!permitted(parts, *taking.module, call, spec.permission, extent)) return;
+    if (!permitted_record(parts, *taking.module, call, spec.permission)) return;
     auto media = media_in(call.request.body, parts.rules.section<AttachmentRules>());
     if (!media.ok()) return call.answer(media.error());
     call.request.body.clear();
@@ -174,12 +147,11 @@ void show(const Parts& parts, const Call& call, const Attached& wanted) {
 
 void show_attachment(const Parts& parts, IdMaker& ids, const kernel::Module& module, Call call) {
     const std::string stream = call.path_values.front(), attachment_id = call.path_values.back();
-    kernel::Extent extent{};
-    const auto found = permitted(parts, module, call, module.read_permission, extent);
+    const auto found = permitted_record(parts, module, call, module.read_permission);
     if (!found) return;
-    if (extent != kernel::Extent::all)
+    if (found->extent != kernel::Extent::all)
         return call.answer(unfit(403, "attachment.summary_only", "only the summary is shared"));
-    const auto wanted = attachment_in(*found, attachment_id);
+    const auto wanted = attachment_in(found->read, attachment_id);
     if (!wanted) return call.answer(unfit(404, "attachment.unknown", "there is no such attachment"));
     look(parts, ids, std::move(call), {stream, {"attachment:" + attachment_id}},
          [&parts, wanted = *wanted](const Call& seen) { show(parts, seen, wanted); });

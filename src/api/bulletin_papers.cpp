@@ -3,9 +3,8 @@
 // what was objected to.
 #include "api/bulletin_papers.hpp"
 
-#include "api/reads.hpp"
-#include "base/sortable_id.hpp"
-#include "codec/json.hpp"
+#include "api/printouts.hpp"
+#include "base/check.hpp"
 
 #include <fmt/format.h>
 
@@ -87,20 +86,11 @@ BOOST_DESCRIBE_STRUCT(Departments, (), (departments))
 template <class Section>
 Section section_of(const Parts& parts, const char* name) {
     const auto found = parts.rulebook_sections.find(name);
-    if (found == parts.rulebook_sections.end()) return {};
+    ANLAN_CHECK(found != parts.rulebook_sections.end(), "papers need the section");
     auto read = codec::read_json<Section>(found->second, codec::Unknown::ignore);
-    return read.ok() ? std::move(read).value() : Section{};
+    ANLAN_CHECK(read.ok(), "our own section is read");
+    return std::move(read).value();
 }
-
-struct Tongue {
-    bool chinese = true;
-
-    std::string say(const char* zh, const char* en) const { return chinese ? zh : en; }
-    template <class Named>
-    const std::string& name(const Named& one) const {
-        return chinese ? one.zh : one.en;
-    }
-};
 
 const Value* value_of(const Row& row, const std::string& code) {
     const auto found = std::find_if(row.figures.begin(), row.figures.end(),
@@ -138,22 +128,10 @@ std::string row_name(const Row& row, const Tongue& in) {
     return (row.kind == "police_post" ? in.say("警务站 ", "police post ") : "") + row.unit_name;
 }
 
-std::string department_name(const Departments& known, const Tongue& in, const std::string& code) {
-    for (const Department& one : known.departments)
-        if (one.code == code) return in.name(one);
-    return code;
-}
-
 std::string unit_name(const Printed& of, const std::string& unit, const Tongue& in) {
     for (const Row& row : of.standing)
         if (row.unit == unit) return row_name(row, in);
     return unit;
-}
-
-std::string figure_name(const std::vector<Figure>& known, const Tongue& in, const std::string& code) {
-    for (const Figure& one : known)
-        if (one.code == code) return in.name(one);
-    return code;
 }
 
 std::string edition_of(const Printed& of, const Tongue& in) {
@@ -189,13 +167,13 @@ void put_figures(ports::Paper& paper, const Printed& of, const std::vector<Figur
 
 ports::Paper paper_of(const Parts& parts, const Tongue& in, const std::string& number, const Printed& of) {
     const auto figures = figures_in(of, section_of<Figures>(parts, "bulletin").figures);
-    const auto departments = section_of<Departments>(parts, "task");
+    const auto departments = section_of<Departments>(parts, "task").departments;
     ports::Paper paper;
     paper.title = in.say("每周通报 ", "Weekly bulletin ") + of.week;
     paper.subtitle = edition_of(of, in);
     paper.foot = number + " · " + in.say("统计至日志第 ", "counted to record ") +
                  std::to_string(of.counted_to) + in.say(" 条", "");
-    paper.language = in.chinese ? "zh-CN" : "en";
+    paper.language = in.language();
     paper.landscape = true;
     paper.made_at = of.editions.empty() ? of.counted_until : of.editions.back().published_at;
     put_figures(paper, of, figures, in);
@@ -203,8 +181,8 @@ ports::Paper paper_of(const Parts& parts, const Tongue& in, const std::string& n
         ports::PaperTable table{
             {in.say("部门", "Department"), in.say("任务次数", "Errands"), in.say("分钟", "Minutes")}, {}};
         for (const Burden& one : of.burden)
-            table.rows.push_back({department_name(departments, in, one.department),
-                                  std::to_string(one.errands), std::to_string(one.minutes)});
+            table.rows.push_back({in.name_in(departments, one.department), std::to_string(one.errands),
+                                  std::to_string(one.minutes)});
         paper.parts.emplace_back(ports::PaperHeading{in.say("各部门占用警力时间", "What departments took")});
         paper.parts.emplace_back(std::move(table));
     }
@@ -215,7 +193,7 @@ ports::Paper paper_of(const Parts& parts, const Tongue& in, const std::string& n
                                 {1, 3, 3, 6, 6}};
         for (const Objected& one : of.objections)
             table.rows.push_back({std::to_string(one.number), unit_name(of, one.unit, in),
-                                  figure_name(figures, in, one.figure), one.reason, ruling_of(one, in)});
+                                  in.name_in(figures, one.figure), one.reason, ruling_of(one, in)});
         paper.parts.emplace_back(ports::PaperHeading{in.say("异议与答复", "Objections and answers")});
         paper.parts.emplace_back(std::move(table));
     }
@@ -230,7 +208,7 @@ ports::Paper paper_of(const Parts& parts, const Tongue& in, const std::string& n
 ports::Workbook workbook_of(const Parts& parts, const Tongue& in, const std::string& number,
                             const Printed& of) {
     const auto figures = figures_in(of, section_of<Figures>(parts, "bulletin").figures);
-    const auto departments = section_of<Departments>(parts, "task");
+    const auto departments = section_of<Departments>(parts, "task").departments;
     ports::Workbook workbook;
     workbook.title = in.say("每周通报 ", "Weekly bulletin ") + of.week;
     workbook.made_at = of.editions.empty() ? of.counted_until : of.editions.back().published_at;
@@ -262,84 +240,43 @@ ports::Workbook workbook_of(const Parts& parts, const Tongue& in, const std::str
     burden.name = in.say("部门占用", "Departments");
     burden.head = {in.say("部门", "Department"), in.say("任务次数", "Errands"), in.say("分钟", "Minutes")};
     for (const Burden& one : of.burden)
-        burden.rows.push_back({department_name(departments, in, one.department), one.errands, one.minutes});
+        burden.rows.push_back({in.name_in(departments, one.department), one.errands, one.minutes});
     workbook.sheets = {std::move(sheet), std::move(burden)};
     return workbook;
 }
 
-Problem no_such(const char* code, const char* detail) {
-    return {404, code, detail, kernel::Remedy::fix_input, {}, {}, {}};
-}
-
-struct Kind {
-    const char* ending;
-    const char* media_type;
-    std::function<Result<std::string, ports::Fault>(const Tongue&, const std::string& number, const Printed&)>
-        make;
-};
-
-void show(const Parts& parts, const kernel::Module& module, Call call, const Kind& kind) {
-    const std::string stream = call.path_values.front();
-    const auto read = parts.records.find(stream);
-    if (!read.ok()) return call.answer(problem_of(read.error()));
-    if (!*read || !is_id_of(module.prefix, stream))
-        return call.answer(no_such("api.unknown_record", "there is no such record"));
-    auto scope = module.scope((*read)->state);
-    scope.record = stream;
-    const auto decision =
-        access::may(call.caller.seat, module.read_permission, call.purpose(), scope, parts.access);
-    if (!permits(parts, call, module.read_permission, decision)) return;
-    const auto of = codec::read_json<Printed>(module.encode_state((*read)->state), codec::Unknown::ignore);
-    if (!of.ok() || of->standing.empty())
-        return call.answer(no_such("bulletin.not_drafted", "there are no figures yet"));
-    const auto* asked = call.request.parameter("language");
-    const auto made = kind.make({asked == nullptr || *asked != "en"}, stream, *of);
-    if (!made.ok()) return call.answer(problem_of(made.error()));
-    ports::Response response;
-    response.content_type = kind.media_type;
-    response.headers = {
-        {"Content-Disposition", "attachment; filename=\"" + stream + "." + kind.ending + "\""},
-        {"Cache-Control", "no-store"}};
-    response.body = made.value();
-    call.answer(std::move(response));
-}
-
-void add(Router& router, const Parts& parts, const kernel::Module& module, const char* what,
-         kernel::Words title, Kind kind) {
-    Endpoint endpoint;
-    endpoint.path = "/v1/" + module.resource + "/{" + module.name + "_id}/" + what;
-    endpoint.operation = module.name + "." + what;
-    endpoint.tag = module.resource;
-    endpoint.title = std::move(title);
-    endpoint.parameters = {{Parameter::In::query,
-                            "language",
-                            false,
-                            {"语言", "Language"},
-                            R"({"type":"string","enum":["zh","en"],"default":"zh"})"}};
-    endpoint.result_schema = R"({"type":"string","format":"binary"})";
-    endpoint.result_type = kind.media_type;
-    endpoint.handle = [&parts, &module, kind = std::move(kind)](Call call) {
-        show(parts, module, std::move(call), kind);
-    };
-    router.add(std::move(endpoint));
+// `make` is asked of bulletins that have figures.
+template <class Make>
+void add_document(Router& router, const Parts& parts, IdMaker& ids, const kernel::Module& module,
+                  Printout printout, Make make) {
+    printout.download = true;
+    printout.nothing_yet = {
+        404, "bulletin.not_drafted", "there are no figures yet", kernel::Remedy::fix_input, {}, {}, {}};
+    printout.make =
+        printing<Printed>([make](const Tongue& in, const std::string& id, const Printed& of) -> Document {
+            if (of.standing.empty()) return std::nullopt;
+            ANLAN_TRY(auto bytes, make(in, id, of));
+            return bytes;
+        });
+    add_printout(router, parts, ids, module, std::move(printout));
 }
 
 }  // namespace
 
-void add_bulletin_papers(Router& router, const Parts& parts) {
+void add_bulletin_papers(Router& router, const Parts& parts, IdMaker& ids) {
     if (parts.papers == nullptr) return;
     for (const kernel::Module& module : parts.modules) {
         if (module.name != "bulletin") continue;
-        add(router, parts, module, "paper", {"打印通报", "The bulletin as PDF"},
-            {"pdf", "application/pdf",
-             [&parts](const Tongue& in, const std::string& number, const Printed& of) {
-                 return parts.papers->pdf(paper_of(parts, in, number, of));
-             }});
-        add(router, parts, module, "workbook", {"下载通报表格", "The bulletin as a workbook"},
-            {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-             [&parts](const Tongue& in, const std::string& number, const Printed& of) {
-                 return parts.papers->xlsx(workbook_of(parts, in, number, of));
-             }});
+        add_document(router, parts, ids, module,
+                     pdf("paper", "bulletin.paper", {"打印通报", "The bulletin as PDF"}),
+                     [&parts](const Tongue& in, const std::string& id, const Printed& of) {
+                         return parts.papers->pdf(paper_of(parts, in, id, of));
+                     });
+        add_document(router, parts, ids, module,
+                     xlsx("workbook", "bulletin.workbook", {"下载通报表格", "The bulletin as a workbook"}),
+                     [&parts](const Tongue& in, const std::string& id, const Printed& of) {
+                         return parts.papers->xlsx(workbook_of(parts, in, id, of));
+                     });
     }
 }
 

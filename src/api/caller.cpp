@@ -110,7 +110,7 @@ bool comes_from_elsewhere(const ports::Request& request, Unsaid unsaid) {
 Problem foreign_origin() {
     return {403,
             "session.foreign_origin",
-            "this request was made by a page of another site",
+            "this request was made by a page of another site; a program with a cookie says Anlan-Client",
             kernel::Remedy::none,
             {},
             {},

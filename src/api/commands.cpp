@@ -31,10 +31,6 @@ std::string accepted_json(const engine::Accepted& accepted) {
     return out;
 }
 
-Problem no_such_record() {
-    return {404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}};
-}
-
 struct Member {
     std::string name;
     std::string value;
@@ -108,7 +104,7 @@ private:
     // The path's first value; a new id where the path has none.
     Result<std::string, Problem> stream_of(const Call& call, std::string_view command_id) const {
         if (!call.path_values.empty()) {
-            if (!is_id_of(module_.prefix, call.path_values.front())) return Unexpected{no_such_record()};
+            if (!is_id_of(module_.prefix, call.path_values.front())) return Unexpected{unknown_record()};
             return call.path_values.front();
         }
         if (const auto* wanted = call.request.header("anlan-new-id")) {

@@ -1,8 +1,8 @@
 // GET /v1/posts/{post_id}/open_matters: all that a shift at this post leaves open, on one page: what the post
 // owes, open incidents of its area, units out of service, safety checks. It is made of rows and obligations
 // that whoever asks may see, and says of which position of the log it is true: a capsule names that.
+#include "api/permitted_record.hpp"
 #include "api/reads.hpp"
-#include "base/sortable_id.hpp"
 #include "codec/json.hpp"
 
 #include <set>
@@ -73,23 +73,13 @@ Result<Done, ports::Fault> add_open(const Parts& parts, const Call& call, const 
                     "out_of_service", page);
 }
 
-void answer_matters(const Parts& parts, const kernel::Module& module, const Call& call) {
-    const auto& stream = call.path_values.front();
-    const Problem unknown{
-        404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}};
-    if (!is_id_of(module.prefix, stream)) return call.answer(unknown);
-    const auto read = parts.records.find(stream);
-    if (!read.ok()) return call.answer(problem_of(read.error()));
-    const auto& found = read.value();
-    if (!found) return call.answer(unknown);
-    auto scope = module.scope(found->state);
-    scope.record = stream;
-    const auto decision =
-        access::may(call.caller.seat, module.read_permission, call.purpose(), scope, parts.access);
-    if (!permits(parts, call, module.read_permission, decision)) return;
-    OpenMatters page{PostId{stream}, parts.clock.now(), parts.records.position(), {}};
-    add_owed(parts, call, scope.where, page);
-    const auto added = add_open(parts, call, scope.where, page);
+void answer_matters(const Parts& parts, const kernel::Module& module, Call call) {
+    const auto record = permitted_record(parts, module, call, module.read_permission);
+    if (!record) return;
+    const Jurisdiction& where = record->scope.where;
+    OpenMatters page{PostId{call.path_values.front()}, parts.clock.now(), parts.records.position(), {}};
+    add_owed(parts, call, where, page);
+    const auto added = add_open(parts, call, where, page);
     if (!added.ok()) return call.answer(problem_of(added.error()));
     call.answer(json_response(200, codec::to_json(page)));
 }
@@ -105,7 +95,7 @@ void add_open_matters(Router& router, const Parts& parts) {
         endpoint.tag = "posts";
         endpoint.title = {"本班未结事项", "What a shift at this post leaves open"};
         endpoint.result_schema = codec::schema<OpenMatters>();
-        endpoint.handle = [&parts, &module](const Call& call) { answer_matters(parts, module, call); };
+        endpoint.handle = [&parts, &module](Call call) { answer_matters(parts, module, std::move(call)); };
         router.add(std::move(endpoint));
     }
 }

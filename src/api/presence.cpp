@@ -2,8 +2,8 @@
 
 #include "api/body.hpp"
 #include "api/id_maker.hpp"
+#include "api/permitted_record.hpp"
 #include "api/reads.hpp"
-#include "base/sortable_id.hpp"
 #include "codec/json.hpp"
 
 #include <algorithm>
@@ -59,24 +59,8 @@ BOOST_DESCRIBE_STRUCT(Colleagues, (), (rows))
 
 // As for reading the record. That it is open says nothing of what stands in it, so there is no look to
 // record: whoever reads it has stated a purpose there.
-bool may_read(const Parts& parts, const kernel::Module& module, const Call& call) {
-    const auto& stream = call.path_values.front();
-    const auto refuse = [&](const Problem& problem) {
-        call.answer(problem);
-        return false;
-    };
-    const Problem unknown{
-        404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}};
-    if (!is_id_of(module.prefix, stream)) return refuse(unknown);
-    const auto read = parts.records.find(stream);
-    if (!read.ok()) return refuse(problem_of(read.error()));
-    const auto& found = read.value();
-    if (!found) return refuse(unknown);
-    auto scope = module.scope(found->state);
-    scope.record = stream;
-    const auto& permission = module.read_permission;
-    return permits(parts, call, permission,
-                   access::may(call.caller.seat, permission, call.purpose(), scope, parts.access));
+bool may_read(const Parts& parts, const kernel::Module& module, Call& call) {
+    return permitted_record(parts, module, call, module.read_permission).has_value();
 }
 
 Endpoint endpoint_of(const kernel::Module& module, kernel::Method method, const char* word,
@@ -96,7 +80,7 @@ void add_presence_of(const kernel::Module& module, Router& router, const Parts& 
                             {"正在查看，并得知同时查看者",
                              "Say that one has it open, every few seconds; who else has it open now"});
     here.result_schema = codec::schema<Colleagues>();
-    here.handle = [&parts, &module, &presence](const Call& call) {
+    here.handle = [&parts, &module, &presence](Call call) {
         if (!may_read(parts, module, call)) return;
         const auto& session = *call.caller.session;
         const auto display = session.display.empty() ? session.login : session.display;
@@ -110,7 +94,7 @@ void add_presence_of(const kernel::Module& module, Router& router, const Parts& 
     auto left =
         endpoint_of(module, kernel::Method::del, ".leave", {"不再查看", "Say that one has closed it"});
     left.success = 204;
-    left.handle = [&parts, &module, &presence](const Call& call) {
+    left.handle = [&parts, &module, &presence](Call call) {
         if (!may_read(parts, module, call)) return;
         presence.left(call.path_values.front(), call.caller.session->account_id.value());
         ports::Response response;

@@ -75,6 +75,10 @@ Problem problem_of(const ports::AccountTrouble& trouble) {
     return std::visit([](const auto& why) { return problem_of(why); }, trouble);
 }
 
+Problem unknown_record() {
+    return {404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}};
+}
+
 std::string problem_json(const Problem& problem) {
     const CodeWords* known = words_of(problem.code);
     const CodeWords words = known != nullptr ? *known : general_words(problem.status);

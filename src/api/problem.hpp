@@ -26,6 +26,7 @@ int status_of(kernel::Because because);
 Problem problem_of(const kernel::Refusal& refusal);
 Problem problem_of(const ports::Fault& fault);
 Problem problem_of(const ports::AccountTrouble& trouble);
+Problem unknown_record();  // 404 api.unknown_record
 
 std::string problem_json(const Problem& problem);
 ports::Response response_of(const Problem& problem);

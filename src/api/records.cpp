@@ -1,9 +1,8 @@
 // GET /v1/{resource}/{id} and its timeline. Where the module holds personal text the look is recorded first.
 #include "api/body.hpp"
 #include "api/looks.hpp"
+#include "api/permitted_record.hpp"
 #include "api/reads.hpp"
-
-#include "base/sortable_id.hpp"
 
 namespace anlan::api {
 namespace {
@@ -27,10 +26,6 @@ BOOST_DESCRIBE_STRUCT(TimelineItem, (),
                       (position, version, wire, recorded_at, happened_at, actor, purpose, cause,
                        rulebook_version, payload))
 
-Problem no_such_record() {
-    return {404, "api.unknown_record", "there is no such record", kernel::Remedy::fix_input, {}, {}, {}};
-}
-
 using Show = std::function<void(const Parts&, const Call&, kernel::Extent)>;
 
 // What the look's record names: who was shown a record without its personal texts did not see them.
@@ -41,20 +36,11 @@ std::string field_of(const char* field, kernel::Extent extent) {
 // Finds the record, asks whether it may be read, records the look where one is due, and then shows it.
 void read_record(const Parts& parts, IdMaker& ids, const kernel::Module& module, const char* field, Call call,
                  const Show& show) {
-    const std::string stream = call.path_values.front();
-    if (!is_id_of(module.prefix, stream)) return call.answer(no_such_record());
-    const auto read = parts.records.find(stream);
-    if (!read.ok()) return call.answer(problem_of(read.error()));
-    const auto& found = *read;
-    if (!found) return call.answer(no_such_record());
-    const auto& permission = module.read_permission;
-    auto scope = module.scope(found->state);
-    scope.record = stream;
-    const auto decision = access::may(call.caller.seat, permission, call.purpose(), scope, parts.access);
-    if (!permits(parts, call, permission, decision)) return;
-    if (!decision.under.empty()) call.caller.seat.actor.under = decision.under;  // the look says so
-    const kernel::Extent extent = decision.extent;
+    const auto record = permitted_record(parts, module, call, module.read_permission);
+    if (!record) return;
+    const kernel::Extent extent = record->extent;
     if (!module.personal) return show(parts, call, extent);
+    const std::string stream = call.path_values.front();
     look(parts, ids, std::move(call), {stream, {field_of(field, extent)}},
          [&parts, show, extent](const Call& seen) { show(parts, seen, extent); });
 }
@@ -68,7 +54,7 @@ void show_state(const Parts& parts, const Call& call, kernel::Extent extent) {
     const auto read = parts.records.find(call.path_values.front());
     if (!read.ok()) return call.answer(problem_of(read.error()));
     const auto& found = *read;
-    if (!found) return call.answer(no_such_record());
+    if (!found) return call.answer(unknown_record());
     const std::string tag = '"' + std::to_string(found->version) + '"';
     const auto* known = call.request.header("if-none-match");
     if (known != nullptr && *known == tag && !found->module->personal) {
@@ -101,7 +87,7 @@ void show_timeline(const Parts& parts, const Call& call, kernel::Extent extent) 
     const auto read = parts.records.find(call.path_values.front());
     if (!read.ok()) return call.answer(problem_of(read.error()));
     const auto& found = *read;
-    if (!found) return call.answer(no_such_record());
+    if (!found) return call.answer(unknown_record());
     auto records = parts.records.timeline(call.path_values.front(), first.value(), limit.value());
     if (!records.ok()) return call.answer(problem_of(records.error()));
     std::string out = "{\"events\":[";
