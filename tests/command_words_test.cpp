@@ -1,5 +1,6 @@
 // What `anlan do` and `anlan get` make of what was typed.
 #include "app/command_words.hpp"
+#include "app/command_help.hpp"
 #include "app/node.hpp"
 
 #include <gtest/gtest.h>
@@ -103,6 +104,37 @@ TEST(CommandWords, AHeaderIsOneLine) {
     EXPECT_TRUE(fits_header(""));
     EXPECT_FALSE(fits_header("a\r\nX: y"));
     EXPECT_FALSE(fits_header("a\xFF"));
+}
+
+const kernel::CommandSpec& command_named(const kernel::Modules& modules, std::string_view name) {
+    for (const auto& module : modules)
+        if (const auto* found = module.find_command(name)) return *found;
+    ADD_FAILURE() << "no command " << name;
+    std::abort();
+}
+
+TEST(CommandHelp, SaysWhatACommandTakesAndWhatItNeeds) {
+    const auto modules = all_modules();
+    const auto close = command_help(command_named(modules, "incident.close"));
+    EXPECT_NE(close.find("  * incident_id "), std::string::npos) << close;
+    EXPECT_NE(close.find("  * disposition "), std::string::npos) << close;
+    const auto receive = command_help(command_named(modules, "call.receive"));
+    EXPECT_NE(receive.find("one of phone, "), std::string::npos) << receive;
+    EXPECT_NE(receive.find("    received_where.city "), std::string::npos) << receive;
+}
+
+TEST(CommandHelp, EveryCommandHasOne) {
+    const auto modules = all_modules();
+    int told = 0;
+    for (const auto& module : modules)
+        for (const auto& spec : module.commands) {
+            if (spec->path.empty()) continue;
+            const auto help = command_help(*spec);
+            EXPECT_TRUE(help.starts_with(spec->name)) << help;
+            EXPECT_EQ(help.find("any JSON"), std::string::npos) << "nobody can type that: " << help;
+            ++told;
+        }
+    EXPECT_GT(told, 50);
 }
 
 }  // namespace

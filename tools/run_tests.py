@@ -25,6 +25,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import run_fuzz
@@ -63,11 +64,21 @@ class Job:
 
 
 @dataclasses.dataclass
+class Spent:
+    """Seconds by the clock, and of processors: its own, and of what it started and waited for."""
+
+    seconds: float
+    processor: float
+
+    def __str__(self):
+        return f"{self.seconds:.1f} s ({self.processor:.1f} s of processor)"
+
+
+@dataclasses.dataclass
 class Finished:
     job: Job
     code: int
     output: str
-    seconds: float
     overran: bool
     report: pathlib.Path
 
@@ -96,23 +107,28 @@ def run(job):
         report = pathlib.Path(folder) / "report.json"
         command = [str(part).replace("{report}", str(report)) for part in job.command]
         started = time.monotonic()
-        overran = False
         try:
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                        stderr=subprocess.STDOUT, start_new_session=True,
                                        env={**os.environ, **job.environment, "TMPDIR": folder})
         except OSError as error:
-            return [Case(job.name, "failed", f"could not be started: {error}")], 0.0, []
-        try:
-            output, _ = process.communicate(timeout=SECONDS_MAX)
-        except subprocess.TimeoutExpired:
-            overran = True
+            return [Case(job.name, "failed", f"could not be started: {error}")], Spent(0.0, 0.0), []
+        overran = threading.Event()
+
+        def end():
+            overran.set()
             os.killpg(process.pid, signal.SIGKILL)
-            output, _ = process.communicate()
-        seconds = time.monotonic() - started
+
+        watch = threading.Timer(SECONDS_MAX, end)
+        watch.start()
+        output = process.stdout.read()  # until all that it started has ended, or let go of it
+        _, status, usage = os.wait4(process.pid, 0)
+        watch.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        spent = Spent(time.monotonic() - started, usage.ru_utime + usage.ru_stime)
         text = output.decode("utf-8", "replace")
-        finished = Finished(job, process.returncode, text, seconds, overran, report)
-        return job.read(finished), seconds, finished.notes()
+        finished = Finished(job, process.returncode, text, overran.is_set(), report)
+        return job.read(finished), spent, finished.notes()
 
 
 # --- checks -----------------------------------------------------------------------------------------------
@@ -370,14 +386,14 @@ def run_all(jobs, failures, pattern, out):
           concurrent.futures.ThreadPoolExecutor(WAITING_AT_ONCE) as waiting):
         lanes = {BUSY: busy, WAITING: waiting}
         for future in concurrent.futures.as_completed([lanes[job.lane].submit(timed, job) for job in jobs]):
-            job, ended, seconds, notes = future.result()
+            job, ended, spent, notes = future.result()
             chosen = [case for case in ended if matches(pattern, case.name) or case.outcome == "failed"]
             if not chosen:
                 continue
             counts = {outcome: sum(case.outcome == outcome for case in chosen)
                       for outcome in ("passed", "failed", "skipped")}
             words = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
-            print(f"{job.name}{job.part}: {words} in {seconds:.1f} s", file=out)
+            print(f"{job.name}{job.part}: {words} in {spent}", file=out)
             for note in notes:
                 print(f"    {note}", file=out)
                 executions += run_fuzz.executions_in(note)

@@ -10,6 +10,7 @@
 // edit here.
 #include "adapters/http/client.hpp"
 #include "adapters/system/system_random.hpp"
+#include "app/command_help.hpp"
 #include "app/command_line.hpp"
 #include "app/command_words.hpp"
 #include "app/node.hpp"
@@ -44,6 +45,7 @@ struct Options {
     std::string method;
     std::string body;
     bool list = false;
+    bool help = false;  // of one command
 };
 
 struct Signed {
@@ -231,6 +233,10 @@ int carry_out(const Options& options) {
     const auto* spec = find_command(modules, options.command);
     if (spec == nullptr)
         return complain("no command " + options.command + "; `anlan do --list` shows all", 2);
+    if (options.help) {
+        fmt::print("{}", command_help(*spec));
+        return 0;
+    }
     const auto asked = read_members(*spec, options.members);
     if (!asked.ok()) return complain(asked.error(), 2);
     const auto headers = headers_of(options);
@@ -276,6 +282,9 @@ Run add_client(CLI::App& app) {
     act->add_option("--purpose", options->purpose, "why, a code of the rulebook");
     act->add_option("--key", options->key, "the Idempotency-Key: the same key again changes nothing");
     act->add_flag("--list", options->list, "show every command");
+    act->set_help_flag();
+    act->add_flag("-h,--help", options->help,
+                  "this, or what the command takes: anlan do call.receive --help");
     auto* look = app.add_subcommand("get", "read from the service: anlan get /v1/incidents?only_open=true");
     look->add_option("target", options->target, "path and query")->required();
     look->add_option("--purpose", options->purpose, "why, where personal data is read");
@@ -287,6 +296,10 @@ Run add_client(CLI::App& app) {
     other->add_option("body", options->body, "JSON");
     return [=] {
         if (in->parsed()) return sign_in(*options);
+        if (act->parsed() && options->help && options->command.empty()) {
+            fmt::print("{}", act->help());
+            return 0;
+        }
         if (act->parsed()) return carry_out(*options);
         if (other->parsed()) return ask(*options, options->method.c_str(), options->body);
         return look->parsed() ? ask(*options, "GET", "") : -1;

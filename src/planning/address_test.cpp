@@ -130,6 +130,13 @@ TEST(Address, ASlipInAShortNameIsAskedNotAssumed) {
     EXPECT_EQ(told(resolve_address(small_city(), {"户东巷", {}})), "ask name [武昌区 解放路 户部巷]");
 }
 
+TEST(Address, ARoadThatLiesOnItselfIsSaidOnce) {
+    using enum PlaceKind;
+    const Gazetteer city{{place("wuchang", district, "武昌区", "武昌区", "", at(0, 5000)),
+                          place("jiefang", road, "解放路", "武昌区", "解放路", at(300, 5000))}};
+    EXPECT_EQ(told(resolve_address(city, {"武昌区解放路", {}})), "resolved 武昌区 解放路");
+}
+
 TEST(Address, SaysWhatMatchedAndWhatDidNot) {
     const auto answer = resolve_address(small_city(), {"武昌区解放路99号户部巷", {}});
     ASSERT_EQ(answer.verdict, AddressVerdict::resolved);

@@ -49,7 +49,7 @@ std::string label_of(const PlaceEntry& entry) {
         if (entry.number_to > entry.number_from) number += "-" + std::to_string(entry.number_to);
         append(number + "号");
     }
-    append(entry.name);
+    if (entry.name != entry.road) append(entry.name);  // a road of the register is called as itself
     return label;
 }
 
