@@ -1,7 +1,7 @@
 // What the consoles' stories stand on: the real program with the demo city, real Chromium, and a desk that a
 // person sits at. Nothing is waited for by the clock: each step waits for what a person would see.
 import {spawn} from 'node:child_process';
-import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -20,43 +20,73 @@ export const chromiumPath = [
     '/usr/bin/google-chrome',
 ].find((path) => existsSync(path));
 
+const seed = join(root, 'build/demo/wuhan.jsonl');
+const freshFor = 30 * 60_000; // what is planned for today's shifts is still to come
+
+/** Starts the program; its process, the port it listens at, and a promise of its end. */
+async function serve(data, port, options) {
+    const process = spawn(program, ['serve', '--data', data, '--port', String(port), ...options], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    process.stderr.on('data', (text) => (said = (said + text).slice(-4000)));
+    const ended = new Promise((resolve) => process.once('exit', resolve));
+    const lines = createInterface({input: process.stdout});
+    const listensAt = await new Promise((resolve, reject) => {
+        lines.on('line', (line) => {
+            const found = /listens on http:\/\/[^:]+:(\d+)/.exec(line);
+            if (found) resolve(Number(found[1]));
+        });
+        process.once('exit', (code) => reject(new Error(`anlan ended with ${code}: ${said}`)));
+    });
+    return {process, port: listensAt, ended};
+}
+
+const demo = (callsPerHour) => ['--demo', '--seed', seed, '--calls-per-hour', String(callsPerHour)];
+
+/** A data folder with the demo city and no reports, which this program filled: made once, copied by every story. */
+async function filledFolder() {
+    const stamp = [program, seed].map((file) => Math.trunc(statSync(file).mtimeMs)).join('-');
+    const folder = join(root, 'build/demo', `data-${stamp}`);
+    if (existsSync(folder) && Date.now() - statSync(folder).mtimeMs < freshFor) return folder;
+    for (const old of readdirSync(join(root, 'build/demo')).filter((name) => name.startsWith('data-'))) {
+        const path = join(root, 'build/demo', old);
+        if (Date.now() - statSync(path).mtimeMs > freshFor) rmSync(path, {recursive: true, force: true});
+    }
+    const made = mkdtempSync(join(root, 'build/demo/filling-'));
+    const service = await serve(made, 0, demo(0));
+    service.process.kill('SIGINT');
+    await service.ended;
+    try {
+        renameSync(made, folder);
+    } catch (trouble) {
+        if (trouble.code !== 'ENOTEMPTY' && trouble.code !== 'EEXIST') throw trouble;
+        rmSync(made, {recursive: true}); // another story was first
+    }
+    return folder;
+}
+
 /** The program over the demo city, in a folder of its own; it can be killed and started again. */
 export class City {
     folder = mkdtempSync(join(process.env.TMPDIR ?? tmpdir(), 'anlan-consoles-'));
     port = 0;
     callsPerHour = 0;
     options = []; // more of `anlan serve`
-    seed = join(root, 'build/demo/wuhan.jsonl');
+    seed = seed;
 
     /** `empty`: a service with the accounts that were made there, and no demo city. */
     async start({empty = false} = {}) {
-        const demo = ['--demo', '--seed', this.seed, '--calls-per-hour', String(this.callsPerHour)];
-        this.process = spawn(
-            program,
-            [
-                'serve',
-                '--data',
-                join(this.folder, 'data'),
-                '--port',
-                String(this.port),
-                ...(empty ? [] : demo),
-                ...this.options,
-            ],
-            {stdio: ['ignore', 'pipe', 'pipe']},
-        );
-        let said = '';
-        this.process.stderr.on('data', (text) => (said = (said + text).slice(-4000)));
-        this.ended = new Promise((resolve) => this.process.once('exit', resolve));
-        const lines = createInterface({input: this.process.stdout});
-        const port = await new Promise((resolve, reject) => {
-            lines.on('line', (line) => {
-                const found = /listens on http:\/\/[^:]+:(\d+)/.exec(line);
-                if (found) resolve(Number(found[1]));
-            });
-            this.process.once('exit', (code) => reject(new Error(`anlan ended with ${code}: ${said}`)));
-        });
-        this.port = port;
-        this.base = `http://127.0.0.1:${port}`;
+        const data = join(this.folder, 'data');
+        if (!empty && this.callsPerHour === 0 && !existsSync(data))
+            cpSync(await filledFolder(), data, {recursive: true});
+        const service = await serve(data, this.port, [
+            ...(empty ? [] : demo(this.callsPerHour)),
+            ...this.options,
+        ]);
+        this.process = service.process;
+        this.ended = service.ended;
+        this.port = service.port;
+        this.base = `http://127.0.0.1:${service.port}`;
     }
 
     /** As a power cut: no farewell. */
