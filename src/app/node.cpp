@@ -13,6 +13,7 @@
 #include "kernel/record.hpp"
 #include "sim/sections.hpp"
 #include "terms/attachment_rules.hpp"
+#include "views/carrier_duty.hpp"
 #include "views/class_advice.hpp"
 #include "views/day_incidents.hpp"
 #include "views/outage_deadlines.hpp"
@@ -210,7 +211,9 @@ Result<Done, std::string> Node::make_views(const std::filesystem::path& data) {
         modules, rules, planning::DigestKey{random.next(), random.next()});  // lives no longer than the index
     auto made_days = std::make_unique<views::DayIncidents>(modules, rules);
     auto made_weeks = std::make_unique<views::WeeklyFigures>(modules, rules, [this] { return clock.now(); });
-    followup_sources = {made_repeats.get(), made_days.get(), made_weeks.get()};
+    auto made_carriers = std::make_unique<views::CarrierDuty>(modules, rules, [this] { return clock.now(); });
+    followup_sources = {made_repeats.get(), made_days.get(), made_weeks.get(), made_carriers.get()};
+    more.push_back(std::move(made_carriers));
     more.push_back(std::move(made_repeats));
     more.push_back(std::move(made_days));
     more.push_back(std::move(made_weeks));

@@ -13,6 +13,7 @@ const names = [
     'returned_with_a_reason_completed_and_accepted',
     'a_reminder_is_seen_and_not_repeated_at_once',
     'what_will_be_late_and_who_could_take_it',
+    'an_officer_goes_home_and_the_station_settles_who_carries_it',
     'the_desk_passes_axe_by_day_and_night_in_both_languages',
 ];
 if (!chromiumPath) process.exit(skipAll(names, 'no chromium is installed'));
@@ -193,6 +194,29 @@ const stories = {
         await station.page.keyboard.press('Enter');
         await saved(station, '转交');
         await says(station, '.forecast-strip .says', `预计 ${usual - 1} 项超时`);
+        noFaults();
+    },
+
+    // The one who took it goes home, too: the instruction is the station's until that is settled.
+    async an_officer_goes_home_and_the_station_settles_who_carries_it() {
+        const {page} = station;
+        const desk = await city.session('station');
+        const held = async () =>
+            (await desk.get('/v1/instructions?only_open=true')).rows.find(({row}) => row.carrier === beat);
+        const {stream: id} = await held();
+        await officer.post(`/v1/posts/${beat}/duty_end`, {});
+        const mine = page.locator(`.list [data-row="${id}"]`);
+        await mine.filter({hasText: '转交或留岗'}).waitFor();
+        await mine.click();
+        await says(station, '.one .warn', '起无人在岗：转交他岗，或说明为何留给原岗');
+        await page.screenshot({path: join(shots, 'station-off-duty-1366.png')});
+        await mine.focus();
+        await page.keyboard.press('k');
+        await page.locator('#text-text').fill('今晚回岗办理');
+        await page.keyboard.press('Control+Enter');
+        await saved(station, '留给原岗');
+        await says(station, '.one .hint', '留给原岗：今晚回岗办理');
+        assert.equal((await held()).row.owner, beat);
         noFaults();
     },
 

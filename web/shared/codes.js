@@ -142,6 +142,7 @@ export const obligations = /** @type {const} */ ({
     reply: ['反馈', 'reply'],
     accept: ['审核', 'accept'],
     pause_end: ['暂停到期', 'pause ends'],
+    hand_over: ['转交或留岗', 'hand over, or leave there'],
     publish: ['发布审定', 'publish or refuse'],
     round: ['自动下发下一轮', 'next round by itself'],
     sunset: ['到期自动停止', 'ends by itself'],

@@ -86,6 +86,26 @@ struct ResumeInstruction {
 };
 BOOST_DESCRIBE_STRUCT(ResumeInstruction, (), ())
 
+// The view's (views/carrier_duty.hpp), sent by the service alone.
+struct NoteCarrierOffDuty {
+    static constexpr std::string_view name = "instruction.note_carrier_off_duty";
+    PostId post_id;
+    Instant off_since{};
+};
+BOOST_DESCRIBE_STRUCT(NoteCarrierOffDuty, (), (post_id, off_since))
+
+struct NoteCarrierBack {
+    static constexpr std::string_view name = "instruction.note_carrier_back";
+    PostId post_id;
+};
+BOOST_DESCRIBE_STRUCT(NoteCarrierBack, (), (post_id))
+
+struct LeaveWithCarrier {
+    static constexpr std::string_view name = "instruction.leave_with_carrier";
+    PersonalText reason;
+};
+BOOST_DESCRIBE_STRUCT(LeaveWithCarrier, (), (reason))
+
 // Sent by the API alone, when the bytes are sealed and durable: nobody names a hash from outside.
 struct AddAttachment : AttachmentParticulars {
     static constexpr std::string_view name = "instruction.add_attachment";

@@ -83,10 +83,13 @@ struct Decide {
         if (state.stage != Stage::passed_on)
             return Unexpected{conflict("instruction.not_passed_on", "It is with no post yet.")};
         if (state.owner == c.to_post_id) return Events{};
+        if (state.carrier == c.to_post_id)
+            return Unexpected{conflict("instruction.carrier_off_duty",
+                                       "Nobody is on duty there; leave it there with a reason.")};
         if (auto wrong = check_text(c.reason, reason_length_max, ".reason"))
             return Unexpected{std::move(*wrong)};
         if (auto wrong = check_carrier(c.to_post_id)) return Unexpected{std::move(*wrong)};
-        return Events{InstructionHandedOver{state.owner, c.to_post_id, c.reason, actor(), now.at,
+        return Events{InstructionHandedOver{*state.carrier, c.to_post_id, c.reason, actor(), now.at,
                                             carried_by(c.to_post_id)}};
     }
 
@@ -184,6 +187,38 @@ struct Decide {
         if (auto wrong = check_open()) return Unexpected{std::move(*wrong)};
         if (!state.pause) return Events{};
         return resumed(Resumption::word, now.at);
+    }
+
+    // What changed since the view looked makes it void, and is no fault.
+    Decision operator()(const NoteCarrierOffDuty& c) const {
+        if (auto wrong = check_known()) return Unexpected{std::move(*wrong)};
+        const bool carries = state.stage == Stage::passed_on && state.carrier == c.post_id && !state.pause;
+        if (!carries || state.carrier_off_since) return Events{};
+        const auto post = now.brief<post::Brief>(c.post_id.value());
+        if (!post || !post->on_duty.empty()) return Events{};
+        std::vector<Obligation> owed{
+            kernel::owe(rules().carrier_off_duty, levels_(), "hand_over", "", now.at, state.where)};
+        for (auto& one : carried_by(owed.front().owner)) owed.push_back(std::move(one));
+        return Events{CarrierOffDuty{c.post_id, c.off_since, now.at, std::move(owed)}};
+    }
+
+    Decision operator()(const NoteCarrierBack& c) const {
+        if (auto wrong = check_known()) return Unexpected{std::move(*wrong)};
+        if (state.carrier != c.post_id || !state.carrier_off_since) return Events{};
+        return Events{CarrierBack{c.post_id, now.at, carried_by(c.post_id)}};
+    }
+
+    Decision operator()(const LeaveWithCarrier& c) const {
+        if (auto wrong = check_open()) return Unexpected{std::move(*wrong)};
+        if (!state.carrier_off_since)
+            return Unexpected{conflict("instruction.carrier_on_duty", "Its post is not off duty.")};
+        if (auto wrong = check_text(c.reason, reason_length_max, ".reason"))
+            return Unexpected{std::move(*wrong)};
+        if (kernel::find(state.open, "hand_over") == nullptr)
+            return state.left_reason == c.reason
+                       ? Decision{Events{}}
+                       : Decision{Unexpected{conflict("instruction.left_already", "That was said already.")}};
+        return Events{LeftWithCarrier{c.reason, actor(), now.at, carried_by(*state.carrier)}};
     }
 
     // As long as it is not over: also while the answer waits to be accepted.

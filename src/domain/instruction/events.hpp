@@ -157,6 +157,35 @@ struct InstructionResumed {
 };
 BOOST_DESCRIBE_STRUCT(InstructionResumed, (), (by, resumed_at, obligations))
 
+// Nobody is on duty any more at the post that carries it, nor planned to be in time: the station owns it
+// until it is handed over, left there with a reason, or somebody is on duty there again.
+struct CarrierOffDuty {
+    static constexpr std::string_view wire = "instruction.carrier_off_duty.v1";
+    PostId post_id;
+    Instant off_since{};
+    Instant noted_at{};
+    std::vector<kernel::Obligation> obligations;  // to hand it over; the answer
+};
+BOOST_DESCRIBE_STRUCT(CarrierOffDuty, (), (post_id, off_since, noted_at, obligations))
+
+struct CarrierBack {
+    static constexpr std::string_view wire = "instruction.carrier_back.v1";
+    PostId post_id;
+    Instant back_at{};
+    std::vector<kernel::Obligation> obligations;  // the answer, owed by that post again
+};
+BOOST_DESCRIBE_STRUCT(CarrierBack, (), (post_id, back_at, obligations))
+
+// The station knows that nobody is on duty there, and leaves it.
+struct LeftWithCarrier {
+    static constexpr std::string_view wire = "instruction.left_with_carrier.v1";
+    PersonalText reason;
+    AccountId left_by;
+    Instant left_at{};
+    std::vector<kernel::Obligation> obligations;  // as when somebody is back
+};
+BOOST_DESCRIBE_STRUCT(LeftWithCarrier, (), (reason, left_by, left_at, obligations))
+
 // A photo or a voice note of what is asked, from whoever issues it, or of what was found, from whoever
 // carries it.
 struct AttachmentAdded : Attachment {
@@ -164,10 +193,10 @@ struct AttachmentAdded : Attachment {
 };
 BOOST_DESCRIBE_STRUCT(AttachmentAdded, (Attachment), ())
 
-using Event =
-    std::variant<InstructionIssued, InstructionSigned, InstructionPassedOn, InstructionHandedOver,
-                 StepReported, InstructionChased, InstructionAnswered, AnswerReturned, AnswerAccepted,
-                 InstructionWithdrawn, InstructionPaused, InstructionResumed, AttachmentAdded,
-                 kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
+using Event = std::variant<InstructionIssued, InstructionSigned, InstructionPassedOn, InstructionHandedOver,
+                           StepReported, InstructionChased, InstructionAnswered, AnswerReturned,
+                           AnswerAccepted, InstructionWithdrawn, InstructionPaused, InstructionResumed,
+                           CarrierOffDuty, CarrierBack, LeftWithCarrier, AttachmentAdded,
+                           kernel::DeadlineWarned, kernel::DeadlineMissed, kernel::DeadlineEscalated>;
 
 }  // namespace anlan::instruction

@@ -38,9 +38,7 @@ struct Fold {
     }
     void operator()(const InstructionHandedOver& e) const {
         state.carrier = e.to_post_id;
-        state.owner = e.to_post_id;
-        if (state.pause) state.pause->answer.owner = e.to_post_id;
-        arise(e.obligations);
+        back_to_carrier(e.obligations);
     }
     void operator()(const StepReported& e) const { state.steps.push_back(e); }
     void operator()(const InstructionChased& e) const {
@@ -51,6 +49,7 @@ struct Fold {
         state.stage = Stage::answered;
         state.answers = e.answers;
         state.answered_at = e.answered_at;
+        state.carrier_off_since.reset();
         state.pause.reset();
         state.open.clear();  // whoever answers has passed it on or needs to no more
         arise(e.obligations);
@@ -81,6 +80,18 @@ struct Fold {
         kernel::meet(state.open, "pause_end");
         arise(e.obligations);
     }
+    void operator()(const CarrierOffDuty& e) const {
+        state.carrier_off_since = e.off_since;
+        arise(e.obligations);
+        if (!e.obligations.empty()) state.owner = e.obligations.front().owner;
+    }
+    void operator()(const CarrierBack& e) const { back_to_carrier(e.obligations); }
+    void operator()(const LeftWithCarrier& e) const {
+        const auto since = state.carrier_off_since;
+        back_to_carrier(e.obligations);
+        state.carrier_off_since = since;
+        state.left_reason = e.reason;
+    }
     void operator()(const AttachmentAdded& e) const {
         if (!state.attachments) state.attachments.emplace();
         state.attachments->push_back(e);
@@ -97,6 +108,14 @@ struct Fold {
 private:
     void arise(const std::vector<kernel::Obligation>& obligations) const {
         for (const auto& obligation : obligations) kernel::arise(state.open, obligation);
+    }
+    void back_to_carrier(const std::vector<kernel::Obligation>& obligations) const {
+        state.owner = *state.carrier;
+        state.carrier_off_since.reset();
+        state.left_reason = {};
+        if (state.pause) state.pause->answer.owner = state.owner;
+        kernel::meet(state.open, "hand_over");
+        arise(obligations);
     }
     void end(Stage stage, Instant at) const {
         state.stage = stage;

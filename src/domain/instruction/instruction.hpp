@@ -20,10 +20,10 @@ struct Pause {
 BOOST_DESCRIBE_STRUCT(Pause, (), (reason, since, until, answer))
 
 struct Instruction {
-    using Command =
-        std::variant<IssueInstruction, SignInstruction, PassOnInstruction, HandOverInstruction, ReportStep,
-                     ChaseInstruction, AnswerInstruction, ReturnAnswer, AcceptAnswer, WithdrawInstruction,
-                     PauseInstruction, ResumeInstruction, AddAttachment, kernel::NoteDeadline>;
+    using Command = std::variant<IssueInstruction, SignInstruction, PassOnInstruction, HandOverInstruction,
+                                 ReportStep, ChaseInstruction, AnswerInstruction, ReturnAnswer, AcceptAnswer,
+                                 WithdrawInstruction, PauseInstruction, ResumeInstruction, NoteCarrierOffDuty,
+                                 NoteCarrierBack, LeaveWithCarrier, AddAttachment, kernel::NoteDeadline>;
     using Event = instruction::Event;
     using Events = std::vector<Event>;
     using Decision = Result<Events, kernel::Refusal>;
@@ -54,6 +54,9 @@ struct Instruction {
         std::vector<std::string> missed;  // kinds of obligations that were broken, each once
         std::vector<kernel::Obligation> open;
         std::optional<std::vector<Attachment>> attachments = {};
+        // Since when nobody is on duty at the post that carries it; none: somebody is, or nobody asked.
+        std::optional<Instant> carrier_off_since = {};
+        PersonalText left_reason;  // why it was left there all the same
     };
 
     static Decision decide(const State& state, const Command& command, const kernel::Now& now);
@@ -63,8 +66,8 @@ struct Instruction {
 BOOST_DESCRIBE_STRUCT(Instruction::State, (),
                       (stage, class_code, text, where, incident_id, batch, issued_by, issued_at, owner,
                        signed_for, carrier, passed_on_at, steps, chased, chased_at, answers, answered_at,
-                       returned, return_reason, pause, ended_at, withdrawal_reason, missed, open,
-                       attachments))
+                       returned, return_reason, pause, ended_at, withdrawal_reason, missed, open, attachments,
+                       carrier_off_since, left_reason))
 
 static_assert(kernel::Decider<Instruction>);
 

@@ -53,6 +53,8 @@ struct Story {
                         rule(30min, "station_desk"),
                         rule(8h, "base_control"),
                         rule(3h, "station_desk"),
+                        rule(30min, "station_desk"),
+                        1h,
                         {"community_officer"},
                         72h,
                         10min,
@@ -233,6 +235,39 @@ TEST(Instruction, WhoGetsAPausedOneOwnsItsAnswerAfterwards) {
     EXPECT_EQ(s.owed(), "reply 420 pst_community-officer.420106007004");
 }
 
+// 18:00: Wang has gone home with the instruction open, and comes back after the answer is due.
+TEST(Instruction, ThatOfAPostWhereNobodyIsOnDutyIsTheStationsUntilItIsHandedOver) {
+    Story s = passed_on();
+    s.now += 2h;
+    EXPECT_EQ(s.when(NoteCarrierOffDuty{zhao, s.now}), "") << "another post's duty is none of it";
+    EXPECT_EQ(s.when(NoteCarrierOffDuty{wang, s.now}), "done");
+    EXPECT_EQ(s.when(NoteCarrierOffDuty{wang, s.now}), "");
+    EXPECT_EQ(s.owed(), "reply 360 pst_station-desk.420106007, hand_over 156 pst_station-desk.420106007");
+    EXPECT_EQ(s.when(HandOverInstruction{wang, because("下班")}), "! instruction.carrier_off_duty");
+    EXPECT_EQ(s.when(HandOverInstruction{zhao, because("王警官下班")}), "done");
+    EXPECT_EQ(s.owed(), "reply 360 pst_community-officer.420106007004") << "one owner, the same limit";
+    EXPECT_FALSE(s.state.carrier_off_since);
+}
+
+TEST(Instruction, TheStationMayLeaveItWithAReasonAndSomebodyBackOnDutyHasItAgain) {
+    Story left = passed_on();
+    EXPECT_EQ(left.when(LeaveWithCarrier{because("今晚回岗")}), "! instruction.carrier_on_duty");
+    left.when(NoteCarrierOffDuty{wang, left.now});
+    EXPECT_EQ(left.when(LeaveWithCarrier{PersonalText{}}), "! instruction.text_invalid");
+    EXPECT_EQ(left.when(LeaveWithCarrier{because("今晚回岗")}), "done");
+    EXPECT_EQ(left.when(LeaveWithCarrier{because("今晚回岗")}), "");
+    EXPECT_EQ(left.owed(), "reply 360 pst_community-officer.420106007003");
+    EXPECT_EQ(left.when(NoteCarrierOffDuty{wang, left.now}), "") << "it was said why";
+
+    Story back = passed_on();
+    back.when(NoteCarrierOffDuty{wang, back.now});
+    EXPECT_EQ(back.when(NoteCarrierBack{wang}), "done");
+    EXPECT_EQ(back.owed(), "reply 360 pst_community-officer.420106007003");
+    EXPECT_EQ(back.when(NoteCarrierOffDuty{wang, back.now}), "done") << "and off again";
+    EXPECT_EQ(back.when(AnswerInstruction{answers()}), "done");
+    EXPECT_EQ(back.state.open.size(), 1U) << "the centre's look at it";
+}
+
 TEST(Instruction, ItsOwnerIsRemindedButNotEveryMinute) {
     Story s = passed_on();
     EXPECT_EQ(s.when(ChaseInstruction{because("下午三点前请反馈")}), "done");
@@ -306,6 +341,10 @@ TEST(Instruction, HasOneOwnerAtEveryMoment) {
                 ReturnAnswer{because("补充")},
                 PauseInstruction{because("外出"), s.now + 1h},
                 ResumeInstruction{},
+                NoteCarrierOffDuty{wang, s.now},
+                NoteCarrierOffDuty{zhao, s.now},
+                NoteCarrierBack{wang},
+                LeaveWithCarrier{because("今晚回岗")},
                 step > 20 ? Instruction::Command{AcceptAnswer{}} : ResumeInstruction{}};
             s.when(commands[draw(std::size(commands))]);
             EXPECT_FALSE(s.state.owner.value().empty());

@@ -34,6 +34,8 @@ void station_commands(Table& m) {
         {Method::post, path("passing_on"), false, {"转派到岗", "Pass it on to a named post"}});
     m.command<HandOverInstruction>(
         {Method::post, path("hand_over"), false, {"转交他岗", "Hand it over to another post"}});
+    m.command<LeaveWithCarrier>(
+        {Method::post, path("stay"), false, {"留给原岗", "Leave it with its post, which is off duty"}});
     m.command<ReportStep>({Method::post, path("steps"), false, {"过程回告", "Report a step back"}});
     m.command<AnswerInstruction>({Method::post, path("answer"), false, {"反馈结果", "Answer it"}});
 }

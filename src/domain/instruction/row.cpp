@@ -31,6 +31,7 @@ std::optional<InstructionRow> row_of(std::string_view stream, const Instruction:
     row.answered_at = state.answered_at;
     row.ended_at = state.ended_at;
     if (state.pause) row.paused_until = state.pause->until;
+    row.carrier_off_since = state.carrier_off_since;
     if (!state.steps.empty()) row.step = state.steps.back().step;
     row.returned = state.returned;
     row.chased = state.chased;

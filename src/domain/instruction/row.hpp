@@ -33,6 +33,7 @@ struct InstructionRow {
     std::optional<Instant> answered_at;
     std::optional<Instant> ended_at;
     std::optional<Instant> paused_until;
+    std::optional<Instant> carrier_off_since;
     std::optional<Step> step;  // the last one reported
     int returned = 0;
     int chased = 0;
@@ -42,8 +43,8 @@ struct InstructionRow {
 };
 BOOST_DESCRIBE_STRUCT(InstructionRow, (),
                       (instruction_id, class_code, stage, where, owner, carrier, incident_id, batch,
-                       issued_at, signed_at, passed_on_at, answered_at, ended_at, paused_until, step,
-                       returned, chased, chased_at, missed, next))
+                       issued_at, signed_at, passed_on_at, answered_at, ended_at, paused_until,
+                       carrier_off_since, step, returned, chased, chased_at, missed, next))
 
 std::optional<InstructionRow> row_of(std::string_view stream, const Instruction::State& state);
 std::map<std::string, std::string> facets_of(const Instruction::State& state);

@@ -41,7 +41,8 @@ std::optional<RuleFault> each_rule(const Rules& rules, const Check& check) {
     if (auto fault = check(rules.sign, ".sign")) return fault;
     if (auto fault = check(rules.pass_on, ".pass_on")) return fault;
     if (auto fault = check(rules.accept, ".accept")) return fault;
-    return check(rules.completion, ".completion");
+    if (auto fault = check(rules.completion, ".completion")) return fault;
+    return check(rules.carrier_off_duty, ".carrier_off_duty");
 }
 
 }  // namespace
@@ -62,6 +63,8 @@ std::optional<RuleFault> validate(const Rules& rules) {
         return RuleFault{".pause_max", "1 to 720 hours"};
     if (rules.chase_every < Minutes{1} || rules.chase_every > Minutes{1440})
         return RuleFault{".chase_every", "1 to 1440 minutes"};
+    if (rules.back_before < Seconds{0} || rules.back_before > Hours{24})
+        return RuleFault{".back_before", "0 to 86400 seconds"};
     if (rules.carriers.empty()) return RuleFault{".carriers", "a role at least"};
     if (rules.classes.empty()) return RuleFault{".classes", "a class at least"};
     std::set<std::string> codes;

@@ -23,16 +23,20 @@ BOOST_DESCRIBE_STRUCT(InstructionClass, (), (code, zh, en, answer, fields))
 
 struct Rules {
     kernel::DeadlineRule sign;
-    kernel::DeadlineRule pass_on;       // both from the issue on
-    kernel::DeadlineRule accept;        // the centre's, from the answer on
-    kernel::DeadlineRule completion;    // of an answer that was returned
+    kernel::DeadlineRule pass_on;     // both from the issue on
+    kernel::DeadlineRule accept;      // the centre's, from the answer on
+    kernel::DeadlineRule completion;  // of an answer that was returned
+    // The station's, when nobody is on duty at the post that carries one: to hand it over, or to say why not.
+    kernel::DeadlineRule carrier_off_duty;
+    Seconds back_before{0};  // whose shift begins so long before the answer is due, is back in time
     std::vector<std::string> carriers;  // roles that may be passed one
     Hours pause_max{0};
     Minutes chase_every{0};  // at the soonest
     std::vector<InstructionClass> classes;
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
-                      (sign, pass_on, accept, completion, carriers, pause_max, chase_every, classes))
+                      (sign, pass_on, accept, completion, carrier_off_duty, back_before, carriers, pause_max,
+                       chase_every, classes))
 
 const InstructionClass* find_class(const Rules& rules, std::string_view code);
 

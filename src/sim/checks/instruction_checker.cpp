@@ -49,6 +49,10 @@ void InstructionChecker::learn(const Step& step, Known& known) {
         known.owner = known.carrier = e->to_post_id;
     if (const auto* e = step.as<instruction::InstructionHandedOver>())
         known.owner = known.carrier = e->to_post_id;
+    // Nobody is on duty there: it falls back to the station until it is settled who carries it.
+    if (step.as<instruction::CarrierOffDuty>() != nullptr) known.owner = known.station;
+    if (step.as<instruction::CarrierBack>() != nullptr || step.as<instruction::LeftWithCarrier>() != nullptr)
+        known.owner = known.carrier;
     if (step.as<instruction::InstructionAnswered>() != nullptr) known.owner = known.centre;
     if (step.as<instruction::AnswerReturned>() != nullptr) known.owner = known.carrier;
     known.over = known.over || step.as<instruction::AnswerAccepted>() != nullptr ||

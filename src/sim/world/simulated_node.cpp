@@ -7,6 +7,7 @@
 #include "engine/command_index.hpp"
 #include "engine/followup_submission.hpp"
 #include "kernel/record.hpp"
+#include "views/carrier_duty.hpp"
 #include "views/class_advice.hpp"
 #include "views/day_incidents.hpp"
 #include "views/place_advice.hpp"
@@ -61,7 +62,10 @@ void SimulatedNode::make_views() {
     auto days = std::make_unique<views::DayIncidents>(parts_.modules, parts_.rules);
     auto weeks =
         std::make_unique<views::WeeklyFigures>(parts_.modules, parts_.rules, [this] { return clock_.now(); });
-    sources_ = {repeats.get(), days.get(), weeks.get()};
+    auto carriers =
+        std::make_unique<views::CarrierDuty>(parts_.modules, parts_.rules, [this] { return clock_.now(); });
+    sources_ = {repeats.get(), days.get(), weeks.get(), carriers.get()};
+    more.push_back(std::move(carriers));
     more.push_back(std::move(repeats));
     more.push_back(std::move(days));
     more.push_back(std::move(weeks));

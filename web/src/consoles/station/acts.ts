@@ -6,6 +6,7 @@ export type Act =
     | 'sign'
     | 'pass_on'
     | 'hand_over'
+    | 'stay'
     | 'step'
     | 'answer'
     | 'accept'
@@ -25,6 +26,7 @@ const keys: Readonly<Record<Act, string>> = {
     sign: 'S',
     pass_on: 'P',
     hand_over: 'H',
+    stay: 'K',
     step: 'B',
     answer: 'A',
     accept: 'Y',
@@ -38,6 +40,7 @@ const permissions: Readonly<Record<Act, string>> = {
     sign: 'sign',
     pass_on: 'pass_on',
     hand_over: 'hand_over',
+    stay: 'leave_with_carrier',
     step: 'report_step',
     answer: 'answer',
     accept: 'accept',
@@ -48,10 +51,15 @@ const permissions: Readonly<Record<Act, string>> = {
     withdraw: 'withdraw',
 };
 
+/** Its post is off duty, and the station has to settle who carries it. */
+export const isWithNobody = ({carrier_off_since, owner, carrier}: InstructionRow): boolean =>
+    Boolean(carrier_off_since) && owner !== carrier;
+
 const fits: Readonly<Record<Act, (row: InstructionRow) => boolean>> = {
     sign: ({stage}) => stage === 'issued',
     pass_on: ({stage}) => stage === 'signed_for',
     hand_over: ({stage}) => stage === 'passed_on',
+    stay: (row) => isWithNobody(row),
     step: ({stage}) => stage === 'signed_for' || stage === 'passed_on',
     answer: ({stage}) => stage === 'signed_for' || stage === 'passed_on',
     accept: ({stage}) => stage === 'answered',
@@ -70,7 +78,7 @@ const awaited: Readonly<Partial<Record<InstructionRow['stage'], Act>>> = {
 export function actsOf(row: InstructionRow): Offered[] {
     return (Object.keys(keys) as Act[])
         .filter((name) => fits[name](row) && may(`instruction.${permissions[name]}`))
-        .map((name) => ({name, key: keys[name], next: awaited[row.stage] === name}));
+        .map((name) => ({name, key: keys[name], next: (isWithNobody(row) ? 'hand_over' : awaited[row.stage]) === name}));
 }
 
 /** The act of this letter that can be done now. */

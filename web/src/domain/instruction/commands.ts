@@ -38,6 +38,12 @@ export const handOver =
                 body: {to_post_id, reason},
             }),
         );
+export const leaveWithCarrier =
+    (id: string, reason: string): Sending =>
+    (key) =>
+        settle(
+            client.POST('/v1/instructions/{instruction_id}/stay', {params: at(id, key), body: {reason}}),
+        );
 export const reportStep =
     (id: string, step: Step, text: string): Sending =>
     (key) =>
