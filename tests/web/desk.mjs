@@ -1,7 +1,16 @@
 // What the consoles' stories stand on: the real program with the demo city, real Chromium, and a desk that a
 // person sits at. Nothing is waited for by the clock: each step waits for what a person would see.
 import {spawn} from 'node:child_process';
-import {cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync} from 'node:fs';
+import {
+    cpSync,
+    existsSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    renameSync,
+    rmSync,
+    statSync,
+} from 'node:fs';
 import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -44,7 +53,7 @@ async function serve(data, port, options) {
 
 const demo = (callsPerHour) => ['--demo', '--seed', seed, '--calls-per-hour', String(callsPerHour)];
 
-/** A data folder with the demo city and no reports, which this program filled: made once, copied by every story. */
+/** A data folder that this program filled with the demo city: made once, copied by every story. */
 async function filledFolder() {
     const stamp = [program, seed].map((file) => Math.trunc(statSync(file).mtimeMs)).join('-');
     const folder = join(root, 'build/demo', `data-${stamp}`);

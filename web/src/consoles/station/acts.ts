@@ -75,10 +75,13 @@ const awaited: Readonly<Partial<Record<InstructionRow['stage'], Act>>> = {
     answered: 'accept',
 };
 
+const awaitedOf = (row: InstructionRow): Act | undefined =>
+    isWithNobody(row) ? 'hand_over' : awaited[row.stage];
+
 export function actsOf(row: InstructionRow): Offered[] {
     return (Object.keys(keys) as Act[])
         .filter((name) => fits[name](row) && may(`instruction.${permissions[name]}`))
-        .map((name) => ({name, key: keys[name], next: (isWithNobody(row) ? 'hand_over' : awaited[row.stage]) === name}));
+        .map((name) => ({name, key: keys[name], next: awaitedOf(row) === name}));
 }
 
 /** The act of this letter that can be done now. */

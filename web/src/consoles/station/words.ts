@@ -62,7 +62,10 @@ export const stationTexts = {
     answered_at: ['反馈', 'answered'],
     returned: ['退回 {n} 次：{why}', 'returned {n} times: {why}'],
     chased: ['催办 {n} 次，最近 {at}', 'reminded {n} times, last at {at}'],
-    off_duty: ['承办岗位自 {at} 起无人在岗：转交他岗，或说明为何留给原岗', 'nobody on duty at its post since {at}: hand it over, or say why it stays'],
+    off_duty: [
+        '承办岗位自 {at} 起无人在岗：转交他岗，或说明为何留给原岗',
+        'nobody on duty at its post since {at}: hand it over, or say why it stays',
+    ],
     left: ['承办岗位自 {at} 起无人在岗，留给原岗：{why}', 'nobody on duty at its post since {at}, left there: {why}'],
     paused_until: ['暂停至 {at}：{why}', 'paused until {at}: {why}'],
     steps: ['过程', 'Steps'],
