@@ -75,4 +75,12 @@ const Obligation* find(const std::vector<Obligation>& open, std::string_view kin
     return found == open.end() ? nullptr : &*found;
 }
 
+std::optional<NextDue> next_due(const std::vector<Obligation>& open) {
+    const auto first = std::min_element(open.begin(), open.end(),
+                                        [](const auto& a, const auto& b) { return a.due_by < b.due_by; });
+    if (first == open.end()) return std::nullopt;
+    return NextDue{first->kind,   first->key,     first->owner, first->since,
+                   first->due_by, first->warn_at, first->missed};
+}
+
 }  // namespace anlan::kernel

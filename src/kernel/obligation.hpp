@@ -12,6 +12,8 @@
 
 #include <boost/describe.hpp>
 
+#include <algorithm>
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -103,8 +105,28 @@ std::vector<DeadlineEvent> note(const std::vector<Obligation>& open, const NoteD
 void evolve_deadline(std::vector<Obligation>& open, const DeadlineWarned& event);
 void evolve_deadline(std::vector<Obligation>& open, const DeadlineMissed& event);
 void evolve_deadline(std::vector<Obligation>& open, const DeadlineEscalated& event);
+// And keeps in `missed` the kind of what was broken, each once.
+template <class Deadline>
+void evolve_deadline(std::vector<Obligation>& open, std::vector<std::string>& missed, const Deadline& event) {
+    evolve_deadline(open, event);
+    if constexpr (std::same_as<Deadline, DeadlineMissed>)
+        if (std::find(missed.begin(), missed.end(), event.kind) == missed.end()) missed.push_back(event.kind);
+}
 void arise(std::vector<Obligation>& open, Obligation obligation);  // replaces one of the same kind and key
 bool meet(std::vector<Obligation>& open, std::string_view kind, std::string_view key = {});
 const Obligation* find(const std::vector<Obligation>& open, std::string_view kind, std::string_view key = {});
+
+// Of what is owed, what is due first: what a row shows of it.
+struct NextDue {
+    std::string kind;
+    std::string key;
+    PostId owner;
+    Instant since{};
+    Instant due_by{};
+    std::optional<Instant> warn_at;
+    bool missed = false;
+};
+BOOST_DESCRIBE_STRUCT(NextDue, (), (kind, key, owner, since, due_by, warn_at, missed))
+std::optional<NextDue> next_due(const std::vector<Obligation>& open);
 
 }  // namespace anlan::kernel

@@ -4,6 +4,7 @@
 #include <boost/describe.hpp>
 
 #include <string>
+#include <utility>
 
 namespace anlan::kernel {
 
@@ -23,5 +24,15 @@ struct Refusal {
     friend bool operator==(const Refusal&, const Refusal&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Refusal, (), (code, message, because, remedy, field))
+
+// The two that modules give most: what is asked does not fit how things stand, often because somebody else
+// was first; a member is not what it has to be.
+inline Refusal conflict(std::string code, std::string message, Remedy remedy = Remedy::reload,
+                        std::string field = {}) {
+    return {std::move(code), std::move(message), Because::conflict, remedy, std::move(field)};
+}
+inline Refusal invalid(std::string code, std::string message, std::string field) {
+    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
+}
 
 }  // namespace anlan::kernel

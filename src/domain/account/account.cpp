@@ -10,15 +10,12 @@ namespace anlan::account {
 namespace {
 
 using kernel::Because;
+using kernel::invalid;
 using kernel::Refusal;
 using kernel::Remedy;
 using State = Account::State;
 using Events = Account::Events;
 using Decision = Account::Decision;
-
-Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
-}
 
 std::optional<Refusal> check_opened(const State& state) {
     if (state.opened) return std::nullopt;

@@ -9,15 +9,12 @@ namespace anlan::alarm {
 namespace {
 
 using kernel::Because;
+using kernel::invalid;
 using kernel::Refusal;
 using kernel::Remedy;
 using State = Shelving::State;
 using Events = Shelving::Events;
 using Decision = Shelving::Decision;
-
-Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
-}
 
 struct Decide {
     const State& state;

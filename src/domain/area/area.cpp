@@ -7,15 +7,12 @@ namespace anlan::area {
 namespace {
 
 using kernel::Because;
+using kernel::invalid;
 using kernel::Refusal;
 using kernel::Remedy;
 using State = Area::State;
 using Events = Area::Events;
 using Decision = Area::Decision;
-
-Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
-}
 
 std::array<const AreaId*, 4> parts_of(const Jurisdiction& where) {
     return {&where.city, &where.district, &where.station, &where.beat};

@@ -8,15 +8,13 @@ namespace anlan::break_glass {
 namespace {
 
 using kernel::Because;
+using kernel::invalid;
 using kernel::Refusal;
 using kernel::Remedy;
 using State = Glass::State;
 using Events = Glass::Events;
 using Decision = Glass::Decision;
 
-Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
-}
 Refusal forbidden(std::string code, std::string message) {
     return {std::move(code), std::move(message), Because::forbidden, Remedy::ask_superior, {}};
 }

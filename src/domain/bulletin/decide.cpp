@@ -10,19 +10,14 @@ namespace anlan::bulletin {
 namespace {
 
 using kernel::Because;
+using kernel::conflict;
+using kernel::invalid;
 using kernel::Refusal;
 using kernel::Remedy;
 using State = Bulletin::State;
 using Events = Bulletin::Events;
 using Decision = Bulletin::Decision;
 using MaybeRefusal = std::optional<Refusal>;
-
-Refusal conflict(std::string code, std::string message) {
-    return {std::move(code), std::move(message), Because::conflict, Remedy::reload, {}};
-}
-Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
-}
 
 bool blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 

@@ -1,7 +1,5 @@
 #include "domain/bulletin/row.hpp"
 
-#include <algorithm>
-
 namespace anlan::bulletin {
 
 std::optional<BulletinRow> row_of(std::string_view stream, const Bulletin::State& state) {
@@ -27,10 +25,7 @@ std::optional<BulletinRow> row_of(std::string_view stream, const Bulletin::State
         row.published_at = state.editions.back().published_at;
     }
     row.missed = state.missed;
-    const auto next = std::min_element(state.open.begin(), state.open.end(),
-                                       [](const auto& a, const auto& b) { return a.due_by < b.due_by; });
-    if (next != state.open.end())
-        row.next = NextDue{next->kind, next->owner, next->since, next->due_by, next->warn_at, next->missed};
+    row.next = kernel::next_due(state.open);
     return row;
 }
 

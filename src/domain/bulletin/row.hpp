@@ -9,17 +9,6 @@
 
 namespace anlan::bulletin {
 
-// Of what is owed, what is due first.
-struct NextDue {
-    std::string kind;
-    PostId owner;
-    Instant since{};
-    Instant due_by{};
-    std::optional<Instant> warn_at;
-    bool missed = false;
-};
-BOOST_DESCRIBE_STRUCT(NextDue, (), (kind, owner, since, due_by, warn_at, missed))
-
 struct BulletinRow {
     std::string bulletin_id;
     std::string week;
@@ -37,7 +26,7 @@ struct BulletinRow {
     int edition = 0;    // 0: not published
     std::optional<Instant> published_at;
     std::vector<std::string> missed;
-    std::optional<NextDue> next;
+    std::optional<kernel::NextDue> next;
 };
 BOOST_DESCRIBE_STRUCT(BulletinRow, (),
                       (bulletin_id, week, where, stage, begins, ends, counted_until, counted_to, units,

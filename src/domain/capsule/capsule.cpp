@@ -11,6 +11,8 @@ namespace anlan::capsule {
 namespace {
 
 using kernel::Because;
+using kernel::conflict;
+using kernel::invalid;
 using kernel::Refusal;
 using kernel::Remedy;
 using State = Capsule::State;
@@ -18,13 +20,6 @@ using Events = Capsule::Events;
 using Decision = Capsule::Decision;
 
 constexpr auto sign = "sign_capsule";
-
-Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
-}
-Refusal conflict(std::string code, std::string message, Remedy remedy) {
-    return {std::move(code), std::move(message), Because::conflict, remedy, {}};
-}
 
 std::optional<Refusal> check_remarks(const PersonalText& remarks) {
     if (remarks.reveal().size() <= remarks_length_max) return std::nullopt;

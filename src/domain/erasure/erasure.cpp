@@ -8,12 +8,9 @@ namespace anlan::erasure {
 namespace {
 
 using kernel::Because;
+using kernel::invalid;
 using kernel::Refusal;
 using kernel::Remedy;
-
-Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
-}
 
 std::optional<Refusal> check_text(const std::string& text, const char* field) {
     if (!text.empty() && text.size() <= text_length_max) return std::nullopt;

@@ -9,19 +9,14 @@ namespace anlan::errand {
 namespace {
 
 using kernel::Because;
+using kernel::conflict;
+using kernel::invalid;
 using kernel::Refusal;
 using kernel::Remedy;
 using State = Errand::State;
 using Events = Errand::Events;
 using Decision = Errand::Decision;
 using MaybeRefusal = std::optional<Refusal>;
-
-Refusal conflict(std::string code, std::string message) {
-    return {std::move(code), std::move(message), Because::conflict, Remedy::reload, {}};
-}
-Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
-}
 
 kernel::DeadlineRule rule_of(const task::AnswerRule& answer) {
     kernel::DeadlineRule rule{answer.within, answer.warn_before, answer.owner_role, {}};

@@ -7,12 +7,9 @@
 namespace anlan::instruction {
 
 using kernel::Because;
+using kernel::invalid;
 using kernel::Refusal;
 using kernel::Remedy;
-
-Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
-}
 
 std::optional<Refusal> check_text(const PersonalText& text, std::size_t most, const std::string& field) {
     if (text.reveal().empty() || text.reveal().size() > most)

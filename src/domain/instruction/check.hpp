@@ -9,8 +9,6 @@
 
 namespace anlan::instruction {
 
-kernel::Refusal invalid(std::string code, std::string message, std::string field);
-
 // None: it may be as long as it is, and is not empty.
 std::optional<kernel::Refusal> check_text(const PersonalText& text, std::size_t most,
                                           const std::string& field);

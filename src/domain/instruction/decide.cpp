@@ -9,6 +9,8 @@ namespace anlan::instruction {
 namespace {
 
 using kernel::Because;
+using kernel::conflict;
+using kernel::invalid;
 using kernel::Obligation;
 using kernel::Refusal;
 using kernel::Remedy;
@@ -16,10 +18,6 @@ using State = Instruction::State;
 using Events = Instruction::Events;
 using Decision = Instruction::Decision;
 using MaybeRefusal = std::optional<Refusal>;
-
-Refusal conflict(std::string code, std::string message) {
-    return {std::move(code), std::move(message), Because::conflict, Remedy::reload, {}};
-}
 
 // The same obligation as it stands, with whatever was noted of it, owed by another post.
 Obligation owned_by(Obligation obligation, const PostId& owner) {

@@ -1,19 +1,6 @@
 #include "domain/instruction/row.hpp"
 
-#include <algorithm>
-
 namespace anlan::instruction {
-namespace {
-
-std::optional<NextDue> next_of(const std::vector<kernel::Obligation>& open) {
-    const auto first = std::min_element(open.begin(), open.end(),
-                                        [](const auto& a, const auto& b) { return a.due_by < b.due_by; });
-    if (first == open.end()) return std::nullopt;
-    return NextDue{first->kind, first->owner, first->since, first->due_by, first->warn_at, first->missed};
-}
-
-}  // namespace
-
 std::optional<InstructionRow> row_of(std::string_view stream, const Instruction::State& state) {
     if (state.stage == Stage::none) return std::nullopt;
     InstructionRow row;
@@ -37,7 +24,7 @@ std::optional<InstructionRow> row_of(std::string_view stream, const Instruction:
     row.chased = state.chased;
     row.chased_at = state.chased_at;
     row.missed = state.missed;
-    row.next = next_of(state.open);
+    row.next = kernel::next_due(state.open);
     return row;
 }
 

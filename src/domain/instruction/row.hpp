@@ -8,16 +8,6 @@
 
 namespace anlan::instruction {
 
-struct NextDue {
-    std::string kind;
-    PostId owner;
-    Instant since{};
-    Instant due_by{};
-    std::optional<Instant> warn_at;
-    bool missed = false;
-};
-BOOST_DESCRIBE_STRUCT(NextDue, (), (kind, owner, since, due_by, warn_at, missed))
-
 struct InstructionRow {
     std::string instruction_id;
     std::string class_code;
@@ -39,7 +29,7 @@ struct InstructionRow {
     int chased = 0;
     std::optional<Instant> chased_at;
     std::vector<std::string> missed;
-    std::optional<NextDue> next;
+    std::optional<kernel::NextDue> next;
 };
 BOOST_DESCRIBE_STRUCT(InstructionRow, (),
                       (instruction_id, class_code, stage, where, owner, carrier, incident_id, batch,

@@ -10,19 +10,14 @@ namespace anlan::matter {
 namespace {
 
 using kernel::Because;
+using kernel::conflict;
+using kernel::invalid;
 using kernel::Refusal;
 using kernel::Remedy;
 using State = Matter::State;
 using Events = Matter::Events;
 using Decision = Matter::Decision;
 using MaybeRefusal = std::optional<Refusal>;
-
-Refusal conflict(std::string code, std::string message) {
-    return {std::move(code), std::move(message), Because::conflict, Remedy::reload, {}};
-}
-Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
-}
 
 bool contains(const std::vector<Report>& reports, const IncidentId& incident_id) {
     return std::any_of(reports.begin(), reports.end(),

@@ -58,10 +58,7 @@ struct Fold {
     template <class Deadline>
         requires std::constructible_from<kernel::DeadlineEvent, Deadline>
     void operator()(const Deadline& e) const {
-        kernel::evolve_deadline(state.open, e);
-        if constexpr (std::same_as<Deadline, kernel::DeadlineMissed>)
-            if (std::find(state.missed.begin(), state.missed.end(), e.kind) == state.missed.end())
-                state.missed.push_back(e.kind);
+        kernel::evolve_deadline(state.open, state.missed, e);
     }
 
 private:

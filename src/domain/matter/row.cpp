@@ -1,7 +1,5 @@
 #include "domain/matter/row.hpp"
 
-#include <algorithm>
-
 namespace anlan::matter {
 
 std::optional<MatterRow> row_of(std::string_view stream, const Matter::State& state) {
@@ -22,8 +20,7 @@ std::optional<MatterRow> row_of(std::string_view stream, const Matter::State& st
     row.reject_reason = state.reject_reason;
     row.instructions = static_cast<int>(state.ordered.size());
     row.missed = state.missed;
-    if (const auto* owed = kernel::find(state.open, "decide"))
-        row.next = NextDue{owed->kind, owed->owner, owed->since, owed->due_by, owed->warn_at, owed->missed};
+    row.next = kernel::next_due(state.open);
     return row;
 }
 

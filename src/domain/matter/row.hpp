@@ -8,16 +8,6 @@
 
 namespace anlan::matter {
 
-struct NextDue {
-    std::string kind;
-    PostId owner;
-    Instant since{};
-    Instant due_by{};
-    std::optional<Instant> warn_at;
-    bool missed = false;
-};
-BOOST_DESCRIBE_STRUCT(NextDue, (), (kind, owner, since, due_by, warn_at, missed))
-
 struct MatterRow {
     std::string matter_id;
     Stage stage{};
@@ -32,7 +22,7 @@ struct MatterRow {
     std::string reject_reason;
     int instructions = 0;
     std::vector<std::string> missed;
-    std::optional<NextDue> next;
+    std::optional<kernel::NextDue> next;
 };
 BOOST_DESCRIBE_STRUCT(MatterRow, (),
                       (matter_id, stage, kind, rule, where, reports, first_at, last_at, suggested_at,

@@ -13,6 +13,8 @@ namespace anlan::mediation {
 namespace {
 
 using kernel::Because;
+using kernel::conflict;
+using kernel::invalid;
 using kernel::Refusal;
 using kernel::Remedy;
 using State = Mediation::State;

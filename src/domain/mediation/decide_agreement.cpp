@@ -8,6 +8,8 @@
 namespace anlan::mediation {
 namespace {
 
+using kernel::conflict;
+using kernel::invalid;
 using kernel::Refusal;
 using State = Mediation::State;
 using Events = Mediation::Events;

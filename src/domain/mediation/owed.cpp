@@ -6,6 +6,8 @@
 namespace anlan::mediation {
 namespace {
 
+using kernel::conflict;
+using kernel::invalid;
 using kernel::Obligation;
 using std::chrono::days;
 
@@ -15,15 +17,6 @@ Obligation owned_by(Obligation obligation, const PostId& owner) {
 }
 
 }  // namespace
-
-kernel::Refusal conflict(std::string code, std::string message) {
-    return {std::move(code), std::move(message), kernel::Because::conflict, kernel::Remedy::reload, {}};
-}
-
-kernel::Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), kernel::Because::invalid, kernel::Remedy::fix_input,
-            std::move(field)};
-}
 
 std::optional<kernel::Refusal> check_text(const PersonalText& text, std::size_t most,
                                           const std::string& field) {

@@ -5,8 +5,6 @@
 
 namespace anlan::mediation {
 
-kernel::Refusal conflict(std::string code, std::string message);
-kernel::Refusal invalid(std::string code, std::string message, std::string field);
 std::optional<kernel::Refusal> check_text(const PersonalText& text, std::size_t most,
                                           const std::string& field);
 

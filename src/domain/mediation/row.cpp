@@ -5,14 +5,6 @@
 namespace anlan::mediation {
 namespace {
 
-std::optional<NextDue> next_of(const std::vector<kernel::Obligation>& open) {
-    const auto first = std::min_element(open.begin(), open.end(),
-                                        [](const auto& a, const auto& b) { return a.due_by < b.due_by; });
-    if (first == open.end()) return std::nullopt;
-    return NextDue{first->kind,   first->key,     first->owner, first->since,
-                   first->due_by, first->warn_at, first->missed};
-}
-
 int count(const std::vector<PromiseKept>& promises, PromiseState is) {
     return static_cast<int>(std::count_if(promises.begin(), promises.end(),
                                           [&](const PromiseKept& one) { return one.is == is; }));
@@ -58,7 +50,7 @@ std::optional<MediationRow> row_of(std::string_view stream, const Mediation::Sta
         static_cast<int>(std::count_if(state.pushes.begin(), state.pushes.end(),
                                        [](const PushState& one) { return one.sent_at.has_value(); }));
     row.missed = state.missed;
-    row.next = next_of(state.open);
+    row.next = kernel::next_due(state.open);
     return row;
 }
 

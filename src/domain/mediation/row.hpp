@@ -8,17 +8,6 @@
 
 namespace anlan::mediation {
 
-struct NextDue {
-    std::string kind;
-    std::string key;
-    PostId owner;
-    Instant since{};
-    Instant due_by{};
-    std::optional<Instant> warn_at;
-    bool missed = false;
-};
-BOOST_DESCRIBE_STRUCT(NextDue, (), (kind, key, owner, since, due_by, warn_at, missed))
-
 struct MediationRow {
     std::string mediation_id;
     Stage stage{};
@@ -49,7 +38,7 @@ struct MediationRow {
     std::string end_reason;
     int pushes_sent = 0;
     std::vector<std::string> missed;
-    std::optional<NextDue> next;
+    std::optional<kernel::NextDue> next;
 };
 BOOST_DESCRIBE_STRUCT(MediationRow, (),
                       (mediation_id, stage, dispute_class, origin, early_rule, where, place_label, level,

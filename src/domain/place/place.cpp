@@ -10,15 +10,12 @@ namespace anlan::place {
 namespace {
 
 using kernel::Because;
+using kernel::invalid;
 using kernel::Refusal;
 using kernel::Remedy;
 using State = Place::State;
 using Events = Place::Events;
 using Decision = Place::Decision;
-
-Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
-}
 
 std::optional<Refusal> check_aliases(const std::vector<std::string>& aliases) {
     if (aliases.size() > aliases_max)

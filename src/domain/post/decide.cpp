@@ -8,19 +8,14 @@ namespace anlan::post {
 namespace {
 
 using kernel::Because;
+using kernel::conflict;
+using kernel::invalid;
 using kernel::Refusal;
 using kernel::Remedy;
 using State = Post::State;
 using Event = Post::Event;
 using Events = Post::Events;
 using Decision = Post::Decision;
-
-Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
-}
-Refusal conflict(std::string code, std::string message, Remedy remedy, std::string field = {}) {
-    return {std::move(code), std::move(message), Because::conflict, remedy, std::move(field)};
-}
 
 Refusal forbidden(std::string code, std::string message) {
     return {std::move(code), std::move(message), Because::forbidden, Remedy::ask_superior, {}};

@@ -8,15 +8,13 @@ namespace anlan::proposal {
 namespace {
 
 using kernel::Because;
+using kernel::invalid;
 using kernel::Refusal;
 using kernel::Remedy;
 using State = Proposal::State;
 using Events = Proposal::Events;
 using Decision = Proposal::Decision;
 
-Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
-}
 Refusal conflict(std::string code, std::string message) {
     return {std::move(code), std::move(message), Because::conflict, Remedy::none, {}};
 }

@@ -10,16 +10,13 @@ namespace anlan::push {
 namespace {
 
 using kernel::Because;
+using kernel::conflict;
 using kernel::Refusal;
 using kernel::Remedy;
 using State = Push::State;
 using Events = Push::Events;
 using Decision = Push::Decision;
 using std::chrono::days;
-
-Refusal conflict(std::string code, std::string message) {
-    return {std::move(code), std::move(message), Because::conflict, Remedy::reload, {}};
-}
 
 std::optional<Refusal> check_text(const PersonalText& text) {
     if (!text.reveal().empty() && text.reveal().size() <= text_length_max) return std::nullopt;
@@ -170,10 +167,7 @@ struct Fold {
     template <class Deadline>
         requires std::constructible_from<kernel::DeadlineEvent, Deadline>
     void operator()(const Deadline& e) const {
-        kernel::evolve_deadline(state.open, e);
-        if constexpr (std::same_as<Deadline, kernel::DeadlineMissed>)
-            if (std::find(state.missed.begin(), state.missed.end(), e.kind) == state.missed.end())
-                state.missed.push_back(e.kind);
+        kernel::evolve_deadline(state.open, state.missed, e);
     }
 
 private:

@@ -1,7 +1,5 @@
 #include "domain/push/row.hpp"
 
-#include <algorithm>
-
 namespace anlan::push {
 
 std::optional<PushRow> row_of(std::string_view stream, const Push::State& state) {
@@ -20,11 +18,7 @@ std::optional<PushRow> row_of(std::string_view stream, const Push::State& state)
         row.recipients.push_back(
             {one.post_id, one.acknowledged_at, one.answered_at, one.due_by, one.done_at});
     row.missed = state.missed;
-    const auto first = std::min_element(state.open.begin(), state.open.end(),
-                                        [](const auto& a, const auto& b) { return a.due_by < b.due_by; });
-    if (first != state.open.end())
-        row.next =
-            NextDue{first->kind, first->owner, first->since, first->due_by, first->warn_at, first->missed};
+    row.next = kernel::next_due(state.open);
     return row;
 }
 

@@ -8,16 +8,6 @@
 
 namespace anlan::push {
 
-struct NextDue {
-    std::string kind;
-    PostId owner;
-    Instant since{};
-    Instant due_by{};
-    std::optional<Instant> warn_at;
-    bool missed = false;
-};
-BOOST_DESCRIBE_STRUCT(NextDue, (), (kind, owner, since, due_by, warn_at, missed))
-
 struct RecipientRow {
     PostId post_id;
     std::optional<Instant> acknowledged_at;
@@ -39,7 +29,7 @@ struct PushRow {
     Instant delivered_at{};
     std::vector<RecipientRow> recipients;
     std::vector<std::string> missed;
-    std::optional<NextDue> next;
+    std::optional<kernel::NextDue> next;
 };
 BOOST_DESCRIBE_STRUCT(PushRow, (),
                       (push_id, stage, mediation_id, number, dispute_class, from_post_id, where, area_label,

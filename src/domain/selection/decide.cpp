@@ -11,6 +11,8 @@ namespace anlan::selection {
 namespace {
 
 using kernel::Because;
+using kernel::conflict;
+using kernel::invalid;
 using kernel::Refusal;
 using kernel::Remedy;
 using State = Selection::State;
@@ -19,13 +21,6 @@ using Decision = Selection::Decision;
 using MaybeRefusal = std::optional<Refusal>;
 
 constexpr std::array<std::string_view, 4> ways_out{"merged", "cancelled", "criminal", "moved"};
-
-Refusal conflict(std::string code, std::string message) {
-    return {std::move(code), std::move(message), Because::conflict, Remedy::reload, {}};
-}
-Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
-}
 
 struct Decide {
     const State& state;

@@ -30,8 +30,7 @@ std::optional<SelectionRow> row_of(std::string_view stream, const Selection::Sta
     for (const Entry& entry : state.entries) count(entry, row);
     row.closed_at = state.closed_at;
     row.missed = state.missed;
-    if (const auto* owed = kernel::find(state.open, "decide"))
-        row.next = NextDue{owed->kind, owed->owner, owed->since, owed->due_by, owed->warn_at, owed->missed};
+    if (const auto* owed = kernel::find(state.open, "decide")) row.next = kernel::next_due({*owed});
     return row;
 }
 

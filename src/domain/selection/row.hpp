@@ -8,16 +8,6 @@
 
 namespace anlan::selection {
 
-struct NextDue {
-    std::string kind;
-    PostId owner;
-    Instant since{};
-    Instant due_by{};
-    std::optional<Instant> warn_at;
-    bool missed = false;
-};
-BOOST_DESCRIBE_STRUCT(NextDue, (), (kind, owner, since, due_by, warn_at, missed))
-
 struct SelectionRow {
     std::string selection_id;
     std::string day;
@@ -34,7 +24,7 @@ struct SelectionRow {
     int left = 0;
     std::optional<Instant> closed_at;
     std::vector<std::string> missed;
-    std::optional<NextDue> next;
+    std::optional<kernel::NextDue> next;
 };
 BOOST_DESCRIBE_STRUCT(SelectionRow, (),
                       (selection_id, day, where, stage, over_at, target_min, target_max, listed, to_decide,

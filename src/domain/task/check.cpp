@@ -14,6 +14,7 @@ namespace anlan::task {
 namespace {
 
 using kernel::Because;
+using kernel::invalid;
 using kernel::Now;
 using kernel::Refusal;
 using kernel::Remedy;
@@ -100,10 +101,6 @@ MaybeRefusal twin_in(const Brief& brief, const TaskId& id, const Terms& terms, c
 }
 
 }  // namespace
-
-Refusal invalid(std::string code, std::string message, std::string field) {
-    return {std::move(code), std::move(message), Because::invalid, Remedy::fix_input, std::move(field)};
-}
 
 MaybeRefusal check_reason(const std::string& reason) {
     return check_text(reason, reason_length_max, ".reason");

@@ -8,8 +8,6 @@
 
 namespace anlan::task {
 
-kernel::Refusal invalid(std::string code, std::string message, std::string field);
-
 std::optional<kernel::Refusal> check_reason(const std::string& reason);
 std::optional<kernel::Refusal> check_sunset(Instant sunset_at, const kernel::Now& now,
                                             const std::string& field);

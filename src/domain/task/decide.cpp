@@ -8,6 +8,8 @@ namespace anlan::task {
 namespace {
 
 using kernel::Because;
+using kernel::conflict;
+using kernel::invalid;
 using kernel::Obligation;
 using kernel::Refusal;
 using kernel::Remedy;
@@ -15,10 +17,6 @@ using State = Task::State;
 using Events = Task::Events;
 using Decision = Task::Decision;
 using MaybeRefusal = std::optional<Refusal>;
-
-Refusal conflict(std::string code, std::string message) {
-    return {std::move(code), std::move(message), Because::conflict, Remedy::reload, {}};
-}
 
 struct Decide {
     const State& state;
