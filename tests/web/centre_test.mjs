@@ -79,10 +79,10 @@ const stories = {
 
     async it_is_rejected_with_a_reason_of_the_rulebook_and_the_rejection_is_taken_back() {
         await page.keyboard.press('r');
-        await page.locator('#matter-reason').waitFor();
+        await page.locator('#form-reason').waitFor();
         await page.locator('dialog button.primary').click();
-        assert.ok(await page.locator('dialog[open] #matter-reason').isVisible(), 'a reason is wanted');
-        await page.locator('#matter-reason').selectOption('other_parties');
+        assert.ok(await page.locator('dialog[open] #form-reason').isVisible(), 'a reason is wanted');
+        await page.locator('#form-reason').selectOption('other_parties');
         await page.locator('dialog button.primary').click();
         await saved('否定');
         await stage('已否定');
@@ -112,7 +112,7 @@ const stories = {
         await page.waitForFunction(() => document.querySelectorAll('.one [data-report]').length === 5);
         await reports().nth(0).locator('input').check();
         await page.keyboard.press('t');
-        await page.locator('#matter-reason').selectOption('other_parties');
+        await page.locator('#form-reason').selectOption('other_parties');
         await page.locator('dialog button.primary').click();
         await saved('移出所选');
         await page.waitForFunction(() => document.querySelectorAll('.one [data-report]').length === 4);

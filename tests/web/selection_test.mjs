@@ -132,10 +132,10 @@ const stories = {
         await page.keyboard.press(' ');
         await page.locator('.list button', {hasText: '勾选 2 起'}).waitFor();
         await page.keyboard.press('n');
-        await page.locator('#matter-reason').waitFor();
+        await page.locator('#form-reason').waitFor();
         await page.locator('dialog button.primary').click();
-        assert.ok(await page.locator('dialog[open] #matter-reason').isVisible(), 'a reason is wanted');
-        await page.locator('#matter-reason').selectOption('less_urgent');
+        assert.ok(await page.locator('dialog[open] #form-reason').isVisible(), 'a reason is wanted');
+        await page.locator('#form-reason').selectOption('less_urgent');
         await page.locator('dialog button.primary').click();
         await saved('不选');
         await rowsAre(0);

@@ -5,6 +5,13 @@ import {computed, ref, shallowRef, watch, type Ref} from 'vue';
 
 const restFor = 6000;
 
+/** What a list shows of it, and does with it. */
+export interface HeldOrder {
+    fresh: Readonly<Ref<readonly unknown[]>>;
+    hold: () => void;
+    letGo: () => void;
+}
+
 export function useHeldOrder<Item extends {id: string}>(items: Ref<readonly Item[]>) {
     const holding = ref(false);
     const order = shallowRef<readonly Item[]>([]);

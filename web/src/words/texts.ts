@@ -69,6 +69,8 @@ export const texts = {
     tally_calls: ['待决报警', 'Calls'],
     day: ['日间', 'Day'],
     close: ['关闭', 'Close'],
+    do_it: ['确定', 'Do it'],
+    fresh: ['条新内容，立即重排', 'new, sort now'],
     reason_needed: ['请写理由。', 'A reason is needed.'],
     helps: ['怎么办：{what}', 'What helps: {what}'],
 

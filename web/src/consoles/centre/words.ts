@@ -9,7 +9,6 @@ export const centreTexts = {
         '没有一事多警。系统发现同一纠纷再次报警时，会出现在这里。',
         'No matter. When a dispute is reported again, it appears here by itself.',
     ],
-    fresh: ['条新内容，立即重排', 'new, sort now'],
     suggested: ['待判定', 'To decide'],
     late: ['超时', 'Late'],
     confirmed: ['已确认', 'Confirmed'],
@@ -46,7 +45,6 @@ export const centreTexts = {
         'One chosen can be taken out; two or more can be split off.',
     ],
     reason: ['理由', 'Reason'],
-    send: ['确定', 'Do it'],
 } as const satisfies Words;
 
 export const selectionTexts = {

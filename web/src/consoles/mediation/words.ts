@@ -11,7 +11,6 @@ export const mediationTexts = {
         '选择一件。↑↓ 移动，回车打开，N 新建。',
         'Choose one: ↑↓, Enter opens, N opens a new one.',
     ],
-    fresh: ['条新内容，立即重排', 'new, sort now'],
     mine: ['本岗', 'Ours'],
     open: ['调解中', 'Open'],
     late: ['超时', 'Late'],
@@ -97,7 +96,6 @@ export const mediationTexts = {
     add_promise: ['添加一项承诺', 'Add a promise'],
     remove: ['删除', 'Remove'],
     what: ['承诺事项', 'What'],
-    send: ['确定', 'Do it'],
     tasks: ['收到的推送', 'Pushed to you'],
     no_pushes: [
         '没有收到推送。派出所发来的纠纷情况会出现在这里。',

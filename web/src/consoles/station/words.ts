@@ -4,7 +4,6 @@ import {wordOf, type Words} from '@/words';
 export const stationTexts = {
     inbox: ['指令', 'Instructions'],
     none: ['没有在办的指令。新指令会自动出现在这里。', 'No instruction is open. New ones appear here by themselves.'],
-    fresh: ['条新内容，立即重排', 'new, sort now'],
     all: ['全部', 'All'],
     mine: ['本岗', 'Ours'],
     late: ['超时', 'Late'],

@@ -47,7 +47,6 @@ export const taskTexts = {
     publish: ['发布', 'Publish'],
     twin: ['打开相同的工作 {id}', 'Open its twin {id}'],
     reason: ['理由', 'Reason'],
-    send: ['确定', 'Do it'],
     department: ['牵头部门', 'Lead department'],
     title: ['名称', 'Title'],
     each_minutes: ['每次用时（分钟）', 'Minutes each time'],

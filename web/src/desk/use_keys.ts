@@ -1,7 +1,7 @@
 // Keys of a desk that work wherever the focus is, but where something is being typed or a dialog is open.
 import {onBeforeUnmount, onMounted} from 'vue';
 
-import {composing, isTyping} from '@/desk/keys';
+import {composing, isTyping} from './keys';
 
 // A box that is ticked is no text field: the letters work there, too.
 const inText = (event: KeyboardEvent): boolean =>

@@ -1,26 +1,20 @@
 // What a deed asks for, as fields of one dialog.
 import type {Entry} from '@/desk/catalogue';
-import type {MediationText} from './words';
 
 export interface Field {
     name: string;
-    label: MediationText;
+    label: string;
     kind: 'line' | 'text' | 'choice' | 'many' | 'day';
     choices?: readonly Entry[];
     optional?: boolean;
     rows?: number;
+    /** Characters at most. */
     most?: number;
     value?: string;
-}
-export interface PromiseLine {
-    by: 'a' | 'b';
-    what: string;
-    day: string;
 }
 export interface Filled {
     values: Record<string, string>;
     many: string[];
-    promises: PromiseLine[];
 }
 
 /** Entries of a table of words. */
