@@ -57,6 +57,7 @@ TEST(MediationPapers, NothingIsPrintedWithoutAPurposeNorWhereTheLookCannotBeReco
     Printed printed;
     printed.drafted();
     EXPECT_EQ(printed.ask(agreement, "community_officer", "").code, "access.purpose_required");
+    EXPECT_EQ(printed.ask(agreement + "?language=xx", "community_officer").code, "api.language_invalid");
     printed.world.disk_full = true;
     EXPECT_EQ(printed.ask(agreement, "community_officer").status, 503);
     EXPECT_EQ(printed.world.papers.printed, 0);

@@ -356,6 +356,7 @@ TEST(WeeklyFigures, TheDaysAuditListsAllThatLackAnEntryOrAnOutcome) {
     EXPECT_EQ(d.figures->audit("2026-03-03", everybody)->exceptions.size(), 2U)
         << "whoever enters it takes it off";
     EXPECT_EQ(d.figures->audit("2026-3-3", everybody).error().code, "audit.day_invalid");
+    EXPECT_EQ(d.figures->audit("9999-12-31", everybody).error().code, "audit.day_to_come");
     d.now = counted_at;
     d.call("cal_5", Channel::phone, station(1));
     EXPECT_EQ(d.figures->audit("2026-03-03", everybody).error().code, "audit.day_counted");

@@ -6,19 +6,20 @@
 namespace anlan::api {
 namespace {
 
-Tongue tongue_of(const Parts& parts, const Call& call) {
+// None: it is asked for in a language that there is not.
+std::optional<Tongue> tongue_of(const Parts& parts, const Call& call) {
     const auto* asked = call.request.parameter("language");
-    return {asked == nullptr || *asked != "en", parts.rules.civil_offset};
+    if (asked != nullptr && *asked != "zh" && *asked != "en") return std::nullopt;
+    return Tongue{asked == nullptr || *asked == "zh", parts.rules.civil_offset};
 }
 
 // The record as it is once the look at it stands in the log.
-void print(const Parts& parts, const Call& call, const Printout& printout) {
+void print(const Parts& parts, const Call& call, const Tongue& tongue, const Printout& printout) {
     const std::string& id = call.path_values.front();
     const auto read = parts.records.find(id);
     if (!read.ok()) return call.answer(problem_of(read.error()));
     if (!*read) return call.answer(unknown_record());
-    const auto made =
-        printout.make(tongue_of(parts, call), id, (*read)->module->encode_state((*read)->state));
+    const auto made = printout.make(tongue, id, (*read)->module->encode_state((*read)->state));
     if (!made.ok()) return call.answer(problem_of(made.error()));
     if (!made.value()) return call.answer(printout.nothing_yet);
     ports::Response response;
@@ -34,7 +35,11 @@ void look_and_print(const Parts& parts, IdMaker& ids, const kernel::Module& modu
                     const Printout& printout) {
     const auto record = permitted_record(parts, module, call, module.read_permission);
     if (!record) return;
-    if (!module.personal) return print(parts, call, printout);  // its summary leaves out nothing
+    const auto tongue = tongue_of(parts, call);
+    if (!tongue)
+        return call.answer(
+            Problem{422, "api.language_invalid", "zh or en", kernel::Remedy::fix_input, ".language", {}, {}});
+    if (!module.personal) return print(parts, call, *tongue, printout);  // its summary leaves out nothing
     if (record->extent != kernel::Extent::all)
         return call.answer(Problem{403,
                                    "access.not_given_by_sharing",
@@ -45,7 +50,7 @@ void look_and_print(const Parts& parts, IdMaker& ids, const kernel::Module& modu
                                    {}});
     const std::string id = call.path_values.front();
     look(parts, ids, std::move(call), {id, {printout.what}},
-         [&parts, &printout](const Call& seen) { print(parts, seen, printout); });
+         [&parts, &printout, tongue = *tongue](const Call& seen) { print(parts, seen, tongue, printout); });
 }
 
 }  // namespace

@@ -315,14 +315,23 @@ void list_sessions(const Parts& parts, const Call& call) {
     call.answer(json_response(200, codec::to_json(rows)));
 }
 
-// Who else may sit at one's post: whom one relieves, and who relieves one, by name.
+// Of the same station, where the caller may see who is on duty there.
+bool sits_beside(const Parts& parts, const Call& call, const ports::PostGrant& grant) {
+    const auto& own = call.caller.session->post.reach;
+    return !own.station.value().empty() && grant.reach.station == own.station &&
+           access::may(call.caller.seat, "post.read", {}, kernel::Scope{grant.reach, {}}, parts.access)
+               .allowed();
+}
+
+// Who else may sit at one's post: whom one relieves, and who relieves one; and who sits at one's station. By
+// name.
 void list_colleagues(const Parts& parts, const Call& call) {
     const auto accounts = parts.identity.list();
     if (!accounts.ok()) return call.answer(api::problem_of(accounts.error()));
     ColleagueRows rows;
     for (const auto& one : *accounts)
         if (std::any_of(one.grants.begin(), one.grants.end(), [&](const ports::PostGrant& grant) {
-                return grant.post_id == call.caller.session->post.post_id;
+                return grant.post_id == call.caller.session->post.post_id || sits_beside(parts, call, grant);
             }))
             rows.rows.push_back({one.account_id, one.display.empty() ? one.login : one.display});
     call.answer(json_response(200, codec::to_json(rows)));

@@ -208,6 +208,29 @@ TEST(Api, WhoElseSitsAtOnesPostIsKnownByName) {
     EXPECT_EQ(world.raw({"GET", "/v1/session/colleagues", "", {}, {}}).status, 401);
 }
 
+// The chief may read posts; the officer of this small world may not.
+TEST(Api, WhoMaySeeTheDutiesOfAStationHearsWhatItsPeopleAreCalled) {
+    World world;
+    for (const char* who : {"chief", "officer"}) {
+        auto moved = std::make_shared<ports::Session>(*world.identity.sessions.at(who));
+        moved->post.reach = {AreaId{"are_420100"}, AreaId{"are_420106"}, AreaId{"are_420106001"}, {}};
+        world.identity.sessions.at(who) = std::move(moved);
+    }
+    const auto sits_at = [](const char* id, const char* station) {
+        ports::PostGrant grant;
+        grant.post_id = PostId{std::string{"pst_"} + id};
+        grant.reach = {AreaId{"are_420100"}, AreaId{"are_420106"}, AreaId{station}, {}};
+        return ports::Account{
+            AccountId{std::string{"acc_"} + id}, id, id, ports::Standing::open, {std::move(grant)}};
+    };
+    world.identity.accounts = {sits_at("beside", "are_420106001"), sits_at("elsewhere", "are_420106002")};
+    const auto heard = [&](const char* who) {
+        return world.as(who, {"GET", "/v1/session/colleagues", "", {}, {}}).body;
+    };
+    EXPECT_EQ(heard("chief"), R"({"rows":[{"account_id":"acc_beside","display":"beside"}]})");
+    EXPECT_EQ(heard("officer"), R"({"rows":[]})");
+}
+
 TEST(Api, SigningOutEndsTheSession) {
     World world;
     EXPECT_NE(

@@ -40,6 +40,9 @@ Result<AuditPage, Refusal> WeeklyFigures::audit(const std::string& text, const V
     if (!day)
         return Unexpected{
             Refusal{"audit.day_invalid", "A day as 2026-03-02.", Because::invalid, Remedy::fix_input, "day"}};
+    if (day->begins > now_())
+        return Unexpected{Refusal{"audit.day_to_come", "That day has not begun.", Because::invalid,
+                                  Remedy::fix_input, "day"}};
     // Of weeks that are counted the facts are let go of; they stand in the bulletin.
     if (bulletin::week_of(day->begins, rulebook_.civil_offset).number <= counted_through_)
         return Unexpected{Refusal{"audit.day_counted", "That day's week is counted: see its bulletin.",

@@ -24,9 +24,10 @@ bool same_terms(const Agreement& agreement, const DraftAgreement& c) {
                       });
 }
 
-bool signed_by(const Agreement& agreement, Side side) {
-    return std::any_of(agreement.signatures.begin(), agreement.signatures.end(),
-                       [&](const AgreementSigned& one) { return one.side == side; });
+const AgreementSigned* signature_of(const Agreement& agreement, Side side) {
+    for (const AgreementSigned& one : agreement.signatures)
+        if (one.side == side) return &one;
+    return nullptr;
 }
 
 }  // namespace
@@ -76,10 +77,14 @@ Decision DecideAgreement::operator()(const SignAgreement& c) const {
         return Unexpected{conflict("mediation.version_changed", "The text is version " +
                                                                     std::to_string(text.agreement_version) +
                                                                     " now; both sides sign the same one.")};
-    if (signed_by(text, c.side)) return Events{};
+    if (const auto* signature = signature_of(text, c.side))
+        return signature->witness == c.witness
+                   ? Decision{Events{}}
+                   : Decision{Unexpected{conflict("mediation.signed_already",
+                                                  "That side has signed this text before another witness.")}};
     if (auto wrong = check_text(c.witness, name_length_max, ".witness")) return Unexpected{std::move(*wrong)};
     Events events{AgreementSigned{c.agreement_version, c.side, c.witness, actor(), now.at}};
-    if (!signed_by(text, c.side == Side::a ? Side::b : Side::a)) return events;
+    if (signature_of(text, c.side == Side::a ? Side::b : Side::a) == nullptr) return events;
     AgreementConcluded concluded{c.agreement_version, now.at, {}};
     for (const Promise& one : text.promises)
         concluded.obligations.push_back(
@@ -120,6 +125,9 @@ Decision DecideAgreement::operator()(const MovePromise& c) const {
     if (kept->is != PromiseState::open)
         return Unexpected{conflict("mediation.promise_settled", "How this promise ended is recorded.")};
     if (kept->promise.due_by == c.due_by) return Events{};
+    if (kept->moved >= owed().rules().promise_moves_max)
+        return Unexpected{conflict("mediation.moved_too_often",
+                                   "It was moved as often as may be: settle it, or agree anew.")};
     if (auto wrong = check_due(c.due_by, ".due_by")) return Unexpected{std::move(*wrong)};
     if (auto wrong = check_text(c.reason, text_length_max, ".reason")) return Unexpected{std::move(*wrong)};
     const Owed owe = owed();

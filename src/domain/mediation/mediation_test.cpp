@@ -92,6 +92,7 @@ TEST(Mediation, BothSignTheSameVersionOrNothingIsAgreed) {
     EXPECT_EQ(s.when(draft), "") << "the same text is no version";
     EXPECT_EQ(s.when(SignAgreement{1, Side::a, PersonalText{"张主任"}}), "agreement_signed");
     EXPECT_EQ(s.when(SignAgreement{1, Side::a, PersonalText{"张主任"}}), "");
+    EXPECT_EQ(s.when(SignAgreement{1, Side::a, PersonalText{"李主任"}}), "! mediation.signed_already");
     EXPECT_EQ(s.when(DraftAgreement{PersonalText{"互相道歉，赔一半"}, draft.promises}), "agreement_drafted");
     EXPECT_TRUE(s.state.agreement->signatures.empty()) << "what was signed before counts for nothing";
     EXPECT_EQ(s.when(SignAgreement{1, Side::b, PersonalText{"张主任"}}), "! mediation.version_changed");
@@ -111,6 +112,9 @@ TEST(Mediation, APromiseIsKeptBrokenOrMovedWithAReason) {
     EXPECT_EQ(s.when(MovePromise{1, s.now + days{60}, PersonalText{"工资未到"}}), "promise_moved");
     EXPECT_EQ(s.state.promises[0].moved, 1);
     EXPECT_EQ(s.state.quiet->until, s.now + days{60}) << "it is not solved before";
+    EXPECT_EQ(s.when(MovePromise{1, s.now + days{61}, PersonalText{"工资未到"}}), "promise_moved");
+    EXPECT_EQ(s.when(MovePromise{1, s.now + days{62}, PersonalText{"工资未到"}}),
+              "! mediation.moved_too_often");
     EXPECT_EQ(s.when(SettlePromise{1, Outcome::broken, PersonalText{"拒付"}}),
               "promise_settled quiet_broken");
     EXPECT_EQ(s.state.stage, Stage::open);
@@ -251,7 +255,9 @@ TEST(Mediation, ThePushIsThreeReportsInOneWithoutAWordOfASide) {
     EXPECT_EQ(s.when(SendPush{1, with("\n是他先推人")}), "! mediation.push_quotes_a_side");
     EXPECT_EQ(s.when(SendPush{1, with("\n联系王家长")}), "! mediation.push_quotes_a_side");
     for (const char* number :
-         {"13900000000", "139 0000 0000", "139-0000-0000", "１３９００００００００", "2026-03-0512345"})
+         {"13900000000", "139 0000 0000", "139-0000-0000", "１３９００００００００", "2026-03-0512345",
+          "一三九零零零零零零零零", "幺三九 〇〇〇〇 〇〇〇〇", "139.0000.0000", "139\u200b0000\u200b0000",
+          "1390-00-00 000", "壹叁玖零零零零零零零零"})
         EXPECT_EQ(s.when(SendPush{1, with(number)}), "! mediation.push_holds_a_number") << number;
     EXPECT_EQ(s.when(SendPush{2, push.text}), "! mediation.push_unknown");
     const PersonalText written = with("\n请街道一同走访");
@@ -347,6 +353,7 @@ TEST(MediationRules, ThatDoNotFitDoNotLoad) {
         {".due_hour", [](Rules& r) { r.due_hour = 0; }},
         {".contact.within", [](Rules& r) { r.contact.within = 30h; }},
         {".promise_days_max", [](Rules& r) { r.promise_days_max = 0; }},
+        {".promise_moves_max", [](Rules& r) { r.promise_moves_max = -1; }},
         {".reopen_days", [](Rules& r) { r.reopen_days = -1; }},
         {".classes[1].dispute_class", [](Rules& r) { r.classes[1].dispute_class = "school"; }},
         {".classes[0].quiet_days", [](Rules& r) { r.classes[0].quiet_days = 0; }},

@@ -46,6 +46,7 @@ inline Rules small_rules() {
     rules.quiet = rule(24h);
     rules.good_news = rule(days{7});
     rules.promise_days_max = 366;
+    rules.promise_moves_max = 2;
     rules.reopen_days = 100;
     rules.classes = {{"school", 30, true}, {"contract", 60, false}};
     rules.early_rules = {{"grid_report", "网格发现", "grid worker"}};

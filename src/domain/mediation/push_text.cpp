@@ -6,6 +6,7 @@
 #include "terms/incident_catalogue.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <map>
 
@@ -148,25 +149,40 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// "2026-03-05", and no digit behind it.
+// "2026-03-05" of this century or the last, and no digit behind it.
 bool is_date(std::string_view text) {
     constexpr std::string_view shape = "dddd-dd-dd";
-    if (text.size() < shape.size()) return false;
+    if (text.size() < shape.size() || (!text.starts_with("19") && !text.starts_with("20"))) return false;
     for (std::size_t i = 0; i < shape.size(); ++i)
         if (shape[i] == 'd' ? !is_digit(text[i]) : text[i] != '-') return false;
     return text.size() == shape.size() || !is_digit(text[shape.size()]);
 }
 
-// One byte, three bytes (U+FF10 to U+FF19, as Chinese keyboards write them), or none.
+// Numerals as people say a number, and as forms write them.
+constexpr std::array<std::string_view, 22> numerals{"〇", "零", "一", "幺", "二", "两", "三", "四",
+                                                    "五", "六", "七", "八", "九", "壹", "贰", "叁",
+                                                    "肆", "伍", "陆", "柒", "捌", "玖"};
+// What people put between digits, and what nobody sees: blanks, hyphens, dots, U+200B to U+200D, U+3000.
+constexpr std::array<std::string_view, 10> between{" ",  "-",  ".",      "·",      "—",
+                                                   "－", "　", "\u200b", "\u200c", "\u200d"};
+
+template <std::size_t Count>
+std::size_t one_of(const std::array<std::string_view, Count>& words, std::string_view text) {
+    for (const std::string_view word : words)
+        if (text.starts_with(word)) return word.size();
+    return 0;
+}
+
+// How many bytes the digit takes that the text begins with; 0: it begins with none. U+FF10 to U+FF19 are
+// digits as Chinese keyboards write them.
 std::size_t digit_at(std::string_view text) {
     if (is_digit(text.front())) return 1;
     const bool wide =
         text.size() >= 3 && text.starts_with("\xEF\xBC") && text[2] >= '\x90' && text[2] <= '\x99';
-    return wide ? 3 : 0;
+    return wide ? 3 : one_of(numerals, text);
 }
 
-// How many digits stand together, blanks and hyphens between them aside: 138-0000-0000 is eleven. Dates are
-// none.
+// How many digits stand together, what only parts them aside: 138-0000-0000 is eleven. Dates are none.
 int longest_number(std::string_view text) {
     int longest = 0;
     int digits = 0;
@@ -181,8 +197,9 @@ int longest_number(std::string_view text) {
             i += bytes;
             continue;
         }
-        if (rest.front() != ' ' && rest.front() != '-') digits = 0;
-        ++i;
+        const auto parts = one_of(between, rest);
+        if (parts == 0) digits = 0;
+        i += std::max<std::size_t>(parts, 1);
     }
     return longest;
 }

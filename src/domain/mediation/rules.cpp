@@ -94,6 +94,8 @@ std::optional<RuleFault> validate(const Rules& rules) {
         if (!whole_days(rule->within)) return RuleFault{path, "whole days, in seconds"};
     if (rules.promise_days_max < 1 || rules.promise_days_max > 3660)
         return RuleFault{".promise_days_max", "1 to 3660"};
+    if (rules.promise_moves_max < 0 || rules.promise_moves_max > 50)
+        return RuleFault{".promise_moves_max", "0 to 50"};
     if (rules.reopen_days < 0 || rules.reopen_days > 3660) return RuleFault{".reopen_days", "0 to 3660"};
     std::set<std::string> classes;
     for (std::size_t i = 0; i < rules.classes.size(); ++i) {

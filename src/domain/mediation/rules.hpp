@@ -83,7 +83,8 @@ struct Rules {
     kernel::DeadlineRule quiet;        // nor here: the class does
     kernel::DeadlineRule good_news;
     int promise_days_max = 0;
-    int reopen_days = 0;  // so long after its end a new report reopens it
+    int promise_moves_max = 0;  // of one promise; then it is kept, broken, or agreed anew
+    int reopen_days = 0;        // so long after its end a new report reopens it
     std::vector<ClassRule> classes;
     std::vector<Word> early_rules;
     std::vector<Word> visit_with;
@@ -94,8 +95,8 @@ struct Rules {
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (levels, due_hour, contact, joint_visit, settle, take_up, promise, quiet, good_news,
-                       promise_days_max, reopen_days, classes, early_rules, visit_with, end_reasons,
-                       open_when_closed, open_when_accepted, push))
+                       promise_days_max, promise_moves_max, reopen_days, classes, early_rules, visit_with,
+                       end_reasons, open_when_closed, open_when_accepted, push))
 
 const LevelRule* find_level(const Rules& rules, std::string_view code);
 const ClassRule* find_class(const Rules& rules, std::string_view dispute_class);

@@ -1,17 +1,15 @@
 // Who may carry an instruction, and with what each is busy. Pure.
+import {nameIn} from '@/domain/account/colleagues';
 import {isLate, type Instruction} from '@/domain/instruction/owed';
 import type {Post} from '@/domain/post/store';
 
 export interface Carrier {
     post: Post;
     staffed: boolean;
+    people: string; // who sits there now, by name
     open: number;
     late: number;
 }
-
-/** The accounts that sit there now. */
-export const peopleOf = ({post}: Carrier): string =>
-    (post.row.on_duty ?? []).map((one) => one.account_id).join('、');
 
 /** Those on duty first, then by how little they have in hand. */
 export function carriersOf(
@@ -20,6 +18,7 @@ export function carriersOf(
     roles: readonly string[],
     station: string,
     now: number,
+    names: ReadonlyMap<string, string> = new Map(),
 ): Carrier[] {
     const held = new Map<string, {open: number; late: number}>();
     for (const one of instructions) {
@@ -33,6 +32,7 @@ export function carriersOf(
         .map((post) => ({
             post,
             staffed: (post.row.on_duty ?? []).length > 0,
+            people: (post.row.on_duty ?? []).map((one) => nameIn(names, one.account_id)).join('、'),
             ...(held.get(post.id) ?? {open: 0, late: 0}),
         }))
         .sort(

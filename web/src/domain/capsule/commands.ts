@@ -79,9 +79,3 @@ export const signCapsule = (capsule_id: string, capsule_version: number, remarks
 /** As the server makes it: post, account, and the start of the shift in milliseconds. */
 export const capsuleId = (post: string, account: string, beganAt: string): string =>
     `cap_${post.slice(4)}.${account.slice(4)}.${Date.parse(beganAt)}`;
-
-/** Who may sit at this post, by account. */
-export async function readNames(): Promise<ReadonlyMap<string, string>> {
-    const {rows} = await settle(client.GET('/v1/session/colleagues', {}));
-    return new Map((rows ?? []).map(({account_id, display}) => [account_id, display]));
-}
