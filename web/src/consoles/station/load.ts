@@ -1,5 +1,5 @@
 // Who may carry an instruction, and with what each is busy. Pure.
-import {nameIn} from '@/domain/account/colleagues';
+import {nameIn} from '@/domain/account/names';
 import {isLate, type Instruction} from '@/domain/instruction/owed';
 import type {Post} from '@/domain/post/store';
 

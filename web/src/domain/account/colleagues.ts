@@ -5,7 +5,3 @@ export async function readNames(): Promise<ReadonlyMap<string, string>> {
     const {rows} = await settle(client.GET('/v1/session/colleagues', {}));
     return new Map((rows ?? []).map(({account_id, display}) => [account_id, display]));
 }
-
-/** Of one whose name is not known here, the account. */
-export const nameIn = (names: ReadonlyMap<string, string>, account: string | undefined): string =>
-    names.get(account ?? '') ?? (account ?? '').replace(/^acc_/, '');
