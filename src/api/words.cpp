@@ -362,6 +362,7 @@ constexpr CodeWords table[] = {
     {"mediation.side_not_heard", "请先听取双方陈述", "Hear both sides first"},
     {"mediation.signed_already", "这一方已在另一见证人前签过本版协议", "That side has signed before another witness"},
     {"mediation.station_required", "须指明市、分局和派出所", "Name the station"},
+    {"mediation.station_unknown", "该分局没有这个派出所", "No such station in that district"},
     {"mediation.text_invalid", "内容不能为空，也不能过长", "Text empty or too long"},
     {"mediation.too_many_hand_overs", "移交次数过多（最多50次）", "Too many hand-overs"},
     {"mediation.too_many_promises", "承诺过多（最多20项）", "Too many promises"},

@@ -1,3 +1,4 @@
+#include "domain/area/events.hpp"
 #include "domain/incident/events.hpp"
 #include "domain/instruction/events.hpp"
 #include "domain/mediation/decide_agreement.hpp"
@@ -94,10 +95,9 @@ struct Decide {
         const bool known = std::find(had.begin(), had.end(), c.incident_id) != had.end();
         if (known && !c.reopened_at) return Events{};
         Events events;
-        if (!known) {
-            if (had.size() == reports_max) return Events{};
+        // Of more reports than are listed each still says that it is not solved.
+        if (!known && had.size() < reports_max)
             events.emplace_back(ReportJoined{c.incident_id, c.matter_id, now.at});
-        }
         const auto closed_at = state.solved_at ? state.solved_at : state.ended_at;
         if (state.stage == Stage::open || (closed_at && now.at > *closed_at + days{rules().reopen_days}))
             return events;
@@ -280,8 +280,16 @@ private:
         if (c.place_id && now.briefs != nullptr && !now.brief<place::Brief>(c.place_id->value()))
             return invalid("mediation.place_unknown", "There is no such place.", ".place_id");
         if (auto wrong = check_about(c, report)) return wrong;
-        if (report || (c.where && !c.where->station.value().empty())) return std::nullopt;
-        return invalid("mediation.station_required", "Name city, district and station.", ".where");
+        if (report) return std::nullopt;
+        if (!c.where || c.where->station.value().empty())
+            return invalid("mediation.station_required", "Name city, district and station.", ".where");
+        // Of a station that is not there nobody would own it.
+        const auto station = now.brief<area::Brief>(c.where->station.value());
+        if (now.briefs != nullptr &&
+            (!station || station->level != area::AreaLevel::station || !contains(station->where, *c.where)))
+            return invalid("mediation.station_unknown", "There is no such station in that district.",
+                           ".where.station");
+        return std::nullopt;
     }
     // What it is about is there, and is in no mediation yet.
     MaybeRefusal check_about(const OpenMediation& c, const std::optional<incident::Brief>& report) const {

@@ -41,6 +41,19 @@ TEST(Mediation, ASchoolGateQuarrelClosedCalmlyIsFollowedUpTheNextDayWithBothFami
     EXPECT_EQ(s.owed(), (Lines{"joint_visit 2026-03-05T20:00", "settle 2026-04-01T20:00"}));
 }
 
+TEST(Mediation, OpenedByHandItIsOfAStationThatIsThere) {
+    Story s;
+    auto open = by_hand();
+    open.where->station = AreaId{"are_420106099"};
+    EXPECT_EQ(s.when(open), "! mediation.station_unknown") << "nobody would own it";
+    open.where->station = {};
+    EXPECT_EQ(s.when(open), "! mediation.station_required");
+    open = by_hand();
+    open.where->district = AreaId{"are_420102"};
+    EXPECT_EQ(s.when(open), "! mediation.station_unknown") << "that district has no such station";
+    EXPECT_EQ(s.when(by_hand()), "opened");
+}
+
 TEST(Mediation, WhatTheRulebookDoesNotNameOpensNothing) {
     Story s;
     EXPECT_EQ(s.when(OpenAfterClosing{first_call, "criminal_case"}), "");
@@ -154,6 +167,16 @@ TEST(Mediation, QuietForNDaysWithNothingOwedIsSolvedByTheClockAndNotADayEarlier)
         EXPECT_EQ(s.at(until - Millis{early}, kernel::NoteDeadline{"quiet", "", until}),
                   early ? "" : "solved");
     }
+}
+
+TEST(Mediation, AReportTooManyToBeListedStillBreaksTheQuiet) {
+    Story s;
+    s.closed_calmly();
+    s.hear_both();
+    s.when(BeginQuiet{});
+    s.state.incident_ids.resize(reports_max, first_call);
+    EXPECT_EQ(s.when(NoteReport{second_call, "mat_x", std::nullopt}), "quiet_broken");
+    EXPECT_EQ(s.state.incident_ids.size(), reports_max);
 }
 
 TEST(Mediation, NotSolvedAgainBreaksTheQuietAndTheOldClocksStayVisible) {

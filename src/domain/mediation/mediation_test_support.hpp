@@ -111,6 +111,9 @@ struct Story {
             if (tag == &kernel::brief_tag<incident::Brief>) return told(incidents, of);
             if (tag == &kernel::brief_tag<instruction::Brief>) return told(instructions, of);
             if (tag == &kernel::brief_tag<Brief>) return told(mediations, of);
+            if (tag == &kernel::brief_tag<area::Brief> && of == beat.station.value())
+                return std::make_shared<const area::Brief>(
+                    area::Brief{area::AreaLevel::station, {beat.city, beat.district, beat.station, {}}});
             return nullptr;
         };
     }

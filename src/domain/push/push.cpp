@@ -53,7 +53,8 @@ struct Decide {
         return Events{acknowledged((*mine)->post_id)};
     }
 
-    // An answer acknowledges, too; a later one takes its place.
+    // An answer acknowledges, too; a later one takes its place. What is promised is promised from the first
+    // one on: answering again puts it off no further.
     Decision operator()(const AnswerPush& c) const {
         const auto mine = recipient();
         if (!mine.ok()) return Unexpected{mine.error()};
@@ -61,7 +62,8 @@ struct Decide {
         if (one.answered_at && one.answer == c.text && one.due_by == c.due_by) return Events{};
         if (one.done_at) return Unexpected{conflict("push.done", "It is done.")};
         if (auto wrong = check_text(c.text)) return Unexpected{std::move(*wrong)};
-        if (c.due_by <= now.at || c.due_by > now.at + days{rules().deed_days_max})
+        const Instant promised_from = one.first_answered_at.value_or(now.at);
+        if (c.due_by <= now.at || c.due_by > promised_from + days{rules().deed_days_max})
             return Unexpected{Refusal{"push.due_invalid",
                                       "By when, within " + std::to_string(rules().deed_days_max) + " days.",
                                       Because::invalid, Remedy::fix_input, ".due_by"}};
@@ -135,7 +137,7 @@ struct Fold {
         state.where = e.where;
         state.area_label = e.area_label;
         state.delivered_at = e.delivered_at;
-        for (const PostId& post_id : e.to) state.recipients.push_back({post_id, {}, {}, {}, {}, {}, {}});
+        for (const PostId& post_id : e.to) state.recipients.push_back({post_id, {}, {}, {}, {}, {}, {}, {}});
         arise(e.obligations);
     }
     void operator()(const PushAcknowledged& e) const {
@@ -147,6 +149,7 @@ struct Fold {
         if (Recipient* one = recipient(e.post_id)) {
             one->answer = e.text;
             one->answered_at = e.answered_at;
+            if (!one->first_answered_at) one->first_answered_at = e.answered_at;
             one->due_by = e.due_by;
         }
         kernel::meet(state.open, "reply", e.post_id.value());

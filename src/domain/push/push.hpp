@@ -51,8 +51,11 @@ struct Recipient {
     std::optional<Instant> due_by;
     PersonalText deed;
     std::optional<Instant> done_at;
+    std::optional<Instant> first_answered_at = {};
 };
-BOOST_DESCRIBE_STRUCT(Recipient, (), (post_id, acknowledged_at, answer, answered_at, due_by, deed, done_at))
+BOOST_DESCRIBE_STRUCT(Recipient, (),
+                      (post_id, acknowledged_at, answer, answered_at, due_by, deed, done_at,
+                       first_answered_at))
 
 struct Push {
     using Command = std::variant<DeliverPush, AcknowledgePush, AnswerPush, ReportDeed, kernel::NoteDeadline>;

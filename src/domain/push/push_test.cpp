@@ -66,6 +66,10 @@ TEST(Push, EachRecipientOwesItsOwnAcknowledgementAnswerAndDeed) {
     EXPECT_EQ(s.when(ReportDeed{PersonalText{"done"}}), "! push.not_answered");
     EXPECT_EQ(s.when(AnswerPush{PersonalText{"周五上门"}, noon + 96h}), "push.answered.v1");
     EXPECT_EQ(kernel::find(s.state.open, "deed", street.value())->due_by, noon + 96h);
+    s.now = noon + 48h;
+    EXPECT_EQ(s.when(AnswerPush{PersonalText{"下月"}, noon + 24h * 31}), "! push.due_invalid")
+        << "answering again puts it off no further than the first answer could";
+    s.now = noon;
     EXPECT_EQ(s.when(ReportDeed{PersonalText{"已上门"}}), "push.deed_reported.v1");
     EXPECT_EQ(s.state.stage, Stage::delivered) << "the community has not";
     s.actor.post_id = community;
