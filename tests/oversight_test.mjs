@@ -311,7 +311,7 @@ async function main() {
         makeCity(data);
         const started = await serve(data);
         browser = await require('playwright-core').chromium.launch({
-            executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+            executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
             args: ['--no-sandbox', '--disable-gpu', '--no-first-run'],
         });
         const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');

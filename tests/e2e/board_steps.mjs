@@ -64,7 +64,7 @@ async function setUp(settings) {
     const base = settings.base || `http://127.0.0.1:${mock.port}`;
     const wire = await startWire(Number(new URL(base).port || 80), new URL(base).hostname);
     const browser = await chromium.launch({
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
         args: ARGS,
     });
     const context = await browser.newContext({viewport: {width: 1600, height: 900}, reducedMotion: 'reduce'});

@@ -213,7 +213,7 @@ async function setUp(root) {
     const data = mkdtempSync(join(tmpdir(), 'anlan-sign-in-'));
     const {server, url, enrolmentCode} = await startServer(root, data);
     const browser = await chromium.launch({
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
         args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
     });
     const context = await browser.newContext({viewport: {width: 1600, height: 900}, reducedMotion: 'reduce'});

@@ -206,7 +206,7 @@ async function setUp(root) {
     const provider = await startProvider(issuer, providerPort, `${url}v1/session/sign_on/return`);
     const {server, account} = await startServer(root, data, port, issuer);
     const browser = await chromium.launch({
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
         args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
     });
     const page = await browser.newPage();

@@ -24,6 +24,7 @@ export const patience = 180_000; // the machine may be busy; what is there is se
 const password = 'anlan-demo-110';
 
 export const chromiumPath = [
+    '/usr/bin/chromium-headless-shell',
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',
